@@ -1,0 +1,109 @@
+//! An answer as data. Turning it into a message, and fitting it to a transport, is a later step elsewhere.
+
+use std::borrow::Cow;
+
+pub use hickory_proto::op::ResponseCode;
+use smallvec::SmallVec;
+
+use crate::name::Name;
+use crate::origin::Origin;
+use crate::record::{RdataList, RecordSet, RecordType};
+
+/// One record set of a section, with the owner it is given out under (a wildcard's set has the name asked for).
+#[derive(Debug, Clone)]
+pub struct Records<'s> {
+    /// Owner, in the case it was asked or written in.
+    pub owner: Name,
+    /// The type of all its records.
+    pub rtype: RecordType,
+    /// Seconds, as it goes out.
+    pub ttl: u32,
+    /// Packed as in [`RdataList`].
+    pub packed: Cow<'s, [u8]>,
+    /// Where it was written.
+    pub origin: Origin,
+}
+
+impl<'s> Records<'s> {
+    /// Gives a stored set an owner.
+    pub fn from_set(owner: Name, set: RecordSet<'s>) -> Self {
+        let packed = Cow::Borrowed(set.rdata.packed());
+        Self { owner, rtype: set.rtype, ttl: set.ttl, packed, origin: set.origin }
+    }
+
+    /// Returns the RDATA of its records.
+    pub fn rdata(&self) -> RdataList<'_> {
+        RdataList::from_packed(&self.packed)
+    }
+}
+
+/// The sections of an answer hold few sets; a usual one stays off the heap.
+pub type Section<'s> = SmallVec<[Records<'s>; 3]>;
+
+/// What a resolver answers (RFC 1035 §4.1), before any message exists.
+#[derive(Debug, Clone)]
+pub struct Answer<'s> {
+    /// The RCODE.
+    pub rcode: ResponseCode,
+    /// The AA bit.
+    pub authoritative: bool,
+    /// The RA bit.
+    pub recursion_available: bool,
+    /// The chain: CNAMEs in the order followed, then the sets asked for.
+    pub answer: Section<'s>,
+    /// The SOA of a negative answer, or the NS set of a referral.
+    pub authority: Section<'s>,
+    /// Addresses of targets, and glue.
+    pub additional: Section<'s>,
+    /// Why, for those who can read it (RFC 8914).
+    pub errors: Vec<ExtendedError>,
+}
+
+impl Answer<'_> {
+    /// Returns an answer without any records.
+    pub fn empty(rcode: ResponseCode) -> Self {
+        Self {
+            rcode,
+            authoritative: false,
+            recursion_available: true,
+            answer: Section::new(),
+            authority: Section::new(),
+            additional: Section::new(),
+            errors: Vec::new(),
+        }
+    }
+
+    /// Adds an Extended DNS Error.
+    #[must_use]
+    pub fn with_error(mut self, code: ErrorCode, text: impl Into<String>) -> Self {
+        self.errors.push(ExtendedError { code, text: text.into() });
+        self
+    }
+}
+
+/// An Extended DNS Error (RFC 8914): a code and a sentence for people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExtendedError {
+    /// What kind.
+    pub code: ErrorCode,
+    /// One sentence in UTF-8.
+    pub text: String,
+}
+
+/// The INFO-CODEs in use here (RFC 8914 §4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u16)]
+pub enum ErrorCode {
+    /// Nothing more specific.
+    Other = 0,
+    /// The client may not ask this here.
+    Prohibited = 18,
+    /// The resolver may not recurse for this query.
+    NotAuthoritative = 20,
+    /// The query asks for something that is not done here.
+    NotSupported = 21,
+    /// No server that should know could be reached.
+    NoReachableAuthority = 22,
+    /// The network failed on the way to a server.
+    NetworkError = 23,
+}

@@ -1,0 +1,15 @@
+//! Where a thing was written: opaque here, named by whoever built the snapshot.
+
+/// What a zone, link, rule or record comes from: an opaque number that the builder of a snapshot can name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Origin(pub u32);
+
+impl Origin {
+    /// Nobody said where it comes from.
+    pub const UNKNOWN: Self = Self(0);
+
+    /// Returns the origin `lines` further on; origins of one file are consecutive numbers.
+    pub fn offset(self, lines: u32) -> Self {
+        Self(self.0.saturating_add(lines))
+    }
+}
