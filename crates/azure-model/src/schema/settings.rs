@@ -1,5 +1,7 @@
 //! Keys that are no objects of Azure: the root table, resolvers, the simulated Internet, assumptions.
 
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
 use super::{
     CONTAINER_REGISTRY, Key, Kind, PRIVATE_DNS_ZONE, PRIVATE_ENDPOINT, RECORD_SET, Table, VIRTUAL_NETWORK,
 };
@@ -8,6 +10,9 @@ use zone_store::record::MAX_TTL;
 
 /// A TTL in seconds; 0 is allowed here, as for any name server.
 const TTL: Kind = Kind::Integer(0, MAX_TTL as i64);
+
+/// Where azure_dns answers when nothing in the file listens; the words beside the key say so too.
+pub const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 5300);
 
 /// The whole file.
 pub const ROOT: Table = Table {
