@@ -75,6 +75,11 @@ impl Diagnostic {
         Self { severity: Severity::Error, place, key, value: None, problem, fix: None }
     }
 
+    /// Describes what somebody should look at, at a place that has no key.
+    pub fn warning(place: Place, problem: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(place, "", problem) }
+    }
+
     /// Adds the value as written; it is shortened to one line of 60 characters.
     #[must_use]
     pub fn value(mut self, value: impl AsRef<str>) -> Self {

@@ -6,7 +6,7 @@ mod directory;
 mod endpoints;
 mod listeners;
 mod networks;
-mod records;
+pub(crate) mod records;
 mod registries;
 mod zones;
 

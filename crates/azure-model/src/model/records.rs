@@ -36,6 +36,11 @@ const PRIVATE_TYPES: [RecordType; 7] = [
     RecordType::TXT,
 ];
 
+/// Tells whether Azure imports records of this type from a zone file into a private zone.
+pub(crate) fn is_importable(rtype: RecordType) -> bool {
+    rtype == RecordType::SOA || PRIVATE_TYPES.contains(&rtype)
+}
+
 /// Which types a zone may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Holder {
