@@ -37,8 +37,8 @@ impl<'s> Records<'s> {
     }
 }
 
-/// The sections of an answer hold few sets; a usual one stays off the heap.
-pub type Section<'s> = SmallVec<[Records<'s>; 3]>;
+/// The answer section: one CNAME and one set, the usual length, stay off the heap.
+pub type Chain<'s> = SmallVec<[Records<'s>; 2]>;
 
 /// What a resolver answers (RFC 1035 §4.1), before any message exists.
 #[derive(Debug, Clone)]
@@ -50,27 +50,32 @@ pub struct Answer<'s> {
     /// The RA bit.
     pub recursion_available: bool,
     /// The chain: CNAMEs in the order followed, then the sets asked for.
-    pub answer: Section<'s>,
+    pub answer: Chain<'s>,
     /// The SOA of a negative answer, or the NS set of a referral.
-    pub authority: Section<'s>,
+    pub authority: Vec<Records<'s>>,
     /// Addresses of targets, and glue.
-    pub additional: Section<'s>,
+    pub additional: Vec<Records<'s>>,
     /// Why, for those who can read it (RFC 8914).
     pub errors: Vec<ExtendedError>,
 }
 
-impl Answer<'_> {
+impl<'s> Answer<'s> {
     /// Returns an answer without any records.
     pub fn empty(rcode: ResponseCode) -> Self {
         Self {
             rcode,
             authoritative: false,
             recursion_available: true,
-            answer: Section::new(),
-            authority: Section::new(),
-            additional: Section::new(),
+            answer: Chain::new(),
+            authority: Vec::new(),
+            additional: Vec::new(),
             errors: Vec::new(),
         }
+    }
+
+    /// Iterates over the record sets of all sections.
+    pub(crate) fn records_mut(&mut self) -> impl Iterator<Item = &mut Records<'s>> {
+        self.answer.iter_mut().chain(&mut self.authority).chain(&mut self.additional)
     }
 
     /// Adds an Extended DNS Error.

@@ -2,6 +2,15 @@
 //! and no word of what a zone is for.
 
 pub mod answer;
+pub mod clients;
+pub mod engine;
 pub mod name;
 pub mod origin;
+pub mod public;
 pub mod record;
+pub mod snapshot;
+pub mod suffix_map;
+mod tree;
+mod tree_builder;
+mod trie;
+pub mod zone;

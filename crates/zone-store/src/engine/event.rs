@@ -1,0 +1,110 @@
+//! What a resolution records about its way, for those who ask why.
+
+use std::net::SocketAddr;
+
+use super::Query;
+use crate::answer::ResponseCode;
+use crate::name::Name;
+use crate::origin::Origin;
+use crate::record::RecordType;
+use crate::snapshot::{Resolver, ZoneId};
+
+/// One thing that happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// A resolver took up a question.
+    Entered {
+        /// Who.
+        resolver: Resolver,
+        /// The question.
+        query: Query,
+    },
+    /// Somebody decided about one name of the chain.
+    Decided {
+        /// The name.
+        name: Name,
+        /// Who decided.
+        by: Decider,
+        /// What.
+        verdict: Verdict,
+    },
+    /// A linked zone's NXDOMAIN sent the name on to the public side (`NxDomainRedirect`).
+    Redirected {
+        /// The name.
+        name: Name,
+        /// Where the link was written.
+        link: Origin,
+    },
+    /// The outside world is asked.
+    Asked {
+        /// The name.
+        name: Name,
+        /// The type.
+        rtype: RecordType,
+        /// Who.
+        targets: Vec<SocketAddr>,
+    },
+    /// The outside world answered.
+    Replied {
+        /// The RCODE.
+        rcode: ResponseCode,
+        /// Names of its CNAMEs that were taken over.
+        followed: Vec<Name>,
+        /// The name at which its chain was cut, because it belongs to a linked zone or is simulated.
+        cut: Option<Name>,
+    },
+    /// The chain came back to a name it had passed.
+    Loop {
+        /// The chain, ending with the name met again.
+        names: Vec<Name>,
+    },
+    /// The chain was longer than [`super::MAX_CHAIN`].
+    TooLong,
+}
+
+/// Who decides about a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decider {
+    /// A zone linked to the network.
+    Zone {
+        /// The zone.
+        zone: ZoneId,
+        /// Where the link was written.
+        link: Origin,
+    },
+    /// The simulated public side.
+    Public,
+    /// The closed world: nobody else is there.
+    ClosedWorld,
+}
+
+/// What was decided about a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// It has the records asked for.
+    Records {
+        /// Where the first of them was written.
+        origin: Origin,
+        /// Label count of the encloser of the wildcard that matched.
+        wildcard: Option<usize>,
+    },
+    /// It is an alias.
+    Cname {
+        /// Where it was written.
+        origin: Origin,
+        /// As above.
+        wildcard: Option<usize>,
+    },
+    /// It exists without such records.
+    NoData {
+        /// It only lies above other names.
+        empty_non_terminal: bool,
+    },
+    /// It does not exist.
+    NxDomain {
+        /// Label count of the closest name above it that exists.
+        closest_encloser: usize,
+    },
+    /// It is delegated to a server that nobody simulates.
+    Delegated,
+}

@@ -1,0 +1,280 @@
+//! Everything that answers come from, immutable: zones, networks with their links, the simulated public side.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+use ipnet::IpNet;
+
+use crate::answer::{ErrorCode, ExtendedError};
+use crate::clients::{Claim, ClientTable, Membership};
+use crate::name::Name;
+use crate::origin::Origin;
+use crate::public::{PublicBuilder, PublicNames};
+use crate::suffix_map::SuffixMap;
+use crate::zone::{Zone, ZoneProblem};
+
+/// A network of a [`Snapshot`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NetworkId(pub u32);
+
+/// A zone of a [`Snapshot`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ZoneId(pub u32);
+
+/// A network: whose clients see the zones that are linked to it.
+pub struct Network {
+    /// As people call it.
+    pub name: Arc<str>,
+    /// Where it was written.
+    pub origin: Origin,
+    links: SuffixMap<Link>,
+}
+
+impl Network {
+    /// Returns its links, by zone name.
+    pub fn links(&self) -> &SuffixMap<Link> {
+        &self.links
+    }
+}
+
+/// A zone seen from a network.
+#[derive(Debug, Clone, Copy)]
+pub struct Link {
+    /// The zone.
+    pub zone: ZoneId,
+    /// What the network does with the zone's NXDOMAIN.
+    pub on_nxdomain: OnNxDomain,
+    /// Where the link was written.
+    pub origin: Origin,
+}
+
+/// What happens to a name that a linked zone does not have (`resolution_policy` of a virtual network link).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum OnNxDomain {
+    /// NXDOMAIN is the answer.
+    #[default]
+    Final,
+    /// Queries for A, AAAA and CNAME go on at the public side (`NxDomainRedirect`).
+    Redirect,
+}
+
+/// What lies beyond the simulated public names.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Outside {
+    /// Nothing: every other name does not exist.
+    #[default]
+    Closed,
+    /// The real name space, known to these servers, in the order they are asked.
+    Upstream(Vec<SocketAddr>),
+}
+
+/// What a source that is in no network gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum UnknownSource {
+    /// REFUSED, with the reason as an Extended DNS Error.
+    #[default]
+    Refuse,
+    /// Nothing.
+    Drop,
+}
+
+/// How a query of type ANY is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum AnyAnswer {
+    /// With every record set of the name.
+    #[default]
+    RecordSets,
+    /// With one HINFO record that names RFC 8482.
+    Hinfo,
+}
+
+/// The open questions about Azure's answers, each with the choice taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Behaviour {
+    /// How ANY is answered.
+    pub any: AnyAnswer,
+    /// Highest TTL that azure_dns gives out, seconds.
+    pub maximum_ttl: u32,
+    /// azure_dns sets the AA bit on NXDOMAIN of a linked zone, as was seen in 2018.
+    pub authoritative_negatives: bool,
+    /// A name that only lies above others does not exist, against RFC 8020.
+    pub empty_non_terminals_are_nxdomain: bool,
+    /// A CNAME target met after a redirect is looked up in the linked zones again.
+    pub redirect_reenters_zones: bool,
+}
+
+impl Default for Behaviour {
+    fn default() -> Self {
+        Self {
+            any: AnyAnswer::RecordSets,
+            maximum_ttl: 1800,
+            authoritative_negatives: false,
+            empty_non_terminals_are_nxdomain: false,
+            redirect_reenters_zones: true,
+        }
+    }
+}
+
+/// Who answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Resolver {
+    /// 168.63.129.16, asked from this network.
+    AzureDns(NetworkId),
+    /// A resolver on the public Internet.
+    Internet,
+}
+
+/// What a listener has fixed about its queries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Vantage {
+    /// 168.63.129.16; the source address decides the network.
+    BySource,
+    /// 168.63.129.16 as seen from this network, whoever asks.
+    Network(NetworkId),
+    /// The public Internet.
+    Internet,
+}
+
+/// Why a query gets no resolver.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// It is not answered at all.
+    Drop,
+    /// It is answered REFUSED.
+    Refuse(ExtendedError),
+}
+
+/// Everything that answers come from. It never changes; a change is another snapshot.
+pub struct Snapshot {
+    zones: Vec<Arc<Zone>>,
+    networks: Vec<Network>,
+    public: PublicNames,
+    outside: Outside,
+    clients: ClientTable,
+    unknown_source: UnknownSource,
+    behaviour: Behaviour,
+}
+
+impl Snapshot {
+    /// Returns a zone. Panics on an identifier of another snapshot.
+    pub fn zone(&self, id: ZoneId) -> &Zone {
+        &self.zones[id.0 as usize]
+    }
+
+    /// Returns a network. Panics on an identifier of another snapshot.
+    pub fn network(&self, id: NetworkId) -> &Network {
+        &self.networks[id.0 as usize]
+    }
+
+    /// Returns the network of this name.
+    pub fn network_named(&self, name: &str) -> Option<NetworkId> {
+        self.networks.iter().position(|network| &*network.name == name).map(|at| NetworkId(at as u32))
+    }
+
+    /// Iterates over the networks, in the order they were added.
+    pub fn networks(&self) -> impl Iterator<Item = (NetworkId, &Network)> {
+        self.networks.iter().enumerate().map(|(at, network)| (NetworkId(at as u32), network))
+    }
+
+    /// Returns the simulated public names.
+    pub fn public(&self) -> &PublicNames {
+        &self.public
+    }
+
+    /// Returns what lies beyond them.
+    pub fn outside(&self) -> &Outside {
+        &self.outside
+    }
+
+    /// Returns the choices taken where Azure's behaviour is not known.
+    pub fn behaviour(&self) -> &Behaviour {
+        &self.behaviour
+    }
+
+    /// Tells whose address a source is.
+    pub fn membership(&self, source: IpAddr) -> Membership {
+        self.clients.find(source)
+    }
+
+    /// Finds the resolver of a query that came from `source` to a listener with this `vantage`.
+    ///
+    /// # Errors
+    /// [`Refusal`] when the source decides, and is in no network or in several.
+    pub fn admit(&self, vantage: Vantage, source: IpAddr) -> Result<Resolver, Refusal> {
+        match vantage {
+            Vantage::Network(network) => Ok(Resolver::AzureDns(network)),
+            Vantage::Internet => Ok(Resolver::Internet),
+            Vantage::BySource => match self.membership(source) {
+                Membership::Of(network, _) => Ok(Resolver::AzureDns(network)),
+                Membership::None => Err(self
+                    .refusal(|| format!("{source} is in no virtual network; add it to the clients of one"))),
+                Membership::Ambiguous(networks) => Err(self.refusal(|| {
+                    let names: Vec<&str> = networks.iter().map(|&id| &*self.network(id).name).collect();
+                    let names = names.join(" and ");
+                    format!("{source} is in the address space of {names}; add it to the clients of one")
+                })),
+            },
+        }
+    }
+
+    fn refusal(&self, text: impl FnOnce() -> String) -> Refusal {
+        match self.unknown_source {
+            UnknownSource::Drop => Refusal::Drop,
+            UnknownSource::Refuse => {
+                Refusal::Refuse(ExtendedError { code: ErrorCode::Prohibited, text: text() })
+            }
+        }
+    }
+}
+
+/// Gathers a [`Snapshot`].
+#[derive(Default)]
+pub struct SnapshotBuilder {
+    /// The simulated public names.
+    pub public: PublicBuilder,
+    /// What lies beyond them.
+    pub outside: Outside,
+    /// What a source in no network gets.
+    pub unknown_source: UnknownSource,
+    /// The choices taken where Azure's behaviour is not known.
+    pub behaviour: Behaviour,
+    zones: Vec<Arc<Zone>>,
+    networks: Vec<Network>,
+    clients: ClientTable,
+}
+
+impl SnapshotBuilder {
+    /// Adds a zone, which no network sees yet.
+    pub fn add_zone(&mut self, zone: impl Into<Arc<Zone>>) -> ZoneId {
+        self.zones.push(zone.into());
+        ZoneId(self.zones.len() as u32 - 1)
+    }
+
+    /// Adds a network without links.
+    pub fn add_network(&mut self, name: &str, origin: Origin) -> NetworkId {
+        self.networks.push(Network { name: name.into(), origin, links: SuffixMap::default() });
+        NetworkId(self.networks.len() as u32 - 1)
+    }
+
+    /// Gives a source prefix to a network.
+    pub fn add_clients(&mut self, network: NetworkId, prefix: IpNet, claim: Claim) {
+        self.clients.insert(prefix, network, claim);
+    }
+
+    /// Links a zone to a network; returns the link to a zone of the same name that it takes the place of.
+    ///
+    /// Panics on identifiers of another builder.
+    pub fn link(&mut self, network: NetworkId, link: Link) -> Option<Link> {
+        let apex: &Name = self.zones[link.zone.0 as usize].apex();
+        self.networks[network.0 as usize].links.insert(apex, link)
+    }
+
+    /// Makes the snapshot.
+    ///
+    /// # Errors
+    /// Every [`ZoneProblem`] of the simulated public names.
+    pub fn build(self) -> Result<Snapshot, Vec<ZoneProblem>> {
+        let Self { public, outside, unknown_source, behaviour, zones, networks, clients } = self;
+        Ok(Snapshot { zones, networks, public: public.build()?, outside, clients, unknown_source, behaviour })
+    }
+}

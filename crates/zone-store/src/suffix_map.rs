@@ -1,0 +1,97 @@
+//! A map from names to values that is asked for the longest suffix.
+
+use crate::name::{LookupName, Name};
+use crate::trie::{LabelTrie, ROOT};
+
+/// Values by name; a look-up finds the value of the longest suffix of the name asked for.
+pub struct SuffixMap<T> {
+    trie: LabelTrie,
+    values: Vec<Option<T>>,
+}
+
+impl<T> Default for SuffixMap<T> {
+    fn default() -> Self {
+        Self { trie: LabelTrie::new(), values: vec![None] }
+    }
+}
+
+impl<T> SuffixMap<T> {
+    /// Puts a value under a name; returns the value that was there.
+    pub fn insert(&mut self, name: &Name, value: T) -> Option<T> {
+        let node = self.trie.insert(&LookupName::new(name), 0) as usize;
+        self.values.resize_with(self.trie.len(), || None);
+        self.values[node].replace(value)
+    }
+
+    /// Returns the value of the longest suffix of `name`, which may be the whole name, and that suffix's label count.
+    pub fn longest(&self, name: &LookupName) -> Option<(&T, usize)> {
+        let mut best = self.values[ROOT as usize].as_ref().map(|value| (value, 0));
+        let mut node = ROOT;
+        for depth in 0..name.label_count() {
+            let Some(next) = self.trie.child(node, name.label(depth)) else { break };
+            node = next;
+            if let Some(value) = &self.values[node as usize] {
+                best = Some((value, depth + 1));
+            }
+        }
+        best
+    }
+
+    /// Returns the value under exactly this name.
+    pub fn get(&self, name: &Name) -> Option<&T> {
+        let name = LookupName::new(name);
+        let (node, matched) = self.trie.walk(&name, 0);
+        (matched == name.label_count()).then(|| self.values[node as usize].as_ref()).flatten()
+    }
+
+    /// Iterates over the values, in the order their names were first seen.
+    pub fn values(&self) -> impl Iterator<Item = &T> {
+        self.values.iter().flatten()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(text: &str) -> Name {
+        text.parse().expect("a name")
+    }
+
+    #[test]
+    fn the_longest_suffix_wins_in_any_order() {
+        let names = [".", "io", "azurecr.io", "privatelink.azurecr.io"];
+        for reversed in [false, true] {
+            let mut map = SuffixMap::default();
+            let mut order: Vec<&str> = names.to_vec();
+            if reversed {
+                order.reverse();
+            }
+            for text in order {
+                map.insert(&name(text), text);
+            }
+            for (asked, want) in [
+                ("x.privatelink.azurecr.io", "privatelink.azurecr.io"),
+                ("privatelink.azurecr.io", "privatelink.azurecr.io"),
+                ("x.azurecr.io", "azurecr.io"),
+                ("xazurecr.io", "io"),
+                ("example.com", "."),
+            ] {
+                assert_eq!(
+                    map.longest(&LookupName::new(&name(asked))).map(|(v, _)| *v),
+                    Some(want),
+                    "{asked}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_matches_where_nothing_is_a_suffix() {
+        let mut map = SuffixMap::default();
+        map.insert(&name("a.b"), 1);
+        assert_eq!(map.longest(&LookupName::new(&name("b"))), None);
+        assert_eq!(map.get(&name("A.b")), Some(&1));
+        assert_eq!(map.get(&name("b")), None);
+    }
+}

@@ -1,0 +1,337 @@
+//! Gathers records into a [`RecordTree`] and sees every duplicate and conflict on the way.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use thiserror::Error;
+
+use crate::name::{LookupName, Name};
+use crate::origin::Origin;
+use crate::record::{RdataList, RecordType};
+use crate::tree::{APEX, CUT, RecordTree, Span, StoredSet};
+use crate::trie::{LabelTrie, NodeId, ROOT};
+
+/// Most RDATA octets of one tree.
+const MAX_RDATA: usize = u32::MAX as usize - 2 * 65_537;
+
+/// What is wrong with the records of a zone, taken together.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ZoneProblem {
+    /// The owner is not in the zone.
+    #[error(
+        "{owner} is not in the zone {apex}; move it to its own zone, or write it relative, without the dot at its end"
+    )]
+    OutOfZone {
+        /// The owner.
+        owner: Name,
+        /// The zone.
+        apex: Name,
+        /// Where.
+        origin: Origin,
+    },
+    /// The same record twice (RFC 2181 §5).
+    #[error("{owner} has this {rtype} record twice; remove one")]
+    Duplicate {
+        /// The owner.
+        owner: Name,
+        /// Its type.
+        rtype: RecordType,
+        /// The later one.
+        origin: Origin,
+        /// The earlier one.
+        first: Origin,
+    },
+    /// A CNAME beside other records (RFC 1034 §3.6.2).
+    #[error(
+        "{owner} has a CNAME and a {rtype} record; an alias can have no other records: remove one of the two"
+    )]
+    CnameAndOther {
+        /// The owner.
+        owner: Name,
+        /// The type of the other record.
+        rtype: RecordType,
+        /// The CNAME.
+        origin: Origin,
+        /// The other record.
+        first: Origin,
+    },
+    /// Two CNAMEs of one owner (RFC 2181 §10.1).
+    #[error("{owner} has two CNAME records; an alias has one target: remove one")]
+    TwoCnames {
+        /// The owner.
+        owner: Name,
+        /// The later one.
+        origin: Origin,
+        /// The earlier one.
+        first: Origin,
+    },
+    /// Two SOA records.
+    #[error("{owner} has two SOA records; a zone has one: remove one")]
+    TwoSoas {
+        /// The owner.
+        owner: Name,
+        /// The later one.
+        origin: Origin,
+        /// The earlier one.
+        first: Origin,
+    },
+    /// Records of one set with different TTLs (RFC 2181 §5.2).
+    #[error(
+        "{owner} {rtype} has the TTL {ttl} here and {first_ttl} before; the records of a set share one TTL: make them equal"
+    )]
+    TtlDiffers {
+        /// The owner.
+        owner: Name,
+        /// Its type.
+        rtype: RecordType,
+        /// The later TTL, seconds.
+        ttl: u32,
+        /// The earlier TTL, seconds.
+        first_ttl: u32,
+        /// The later record.
+        origin: Origin,
+        /// The earlier record.
+        first: Origin,
+    },
+    /// A SOA below the apex.
+    #[error("{owner} has a SOA record, but the zone begins at {apex}; a SOA stands at the apex only")]
+    SoaBelowApex {
+        /// The owner.
+        owner: Name,
+        /// The zone.
+        apex: Name,
+        /// Where.
+        origin: Origin,
+    },
+    /// No SOA at the apex.
+    #[error("the zone {apex} has no SOA record; add one at its apex")]
+    NoSoa {
+        /// The zone.
+        apex: Name,
+        /// Where the zone was written.
+        origin: Origin,
+    },
+    /// More RDATA than one zone can hold.
+    #[error("the zone {apex} holds more than 4 GiB of record data; split it")]
+    TooLarge {
+        /// The zone.
+        apex: Name,
+        /// The first record that did not fit.
+        origin: Origin,
+    },
+}
+
+impl ZoneProblem {
+    /// Returns where the problem was written, and the earlier place it collides with.
+    pub fn origins(&self) -> (Origin, Option<Origin>) {
+        match *self {
+            Self::Duplicate { origin, first, .. }
+            | Self::CnameAndOther { origin, first, .. }
+            | Self::TwoCnames { origin, first, .. }
+            | Self::TwoSoas { origin, first, .. }
+            | Self::TtlDiffers { origin, first, .. } => (origin, Some(first)),
+            Self::OutOfZone { origin, .. }
+            | Self::SoaBelowApex { origin, .. }
+            | Self::NoSoa { origin, .. }
+            | Self::TooLarge { origin, .. } => (origin, None),
+        }
+    }
+}
+
+/// One record on its way into a tree.
+#[derive(Debug, Clone, Copy)]
+pub struct Record<'a> {
+    /// Its owner, absolute.
+    pub owner: &'a Name,
+    /// Its type.
+    pub rtype: RecordType,
+    /// Seconds, at most [`crate::record::MAX_TTL`].
+    pub ttl: u32,
+    /// Uncompressed RDATA.
+    pub rdata: &'a [u8],
+    /// Where it was written.
+    pub origin: Origin,
+}
+
+struct Raw {
+    node: NodeId,
+    rtype: u16,
+    ttl: u32,
+    rdata: Octets,
+    origin: Origin,
+}
+
+/// A run of octets in the gathered RDATA.
+#[derive(Clone, Copy)]
+struct Octets {
+    start: u32,
+    length: u16,
+}
+
+impl Octets {
+    fn of(self, all: &[u8]) -> &[u8] {
+        &all[self.start as usize..self.start as usize + usize::from(self.length)]
+    }
+}
+
+/// Gathers records in any order.
+pub(crate) struct TreeBuilder {
+    apex: Name,
+    above: usize,
+    trie: LabelTrie,
+    raws: Vec<Raw>,
+    rdata: Vec<u8>,
+    apexes: Vec<NodeId>,
+    problems: Vec<ZoneProblem>,
+}
+
+impl TreeBuilder {
+    /// Returns an empty tree that hangs from `apex`.
+    pub(crate) fn new(apex: Name) -> Self {
+        let above = apex.label_count();
+        let (raws, rdata, problems) = (Vec::new(), Vec::new(), Vec::new());
+        Self { apex, above, trie: LabelTrie::new(), raws, rdata, apexes: Vec::new(), problems }
+    }
+
+    /// Adds one record.
+    pub(crate) fn add(&mut self, record: Record<'_>) {
+        let Record { owner, rtype, ttl, rdata, origin } = record;
+        if !owner.is_at_or_below(&self.apex) {
+            self.problems.push(ZoneProblem::OutOfZone {
+                owner: owner.clone(),
+                apex: self.apex.clone(),
+                origin,
+            });
+            return;
+        }
+        if self.rdata.len() > MAX_RDATA {
+            self.problems.push(ZoneProblem::TooLarge { apex: self.apex.clone(), origin });
+            return;
+        }
+        let node = self.trie.insert(&LookupName::new(owner), self.above);
+        let start = self.rdata.len() as u32;
+        let length = u16::try_from(rdata.len()).unwrap_or(u16::MAX);
+        self.rdata.extend_from_slice(&rdata[..usize::from(length)]);
+        self.raws.push(Raw { node, rtype: rtype.into(), ttl, rdata: Octets { start, length }, origin });
+    }
+
+    /// Marks `name` as the apex of a zone.
+    pub(crate) fn mark_apex(&mut self, name: &Name) {
+        let node = self.trie.insert(&LookupName::new(name), self.above);
+        self.apexes.push(node);
+    }
+
+    /// Tells whether `name` was marked as the apex of a zone.
+    pub(crate) fn is_apex(&self, name: &Name) -> bool {
+        let (node, matched) = self.trie.walk(&LookupName::new(name), self.above);
+        matched == name.label_count() && self.apexes.contains(&node)
+    }
+
+    /// Sorts the records into sets.
+    ///
+    /// # Errors
+    /// Every problem seen, in the order of the owners.
+    pub(crate) fn build(mut self) -> Result<RecordTree, Vec<ZoneProblem>> {
+        self.raws.sort_by_key(|raw| (raw.node, raw.rtype));
+        let mut spans = vec![Span::default(); self.trie.len()];
+        for &node in &self.apexes {
+            spans[node as usize].flags |= APEX;
+        }
+        let raws = std::mem::take(&mut self.raws);
+        let mut sets: Vec<StoredSet> = Vec::with_capacity(raws.len());
+        let mut packed = Vec::with_capacity(self.rdata.len() + 2 * raws.len());
+        for same_owner in raws.chunk_by(|a, b| a.node == b.node) {
+            let node = same_owner[0].node;
+            let span = &mut spans[node as usize];
+            span.first = sets.len() as u32;
+            for same_type in same_owner.chunk_by(|a, b| a.rtype == b.rtype) {
+                sets.push(self.pack(same_type, &mut packed));
+                span.count += 1;
+                if same_type[0].rtype == u16::from(RecordType::NS) && span.flags & APEX == 0 {
+                    span.flags |= CUT;
+                }
+            }
+            self.check_owner(same_owner, spans[node as usize].flags);
+        }
+        if !self.problems.is_empty() {
+            return Err(self.problems);
+        }
+        sets.shrink_to_fit();
+        packed.shrink_to_fit();
+        self.trie.shrink();
+        Ok(RecordTree { trie: self.trie, spans, sets, rdata: packed })
+    }
+
+    /// Writes the records of one set side by side, seeing duplicates and differing TTLs.
+    fn pack(&mut self, raws: &[Raw], packed: &mut Vec<u8>) -> StoredSet {
+        let first = &raws[0];
+        let start = packed.len() as u32;
+        for raw in raws {
+            RdataList::pack(packed, raw.rdata.of(&self.rdata));
+        }
+        if raws.len() > 1 {
+            self.compare(raws);
+        }
+        let length = packed.len() as u32 - start;
+        StoredSet { rtype: first.rtype, ttl: first.ttl, start, length, origin: first.origin }
+    }
+
+    /// Compares the records of one set with each other.
+    fn compare(&mut self, raws: &[Raw]) {
+        let Raw { node, rtype, ttl: first_ttl, origin: first_origin, .. } = raws[0];
+        let owner = self.trie.name(node, &self.apex);
+        let rtype = RecordType::from(rtype);
+        let mut seen: HashMap<&[u8], Origin> = HashMap::with_capacity(raws.len());
+        for &Raw { ttl, origin, ref rdata, .. } in raws {
+            if ttl != first_ttl {
+                let (owner, first) = (owner.clone(), first_origin);
+                self.problems.push(ZoneProblem::TtlDiffers { owner, rtype, ttl, first_ttl, origin, first });
+            }
+            match seen.entry(rdata.of(&self.rdata)) {
+                Entry::Vacant(place) => {
+                    place.insert(origin);
+                }
+                Entry::Occupied(twin) => {
+                    let (owner, first) = (owner.clone(), *twin.get());
+                    self.problems.push(ZoneProblem::Duplicate { owner, rtype, origin, first });
+                }
+            }
+        }
+    }
+
+    /// Sees what one owner cannot have: an alias beside other records, two aliases, a SOA that is not at an apex.
+    fn check_owner(&mut self, raws: &[Raw], flags: u8) {
+        let name = || self.trie.name(raws[0].node, &self.apex);
+        let of = |rtype: RecordType| raws.iter().filter(move |raw| raw.rtype == u16::from(rtype));
+        if let Some(alias) = of(RecordType::CNAME).next() {
+            if let Some(other) = raws.iter().find(|raw| !may_stand_beside_cname(raw.rtype)) {
+                let (rtype, origin, first) = (RecordType::from(other.rtype), alias.origin, other.origin);
+                self.problems.push(ZoneProblem::CnameAndOther { owner: name(), rtype, origin, first });
+            }
+            if let Some(second) = of(RecordType::CNAME).nth(1) {
+                let (origin, first) = (second.origin, alias.origin);
+                self.problems.push(ZoneProblem::TwoCnames { owner: name(), origin, first });
+            }
+        }
+        if let Some(soa) = of(RecordType::SOA).next() {
+            if flags & APEX == 0 {
+                let (apex, origin) = (self.apex.clone(), soa.origin);
+                self.problems.push(ZoneProblem::SoaBelowApex { owner: name(), apex, origin });
+            }
+            if let Some(second) = of(RecordType::SOA).nth(1) {
+                let (origin, first) = (second.origin, soa.origin);
+                self.problems.push(ZoneProblem::TwoSoas { owner: name(), origin, first });
+            }
+        }
+    }
+}
+
+/// Tells what a CNAME's owner may have besides: the CNAME and its DNSSEC records (RFC 4034 §3, §4; RFC 2535 §2.3.5).
+fn may_stand_beside_cname(rtype: u16) -> bool {
+    [RecordType::CNAME, RecordType::RRSIG, RecordType::NSEC, RecordType::KEY].map(u16::from).contains(&rtype)
+}
+
+/// Tells whether the apex has a SOA.
+pub(crate) fn has_soa(tree: &RecordTree) -> bool {
+    tree.set_at(ROOT, RecordType::SOA).is_some()
+}

@@ -1,0 +1,91 @@
+//! One zone: records below an apex, answered by RFC 1034 §4.3.2 and RFC 4592.
+
+use crate::name::{LookupName, Name};
+use crate::origin::Origin;
+use crate::record::{RecordSet, RecordType};
+use crate::tree::RecordTree;
+pub use crate::tree::{Lookup, Sets};
+pub use crate::tree_builder::{Record, ZoneProblem};
+use crate::tree_builder::{TreeBuilder, has_soa};
+use crate::trie::ROOT;
+
+/// A zone, immutable. It always has a SOA.
+pub struct Zone {
+    apex: Name,
+    depth: usize,
+    tree: RecordTree,
+    origin: Origin,
+}
+
+impl Zone {
+    /// Returns the name it begins at.
+    pub fn apex(&self) -> &Name {
+        &self.apex
+    }
+
+    /// Returns where it was written.
+    pub fn origin(&self) -> Origin {
+        self.origin
+    }
+
+    /// Answers for a name at or below the apex.
+    pub fn lookup(&self, name: &LookupName, rtype: RecordType) -> Lookup<'_> {
+        self.tree.lookup(name, self.depth, rtype).0
+    }
+
+    /// Returns the SOA set; every zone has one.
+    pub fn soa(&self) -> Option<RecordSet<'_>> {
+        self.tree.set_at(ROOT, RecordType::SOA)
+    }
+
+    /// Returns one set of exactly this name, glue below a cut too; `None` for a name that is not in the zone.
+    pub fn exact(&self, name: &Name, rtype: RecordType) -> Option<RecordSet<'_>> {
+        name.is_at_or_below(&self.apex)
+            .then(|| self.tree.exact(&LookupName::new(name), self.depth, rtype))
+            .flatten()
+    }
+
+    /// Iterates over every owner with its sets, in the order they were first written.
+    pub fn owners(&self) -> impl Iterator<Item = (Name, Sets<'_>)> {
+        self.tree.owners(&self.apex)
+    }
+
+    /// Counts the record sets, with the SOA.
+    pub fn set_count(&self) -> usize {
+        self.tree.set_count()
+    }
+}
+
+/// Gathers the records of a zone, in any order.
+pub struct ZoneBuilder {
+    apex: Name,
+    origin: Origin,
+    tree: TreeBuilder,
+}
+
+impl ZoneBuilder {
+    /// Begins a zone at `apex`.
+    pub fn new(apex: Name, origin: Origin) -> Self {
+        let mut tree = TreeBuilder::new(apex.clone());
+        tree.mark_apex(&apex);
+        Self { apex, origin, tree }
+    }
+
+    /// Adds one record; what is wrong with it is reported by [`Self::build`].
+    pub fn add(&mut self, record: Record<'_>) {
+        self.tree.add(record);
+    }
+
+    /// Makes the zone.
+    ///
+    /// # Errors
+    /// Every [`ZoneProblem`] of its records.
+    pub fn build(self) -> Result<Zone, Vec<ZoneProblem>> {
+        let Self { apex, origin, tree } = self;
+        let tree = tree.build()?;
+        if !has_soa(&tree) {
+            return Err(vec![ZoneProblem::NoSoa { apex, origin }]);
+        }
+        Ok(Zone { depth: apex.label_count(), apex, tree, origin })
+    }
+}
