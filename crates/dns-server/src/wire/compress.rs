@@ -81,7 +81,7 @@ fn pointer(offset: u16) -> [u8; 2] {
 /// Returns the octets that point to the name in `written`, which stands at `offset`; `None` where a pointer cannot.
 pub(super) fn pointer_to(written: &[u8], offset: usize) -> Option<[u8; 2]> {
     match *written {
-        [high @ 0xC0.., low] => Some([high, low]),
+        [high, low] if high >= 0xC0 => Some([high, low]),
         // The root is shorter than a pointer to it.
         [_] | [] => None,
         _ => u16::try_from(offset).ok().filter(|at| usize::from(*at) <= MAX_OFFSET).map(pointer),
