@@ -1,5 +1,6 @@
 //! Octets in, decision out: reads a query, resolves it, writes the reply. No socket here.
 
+use std::fmt;
 use std::net::IpAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -35,6 +36,15 @@ pub enum Transport {
     Udp,
     /// Framed messages on a connection (RFC 7766).
     Tcp,
+}
+
+impl fmt::Display for Transport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Udp => "UDP",
+            Self::Tcp => "TCP",
+        })
+    }
 }
 
 /// What is to be done about a query.
