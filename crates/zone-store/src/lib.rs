@@ -4,4 +4,6 @@
 pub mod answer;
 pub mod name;
 pub mod origin;
+pub mod rdata;
 pub mod record;
+pub mod zone_file;
