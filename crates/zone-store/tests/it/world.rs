@@ -184,7 +184,7 @@ impl Built {
 }
 
 /// Reads a reply: an RCODE, then records, authority after a line `--`; or `silence`.
-pub(crate) fn parse_reply(text: &str) -> Reply<'static> {
+pub(crate) fn parse_reply<'s>(text: &str) -> Reply<'s> {
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let rcode = match lines.next().expect("an RCODE") {
         "silence" => return Reply::Silence("192.0.2.53 did not answer".to_owned()),
@@ -202,8 +202,8 @@ pub(crate) fn parse_reply(text: &str) -> Reply<'static> {
     Reply::Answer(answer)
 }
 
-fn sets(lines: &[&str]) -> Vec<Records<'static>> {
-    let mut sets: Vec<Records<'static>> = Vec::new();
+fn sets<'s>(lines: &[&str]) -> Vec<Records<'s>> {
+    let mut sets: Vec<Records<'s>> = Vec::new();
     for line in records(".", &lines.join("\n")) {
         let mut packed = Vec::new();
         RdataList::pack(&mut packed, &line.rdata);
