@@ -167,10 +167,7 @@ impl Name {
             return Err(NameError::EmptyLabel);
         }
         if length > MAX_LABEL {
-            return Err(NameError::LabelTooLong {
-                label: String::from_utf8_lossy(label).into_owned(),
-                length,
-            });
+            return Err(NameError::LabelTooLong { label: String::from_utf8_lossy(label).into_owned(), length });
         }
         let mut wire = SmallVec::with_capacity(1 + length + self.wire.len());
         wire.push(length as u8);
@@ -305,9 +302,7 @@ impl fmt::Display for Name {
         for label in self.labels() {
             for &octet in label {
                 match octet {
-                    b'.' | b'\\' | b'"' | b'(' | b')' | b';' | b'@' | b'$' => {
-                        write!(f, "\\{}", octet as char)?
-                    }
+                    b'.' | b'\\' | b'"' | b'(' | b')' | b';' | b'@' | b'$' => write!(f, "\\{}", octet as char)?,
                     b'!'..=b'~' => write!(f, "{}", octet as char)?,
                     _ => write!(f, "\\{octet:03}")?,
                 }
@@ -413,12 +408,9 @@ mod tests {
     #[test]
     fn relative_names_are_completed_by_the_origin() {
         let origin = name("example.com");
-        for (text, want) in [
-            ("www", "www.example.com."),
-            ("www.", "www."),
-            ("@", "example.com."),
-            ("a.b", "a.b.example.com."),
-        ] {
+        for (text, want) in
+            [("www", "www.example.com."), ("www.", "www."), ("@", "example.com."), ("a.b", "a.b.example.com.")]
+        {
             assert_eq!(Name::parse(text, &origin).expect("a name").to_string(), want);
         }
     }
@@ -466,10 +458,9 @@ mod tests {
 
     #[test]
     fn order_is_canonical() {
-        let mut names =
-            ["z.example", "example", "*.z.example", "a.example", "zABC.a.EXAMPLE", "\\001.z.example"]
-                .map(name)
-                .to_vec();
+        let mut names = ["z.example", "example", "*.z.example", "a.example", "zABC.a.EXAMPLE", "\\001.z.example"]
+            .map(name)
+            .to_vec();
         names.sort();
         let texts: Vec<String> = names.iter().map(ToString::to_string).collect();
         assert_eq!(

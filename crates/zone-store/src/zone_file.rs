@@ -138,17 +138,16 @@ impl Reader<'_> {
             return self.report(source, *number, None, problem.clone());
         }
         let (owner, fields) = match tokens.split_first() {
-            Some((first, rest)) if !line.indented => match self.owner_name(first.text, origin) {
-                Ok(owner) => (Some(owner), rest),
-                Err(problem) => {
-                    self.owner = Owner::Bad;
-                    return self.report(source, line.number, None, problem);
-                }
-            },
+            Some((first, rest)) if !line.indented => (Some(absolute_name(first.text, origin)), rest),
             _ => (None, tokens),
         };
         let owner = match (owner, std::mem::replace(&mut self.owner, Owner::Bad)) {
-            (Some(owner), _) | (None, Owner::Known(owner)) => owner,
+            (Some(Err(problem)), _) => return self.report(source, line.number, None, problem),
+            (Some(Ok(owner)), _) if !owner.is_at_or_below(self.apex) => {
+                let problem = ZoneFileProblem::NotInZone { apex: self.apex.clone() };
+                return self.report(source, line.number, Some(owner), problem);
+            }
+            (Some(Ok(owner)), _) | (None, Owner::Known(owner)) => owner,
             (None, Owner::Bad) => return,
             (None, Owner::None) => return self.report(source, line.number, None, ZoneFileProblem::NoOwner),
         };
@@ -161,17 +160,6 @@ impl Reader<'_> {
             self.report(source, number, Some(owner.clone()), problem);
         }
         self.owner = Owner::Known(owner);
-    }
-
-    /// Reads an owner, which must be in the zone.
-    fn owner_name(&self, text: &str, origin: &Name) -> Result<Name, ZoneFileProblem> {
-        let owner = Name::parse(text, origin)
-            .map_err(|error| ZoneFileProblem::Name { text: excerpt(text), error })?;
-        if owner.is_at_or_below(self.apex) {
-            Ok(owner)
-        } else {
-            Err(ZoneFileProblem::NotInZone { owner, apex: self.apex.clone() })
-        }
     }
 
     /// Reads what follows the owner: TTL and class in either order, the type, the RDATA.
@@ -215,7 +203,7 @@ impl Reader<'_> {
         let Some((directive, arguments)) = tokens.split_first() else { return Ok(()) };
         let form = |form| Err(ZoneFileProblem::DirectiveForm { form });
         match (directive.text.to_ascii_uppercase().as_str(), arguments) {
-            ("$ORIGIN", [name]) => *origin = origin_name(name.text, origin)?,
+            ("$ORIGIN", [name]) => *origin = absolute_name(name.text, origin)?,
             ("$ORIGIN", _) => return form("\"$ORIGIN NAME\", for example \"$ORIGIN example.com.\""),
             ("$TTL", [text]) => {
                 let error = || ZoneFileProblem::Ttl { text: excerpt(text.text) };
@@ -224,7 +212,7 @@ impl Reader<'_> {
             }
             ("$TTL", _) => return form("\"$TTL SECONDS\", for example \"$TTL 3600\""),
             ("$INCLUDE", [file]) => return self.included(file.text, origin.clone()),
-            ("$INCLUDE", [file, name]) => return self.included(file.text, origin_name(name.text, origin)?),
+            ("$INCLUDE", [file, name]) => return self.included(file.text, absolute_name(name.text, origin)?),
             ("$INCLUDE", _) => {
                 return form("\"$INCLUDE FILE [ORIGIN]\", for example \"$INCLUDE hosts.zone\"");
             }
@@ -255,7 +243,8 @@ impl Reader<'_> {
     }
 }
 
-fn origin_name(text: &str, origin: &Name) -> Result<Name, ZoneFileProblem> {
+/// Reads an owner or an origin, completed by `origin`.
+fn absolute_name(text: &str, origin: &Name) -> Result<Name, ZoneFileProblem> {
     Name::parse(text, origin).map_err(|error| ZoneFileProblem::Name { text: excerpt(text), error })
 }
 
