@@ -114,12 +114,12 @@ impl Reader<'_> {
             let is_directive = !line.indented
                 && tokens.first().is_some_and(|first| !first.quoted && first.text.starts_with('$'));
             if is_directive {
-                let result = match &line.fault {
-                    Some((_, problem)) => Err(problem.clone()),
-                    None => self.directive(&tokens, &mut origin),
+                let result = match line.fault {
+                    Some(fault) => Err(fault),
+                    None => self.directive(&tokens, &mut origin).map_err(|problem| (line.number, problem)),
                 };
-                if let Err(problem) = result {
-                    self.report(source, line.number, None, problem);
+                if let Err((number, problem)) = result {
+                    self.report(source, number, None, problem);
                 }
             } else {
                 self.record_line(source, line, &tokens, &origin);
@@ -134,30 +134,31 @@ impl Reader<'_> {
 
     /// Reads a line that is a record; what is indented under a wrong owner is skipped.
     fn record_line(&mut self, source: &Source, line: Line, tokens: &[Token<'_>], origin: &Name) {
-        if let (Some((number, problem)), []) = (&line.fault, tokens) {
-            return self.report(source, *number, None, problem.clone());
-        }
         let (owner, fields) = match tokens.split_first() {
             Some((first, rest)) if !line.indented => (Some(absolute_name(first.text, origin)), rest),
             _ => (None, tokens),
         };
-        let owner = match (owner, std::mem::replace(&mut self.owner, Owner::Bad)) {
-            (Some(Err(problem)), _) => return self.report(source, line.number, None, problem),
+        let (owner, problem) = match (owner, std::mem::replace(&mut self.owner, Owner::Bad)) {
+            (Some(Err(problem)), _) => (None, Some(problem)),
             (Some(Ok(owner)), _) if !owner.is_at_or_below(self.apex) => {
-                let problem = ZoneFileProblem::NotInZone { apex: self.apex.clone() };
-                return self.report(source, line.number, Some(owner), problem);
+                (Some(owner), Some(ZoneFileProblem::NotInZone { apex: self.apex.clone() }))
             }
-            (Some(Ok(owner)), _) | (None, Owner::Known(owner)) => owner,
-            (None, Owner::Bad) => return,
-            (None, Owner::None) => return self.report(source, line.number, None, ZoneFileProblem::NoOwner),
+            (Some(Ok(owner)), _) | (None, Owner::Known(owner)) => (Some(owner), None),
+            (None, Owner::Bad) => (None, None),
+            (None, Owner::None) => (None, Some(ZoneFileProblem::NoOwner)),
         };
+        // A fault may have swallowed lines, so it matters more than what the line says.
+        if let Some((number, problem)) = line.fault.or(problem.map(|problem| (line.number, problem))) {
+            self.owner = match &owner {
+                Some(owner) if owner.is_at_or_below(self.apex) => Owner::Known(owner.clone()),
+                _ => Owner::Bad,
+            };
+            return self.report(source, number, owner, problem);
+        }
+        let Some(owner) = owner else { return };
         let place = source.origin.offset(line.number - 1);
-        let result = match line.fault {
-            Some(fault) => Err(fault),
-            None => self.record(&owner, fields, origin, place).map_err(|problem| (line.number, problem)),
-        };
-        if let Err((number, problem)) = result {
-            self.report(source, number, Some(owner.clone()), problem);
+        if let Err(problem) = self.record(&owner, fields, origin, place) {
+            self.report(source, line.number, Some(owner.clone()), problem);
         }
         self.owner = Owner::Known(owner);
     }

@@ -187,6 +187,17 @@ fn a_quote_that_is_not_closed_is_reported_where_it_began() {
 }
 
 #[test]
+fn a_parenthesis_that_swallows_the_rest_is_reported_under_a_wrong_owner_too() {
+    check_errors(
+        "a..b A 10.0.0.1\n  A (\nc A 10.0.0.1\n",
+        &[
+            "corp.zone:1: \"a..b\" has an empty label (two dots in a row, or a dot at the start)",
+            "corp.zone:2: \"(\" is never closed, so the rest of the file was not read; write \")\" at the end of the record",
+        ],
+    );
+}
+
+#[test]
 fn a_first_record_without_an_owner_is_reported_once() {
     check_errors(
         "  A 10.0.0.1\n  A 10.0.0.2\n",
