@@ -108,7 +108,8 @@ impl fmt::Display for Diagnostic {
         }
         f.write_str(&self.problem)?;
         if let Some(fix) = &self.fix {
-            write!(f, "; {fix}")?;
+            let separator = if self.problem.ends_with('.') { " " } else { "; " };
+            write!(f, "{separator}{fix}")?;
         }
         Ok(())
     }

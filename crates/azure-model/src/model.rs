@@ -7,7 +7,7 @@ mod endpoints;
 mod listeners;
 mod networks;
 pub(crate) mod records;
-mod registries;
+pub(crate) mod registries;
 mod zones;
 
 pub use endpoints::{Endpoint, Member, MemberKind};

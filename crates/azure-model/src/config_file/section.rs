@@ -130,6 +130,18 @@ impl Section {
     }
 }
 
+impl Section {
+    /// Takes the objects of an array of tables, without those that have no name: that has been reported.
+    pub(super) fn named_tables<T>(
+        &mut self,
+        key: &str,
+        read: fn(Section) -> T,
+        is_nameless: fn(&T) -> bool,
+    ) -> Vec<T> {
+        self.tables(key).into_iter().map(read).filter(|object| !is_nameless(object)).collect()
+    }
+}
+
 /// Types that a scalar of a walked table can become.
 pub(super) trait FromValue: Sized {
     /// Returns `None` for a value of another kind.
