@@ -1,0 +1,170 @@
+//! Octets in, decision out: reads a query, resolves it, writes the reply. No socket here.
+
+use std::fmt;
+use std::net::IpAddr;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use zone_store::answer::{Answer, ErrorCode, ResponseCode};
+use zone_store::engine::{Outcome, Query, Resolution, Step};
+use zone_store::snapshot::{Refusal, Resolver, Snapshot, Vantage};
+
+use crate::outside;
+use crate::wire::{self, Envelope, Request, Sizes, Unanswerable};
+
+/// The UDP payload size that 168.63.129.16 announces, in octets.
+const AZURE_PAYLOAD: u16 = 1224;
+/// The UDP payload size that other resolvers announce, in octets.
+const USUAL_PAYLOAD: u16 = 1232;
+
+/// Who asks, and where.
+#[derive(Debug, Clone, Copy)]
+pub struct Client {
+    /// Where the query came from; IPv4-mapped IPv6 counts as IPv4.
+    pub source: IpAddr,
+    /// What the listener fixes.
+    pub vantage: Vantage,
+    /// What carries the reply.
+    pub transport: Transport,
+}
+
+/// What carries messages; it decides how large they may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Transport {
+    /// Datagrams: small, with TC where an answer does not fit.
+    Udp,
+    /// Framed messages on a connection (RFC 7766).
+    Tcp,
+}
+
+impl fmt::Display for Transport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Udp => "UDP",
+            Self::Tcp => "TCP",
+        })
+    }
+}
+
+/// What is to be done about a query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decision {
+    /// Send what was written.
+    Reply,
+    /// Send nothing.
+    Silence,
+}
+
+/// Answers queries from one snapshot.
+pub struct Responder {
+    snapshot: Arc<Snapshot>,
+    panics: AtomicU64,
+}
+
+impl Responder {
+    /// Answers from `snapshot`.
+    pub fn new(snapshot: Arc<Snapshot>) -> Self {
+        Self { snapshot, panics: AtomicU64::new(0) }
+    }
+
+    /// Counts the queries whose answering panicked; each got SERVFAIL. Above 0 there is a bug to report.
+    pub fn panics(&self) -> u64 {
+        self.panics.load(Ordering::Relaxed)
+    }
+
+    /// Appends the reply to one message to `out`, unless the decision is silence. Never panics, whatever the octets.
+    pub fn respond(&self, message: &[u8], client: Client, out: &mut Vec<u8>) -> Decision {
+        self.guarded(message, client, out, |request, client| self.answer(request, client))
+    }
+
+    /// Answers with `answer`; when that panics, says SERVFAIL.
+    fn guarded<'a>(
+        &self,
+        message: &[u8],
+        client: Client,
+        out: &mut Vec<u8>,
+        answer: impl FnOnce(Request<'_>, Client) -> Option<Answer<'a>>,
+    ) -> Decision {
+        let start = out.len();
+        // What a panic leaves behind is thrown away: the octets written so far are cut off.
+        if let Ok(decision) = catch_unwind(AssertUnwindSafe(|| respond(message, client, out, answer))) {
+            return decision;
+        }
+        self.panics.fetch_add(1, Ordering::Relaxed);
+        tracing::error!(source = %client.source, "answering a query panicked; it gets SERVFAIL");
+        out.truncate(start);
+        let failed = |_: Request<'_>, _| Some(Answer::empty(ResponseCode::ServFail));
+        catch_unwind(AssertUnwindSafe(|| respond(message, client, out, failed))).unwrap_or_else(|_| {
+            out.truncate(start);
+            Decision::Silence
+        })
+    }
+
+    /// Resolves a query; `None` is silence.
+    fn answer(&self, request: Request<'_>, client: Client) -> Option<Answer<'_>> {
+        match self.snapshot.admit(client.vantage, client.source.to_canonical()) {
+            Ok(resolver) => Some(self.resolve(request, resolver)),
+            Err(Refusal::Drop) => None,
+            Err(Refusal::Refuse(error)) => {
+                let refused = Answer { recursion_available: false, ..Answer::empty(ResponseCode::Refused) };
+                Some(refused.with_error(error.code, error.text))
+            }
+        }
+    }
+
+    fn resolve(&self, request: Request<'_>, resolver: Resolver) -> Answer<'_> {
+        let recursion_desired = request.envelope.flags.recursion_desired();
+        let query = Query { name: request.name, rtype: request.rtype, recursion_desired };
+        let mut resolution = Resolution::new(&self.snapshot, resolver, query);
+        loop {
+            match resolution.run() {
+                Step::Done(Outcome::Answer(answer)) => return answer,
+                // Only an offline reply leads here, and nothing here gives one.
+                Step::Done(Outcome::Unknown(_)) => {
+                    return Answer::empty(ResponseCode::ServFail)
+                        .with_error(ErrorCode::NoReachableAuthority, "the outside was not asked");
+                }
+                Step::Ask(ask) => resolution.resume(outside::ask(&ask)),
+            }
+        }
+    }
+}
+
+/// Reads a message and appends the reply.
+fn respond<'a>(
+    message: &[u8],
+    client: Client,
+    out: &mut Vec<u8>,
+    answer: impl FnOnce(Request<'_>, Client) -> Option<Answer<'a>>,
+) -> Decision {
+    match Request::parse(message) {
+        Ok(request) => {
+            let envelope = request.envelope.clone();
+            match answer(request, client) {
+                Some(answer) => write(&envelope, &answer, client, out),
+                None => Decision::Silence,
+            }
+        }
+        Err(Unanswerable::Silence) => Decision::Silence,
+        Err(Unanswerable::Rejected(envelope, rejection)) => write(&envelope, &rejection.answer(), client, out),
+    }
+}
+
+fn write(envelope: &Envelope<'_>, answer: &Answer<'_>, client: Client, out: &mut Vec<u8>) -> Decision {
+    let payload_size = payload_size(client.vantage);
+    let sizes = match client.transport {
+        Transport::Udp => Sizes::udp(envelope.edns.as_ref(), payload_size),
+        Transport::Tcp => Sizes::tcp(payload_size),
+    };
+    wire::encode(envelope, answer, sizes, out);
+    Decision::Reply
+}
+
+/// Returns the UDP payload size that the resolver behind a listener announces, in octets.
+fn payload_size(vantage: Vantage) -> u16 {
+    match vantage {
+        Vantage::BySource | Vantage::Network(_) => AZURE_PAYLOAD,
+        Vantage::Internet => USUAL_PAYLOAD,
+    }
+}

@@ -1,0 +1,238 @@
+//! Binds the listeners, all or none, and serves a snapshot on them until told to stop.
+
+use std::fmt;
+use std::future::Future;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use thiserror::Error;
+use tokio::net::{TcpListener, UdpSocket};
+use tokio::sync::Semaphore;
+use tokio::task::{JoinError, JoinSet};
+use tokio_util::sync::CancellationToken;
+use zone_store::snapshot::{Snapshot, Vantage};
+
+use crate::holder::{self, Holder};
+use crate::responder::{Responder, Transport};
+use crate::transport::sockets::{self, Stack};
+use crate::transport::{Endpoint, stream, udp};
+
+/// How often an ephemeral port is drawn again because its TCP side is taken.
+const DRAWS: usize = 16;
+
+/// An address to serve on, UDP and TCP alike.
+#[derive(Debug, Clone)]
+pub struct Listener {
+    /// As messages name it.
+    pub name: String,
+    /// Where; port 0 is an ephemeral one, the same for both transports.
+    pub address: SocketAddr,
+    /// What it fixes about its queries.
+    pub vantage: Vantage,
+}
+
+/// Why listeners could not be bound: every problem of every one.
+#[derive(Debug, Error)]
+pub struct BindError {
+    /// At least one.
+    pub problems: Vec<BindProblem>,
+}
+
+impl fmt::Display for BindError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (number, problem) in self.problems.iter().enumerate() {
+            let separator = if number == 0 { "" } else { "\n" };
+            write!(f, "{separator}{problem}")?;
+        }
+        Ok(())
+    }
+}
+
+/// What keeps one listener from an address.
+#[derive(Debug, Error)]
+#[error("{listener}: cannot listen on {address} over {transport}: {reason}; {}", self.fix())]
+pub struct BindProblem {
+    /// The listener's name.
+    pub listener: String,
+    /// The address it wants.
+    pub address: SocketAddr,
+    /// Which side of it.
+    pub transport: Transport,
+    /// What the system says.
+    #[source]
+    pub reason: BindReason,
+}
+
+/// What the system says about an address.
+#[derive(Debug, Error)]
+pub enum BindReason {
+    /// Another socket has the port, and perhaps it is known whose.
+    #[error("the port is taken{}", .0.as_ref().map(|holder| format!(", by {holder}")).unwrap_or_default())]
+    Taken(Option<Holder>),
+    /// The port is one of those that need a privilege.
+    #[error("this port needs a privilege")]
+    Privileged,
+    /// No interface has the address.
+    #[error("no interface of this machine has the address")]
+    NotHere,
+    /// Anything else.
+    #[error("{0}")]
+    Other(io::Error),
+}
+
+impl BindProblem {
+    fn new(listener: &Listener, address: SocketAddr, transport: Transport, error: io::Error) -> Self {
+        let reason = match error.kind() {
+            io::ErrorKind::AddrInUse => BindReason::Taken(holder::find(address, transport)),
+            io::ErrorKind::PermissionDenied => BindReason::Privileged,
+            io::ErrorKind::AddrNotAvailable => BindReason::NotHere,
+            _ => BindReason::Other(error),
+        };
+        Self { listener: listener.name.clone(), address, transport, reason }
+    }
+
+    /// Says what to do about it.
+    pub fn fix(&self) -> String {
+        let (ip, port) = (self.address.ip(), self.address.port());
+        match &self.reason {
+            BindReason::Taken(Some(holder)) if holder.pid == std::process::id() => {
+                "give each listener an address or a port of its own".to_owned()
+            }
+            BindReason::Taken(Some(_)) => "stop that process, or listen on another port or address".to_owned(),
+            BindReason::Taken(None) => {
+                format!("`sudo ss -lntup 'sport = :{port}'` names who has it; stop that, or listen on another port")
+            }
+            BindReason::Privileged => format!(
+                "listen on a port from 1024 on, or run `sudo sysctl net.ipv4.ip_unprivileged_port_start={port}`, \
+                 or `sudo setcap cap_net_bind_service=+ep` on the program"
+            ),
+            BindReason::NotHere => {
+                let length = if ip.is_ipv4() { 32 } else { 128 };
+                format!("`sudo ip addr add {ip}/{length} dev lo` gives it to this machine")
+            }
+            BindReason::Other(_) => "check the address".to_owned(),
+        }
+    }
+}
+
+/// Why serving ended before it was told to.
+#[derive(Debug, Error)]
+pub enum ServeError {
+    /// A transport's task panicked: a bug.
+    #[error("a transport failed: {0}; this is a bug, please report it")]
+    TransportFailed(#[from] JoinError),
+}
+
+/// Listeners that have their sockets and wait for a snapshot.
+#[derive(Debug)]
+pub struct Bound {
+    sockets: Vec<Sockets>,
+}
+
+/// Both sockets of one listener.
+#[derive(Debug)]
+struct Sockets {
+    name: String,
+    address: SocketAddr,
+    vantage: Vantage,
+    datagram: UdpSocket,
+    stream: TcpListener,
+}
+
+/// Binds every listener, over UDP and TCP. Wants a tokio runtime with I/O and time.
+///
+/// # Errors
+/// [`BindError`] with all problems; nothing stays bound then.
+pub async fn bind(listeners: &[Listener]) -> Result<Bound, BindError> {
+    let mut sockets = Vec::with_capacity(listeners.len());
+    let mut problems = Vec::new();
+    for listener in listeners {
+        match bind_one(listener, stack(listener, listeners)) {
+            Ok(bound) => sockets.push(bound),
+            Err(found) => problems.extend(found),
+        }
+    }
+    if problems.is_empty() { Ok(Bound { sockets }) } else { Err(BindError { problems }) }
+}
+
+/// Leaves IPv4 to the listener that has the same port there.
+fn stack(listener: &Listener, all: &[Listener]) -> Stack {
+    let port = listener.address.port();
+    let shared = all.iter().any(|other| other.address.is_ipv4() && other.address.port() == port);
+    if shared && port != 0 { Stack::Single } else { Stack::Dual }
+}
+
+fn bind_one(listener: &Listener, stack: Stack) -> Result<Sockets, Vec<BindProblem>> {
+    let mut draws = if listener.address.port() == 0 { DRAWS } else { 1 };
+    loop {
+        draws -= 1;
+        match bind_both(listener, stack) {
+            Err(problems) if draws > 0 && problems.iter().all(|problem| problem.transport == Transport::Tcp) => {}
+            bound => return bound,
+        }
+    }
+}
+
+/// Binds UDP, then TCP to the same port. Where UDP fails for another reason than a taken port, TCP would too.
+fn bind_both(listener: &Listener, stack: Stack) -> Result<Sockets, Vec<BindProblem>> {
+    let problem = |address, transport, error| BindProblem::new(listener, address, transport, error);
+    let bound = sockets::datagram(listener.address, stack)
+        .and_then(|socket| Ok((socket.local_addr()?, socket)))
+        .map_err(|error| problem(listener.address, Transport::Udp, error));
+    let (address, datagram) = match bound {
+        Ok((address, socket)) => (address, Ok(socket)),
+        Err(found) if matches!(found.reason, BindReason::Taken(_)) => (listener.address, Err(found)),
+        Err(found) => return Err(vec![found]),
+    };
+    let stream =
+        sockets::stream(address, stack).map_err(|error| problem(address, Transport::Tcp, error));
+    match (datagram, stream) {
+        (Ok(datagram), Ok(stream)) => {
+            Ok(Sockets { name: listener.name.clone(), address, vantage: listener.vantage, datagram, stream })
+        }
+        (datagram, stream) => Err(datagram.err().into_iter().chain(stream.err()).collect()),
+    }
+}
+
+impl Bound {
+    /// Returns each listener's name and the address it has, in the order given to [`bind`].
+    pub fn addresses(&self) -> Vec<(String, SocketAddr)> {
+        self.sockets.iter().map(|sockets| (sockets.name.clone(), sockets.address)).collect()
+    }
+
+    /// Answers from `snapshot` until `shutdown` is there; then finishes the queries in flight.
+    ///
+    /// # Errors
+    /// [`ServeError`] when a transport ends by itself; the others are stopped then, too.
+    pub async fn serve(
+        self,
+        snapshot: Arc<Snapshot>,
+        shutdown: impl Future<Output = ()>,
+    ) -> Result<(), ServeError> {
+        let responder = Arc::new(Responder::new(snapshot));
+        let stop = CancellationToken::new();
+        let mut transports = self.spawn(&responder, &stop);
+        let early = tokio::select! {
+            () = shutdown => Ok(()),
+            Some(ended) = transports.join_next() => ended,
+        };
+        stop.cancel();
+        while let Some(ended) = transports.join_next().await {
+            ended?;
+        }
+        Ok(early?)
+    }
+
+    /// Starts both transports of each listener.
+    fn spawn(self, responder: &Arc<Responder>, stop: &CancellationToken) -> JoinSet<()> {
+        let connections = Arc::new(Semaphore::new(stream::MAX_CONNECTIONS));
+        let mut transports = JoinSet::new();
+        for Sockets { vantage, datagram, stream, .. } in self.sockets {
+            let endpoint = Endpoint { responder: Arc::clone(responder), vantage };
+            transports.spawn(udp::serve(datagram, endpoint.clone(), stop.clone()));
+            transports.spawn(stream::serve(stream, endpoint, Arc::clone(&connections), stop.clone()));
+        }
+        transports
+    }
+}

@@ -1,0 +1,152 @@
+//! TCP (RFC 7766): framed messages, queries of one connection answered concurrently and in any order.
+//!
+//! hickory-server's stream listener is not used: it never shows its handler a message that its own decoder refuses
+//! (and answers those without question and OPT record), it cannot send records with empty RDATA, and it forgets the
+//! queries in flight when a client closes its sending side or the server shuts down.
+
+use std::io;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Semaphore, mpsc};
+use tokio::time::timeout;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use super::Endpoint;
+use crate::responder::{Decision, Transport};
+
+/// Connections that a server holds at most; more wait in the kernel's backlog.
+pub(crate) const MAX_CONNECTIONS: usize = 1024;
+/// Queries of one connection that are answered at once; more are not read until one is done.
+const MAX_IN_FLIGHT: usize = 64;
+/// How long a client may take for its next query, and to take a reply (RFC 7766 §6.2.3).
+const IDLE: Duration = Duration::from_secs(10);
+/// How long queries in flight may take after the server was told to stop.
+const DRAIN: Duration = Duration::from_secs(5);
+/// How long to wait when the process is out of descriptors or memory.
+const PAUSE: Duration = Duration::from_millis(100);
+/// A frame below this holds no header.
+const SHORTEST_QUERY: usize = 12;
+
+/// Accepts connections until `shutdown`, then lets the queries in flight finish.
+pub(crate) async fn serve(
+    listener: TcpListener,
+    endpoint: Endpoint,
+    connections: Arc<Semaphore>,
+    shutdown: CancellationToken,
+) {
+    let conversations = TaskTracker::new();
+    while let Some(accepted) = shutdown.run_until_cancelled(accept(&listener, &connections)).await {
+        match accepted {
+            Ok((stream, peer, permit)) => {
+                let (endpoint, shutdown) = (endpoint.clone(), shutdown.clone());
+                conversations.spawn(async move {
+                    converse(stream, peer, endpoint, &shutdown).await;
+                    drop(permit);
+                });
+            }
+            // A connection that was gone before it was accepted is no reason to stop, or to say anything.
+            Err(error) if is_of_the_client(&error) => {}
+            Err(error) => {
+                tracing::warn!(%error, "accepting a connection failed");
+                shutdown.run_until_cancelled(tokio::time::sleep(PAUSE)).await;
+            }
+        }
+    }
+    drop(listener);
+    conversations.close();
+    if timeout(DRAIN, conversations.wait()).await.is_err() {
+        tracing::warn!(connections = conversations.len(), "connections were cut off at shutdown");
+    }
+}
+
+/// Accepts one connection, once there is room for it.
+async fn accept(
+    listener: &TcpListener,
+    connections: &Arc<Semaphore>,
+) -> io::Result<(TcpStream, IpAddr, tokio::sync::OwnedSemaphorePermit)> {
+    let permit = Arc::clone(connections).acquire_owned().await.map_err(io::Error::other)?;
+    let (stream, peer) = listener.accept().await?;
+    Ok((stream, peer.ip(), permit))
+}
+
+/// Tells whether an error of `accept` is about the connection and not about this process (accept(2)).
+fn is_of_the_client(error: &io::Error) -> bool {
+    use io::ErrorKind::{
+        ConnectionAborted, ConnectionReset, HostUnreachable, Interrupted, NetworkDown, NetworkUnreachable, TimedOut,
+    };
+    matches!(
+        error.kind(),
+        ConnectionAborted
+            | ConnectionReset
+            | HostUnreachable
+            | Interrupted
+            | NetworkDown
+            | NetworkUnreachable
+            | TimedOut
+    )
+}
+
+/// Serves one connection. Reading ends first; writing goes on until every query that was read has its reply.
+async fn converse(stream: TcpStream, source: IpAddr, endpoint: Endpoint, shutdown: &CancellationToken) {
+    // Replies are whole messages: waiting for more octets would only delay them.
+    let _ = stream.set_nodelay(true);
+    let (reader, writer) = stream.into_split();
+    let (replies, outbox) = mpsc::channel(MAX_IN_FLIGHT);
+    tokio::join!(read_queries(reader, source, endpoint, replies, shutdown), write_replies(writer, outbox));
+}
+
+/// Reads queries and answers each in its own task, until the client is done, idle or wrong, or the server stops.
+///
+/// A place in the channel is taken before a query is read, so that a client that takes no replies is not read from.
+async fn read_queries(
+    mut reader: OwnedReadHalf,
+    source: IpAddr,
+    endpoint: Endpoint,
+    replies: mpsc::Sender<Vec<u8>>,
+    shutdown: &CancellationToken,
+) {
+    while let Ok(place) = replies.clone().reserve_owned().await {
+        let query = tokio::select! {
+            biased;
+            () = shutdown.cancelled() => return,
+            () = replies.closed() => return,
+            read = timeout(IDLE, read_frame(&mut reader)) => read,
+        };
+        let Ok(Ok(query)) = query else { return };
+        let endpoint = endpoint.clone();
+        tokio::spawn(async move {
+            let mut reply = vec![0; 2];
+            if endpoint.respond(&query, source, Transport::Tcp, &mut reply) == Decision::Reply {
+                let length = (reply.len() - 2) as u16;
+                reply[..2].copy_from_slice(&length.to_be_bytes());
+                place.send(reply);
+            }
+        });
+    }
+}
+
+/// Reads one message behind its length (RFC 1035 §4.2.2); a frame without room for a header is an error.
+async fn read_frame(reader: &mut OwnedReadHalf) -> io::Result<Vec<u8>> {
+    let length = usize::from(reader.read_u16().await?);
+    if length < SHORTEST_QUERY {
+        return Err(io::ErrorKind::InvalidData.into());
+    }
+    let mut frame = vec![0; length];
+    reader.read_exact(&mut frame).await?;
+    Ok(frame)
+}
+
+/// Writes framed replies until there can be no more, or the client does not take them.
+async fn write_replies(mut writer: OwnedWriteHalf, mut outbox: mpsc::Receiver<Vec<u8>>) {
+    while let Some(reply) = outbox.recv().await {
+        if !matches!(timeout(IDLE, writer.write_all(&reply)).await, Ok(Ok(()))) {
+            return;
+        }
+    }
+}

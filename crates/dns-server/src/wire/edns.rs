@@ -1,0 +1,124 @@
+//! The OPT record (RFC 6891) with the two options in use: COOKIE (RFC 7873) and Extended DNS Error (RFC 8914).
+
+use zone_store::answer::ExtendedError;
+
+use super::cursor::Cursor;
+
+/// The OPT record's type.
+pub(super) const OPT: u16 = 41;
+/// Option code of COOKIE (RFC 7873 §4).
+const COOKIE: u16 = 10;
+/// Option code of Extended DNS Error (RFC 8914 §2).
+const EXTENDED_ERROR: u16 = 15;
+/// The DO bit in the low half of the TTL (RFC 3225 §3).
+const DNSSEC_OK: u16 = 0x8000;
+/// Octets of an OPT record without options: root, type, class, TTL, length.
+const FIXED: usize = 11;
+/// Octets of an option before its data.
+const OPTION_FIXED: usize = 4;
+/// Extended DNS Errors that one reply carries at most, so that their fixed part always fits.
+const MAX_ERRORS: usize = 8;
+
+/// What the OPT record of a query says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Edns<'d> {
+    /// The largest UDP reply that the client takes, in octets, as written.
+    pub payload_size: u16,
+    /// The EDNS version; only 0 exists.
+    pub version: u8,
+    /// The DO bit (RFC 3225).
+    pub dnssec_ok: bool,
+    /// The data of the first COOKIE option: 8, or 16 to 40 octets.
+    pub cookie: Option<&'d [u8]>,
+}
+
+impl<'d> Edns<'d> {
+    /// Reads what follows the type of an OPT record. `None` when it runs past the end.
+    ///
+    /// The inner `None` says that the options are malformed; version and size are known even then.
+    pub(super) fn parse(cursor: &mut Cursor<'d>) -> Option<(Self, Option<()>)> {
+        let payload_size = cursor.u16()?;
+        let (_extended_rcode, version) = (cursor.u8()?, cursor.u8()?);
+        let dnssec_ok = cursor.u16()? & DNSSEC_OK != 0;
+        let length = cursor.u16()?;
+        let options = cursor.take(usize::from(length))?;
+        let mut edns = Self { payload_size, version, dnssec_ok, cookie: None };
+        // The options of a later version may be laid out in another way.
+        let read = if version == 0 { edns.read_options(options) } else { Some(()) };
+        Some((edns, read))
+    }
+
+    /// Takes the first COOKIE; a bad length, of it or of any option, is `None` (RFC 7873 §5.2, §5.2.2).
+    fn read_options(&mut self, options: &'d [u8]) -> Option<()> {
+        let mut cursor = Cursor::new(options, 0);
+        while !cursor.is_at_end() {
+            let (code, length) = (cursor.u16()?, cursor.u16()?);
+            let data = cursor.take(usize::from(length))?;
+            if code == COOKIE && self.cookie.is_none() {
+                if !matches!(data.len(), 8 | 16..=40) {
+                    return None;
+                }
+                self.cookie = Some(data);
+            }
+        }
+        Some(())
+    }
+}
+
+/// The OPT record of a reply.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct OptRecord<'a> {
+    /// The OPT record of the query.
+    pub(super) query: Edns<'a>,
+    /// The largest UDP query that this server takes, in octets.
+    pub(super) payload_size: u16,
+    /// The high eight bits of the RCODE.
+    pub(super) rcode_high: u8,
+    /// Why, for people; those past the eighth are left out.
+    pub(super) errors: &'a [ExtendedError],
+}
+
+impl OptRecord<'_> {
+    fn errors(&self) -> &[ExtendedError] {
+        &self.errors[..self.errors.len().min(MAX_ERRORS)]
+    }
+
+    /// Counts the octets that it needs when every error text is left out.
+    pub(super) fn least_length(&self) -> usize {
+        let cookie = self.query.cookie.map_or(0, |cookie| OPTION_FIXED + cookie.len());
+        FIXED + cookie + self.errors().len() * (OPTION_FIXED + 2)
+    }
+
+    /// Appends it, in at most `room` octets: error texts are cut to fit (RFC 8914 §2 allows that).
+    pub(super) fn write(&self, room: usize, out: &mut Vec<u8>) {
+        out.push(0);
+        out.extend_from_slice(&OPT.to_be_bytes());
+        out.extend_from_slice(&self.payload_size.to_be_bytes());
+        out.extend_from_slice(&[self.rcode_high, 0]);
+        let flags = if self.query.dnssec_ok { DNSSEC_OK } else { 0 };
+        out.extend_from_slice(&flags.to_be_bytes());
+        let length_at = out.len();
+        out.extend_from_slice(&[0, 0]);
+        if let Some(cookie) = self.query.cookie {
+            write_option(COOKIE, &[cookie], out);
+        }
+        let mut spare = room.saturating_sub(self.least_length());
+        for error in self.errors() {
+            let text = &error.text[..error.text.floor_char_boundary(spare)];
+            spare -= text.len();
+            write_option(EXTENDED_ERROR, &[&(error.code as u16).to_be_bytes(), text.as_bytes()], out);
+        }
+        let length = out.len() - length_at - 2;
+        out[length_at..length_at + 2].copy_from_slice(&(length as u16).to_be_bytes());
+    }
+}
+
+/// Appends one option whose data is `parts`, which together are under 65,536 octets.
+fn write_option(code: u16, parts: &[&[u8]], out: &mut Vec<u8>) {
+    let length: usize = parts.iter().map(|part| part.len()).sum();
+    out.extend_from_slice(&code.to_be_bytes());
+    out.extend_from_slice(&(length as u16).to_be_bytes());
+    for part in parts {
+        out.extend_from_slice(part);
+    }
+}

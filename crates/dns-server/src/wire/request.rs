@@ -1,0 +1,356 @@
+//! Reading a query: what a reply copies from it, what it asks, and why it may have no answer.
+
+use hickory_proto::rr::RecordType;
+use zone_store::answer::{Answer, ErrorCode, ResponseCode};
+use zone_store::name::Name;
+
+use super::cursor::Cursor;
+use super::edns::{self, Edns};
+use super::header::{Flags, Header};
+
+/// Class IN (RFC 1035 §3.2.4).
+const IN: u16 = 1;
+
+/// What a reply copies from its query.
+#[derive(Debug, Clone)]
+pub struct Envelope<'d> {
+    /// The message ID.
+    pub id: u16,
+    /// The flag word as received.
+    pub flags: Flags,
+    /// The question section as received, so that its case is echoed; empty when there is not one readable question.
+    pub question: &'d [u8],
+    /// The OPT record; `None` without one, or when it could not be read.
+    pub edns: Option<Edns<'d>>,
+}
+
+/// A query that the engine can answer.
+#[derive(Debug, Clone)]
+pub struct Request<'d> {
+    /// What the reply copies.
+    pub envelope: Envelope<'d>,
+    /// The name asked for, in the case it was asked in.
+    pub name: Name,
+    /// The type asked for.
+    pub rtype: RecordType,
+}
+
+/// Why a datagram gets no answer from the engine.
+#[derive(Debug, Clone)]
+pub enum Unanswerable<'d> {
+    /// It gets no reply at all: it has no header, or is itself a response (answering those makes loops).
+    Silence,
+    /// It gets an error.
+    Rejected(Envelope<'d>, Rejection),
+}
+
+/// What is wrong with a query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rejection {
+    /// The octets are no well-formed query (RFC 1035 §4.1.1).
+    Malformed,
+    /// The opcode is not QUERY, or the type is one that nobody answers any more (MAILA, MAILB).
+    NotImplemented,
+    /// The EDNS version is over 0 (RFC 6891 §6.1.3).
+    BadVersion,
+    /// The class is not IN.
+    Class,
+    /// The type is AXFR or IXFR.
+    Transfer,
+}
+
+impl Rejection {
+    /// Returns the reply. RA is clear: no resolver was chosen yet.
+    pub fn answer(self) -> Answer<'static> {
+        let empty = |rcode| Answer { recursion_available: false, ..Answer::empty(rcode) };
+        let refused = |text| empty(ResponseCode::Refused).with_error(ErrorCode::NotSupported, text);
+        match self {
+            Self::Malformed => empty(ResponseCode::FormErr),
+            Self::NotImplemented => empty(ResponseCode::NotImp),
+            Self::BadVersion => empty(ResponseCode::BADVERS),
+            Self::Class => refused("only class IN is served"),
+            Self::Transfer => refused("zone transfers are not served"),
+        }
+    }
+}
+
+/// A question as read.
+struct Question<'d> {
+    name: &'d [u8],
+    rtype: u16,
+    class: u16,
+}
+
+impl<'d> Request<'d> {
+    /// Reads a query.
+    ///
+    /// # Errors
+    /// [`Unanswerable`] says whether to stay silent or which error to send.
+    pub fn parse(datagram: &'d [u8]) -> Result<Self, Unanswerable<'d>> {
+        let mut cursor = Cursor::new(datagram, 0);
+        let Some(header) = Header::parse(&mut cursor).filter(|header| !header.flags.is_response()) else {
+            return Err(Unanswerable::Silence);
+        };
+        let mut envelope = Envelope { id: header.id, flags: header.flags, question: &[], edns: None };
+        match read_body(datagram, cursor, &header, &mut envelope).and_then(|question| check(&envelope, &question)) {
+            // Other opcodes give the sections other meanings (RFC 2136 §2), so this goes before FORMERR.
+            _ if header.flags.opcode() != 0 => Err(Unanswerable::Rejected(envelope, Rejection::NotImplemented)),
+            Ok((name, rtype)) => Ok(Self { envelope, name, rtype }),
+            Err(rejection) => Err(Unanswerable::Rejected(envelope, rejection)),
+        }
+    }
+}
+
+/// Walks all sections; puts what it learns into `envelope` even when something later is wrong.
+///
+/// Octets after the counted sections are an error: such a message was cut, padded or put together by mistake, and
+/// guessing which would hide that. (BIND 9 ignores them, at the price of answering broken queries as if they were whole.)
+fn read_body<'d>(
+    datagram: &'d [u8],
+    mut cursor: Cursor<'d>,
+    header: &Header,
+    envelope: &mut Envelope<'d>,
+) -> Result<Question<'d>, Rejection> {
+    let mut question = None;
+    if header.questions == 1 {
+        let read = read_question(&mut cursor).ok_or(Rejection::Malformed)?;
+        // The name, two octets of type, two of class: right behind the header.
+        let length = read.name.len() + 4;
+        envelope.question = datagram.get(super::header::LENGTH..super::header::LENGTH + length).unwrap_or_default();
+        question = Some(read);
+    } else {
+        for _ in 0..header.questions {
+            cursor.skip_name().and_then(|_| cursor.take(4)).ok_or(Rejection::Malformed)?;
+        }
+    }
+    let mut well_formed = true;
+    for _ in 0..header.records {
+        well_formed &= read_record(&mut cursor, None).ok_or(Rejection::Malformed)?;
+    }
+    for _ in 0..header.additional {
+        well_formed &= read_record(&mut cursor, Some(&mut envelope.edns)).ok_or(Rejection::Malformed)?;
+    }
+    question.filter(|_| well_formed && cursor.is_at_end()).ok_or(Rejection::Malformed)
+}
+
+/// Reads one question; a compressed name is `None`, since nothing stands before it.
+fn read_question<'d>(cursor: &mut Cursor<'d>) -> Option<Question<'d>> {
+    Some(Question { name: cursor.plain_name()?, rtype: cursor.u16()?, class: cursor.u16()? })
+}
+
+/// Walks over one record. An OPT record goes into `edns`; `edns` is `None` where OPT may not stand (RFC 6891 §6.1.1).
+///
+/// `None` when it runs past the end; false when the walk can go on but the message is malformed.
+fn read_record<'d>(cursor: &mut Cursor<'d>, edns: Option<&mut Option<Edns<'d>>>) -> Option<bool> {
+    let is_root = cursor.skip_name()?;
+    if cursor.u16()? == edns::OPT {
+        let (opt, options) = Edns::parse(cursor)?;
+        return Some(match edns {
+            Some(seen @ None) if is_root => {
+                *seen = Some(opt);
+                options.is_some()
+            }
+            _ => false,
+        });
+    }
+    cursor.take(6)?;
+    let length = cursor.u16()?;
+    cursor.take(usize::from(length))?;
+    Some(true)
+}
+
+/// Checks what the question asks for.
+fn check(envelope: &Envelope<'_>, question: &Question<'_>) -> Result<(Name, RecordType), Rejection> {
+    if envelope.edns.is_some_and(|edns| edns.version > 0) {
+        return Err(Rejection::BadVersion);
+    }
+    if question.class != IN {
+        return Err(Rejection::Class);
+    }
+    check_type(question.rtype)?;
+    let name = Name::from_wire(question.name).map_err(|_| Rejection::Malformed)?;
+    Ok((name, question.rtype.into()))
+}
+
+/// Refuses the types that are no data (RFC 6895 §3.1), with the RCODEs of BIND 9's `ns_query_start`.
+fn check_type(rtype: u16) -> Result<(), Rejection> {
+    match rtype {
+        251 | 252 => Err(Rejection::Transfer),
+        253 | 254 => Err(Rejection::NotImplemented),
+        255 => Ok(()),
+        edns::OPT | 128..=250 => Err(Rejection::Malformed),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const QUESTION: &[u8] = b"\x03wWw\x07example\x00\x00\x01\x00\x01";
+    const OPT: &[u8] = b"\x00\x00\x29\x04\xd0\x00\x00\x80\x00\x00\x00";
+    const A: &[u8] = b"\xc0\x0c\x00\x01\x00\x01\x00\x00\x00\x05\x00\x04\x0a\x00\x00\x01";
+
+    /// Builds a query with ID 0x1234 from its flags, counts and what follows the header.
+    fn message(flags: u16, counts: [u16; 4], body: &[&[u8]]) -> Vec<u8> {
+        let mut octets = vec![0x12, 0x34];
+        octets.extend(flags.to_be_bytes());
+        octets.extend(counts.iter().flat_map(|count| count.to_be_bytes()));
+        octets.extend(body.concat());
+        octets
+    }
+
+    /// Says in a word what became of a query.
+    fn outcome(octets: &[u8]) -> String {
+        match Request::parse(octets) {
+            Ok(request) => format!("{} {}", request.name, u16::from(request.rtype)),
+            Err(Unanswerable::Silence) => "silence".to_owned(),
+            Err(Unanswerable::Rejected(envelope, rejection)) => {
+                let question = if envelope.question.is_empty() { " no question" } else { "" };
+                let edns = if envelope.edns.is_some() { " opt" } else { "" };
+                format!("{rejection:?}{question}{edns}")
+            }
+        }
+    }
+
+    #[track_caller]
+    fn check(flags: u16, counts: [u16; 4], body: &[&[u8]], want: &str) {
+        assert_eq!(outcome(&message(flags, counts, body)), want);
+    }
+
+    fn question(rtype: u16, class: u16) -> Vec<u8> {
+        [&b"\x01x\x00"[..], &rtype.to_be_bytes(), &class.to_be_bytes()].concat()
+    }
+
+    fn opt(version: u8, options: &[u8]) -> Vec<u8> {
+        let length = u16::try_from(options.len()).expect("short").to_be_bytes();
+        [b"\x00\x00\x29\x04\xd0\x00", &[version][..], b"\x00\x00", &length, options].concat()
+    }
+
+    #[test]
+    fn questions_are_read_in_the_case_asked() {
+        check(0x0100, [1, 0, 0, 0], &[QUESTION], "wWw.example. 1");
+        check(0x0100, [1, 0, 0, 1], &[QUESTION, OPT], "wWw.example. 1");
+        check(0x0100, [1, 0, 0, 0], &[&question(65_280, 1)], "x. 65280");
+        check(0x0100, [1, 0, 0, 0], &[b"\x00\x00\x02\x00\x01"], ". 2");
+    }
+
+    #[test]
+    fn envelopes_hold_what_a_reply_copies() {
+        let octets = message(0x0110, [1, 0, 0, 1], &[QUESTION, &opt(0, b"\x00\x0a\x00\x08abcdefgh")]);
+        let Envelope { id, flags, question, edns } = Request::parse(&octets).expect("a query").envelope;
+        assert_eq!((id, flags.recursion_desired(), question), (0x1234, true, QUESTION));
+        let want = Edns { payload_size: 1232, version: 0, dnssec_ok: false, cookie: Some(b"abcdefgh") };
+        assert_eq!(edns, Some(want));
+    }
+
+    #[test]
+    fn short_datagrams_and_responses_get_silence() {
+        let query = message(0x0100, [1, 0, 0, 0], &[QUESTION]);
+        for length in 0..12 {
+            assert_eq!(outcome(&query[..length]), "silence", "{length} octets");
+        }
+        check(0x8100, [1, 0, 0, 0], &[QUESTION], "silence");
+    }
+
+    #[test]
+    fn cut_messages_are_malformed() {
+        let query = message(0x0100, [1, 1, 0, 1], &[QUESTION, A, OPT]);
+        for length in 12..query.len() {
+            assert!(outcome(&query[..length]).starts_with("Malformed"), "{length} octets");
+        }
+        assert_eq!(outcome(&query), "wWw.example. 1");
+    }
+
+    #[test]
+    fn other_opcodes_are_not_implemented() {
+        check(0x2000, [1, 0, 0, 0], &[QUESTION], "NotImplemented");
+        check(0x2800, [1, 1, 1, 1], &[QUESTION, A, A, OPT], "NotImplemented opt");
+        check(0x7800, [0, 0, 0, 0], &[], "NotImplemented no question");
+        check(0x1000, [1, 0, 0, 0], &[b"\xff"], "NotImplemented no question");
+    }
+
+    #[test]
+    fn exactly_one_question_is_asked() {
+        check(0x0100, [0, 0, 0, 0], &[], "Malformed no question");
+        check(0x0100, [0, 0, 0, 1], &[OPT], "Malformed no question opt");
+        check(0x0100, [2, 0, 0, 1], &[QUESTION, QUESTION, OPT], "Malformed no question opt");
+        check(0x0100, [65_535, 0, 0, 0], &[QUESTION], "Malformed no question");
+    }
+
+    #[test]
+    fn compressed_questions_are_malformed() {
+        check(0x0100, [1, 0, 0, 0], &[b"\xc0\x0c\x00\x01\x00\x01"], "Malformed no question");
+        check(0x0100, [1, 0, 0, 0], &[b"\x01a\xc0\x0c\x00\x01\x00\x01"], "Malformed no question");
+    }
+
+    #[test]
+    fn trailing_octets_are_malformed() {
+        check(0x0100, [1, 0, 0, 0], &[QUESTION, b"\x00"], "Malformed");
+        check(0x0100, [1, 0, 0, 1], &[QUESTION, OPT, b"garbage"], "Malformed opt");
+    }
+
+    #[test]
+    fn other_records_are_walked_over() {
+        check(0x0100, [1, 1, 1, 2], &[QUESTION, A, A, A, OPT], "wWw.example. 1");
+        check(0x0100, [1, 1, 0, 0], &[QUESTION, b"\x80\x00\x01"], "Malformed");
+    }
+
+    #[test]
+    fn one_opt_record_may_stand_in_the_additional_section() {
+        check(0x0100, [1, 0, 0, 2], &[QUESTION, OPT, OPT], "Malformed opt");
+        check(0x0100, [1, 1, 0, 0], &[QUESTION, OPT], "Malformed");
+        check(0x0100, [1, 0, 1, 0], &[QUESTION, OPT], "Malformed");
+        check(0x0100, [1, 0, 0, 1], &[QUESTION, b"\x01a", OPT], "Malformed");
+    }
+
+    #[test]
+    fn versions_over_0_are_bad() {
+        check(0x0100, [1, 0, 0, 1], &[QUESTION, &opt(1, b"")], "BadVersion opt");
+        check(0x0100, [1, 0, 0, 1], &[QUESTION, &opt(255, b"\xff")], "BadVersion opt");
+    }
+
+    #[test]
+    fn options_are_well_formed() {
+        check(0x0100, [1, 0, 0, 1], &[QUESTION, &opt(0, b"\x00\x03\x00\x00\xff\xff\x00\x01x")], "wWw.example. 1");
+        check(0x0100, [1, 0, 0, 1], &[QUESTION, &opt(0, b"\x00\x03\x00\x01")], "Malformed opt");
+        check(0x0100, [1, 0, 0, 1], &[QUESTION, &opt(0, b"\x00\x03\x00")], "Malformed opt");
+    }
+
+    #[test]
+    fn cookies_have_8_or_16_to_40_octets() {
+        for length in 0..=41_u8 {
+            let options = [&[0, 10, 0, length][..], &vec![b'c'; usize::from(length)]].concat();
+            let want = if length == 8 || (16..=40).contains(&length) { "wWw.example. 1" } else { "Malformed opt" };
+            check(0x0100, [1, 0, 0, 1], &[QUESTION, &opt(0, &options)], want);
+        }
+        // RFC 7873 §5.2: only the first one counts.
+        let options = b"\x00\x0a\x00\x08abcdefgh\x00\x0a\x00\x01x";
+        check(0x0100, [1, 0, 0, 1], &[QUESTION, &opt(0, options)], "wWw.example. 1");
+    }
+
+    #[test]
+    fn only_class_in_is_served() {
+        for class in [0, 3, 4, 254, 255] {
+            check(0x0100, [1, 0, 0, 0], &[&question(1, class)], "Class");
+        }
+    }
+
+    #[test]
+    fn types_that_are_no_data_are_rejected() {
+        for (rtype, want) in [
+            (41, "Malformed"),
+            (128, "Malformed"),
+            (249, "Malformed"),
+            (250, "Malformed"),
+            (251, "Transfer"),
+            (252, "Transfer"),
+            (253, "NotImplemented"),
+            (254, "NotImplemented"),
+            (255, "x. 255"),
+            (256, "x. 256"),
+        ] {
+            check(0x0100, [1, 0, 0, 0], &[&question(rtype, 1)], want);
+        }
+    }
+}
