@@ -73,7 +73,10 @@ fn a_taken_port_names_its_holder() {
 fn listeners_move_by_name_and_unknown_names_list_the_known() {
     let (code, _, err) = zonite(&["serve", "--listen", "nobody=127.0.0.1:0"]);
     assert_eq!(code, Some(2));
-    assert!(err.contains("azure_dns, myVNet, internet") || err.contains("azure_dns, internet, myVNet"), "{err}");
+    assert!(
+        err.contains("azure_dns, myVNet, internet") || err.contains("azure_dns, internet, myVNet"),
+        "{err}"
+    );
     let (code, _, err) = zonite(&["serve", "--listen", "127.0.0.1:5999"]);
     assert_eq!(code, Some(2));
     assert!(err.contains("write port 0"), "{err}");
@@ -117,7 +120,8 @@ fn query_without_from_lists_the_networks() {
     let (code, _, err) = zonite(&["query", "config/four-networks.toml", "myacr.azurecr.io"]);
     assert_eq!(code, Some(2));
     assert!(err.contains("hub, spoke, onprem, dev, internet, an address"), "{err}");
-    let (code, _, err) = zonite(&["query", "config/four-networks.toml", "--from", "nowhere", "myacr.azurecr.io"]);
+    let (code, _, err) =
+        zonite(&["query", "config/four-networks.toml", "--from", "nowhere", "myacr.azurecr.io"]);
     assert_eq!(code, Some(2));
     assert!(err.contains("there is no network \"nowhere\""), "{err}");
 }
@@ -128,14 +132,16 @@ fn query_takes_an_address_as_its_place() {
         zonite(&["query", "config/four-networks.toml", "--from", from, "--short", "myacr.azurecr.io"]).1
     };
     assert_eq!(short("127.0.4.9"), "myacr.privatelink.azurecr.io.\n10.9.0.5\n");
-    let (code, out, _) = zonite(&["query", "config/four-networks.toml", "--from", "192.0.2.1", "myacr.azurecr.io"]);
+    let (code, out, _) =
+        zonite(&["query", "config/four-networks.toml", "--from", "192.0.2.1", "myacr.azurecr.io"]);
     assert_eq!(code, Some(0));
     assert!(out.contains("status: REFUSED") && out.contains("192.0.2.1 is in no virtual network"), "{out}");
 }
 
 #[test]
 fn query_exits_0_on_any_rcode() {
-    let (code, out, _) = zonite(&["query", "config/four-networks.toml", "--from", "hub", "otheracr.azurecr.io"]);
+    let (code, out, _) =
+        zonite(&["query", "config/four-networks.toml", "--from", "hub", "otheracr.azurecr.io"]);
     assert_eq!(code, Some(0));
     assert!(out.contains("status: NXDOMAIN"), "{out}");
 }

@@ -35,8 +35,20 @@ fn the_pure_crates_hold_no_runtime_and_no_server() {
 
 #[test]
 fn every_dependency_is_licensed_compatibly_and_comes_from_the_registry() {
-    let allowed =
-        ["MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MPL-2.0", "Unicode-3.0", "Zlib", "Unlicense", "0BSD", "CC0-1.0", "MIT-0"];
+    let allowed = [
+        "MIT",
+        "Apache-2.0",
+        "BSD-2-Clause",
+        "BSD-3-Clause",
+        "ISC",
+        "MPL-2.0",
+        "Unicode-3.0",
+        "Zlib",
+        "Unlicense",
+        "0BSD",
+        "CC0-1.0",
+        "MIT-0",
+    ];
     let metadata: Value =
         serde_json::from_str(&cargo(&["metadata", "--offline", "--format-version", "1"])).expect("JSON");
     let mut wrong = Vec::new();
@@ -47,7 +59,9 @@ fn every_dependency_is_licensed_compatibly_and_comes_from_the_registry() {
         }
         let licence = package["license"].as_str().unwrap_or_default();
         // "A OR B" leaves the choice; "A AND B" does not.
-        let fits = |choice: &str| choice.split(" AND ").all(|one| allowed.contains(&one.trim_matches(['(', ')', ' '])));
+        let fits = |choice: &str| {
+            choice.split(" AND ").all(|one| allowed.contains(&one.trim_matches(['(', ')', ' '])))
+        };
         if !licence.replace('/', " OR ").split(" OR ").any(fits) {
             wrong.push(format!("{name} is licensed {licence:?}"));
         }

@@ -16,7 +16,10 @@ fn dig(server: SocketAddr, args: &[&str]) -> String {
 fn section(output: &str, title: &str) -> Vec<String> {
     let head = format!(";; {title} SECTION:");
     let lines = output.lines().skip_while(|line| *line != head).skip(1);
-    lines.take_while(|line| !line.is_empty()).map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+    lines
+        .take_while(|line| !line.is_empty())
+        .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
+        .collect()
 }
 
 /// azure-dns.md §2.5, §2.6 and §2.7: record by record. The TTL that a cache has counted down is compared with the
@@ -26,7 +29,10 @@ fn check_article(config: &str, suffix: &str, region_names: [&str; 2]) {
     let registry = format!("myregistry.{suffix}");
     let inside = dig(server.address("azure_dns"), &[&registry]);
     assert!(inside.contains("status: NOERROR"), "{inside}");
-    assert!(inside.contains(";; flags: qr rd ra; QUERY: 1, ANSWER: 2, AUTHORITY: 0, ADDITIONAL: 1"), "{inside}");
+    assert!(
+        inside.contains(";; flags: qr rd ra; QUERY: 1, ANSWER: 2, AUTHORITY: 0, ADDITIONAL: 1"),
+        "{inside}"
+    );
     assert!(inside.contains("; EDNS: version: 0, flags:; udp: 1224"), "{inside}");
     assert_eq!(section(&inside, "QUESTION"), [format!(";{registry}. IN A")]);
     let private = format!("myregistry.privatelink.{suffix}.");
@@ -46,7 +52,10 @@ fn check_article(config: &str, suffix: &str, region_names: [&str; 2]) {
             format!("{machine} 10 IN A 20.45.122.144"),
         ]
     );
-    assert!(outside.contains(";; flags: qr rd ra; QUERY: 1, ANSWER: 5, AUTHORITY: 0, ADDITIONAL: 1"), "{outside}");
+    assert!(
+        outside.contains(";; flags: qr rd ra; QUERY: 1, ANSWER: 5, AUTHORITY: 0, ADDITIONAL: 1"),
+        "{outside}"
+    );
 }
 
 #[test]
@@ -90,7 +99,14 @@ fn body(output: &str) -> String {
 fn short_prints_what_dig_short_prints() {
     let server = serve(&[]);
     let theirs = dig(server.address("internet"), &["+short", "myregistry.azurecr.io"]);
-    let (_, ours, _) = zonite(&["query", "config/myregistry.toml", "--from", "internet", "--short", "myregistry.azurecr.io"]);
+    let (_, ours, _) = zonite(&[
+        "query",
+        "config/myregistry.toml",
+        "--from",
+        "internet",
+        "--short",
+        "myregistry.azurecr.io",
+    ]);
     assert_eq!(ours, theirs);
 }
 
@@ -110,7 +126,16 @@ fn kdig_over_tcp_keeps_the_connection_for_many_questions() {
     let server = serve(&[]);
     let address = server.address("azure_dns");
     let port = address.port().to_string();
-    let args = ["@127.0.0.1", "-p", &port, "+tcp", "+keepopen", "+short", "myregistry.azurecr.io", "myregistry.westeurope.data.azurecr.io"];
+    let args = [
+        "@127.0.0.1",
+        "-p",
+        &port,
+        "+tcp",
+        "+keepopen",
+        "+short",
+        "myregistry.azurecr.io",
+        "myregistry.westeurope.data.azurecr.io",
+    ];
     let out = client("kdig", &args);
     assert!(out.contains("10.0.0.7") && out.contains("10.0.0.6"), "{out}");
 }

@@ -14,7 +14,8 @@ use zone_store::snapshot::{Resolver, Snapshot};
 use crate::support::{ZONITE, root, zonite};
 
 fn each(mut driver: impl FnMut(&Loaded) -> Vec<String>) {
-    let failures: Vec<String> = load_all(&root().join("tests/scenarios")).iter().flat_map(&mut driver).collect();
+    let failures: Vec<String> =
+        load_all(&root().join("tests/scenarios")).iter().flat_map(&mut driver).collect();
     assert!(failures.is_empty(), "{}", failures.join("\n\n"));
 }
 
@@ -83,7 +84,11 @@ fn the_program_answers_as_expected_over_tcp() {
 fn query_json_and_the_wire_agree() {
     each(|scenario| {
         let server = start(scenario);
-        scenario.expect.iter().filter_map(|expectation| disagreement(scenario, &server, expectation)).collect()
+        scenario
+            .expect
+            .iter()
+            .filter_map(|expectation| disagreement(scenario, &server, expectation))
+            .collect()
     });
 }
 
@@ -94,7 +99,8 @@ fn disagreement(scenario: &Loaded, server: &Server, expectation: &Expectation) -
     assert_eq!(code, Some(0), "{query} {rtype} from {from}: {err}");
     let printed = observed(&serde_json::from_str(&out).expect("JSON"));
     let wire = by_wire(scenario, server, Transport::Tcp, expectation);
-    (printed != wire).then(|| format!("{query} {rtype} from {from}:\n  printed {printed:?}\n  wire    {wire:?}"))
+    (printed != wire)
+        .then(|| format!("{query} {rtype} from {from}:\n  printed {printed:?}\n  wire    {wire:?}"))
 }
 
 /// Reads an object of RFC 8427.
@@ -104,7 +110,8 @@ fn observed(message: &Value) -> Observed {
         records.map(record).collect()
     };
     let flag = |(key, name): &(&str, &'static str)| (message[*key] == 1).then_some(*name);
-    let flags = [("QR", "qr"), ("AA", "aa"), ("TC", "tc"), ("RD", "rd"), ("RA", "ra"), ("AD", "ad"), ("CD", "cd")];
+    let flags =
+        [("QR", "qr"), ("AA", "aa"), ("TC", "tc"), ("RD", "rd"), ("RA", "ra"), ("AD", "ad"), ("CD", "cd")];
     let rcode = match message["RCODE"].as_u64() {
         Some(0) => "NOERROR",
         Some(2) => "SERVFAIL",

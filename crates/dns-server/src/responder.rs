@@ -147,7 +147,9 @@ fn respond<'a>(
             }
         }
         Err(Unanswerable::Silence) => Decision::Silence,
-        Err(Unanswerable::Rejected(envelope, rejection)) => write(&envelope, &rejection.answer(), client, out),
+        Err(Unanswerable::Rejected(envelope, rejection)) => {
+            write(&envelope, &rejection.answer(), client, out)
+        }
     }
 }
 

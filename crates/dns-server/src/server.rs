@@ -99,9 +99,13 @@ impl BindProblem {
             BindReason::Taken(Some(holder)) if holder.pid == std::process::id() => {
                 "give each listener an address or a port of its own".to_owned()
             }
-            BindReason::Taken(Some(_)) => "stop that process, or listen on another port or address".to_owned(),
+            BindReason::Taken(Some(_)) => {
+                "stop that process, or listen on another port or address".to_owned()
+            }
             BindReason::Taken(None) => {
-                format!("`sudo ss -lntup 'sport = :{port}'` names who has it; stop that, or listen on another port")
+                format!(
+                    "`sudo ss -lntup 'sport = :{port}'` names who has it; stop that, or listen on another port"
+                )
             }
             BindReason::Privileged => format!(
                 "listen on a port from 1024 on, or run `sudo sysctl net.ipv4.ip_unprivileged_port_start={port}`, \
@@ -168,7 +172,8 @@ fn bind_one(listener: &Listener, stack: Stack) -> Result<Sockets, Vec<BindProble
     loop {
         draws -= 1;
         match bind_both(listener, stack) {
-            Err(problems) if draws > 0 && problems.iter().all(|problem| problem.transport == Transport::Tcp) => {}
+            Err(problems)
+                if draws > 0 && problems.iter().all(|problem| problem.transport == Transport::Tcp) => {}
             bound => return bound,
         }
     }
@@ -185,8 +190,7 @@ fn bind_both(listener: &Listener, stack: Stack) -> Result<Sockets, Vec<BindProbl
         Err(found) if matches!(found.reason, BindReason::Taken(_)) => (listener.address, Err(found)),
         Err(found) => return Err(vec![found]),
     };
-    let stream =
-        sockets::stream(address, stack).map_err(|error| problem(address, Transport::Tcp, error));
+    let stream = sockets::stream(address, stack).map_err(|error| problem(address, Transport::Tcp, error));
     match (datagram, stream) {
         (Ok(datagram), Ok(stream)) => {
             Ok(Sockets { name: listener.name.clone(), address, vantage: listener.vantage, datagram, stream })

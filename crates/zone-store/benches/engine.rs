@@ -7,7 +7,7 @@ use std::hint::black_box;
 use std::sync::Arc;
 use std::time::Instant;
 
-use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use criterion::{Criterion, criterion_group, criterion_main};
 use zone_store::engine::{Query, Resolution, Step};
 use zone_store::name::Name;
 use zone_store::origin::Origin;
@@ -16,7 +16,8 @@ use zone_store::snapshot::{Link, OnNxDomain, Resolver, Snapshot, SnapshotBuilder
 use zone_store::zone::{Record, Zone, ZoneBuilder};
 use zone_store::zone_file::{self, IncludeError, Source};
 
-const SOA: &str = "@ 3600 IN SOA azureprivatedns.net. azureprivatedns-host.microsoft.com. 1 3600 300 2419200 10\n";
+const SOA: &str =
+    "@ 3600 IN SOA azureprivatedns.net. azureprivatedns-host.microsoft.com. 1 3600 300 2419200 10\n";
 
 fn name(text: &str) -> Name {
     text.parse().expect("a name")
@@ -44,7 +45,11 @@ fn world(sets: usize) -> Snapshot {
     let began = Instant::now();
     let zone = read("privatelink.azurecr.io", text);
     let (took, each) = (began.elapsed(), zone.resident_octets() / zone.set_count());
-    println!("{} record sets read and built in {:.2} s, {each} octets each at rest", zone.set_count(), took.as_secs_f64());
+    println!(
+        "{} record sets read and built in {:.2} s, {each} octets each at rest",
+        zone.set_count(),
+        took.as_secs_f64()
+    );
     let mut builder = SnapshotBuilder::default();
     for i in (0..sets).step_by((sets / 1000).max(1)) {
         let (owner, target) = (format!("reg{i}.azurecr.io"), name(&format!("reg{i}.privatelink.azurecr.io")));
@@ -70,8 +75,12 @@ fn engine(criterion: &mut Criterion) {
     for sets in [10, 1_000_000] {
         let snapshot = world(sets);
         let stride = (sets / 1000).max(1);
-        let few = |pattern: &str| (0..8).map(|i| query(&pattern.replace('#', &(i * stride).to_string()))).collect();
-        let far = spread(sets, 100_000).into_iter().map(|i| query(&format!("reg{i}.privatelink.azurecr.io"))).collect();
+        let few =
+            |pattern: &str| (0..8).map(|i| query(&pattern.replace('#', &(i * stride).to_string()))).collect();
+        let far = spread(sets, 100_000)
+            .into_iter()
+            .map(|i| query(&format!("reg{i}.privatelink.azurecr.io")))
+            .collect();
         let cases: [(&str, Vec<Query>); 5] = [
             ("hit", few("reg#.privatelink.azurecr.io")),
             ("cname chain", few("reg#.azurecr.io")),
@@ -82,7 +91,7 @@ fn engine(criterion: &mut Criterion) {
         for (case, queries) in cases {
             let resolver = Resolver::AzureDns(snapshot.network_named("hub").expect("the network"));
             let mut turn = queries.iter().cycle();
-            criterion.bench_function(BenchmarkId::new(case, sets), |bencher| {
+            criterion.bench_function(&format!("{case}/{sets}"), |bencher| {
                 bencher.iter(|| {
                     let query = turn.next().expect("it cycles").clone();
                     match Resolution::new(&snapshot, resolver, query).run() {

@@ -15,7 +15,8 @@ fn main() {
     let address = probe.local_addr().expect("an address");
     drop(probe);
     let question = test_support::client::question("myregistry.azurecr.io.", 1);
-    let mut starts: Vec<(Duration, u64)> = (0..STARTS).map(|_| start(&address.to_string(), &question)).collect();
+    let mut starts: Vec<(Duration, u64)> =
+        (0..STARTS).map(|_| start(&address.to_string(), &question)).collect();
     starts.sort();
     let times: Vec<Duration> = starts.iter().map(|(time, _)| *time).collect();
     let mut memory: Vec<u64> = starts.iter().map(|(_, memory)| *memory).collect();

@@ -78,7 +78,8 @@ async fn accept(
 /// Tells whether an error of `accept` is about the connection and not about this process (accept(2)).
 fn is_of_the_client(error: &io::Error) -> bool {
     use io::ErrorKind::{
-        ConnectionAborted, ConnectionReset, HostUnreachable, Interrupted, NetworkDown, NetworkUnreachable, TimedOut,
+        ConnectionAborted, ConnectionReset, HostUnreachable, Interrupted, NetworkDown, NetworkUnreachable,
+        TimedOut,
     };
     matches!(
         error.kind(),
