@@ -147,6 +147,14 @@ fn shorten(text: &str) -> String {
     line
 }
 
+/// Splits an error text of the form `problem; fix`.
+pub(crate) fn halves(text: &str) -> (String, Option<String>) {
+    match text.split_once("; ") {
+        Some((problem, fix)) => (problem.to_owned(), Some(fix.to_owned())),
+        None => (text.to_owned(), None),
+    }
+}
+
 /// Collects problems from every stage.
 #[derive(Debug, Default)]
 pub struct Diagnostics {

@@ -13,7 +13,7 @@ mod zones;
 pub use endpoints::{Endpoint, Member, MemberKind};
 pub use listeners::{Listener, ListenerView};
 pub use networks::{Network, NetworkIndex};
-pub use records::{Record, parse_rdata};
+pub use records::Record;
 pub use registries::{Registry, RegistryIndex};
 pub use zones::{InternetZone, Link, Zone, ZoneIndex};
 

@@ -198,3 +198,20 @@ impl FromValue for PublicAddress {
         Self::ByRegion(Vec::new())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::{ROOT, Status};
+
+    #[test]
+    fn every_default_is_a_value_of_its_kind() {
+        ROOT.visit(&mut |table| {
+            for key in table.keys.iter().filter(|key| key.status == Status::Built) {
+                if let Default::Value(text) = key.default {
+                    assert!(default_value(&key.kind, text).is_some(), "{}.{} = {text}", table.path, key.name);
+                }
+            }
+        });
+    }
+}

@@ -7,7 +7,11 @@ use zone_store::record::RecordType;
 use zone_store::snapshot::Resolver;
 
 use super::load_files;
-use crate::Loaded;
+use crate::config_file::{
+    ContainerRegistry, IpConfiguration, PrivateDnsZone, PrivateEndpoint, RecordSet, Subnet, VirtualNetwork,
+    VirtualNetworkLink,
+};
+use crate::{ConfigFile, Loaded, Memory, Model, compile};
 
 /// Asks for a name as `network` sees it, or as the Internet does; returns one line a record set.
 fn ask(loaded: &Loaded, network: &str, name: &str, rtype: RecordType) -> Vec<String> {
@@ -169,4 +173,86 @@ fn soa_fields_that_are_written_replace_those_of_azure() {
         .expect("a configuration");
     let soa = ask(&loaded, "myVNet", "privatelink.azurecr.io", RecordType::SOA);
     assert_eq!(soa[1], "privatelink.azurecr.io. 100 SOA minimum 77");
+}
+
+#[test]
+fn a_zone_file_is_served_beside_record_sets_and_its_lines_are_named() {
+    let zone = "name = \"privatelink.azurecr.io\"\nzone_file = \"zones/acr.zone\"\n";
+    let text = ARTICLE.replace("name = \"privatelink.azurecr.io\"\n", zone);
+    let file = "$TTL 60\n@ SOA ns.example. admin.example. 7 1 2 3 44\n$INCLUDE zones/more.zone\n@ NS ns\n";
+    let files =
+        [("zones/acr.zone", file), ("zones/more.zone", "\nmanual A 10.0.0.9\nmyregistry A 10.0.0.1\n")];
+    let loaded = load_files(&text, &files).unwrap_or_else(|errors| panic!("{errors:#?}"));
+    let manual = ask(&loaded, "myVNet", "manual.privatelink.azurecr.io", RecordType::A);
+    assert_eq!(manual[1], "manual.privatelink.azurecr.io. 60 A 10.0.0.9");
+    let missing = ask(&loaded, "myVNet", "missing.privatelink.azurecr.io", RecordType::A);
+    assert_eq!(missing, ["NXDomain", "authority: privatelink.azurecr.io. 44 SOA minimum 44"]);
+    let warnings: Vec<String> = loaded.warnings.iter().map(ToString::to_string).collect();
+    let skipped = "privatelink.azurecr.io. NS: a private zone does not hold this type; the record is skipped";
+    assert_eq!(warnings, [format!("/etc/zonite/zones/acr.zone:4: warning: {skipped}")]);
+    let origin_of = |name: &str| {
+        let zone = loaded.compiled.snapshot.zone(zone_store::snapshot::ZoneId(0));
+        let set = zone.exact(&name.parse().expect("a name"), RecordType::A).expect("a record set");
+        loaded.compiled.origins.describe(set.origin).expect("a source").to_string()
+    };
+    assert_eq!(origin_of("manual.privatelink.azurecr.io"), "/etc/zonite/zones/more.zone:2");
+    let endpoint = "private endpoint \"myPrivateEndpoint\" at /etc/zonite/zonite.toml:";
+    assert!(origin_of("myregistry.privatelink.azurecr.io").starts_with(endpoint));
+}
+
+#[test]
+fn internet_zones_are_whole_or_single_names() {
+    let text = r#"
+[[internet.zone]]
+name = "example.com"
+record_set = [{ name = "www", type = "A", records = ["203.0.113.7"] }]
+[[internet.zone]]
+name = "azurecr.io"
+overlay = true
+record_set = [{ name = "mcr", type = "A", records = ["203.0.113.8"] }]
+"#;
+    let loaded = load_files(text, &[]).unwrap_or_else(|errors| panic!("{errors:#?}"));
+    for (name, want) in [
+        ("www.example.com", &["NoError", "www.example.com. 3600 A 203.0.113.7"][..]),
+        ("no.example.com", &["NXDomain", "authority: example.com. 300 SOA minimum 300"]),
+        ("mcr.azurecr.io", &["NoError", "mcr.azurecr.io. 3600 A 203.0.113.8"]),
+        ("no.azurecr.io", &["NXDomain", "authority: . 86400 SOA minimum 86400"]),
+    ] {
+        assert_eq!(ask(&loaded, "internet", name, RecordType::A), want, "{name}");
+    }
+}
+
+#[test]
+fn a_configuration_built_in_code_answers_like_one_that_was_written() {
+    let subnet = Subnet::new("default", &["10.0.0.0/24".parse().expect("a prefix")]);
+    let link = VirtualNetworkLink::new("link", "hub");
+    let members = vec![
+        IpConfiguration::new("registry", [10, 0, 0, 5].into()),
+        IpConfiguration::new("registry_data_westeurope", [10, 0, 0, 4].into()),
+    ];
+    let config = ConfigFile {
+        virtual_networks: vec![VirtualNetwork {
+            address_space: vec!["10.0.0.0/16".parse::<ipnet::IpNet>().expect("a prefix").into()],
+            subnets: vec![subnet],
+            ..VirtualNetwork::new("hub")
+        }],
+        private_dns_zones: vec![PrivateDnsZone {
+            virtual_network_links: vec![link],
+            record_sets: vec![RecordSet::new("manual", "TXT", &["hello"])],
+            ..PrivateDnsZone::new("privatelink.azurecr.io".parse().expect("a name"))
+        }],
+        container_registries: vec![ContainerRegistry::new("myregistry")],
+        private_endpoints: vec![PrivateEndpoint {
+            private_dns_zone_group: Some(vec!["privatelink.azurecr.io".into()]),
+            ip_configurations: Some(members),
+            ..PrivateEndpoint::new("pe", "hub", "default", "myregistry")
+        }],
+        ..ConfigFile::default()
+    };
+    let model = Model::new(config).unwrap_or_else(|errors| panic!("{errors:#?}"));
+    let compiled = compile(&model, &Memory::default()).unwrap_or_else(|errors| panic!("{errors:#?}"));
+    assert_eq!(compiled.listeners.len(), 1);
+    let loaded = Loaded { model, compiled, warnings: Vec::new() };
+    let answer = ask(&loaded, "hub", "myregistry.azurecr.io", RecordType::A);
+    assert_eq!(answer.last().map(String::as_str), Some("myregistry.privatelink.azurecr.io. 10 A 10.0.0.5"));
 }

@@ -424,7 +424,7 @@ type = "A"
 records = ["10.0.0.256", "10.0.0.9", "10.0.0.9"]
 "#,
         &[
-            r#"zonite.toml:6:12: error: private_dns_zone.record_set.records = "10.0.0.256": invalid IPv4 address syntax"#,
+            r#"zonite.toml:6:12: error: private_dns_zone.record_set.records = "10.0.0.256": is not an IPv4 address; write four numbers from 0 to 255 with dots"#,
             r#"zonite.toml:6:38: error: private_dns_zone.record_set.records = "10.0.0.9": is in this record set twice; remove one"#,
         ],
     );
@@ -660,17 +660,47 @@ login_hops = ["{registry}..azcr.io", "{registry}.azurecr.io"]
 
 #[test]
 fn zone_files_are_beside_the_configuration() {
-    check(
+    check_files(
         r#"[[private_dns_zone]]
 name = "one.example"
 zone_file = "missing.zone"
 [[private_dns_zone]]
 name = "two.example"
-zone_file = "../../etc/passwd"
+zone_file = "../secret.zone"
+[[private_dns_zone]]
+name = "three.example"
+zone_file = "zones/three.zone"
 "#,
+        &[("../secret.zone", ""), ("zones/three.zone", "$INCLUDE ../secret.zone\n")],
         &[
-            r#"zonite.toml:3:13: error: private_dns_zone.zone_file = "missing.zone": cannot be read: there is no such file; write the path of a file beside the configuration"#,
-            r#"zonite.toml:6:13: error: private_dns_zone.zone_file = "../../etc/passwd": cannot be read: there is no such file; write the path of a file beside the configuration"#,
+            r#"zones/three.zone:1: error: cannot include "../secret.zone": it is outside /etc/zonite; move it there"#,
+            r#"zonite.toml:3:13: error: private_dns_zone.zone_file = "missing.zone": there is no such file; paths are relative to /etc/zonite"#,
+            r#"zonite.toml:6:13: error: private_dns_zone.zone_file = "../secret.zone": it is outside /etc/zonite; move it there"#,
+        ],
+    );
+}
+
+#[test]
+fn problems_of_zone_files_have_file_line_and_owner() {
+    check_files(
+        r#"[[private_dns_zone]]
+name = "corp.example"
+zone_file = "corp.zone"
+[[private_dns_zone.record_set]]
+name = "www"
+type = "A"
+records = ["10.0.0.9"]
+"#,
+        &[(
+            "corp.zone",
+            "www 3600 IN A 10.0.0.9\nmail MX ten mx\nalias CNAME www\nalias A 10.0.0.10\nzero 0 IN A 10.0.0.1\n@ NS ns\n",
+        )],
+        &[
+            r#"corp.zone:1: error: www.corp.example. has this A record twice (the other is zonite.toml:7); remove one"#,
+            r#"corp.zone:2: error: mail.corp.example.: PREFERENCE is "ten"; write a number from 0 to 65535"#,
+            r#"corp.zone:3: error: alias.corp.example. has a CNAME and a A record (the other is corp.zone:4); an alias can have no other records: remove one of the two"#,
+            r#"corp.zone:5: error: zero.corp.example. A: 0 is not a TTL of a private zone; write 1 to 2147483647"#,
+            r#"corp.zone:6: warning: corp.example. NS: a private zone does not hold this type; the record is skipped"#,
         ],
     );
 }
