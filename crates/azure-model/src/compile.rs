@@ -60,13 +60,11 @@ pub(crate) fn compile_into(
     origins: Origins,
     diagnostics: &mut Diagnostics,
 ) -> Option<Compiled> {
-    let mut builder = SnapshotBuilder {
-        unknown_source: match model.unknown_source() {
-            words::UnknownSource::Refuse => UnknownSource::Refuse,
-            words::UnknownSource::Drop => UnknownSource::Drop,
-        },
-        behaviour: behaviour(model.assumptions()),
-        ..SnapshotBuilder::default()
+    let mut builder = SnapshotBuilder::default();
+    builder.behaviour = behaviour(model.assumptions());
+    builder.unknown_source = match model.unknown_source() {
+        words::UnknownSource::Refuse => UnknownSource::Refuse,
+        words::UnknownSource::Drop => UnknownSource::Drop,
     };
     let mut context = Context { model, files, origins, diagnostics };
     let networks = add_networks(&mut context, &mut builder);

@@ -68,17 +68,12 @@ impl ConfigFile {
             cloud: root.word("cloud", Cloud::from_word, Cloud::Public),
             azure_dns: AzureDns::read(root.table("azure_dns", &schema::AZURE_DNS)),
             internet: Internet::read(root.table("internet", &schema::INTERNET)),
-            virtual_networks: root.tables("virtual_network").into_iter().map(VirtualNetwork::read).collect(),
+            virtual_networks: root
+                .named_tables("virtual_network", VirtualNetwork::read, |one| one.name.is_empty()),
             private_dns_zones: root
-                .tables("private_dns_zone")
-                .into_iter()
-                .map(PrivateDnsZone::read)
-                .collect(),
+                .named_tables("private_dns_zone", PrivateDnsZone::read, |one| one.name.is_root()),
             container_registries: root
-                .tables("container_registry")
-                .into_iter()
-                .map(ContainerRegistry::read)
-                .collect(),
+                .named_tables("container_registry", ContainerRegistry::read, |one| one.name.is_empty()),
             private_endpoints: root
                 .tables("private_endpoint")
                 .into_iter()

@@ -108,7 +108,8 @@ impl fmt::Display for Diagnostic {
         }
         f.write_str(&self.problem)?;
         if let Some(fix) = &self.fix {
-            write!(f, "; {fix}")?;
+            let separator = if self.problem.ends_with('.') { " " } else { "; " };
+            write!(f, "{separator}{fix}")?;
         }
         Ok(())
     }
@@ -144,6 +145,14 @@ fn shorten(text: &str) -> String {
         }
     }
     line
+}
+
+/// Splits an error text of the form `problem; fix`.
+pub(crate) fn halves(text: &str) -> (String, Option<String>) {
+    match text.split_once("; ") {
+        Some((problem, fix)) => (problem.to_owned(), Some(fix.to_owned())),
+        None => (text.to_owned(), None),
+    }
 }
 
 /// Collects problems from every stage.

@@ -12,6 +12,8 @@ pub mod located;
 pub mod model;
 pub mod origins;
 pub mod schema;
+#[cfg(test)]
+mod tests;
 pub mod words;
 
 pub use compile::{Compiled, ListenerSpec, compile};

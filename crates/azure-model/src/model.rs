@@ -7,13 +7,13 @@ mod endpoints;
 mod listeners;
 mod networks;
 pub(crate) mod records;
-mod registries;
+pub(crate) mod registries;
 mod zones;
 
 pub use endpoints::{Endpoint, Member, MemberKind};
 pub use listeners::{Listener, ListenerView};
 pub use networks::{Network, NetworkIndex};
-pub use records::{Record, parse_rdata};
+pub use records::Record;
 pub use registries::{Registry, RegistryIndex};
 pub use zones::{InternetZone, Link, Zone, ZoneIndex};
 

@@ -183,13 +183,18 @@ impl Table {
     }
 }
 
-/// Finds the candidate with the smallest edit distance, if that is at most a third of the length of `name` (and 1 at least).
+/// Finds the candidate with the smallest edit distance, if that is at most a third of the length of `name`, rounded up.
+///
+/// A candidate that begins with `name` counts as one edit away, if `name` has three characters or more.
 pub fn nearest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
-    let limit = (name.chars().count() / 3).max(1);
+    let limit = name.chars().count().div_ceil(3);
+    let name = name.to_ascii_lowercase();
+    let distance = |candidate: &str| match candidate.to_ascii_lowercase() {
+        candidate if name.len() >= 3 && candidate.starts_with(&name) => usize::from(candidate != name),
+        candidate => edit_distance(&name, &candidate),
+    };
     candidates
-        .map(|candidate| {
-            (edit_distance(&name.to_ascii_lowercase(), &candidate.to_ascii_lowercase()), candidate)
-        })
+        .map(|candidate| (distance(candidate), candidate))
         .filter(|&(distance, _)| distance <= limit)
         .min()
         .map(|(_, candidate)| candidate)

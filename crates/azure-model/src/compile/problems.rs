@@ -2,7 +2,7 @@
 
 use zone_store::zone::ZoneProblem;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, halves};
 use crate::origins::Origins;
 
 /// Adds each problem at the place of its later record, naming the place of the earlier one.
@@ -10,14 +10,11 @@ pub(super) fn report(problems: &[ZoneProblem], origins: &Origins, diagnostics: &
     for problem in problems {
         let (origin, first) = problem.origins();
         let place = origins.describe(origin).map_or_else(Place::code, |source| source.place);
-        let text = problem.to_string();
-        let (problem, fix) = text.split_once("; ").unwrap_or((&text, ""));
+        let (problem, fix) = halves(&problem.to_string());
         let problem = match first.and_then(|first| origins.describe(first)) {
             Some(source) => format!("{problem} (the other is {source})"),
-            None => problem.to_owned(),
+            None => problem,
         };
-        let mut diagnostic = Diagnostic::error(place, "", problem);
-        diagnostic.fix = (!fix.is_empty()).then(|| fix.to_owned());
-        diagnostics.push(diagnostic);
+        diagnostics.push(Diagnostic { fix, ..Diagnostic::error(place, "", problem) });
     }
 }

@@ -8,6 +8,7 @@ use zone_store::record::RecordType;
 use crate::cloud::region_code;
 use crate::diagnostic::Diagnostics;
 use crate::located::Located;
+use crate::model::registries::is_registry_name;
 use crate::model::{Model, Registry};
 
 /// A record of the public side.
@@ -33,13 +34,16 @@ pub(super) fn of_registry(
     let login = Chain {
         own: label.clone(),
         region: registry.home(),
-        templates: templates(&chain.login_hops, &defaults.login),
+        templates: templates(registry, &chain.login_hops, &defaults.login),
     };
     let data = registry.regions.iter().filter(|_| registry.has_data_endpoints).map(|region| Chain {
         own: format!("{label}.{region}.data"),
         region,
-        templates: templates(&chain.data_hops, &defaults.data),
+        templates: templates(registry, &chain.data_hops, &defaults.data),
     });
+    if !is_registry_name(&registry.name) {
+        return records;
+    }
     for chain in std::iter::once(login).chain(data) {
         let mut names = vec![registry.name.clone().map(|_| format!("{}.{suffix}", chain.own))];
         if registry.has_privatelink_cname {
@@ -62,8 +66,14 @@ struct Chain<'c> {
     templates: Vec<Located<String>>,
 }
 
-fn templates(written: &Option<Vec<Located<String>>>, defaults: &[&str]) -> Vec<Located<String>> {
-    written.clone().unwrap_or_else(|| defaults.iter().map(|&text| text.into()).collect())
+/// Returns the templates that are written, or the cloud's, which stand at the registry's name.
+fn templates(
+    registry: &Registry,
+    written: &Option<Vec<Located<String>>>,
+    defaults: &[&str],
+) -> Vec<Located<String>> {
+    let at_name = |&text: &&str| registry.name.clone().map(|_| text.to_owned());
+    written.clone().unwrap_or_else(|| defaults.iter().map(at_name).collect())
 }
 
 fn fill(template: &str, registry: &str, region: &str) -> String {
@@ -74,6 +84,11 @@ fn fill(template: &str, registry: &str, region: &str) -> String {
 fn read_names(texts: &[Located<String>], diagnostics: &mut Diagnostics) -> Vec<Name> {
     let mut names = Vec::new();
     for text in texts {
+        if text.contains(['{', '}']) {
+            let fix = "write {registry}, {region} or {region_code}";
+            diagnostics.push(text.error("has an unknown placeholder").fix(fix));
+            continue;
+        }
         match text.parse::<Name>() {
             Ok(name) if names.contains(&name) => {
                 diagnostics.push(

@@ -8,7 +8,7 @@ use crate::config_file::SoaRecord;
 const PRIVATE_HOST: &[u8] = b"\x0fazureprivatedns\x03net\x00";
 /// The host and the mailbox of a public zone of Azure DNS.
 const PUBLIC_NAMES: &[u8] =
-    b"\x07ns1-02\x09azure-dns\x03com\x00\x13azuredns-hostmaster\x09microsoft\x03com\x00";
+    b"\x06ns1-02\x09azure-dns\x03com\x00\x13azuredns-hostmaster\x09microsoft\x03com\x00";
 /// Serial number, refresh, retry, expire and minimum of a public zone of Azure DNS; seconds.
 const PUBLIC_NUMBERS: [u32; 5] = [1, 3600, 300, 2_419_200, 300];
 /// Seconds; the TTL of a public zone's SOA.

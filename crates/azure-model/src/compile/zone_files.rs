@@ -1,15 +1,23 @@
 //! Zone files of a configuration: found beside it and nowhere else, their problems reported with file and line.
 
+use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use zone_store::name::Name;
+use zone_store::origin::Origin;
+use zone_store::rdata;
 use zone_store::zone::Record;
+use zone_store::zone_file::{self, Entry, IncludeError, ZoneFileError};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, halves};
 use crate::files::Files;
 use crate::located::Located;
 use crate::model::records;
 use crate::origins::Origins;
+
+/// Seconds; the TTL of records in a file that says none, as Azure's import has it.
+const DEFAULT_TTL: u32 = 3600;
 
 /// Reads zone files of one folder and of those below it.
 pub(crate) struct ZoneFiles<'f> {
@@ -18,12 +26,12 @@ pub(crate) struct ZoneFiles<'f> {
 }
 
 impl<'f> ZoneFiles<'f> {
-    /// Confines zone files to `folder`.
+    /// Confines zone files, and what they include, to `folder`. Their paths are relative to it.
     pub(crate) fn new(files: &'f dyn Files, folder: &Path) -> Self {
         Self { files, folder: folder.to_owned() }
     }
 
-    /// Reads the file of the zone at `apex` and hands each record to `sink`.
+    /// Reads the file of the zone at `apex` and hands each record to `sink`; what is wrong is reported.
     pub(super) fn read(
         &self,
         path: &Located<String>,
@@ -31,8 +39,22 @@ impl<'f> ZoneFiles<'f> {
         (origins, diagnostics): (&mut Origins, &mut Diagnostics),
         sink: &mut dyn FnMut(Record<'_>),
     ) {
-        let _ = (apex, origins, sink);
-        let _text = self.text(path, diagnostics);
+        let source = match self.source(path, origins) {
+            Ok(source) => source,
+            Err(error) => {
+                let (problem, fix) = halves(&error.to_string());
+                diagnostics.push(Diagnostic { fix, ..path.error(problem) });
+                return;
+            }
+        };
+        let mut include = |file: &str| self.source(file, origins);
+        let mut give = |entry: Entry<'_>| {
+            let Entry { owner, ttl, rtype, rdata, origin } = entry;
+            sink(Record { owner, rtype, ttl, rdata, origin });
+        };
+        for error in zone_file::read(&source, apex, DEFAULT_TTL, &mut include, &mut give) {
+            diagnostics.push(describe(&error));
+        }
     }
 
     /// Does the same for a private zone: types that Azure's import skips are skipped here, with a warning.
@@ -43,57 +65,57 @@ impl<'f> ZoneFiles<'f> {
         (origins, diagnostics): (&mut Origins, &mut Diagnostics),
         sink: &mut dyn FnMut(Record<'_>),
     ) {
-        let mut skipped = Vec::new();
+        let mut found: Vec<(Origin, Diagnostic)> = Vec::new();
         self.read(path, apex, (origins, diagnostics), &mut |record| {
-            if records::is_importable(record.rtype) {
-                sink(record);
+            let what = format!("{} {}", record.owner, rdata::type_name(record.rtype));
+            if !records::is_importable(record.rtype) {
+                let problem = format!("{what}: a private zone does not hold this type");
+                let skipped = Diagnostic::warning(Place::code(), problem).fix("the record is skipped");
+                found.push((record.origin, skipped));
+            } else if record.ttl == 0 {
+                let problem = format!("{what}: 0 is not a TTL of a private zone");
+                let refused = Diagnostic::error(Place::code(), "", problem).fix("write 1 to 2147483647");
+                found.push((record.origin, refused));
             } else {
-                skipped.push((record.owner.clone(), record.rtype, record.origin));
+                sink(record);
             }
         });
-        for (owner, rtype, origin) in skipped {
+        for (origin, diagnostic) in found {
             let place = origins.describe(origin).map_or_else(Place::code, |source| source.place);
-            let problem =
-                format!("{owner} {rtype}: a private zone does not hold this type; the record is skipped");
-            diagnostics.push(Diagnostic::warning(place, problem));
+            diagnostics.push(Diagnostic { place, ..diagnostic });
         }
     }
 
-    /// Reads a text that the configuration names; what stands in the way is reported.
-    fn text(&self, path: &Located<String>, diagnostics: &mut Diagnostics) -> Option<String> {
-        match self.load(Path::new(&path.value)) {
-            Ok(text) => Some(text),
-            Err(problem) => {
-                diagnostics
-                    .push(path.error(problem).fix("write the path of a file beside the configuration"));
-                None
-            }
-        }
-    }
-
-    /// Reads a file by its path relative to the folder; links may not lead out of it.
-    fn load(&self, path: &Path) -> Result<String, String> {
-        let told = |error: std::io::Error| format!("cannot be read: {}", kind_in_words(&error));
+    /// Reads a file by its path relative to the folder, and gives its lines origins. Links may not lead out of it.
+    fn source(&self, path: &str, origins: &mut Origins) -> Result<zone_file::Source, IncludeError> {
+        let folder = || self.folder.display().to_string();
+        let told = |error: io::Error| match error.kind() {
+            io::ErrorKind::NotFound => IncludeError::NotFound { folder: folder() },
+            _ => IncludeError::Unreadable { reason: error.to_string() },
+        };
         let full = self.files.canonicalize(&self.folder.join(path)).map_err(told)?;
-        let folder = self.files.canonicalize(&self.folder).map_err(told)?;
-        if !full.starts_with(&folder) {
-            return Err("is outside the folder of the configuration".to_owned());
-        }
+        let root = self.files.canonicalize(&self.folder).map_err(told)?;
+        let Ok(inside) = full.strip_prefix(&root) else {
+            return Err(IncludeError::Outside { folder: folder() });
+        };
         let octets = self.files.read(&full).map_err(told)?;
-        String::from_utf8(octets).map_err(|error| {
-            let line =
-                error.as_bytes()[..error.utf8_error().valid_up_to()].split(|octet| *octet == b'\n').count();
-            format!("is not UTF-8 text (line {line})")
-        })
+        let text = String::from_utf8(octets).map_err(|error| {
+            let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            IncludeError::NotText { line: good.split(|octet| *octet == b'\n').count() as u32 }
+        })?;
+        let shown = if self.folder == Path::new(".") { inside.to_owned() } else { self.folder.join(inside) };
+        let file: Arc<str> = shown.display().to_string().into();
+        let origin = origins.add_file(&file, text.lines().count() as u32 + 1);
+        Ok(zone_file::Source { text, file, origin })
     }
 }
 
-/// Says why a file could not be read, the same on every system for the usual reasons.
-fn kind_in_words(error: &std::io::Error) -> String {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        std::io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
-        _ => error.to_string(),
-    }
+fn describe(error: &ZoneFileError) -> Diagnostic {
+    let place = Place { file: error.file.clone(), line: error.line, column: 0 };
+    let (problem, fix) = halves(&error.problem.to_string());
+    let problem = match &error.owner {
+        Some(owner) => format!("{owner}: {problem}"),
+        None => problem,
+    };
+    Diagnostic { fix, ..Diagnostic::error(place, "", problem) }
 }

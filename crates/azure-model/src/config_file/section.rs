@@ -130,6 +130,18 @@ impl Section {
     }
 }
 
+impl Section {
+    /// Takes the objects of an array of tables, without those that have no name: that has been reported.
+    pub(super) fn named_tables<T>(
+        &mut self,
+        key: &str,
+        read: fn(Section) -> T,
+        is_nameless: fn(&T) -> bool,
+    ) -> Vec<T> {
+        self.tables(key).into_iter().map(read).filter(|object| !is_nameless(object)).collect()
+    }
+}
+
 /// Types that a scalar of a walked table can become.
 pub(super) trait FromValue: Sized {
     /// Returns `None` for a value of another kind.
@@ -184,5 +196,22 @@ impl FromValue for PublicAddress {
 
     fn placeholder() -> Self {
         Self::ByRegion(Vec::new())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::{ROOT, Status};
+
+    #[test]
+    fn every_default_is_a_value_of_its_kind() {
+        ROOT.visit(&mut |table| {
+            for key in table.keys.iter().filter(|key| key.status == Status::Built) {
+                if let Default::Value(text) = key.default {
+                    assert!(default_value(&key.kind, text).is_some(), "{}.{} = {text}", table.path, key.name);
+                }
+            }
+        });
     }
 }

@@ -39,7 +39,7 @@ pub struct Internet {
 
 impl Internet {
     pub(super) fn read(mut table: Section) -> Self {
-        let zones = table.tables("zone").into_iter().map(InternetZone::read).collect();
+        let zones = table.named_tables("zone", InternetZone::read, |zone| zone.name.is_root());
         Self { listen: table.list("listen"), zones }
     }
 }

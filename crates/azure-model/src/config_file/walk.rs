@@ -117,7 +117,8 @@ impl<'t> Walk<'t> {
                 Ok(value) => value,
                 Err(Refusal { problem, fix }) => {
                     let written = self.text.get(spanned.span()).unwrap_or_default();
-                    self.diagnostics.push(site.error(problem).value(written).fix(fix));
+                    let refused = site.error(problem).value(written);
+                    self.diagnostics.push(Diagnostic { fix, ..refused });
                     return None;
                 }
             },
@@ -169,12 +170,17 @@ impl<'t> Walk<'t> {
 /// Why a value is not of its kind, and what to write.
 struct Refusal {
     problem: String,
-    fix: String,
+    /// `None`: the problem says it.
+    fix: Option<String>,
 }
 
 impl Refusal {
     fn new(problem: impl Into<String>, kind: &Kind) -> Self {
-        Self { problem: problem.into(), fix: format!("write {}", kind.describe()) }
+        Self::with_fix(problem, format!("write {}", kind.describe()))
+    }
+
+    fn with_fix(problem: impl Into<String>, fix: String) -> Self {
+        Self { problem: problem.into(), fix: Some(fix) }
     }
 }
 
@@ -217,10 +223,10 @@ fn from_text(kind: &Kind, text: &str) -> Result<Value, Refusal> {
         Kind::Region => region(text),
         Kind::Choice(words) if words.contains(&text) => Ok(Value::Text(text.to_owned())),
         Kind::Choice(words) => Err(match nearest(text, words.iter().copied()) {
-            Some(meant) => Refusal {
-                problem: "is not one of the words allowed here".into(),
-                fix: format!("did you mean \"{meant}\"?"),
-            },
+            Some(meant) => Refusal::with_fix(
+                "is not one of the words allowed here",
+                format!("did you mean \"{meant}\"?"),
+            ),
             None => Refusal::new("is not one of the words allowed here", kind),
         }),
         Kind::AutoOrBoolean if text == "auto" => Ok(Value::AutoOrBoolean(None)),
@@ -252,8 +258,9 @@ fn region(text: &str) -> Result<Value, Refusal> {
 
 fn domain_name(text: &str) -> Result<Value, Refusal> {
     match text.parse::<Name>() {
+        Ok(name) if name.is_root() => Err(Refusal::new("is the root", &Kind::DomainName)),
         Ok(name) => Ok(Value::Name(name)),
-        Err(error) => Err(Refusal::new(error.to_string(), &Kind::DomainName)),
+        Err(error) => Err(Refusal { problem: error.to_string(), fix: None }),
     }
 }
 
@@ -264,10 +271,10 @@ fn prefix(text: &str) -> Result<Value, Refusal> {
     if prefix.trunc() == prefix {
         Ok(Value::Prefix(prefix))
     } else {
-        Err(Refusal {
-            problem: "has bits set behind the prefix length".into(),
-            fix: format!("write \"{}\"", prefix.trunc()),
-        })
+        Err(Refusal::with_fix(
+            "has bits set behind the prefix length",
+            format!("write \"{}\"", prefix.trunc()),
+        ))
     }
 }
 
@@ -275,10 +282,9 @@ fn socket(text: &str) -> Result<Value, Refusal> {
     match text.parse::<SocketAddr>() {
         Ok(socket) => Ok(Value::Socket(socket)),
         Err(_) => Err(match text.trim_matches(['[', ']']).parse() {
-            Ok(address) => Refusal {
-                problem: "has no port".into(),
-                fix: format!("write \"{}\"", SocketAddr::new(address, 5300)),
-            },
+            Ok(address) => {
+                Refusal::with_fix("has no port", format!("write \"{}\"", SocketAddr::new(address, 5300)))
+            }
             Err(_) => Refusal::new("is not an address with a port", &Kind::Socket),
         }),
     }

@@ -8,6 +8,9 @@ use crate::schema::nearest;
 
 /// An object that others refer to.
 pub(super) trait Named {
+    /// Whether two objects of one name may exist in two resource groups.
+    const MAY_SHARE_NAMES: bool = true;
+
     /// Its name as references write it, without a dot at its end.
     fn name(&self) -> Located<String>;
     /// Its resource group.
@@ -122,6 +125,7 @@ impl<T> Directory<T> {
 fn check_twin<T: Named>(kind: &str, later: &T, earlier: &T, diagnostics: &mut Diagnostics) {
     let (name, first) = (later.name(), earlier.name().site.place);
     let problem = match (earlier.resource_group(), later.resource_group()) {
+        _ if !T::MAY_SHARE_NAMES => format!("is the name of another {kind}, at {first}"),
         (Some(one), Some(other)) if !one.eq_ignore_ascii_case(other) => return,
         (Some(group), Some(_)) => {
             format!("is the name of another {kind} in resource group \"{}\", at {first}", group.value)
@@ -129,6 +133,7 @@ fn check_twin<T: Named>(kind: &str, later: &T, earlier: &T, diagnostics: &mut Di
         _ => format!("is the name of another {kind}, at {first}"),
     };
     let fix = match (earlier.resource_group(), later.resource_group()) {
+        _ if !T::MAY_SHARE_NAMES => "rename one of them: it is the name of a server",
         (Some(_), Some(_)) => "rename one of them",
         _ => "rename one of them, or give each a resource_group of its own",
     };

@@ -1,13 +1,13 @@
 //! Record sets of a configuration: names, types, data.
 
 use std::collections::HashMap;
-use std::str::FromStr;
 
 use zone_store::name::Name;
+use zone_store::rdata;
 use zone_store::record::RecordType;
 
 use crate::config_file::RecordSet;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics, halves};
 use crate::located::{Located, Site};
 
 /// One record, ready for a zone.
@@ -125,21 +125,21 @@ fn read_type(text: &Located<String>, holder: Holder, diagnostics: &mut Diagnosti
     if text.is_empty() {
         return None;
     }
-    let rtype = RecordType::from_str(&text.to_ascii_uppercase());
+    let rtype = rdata::parse_type(text);
     let (problem, fix) = match (rtype, holder) {
-        (Ok(rtype), Holder::Private) if PRIVATE_TYPES.contains(&rtype) => return Some(rtype),
-        (Ok(RecordType::SOA), Holder::Private) => {
+        (Some(rtype), Holder::Private) if PRIVATE_TYPES.contains(&rtype) => return Some(rtype),
+        (Some(RecordType::SOA), Holder::Private) => {
             ("is written by Azure in a private zone", "change its fields with soa_record")
         }
-        (Ok(RecordType::NS), Holder::Private) => {
+        (Some(RecordType::NS), Holder::Private) => {
             ("cannot be in a private zone: it has no delegations", "make a private zone of the child's name")
         }
-        (Ok(_), Holder::Private) => {
+        (Some(_), Holder::Private) => {
             ("cannot be in a private zone", "it holds A, AAAA, CNAME, MX, PTR, SRV and TXT records")
         }
-        (Ok(rtype), Holder::Public) if !is_only_asked_for(rtype) => return Some(rtype),
-        (Ok(_), Holder::Public) => ("is a type of questions, not of records", "write a type such as \"A\""),
-        (Err(_), _) => ("is not a record type", "write a type such as \"A\""),
+        (Some(rtype), Holder::Public) if !is_only_asked_for(rtype) => return Some(rtype),
+        (Some(_), Holder::Public) => ("is a type of questions, not of records", "write a type such as \"A\""),
+        (None, _) => ("is not a record type", "write a type such as \"A\""),
     };
     diagnostics.push(text.error(problem).fix(fix));
     None
@@ -163,7 +163,7 @@ fn read_records(
 ) {
     let first = records.len();
     for text in &set.records {
-        match parse_rdata(rtype, text, apex) {
+        match rdata::parse_text(rtype, text, apex) {
             Ok(rdata) if records[first..].iter().any(|other| other.rdata == rdata) => {
                 diagnostics.push(text.error("is in this record set twice").fix("remove one"));
             }
@@ -171,26 +171,13 @@ fn read_records(
                 let (owner, ttl, site) = (owner.clone(), set.ttl.value, text.site.clone());
                 records.push(Record { owner, rtype, ttl, rdata, site });
             }
-            Err(problem) => diagnostics.push(text.error(problem)),
+            Err(error) => {
+                let (problem, fix) = halves(&error.to_string());
+                // The value stands before the problem already.
+                let quoted = format!("\"{}\" ", text.value);
+                let refused = text.error(problem.strip_prefix(&quoted).unwrap_or(&problem));
+                diagnostics.push(Diagnostic { fix, ..refused });
+            }
         }
-    }
-}
-
-/// Reads the data of one record; relative names in it are completed by `origin`.
-///
-/// # Errors
-/// What is wrong with it, as a sentence without the text itself.
-pub fn parse_rdata(rtype: RecordType, text: &str, origin: &Name) -> Result<Vec<u8>, String> {
-    let name =
-        |text: &str| Name::parse(text, origin).map(|name| name.wire().to_vec()).map_err(|e| e.to_string());
-    match rtype {
-        RecordType::A => {
-            text.parse::<std::net::Ipv4Addr>().map(|a| a.octets().to_vec()).map_err(|e| e.to_string())
-        }
-        RecordType::AAAA => {
-            text.parse::<std::net::Ipv6Addr>().map(|a| a.octets().to_vec()).map_err(|e| e.to_string())
-        }
-        RecordType::CNAME | RecordType::NS | RecordType::PTR => name(text),
-        _ => Err("is of a type that cannot be read yet".to_owned()),
     }
 }

@@ -65,13 +65,14 @@ fn documentation_address(name: &str, region: &str) -> Ipv4Addr {
 }
 
 impl Named for Registry {
+    const MAY_SHARE_NAMES: bool = false;
+
     fn name(&self) -> Located<String> {
         self.name.clone()
     }
 
     fn resource_group(&self) -> Option<&Located<String>> {
-        // The name is the login server's, so that a resource group tells no two registries apart.
-        None
+        self.resource_group.as_ref()
     }
 }
 
@@ -109,10 +110,14 @@ fn resolve_one(written: ContainerRegistry, cloud: Cloud, diagnostics: &mut Diagn
     }
 }
 
+/// Tells whether the resource provider takes a name.
+pub(crate) fn is_registry_name(name: &str) -> bool {
+    (5..=50).contains(&name.len()) && name.bytes().all(|octet| octet.is_ascii_alphanumeric())
+}
+
 /// Reports names that the resource provider refuses: 5 to 50 letters and digits.
 fn check_name(name: &Located<String>, diagnostics: &mut Diagnostics) {
-    let is_good = (5..=50).contains(&name.len()) && name.bytes().all(|octet| octet.is_ascii_alphanumeric());
-    if !is_good && !name.is_empty() {
+    if !is_registry_name(name) {
         diagnostics.push(name.error("is not the name of a registry").fix("write 5 to 50 letters and digits"));
     }
 }

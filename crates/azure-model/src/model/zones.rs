@@ -176,8 +176,8 @@ fn check_shared_names(zones: &[Zone], diagnostics: &mut Diagnostics) {
                     "A virtual network cannot be linked to multiple zones with overlapping namespaces. \
                      You tried to link virtual network with '{name}' and '{name}' zones."
                 );
-                let fix = format!("the other link is at {}: remove one", first.site.place);
-                diagnostics.push(link.site.error(problem.trim_end_matches('.')).fix(fix));
+                let fix = format!("The other link is at {}; remove one", first.site.place);
+                diagnostics.push(link.site.error(problem).fix(fix));
             }
             if !link.registration_enabled {
                 continue;
