@@ -131,7 +131,13 @@ mod tests {
 
     #[test]
     fn tables_that_cannot_be_read_name_nobody() {
-        for table in ["", "header\n", "header\n0: x y z\n", "header\n 0: 0100007F:0035\n", "h\n 0: é100007F:0035 a 0A b c d e 1\n"] {
+        for table in [
+            "",
+            "header\n",
+            "header\n0: x y z\n",
+            "header\n 0: 0100007F:0035\n",
+            "h\n 0: é100007F:0035 a 0A b c d e 1\n",
+        ] {
             check(table, Transport::Udp, "127.0.0.1:53", &[]);
         }
     }

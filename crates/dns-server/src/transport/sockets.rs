@@ -4,7 +4,9 @@ use std::io;
 use std::net::SocketAddr;
 use std::os::fd::AsRawFd;
 
-use nix::sys::socket::{AddressFamily, SockFlag, SockType, SockaddrStorage, bind, setsockopt, socket, sockopt};
+use nix::sys::socket::{
+    AddressFamily, SockFlag, SockType, SockaddrStorage, bind, setsockopt, socket, sockopt,
+};
 use tokio::net::{TcpListener, TcpSocket, UdpSocket};
 
 /// Connections that the kernel holds until they are accepted.
@@ -31,7 +33,9 @@ pub(crate) fn datagram(address: SocketAddr, stack: Stack) -> io::Result<UdpSocke
         setsockopt(&socket, sockopt::Ipv6V6Only, &true)?;
     }
     match address {
-        SocketAddr::V4(v4) if v4.ip().is_unspecified() => setsockopt(&socket, sockopt::Ipv4PacketInfo, &true)?,
+        SocketAddr::V4(v4) if v4.ip().is_unspecified() => {
+            setsockopt(&socket, sockopt::Ipv4PacketInfo, &true)?;
+        }
         SocketAddr::V6(v6) if v6.ip().is_unspecified() => {
             setsockopt(&socket, sockopt::Ipv6RecvPacketInfo, &true)?;
         }

@@ -78,10 +78,12 @@ pub(crate) async fn serve(socket: UdpSocket, endpoint: Endpoint, shutdown: Cance
         }
         let Buffers { queries, replies } = &mut buffers;
         batch.retain(|datagram| {
-            let (query, reply) = (&queries[datagram.number][..datagram.length], &mut replies[datagram.number]);
+            let (query, reply) =
+                (&queries[datagram.number][..datagram.length], &mut replies[datagram.number]);
             reply.clear();
-            source(&datagram.peer)
-                .is_some_and(|source| endpoint.respond(query, source, Transport::Udp, reply) == Decision::Reply)
+            source(&datagram.peer).is_some_and(|source| {
+                endpoint.respond(query, source, Transport::Udp, reply) == Decision::Reply
+            })
         });
         for run in batch.chunk_by(|one, next| one.local == next.local) {
             send_run(&socket, run, replies).await;
@@ -96,7 +98,12 @@ fn is_of_the_network(error: &io::Error) -> bool {
     };
     matches!(
         error.kind(),
-        ConnectionRefused | ConnectionReset | HostUnreachable | Interrupted | NetworkDown | NetworkUnreachable
+        ConnectionRefused
+            | ConnectionReset
+            | HostUnreachable
+            | Interrupted
+            | NetworkDown
+            | NetworkUnreachable
     )
 }
 
@@ -164,7 +171,8 @@ async fn send_run(socket: &UdpSocket, run: &[Datagram], replies: &[Vec<u8>; BATC
 
 /// Sends replies until one cannot be; returns how many went out.
 fn send(socket: &UdpSocket, run: &[Datagram], replies: &[Vec<u8>; BATCH]) -> io::Result<usize> {
-    let peers: [Option<SockaddrStorage>; BATCH] = array::from_fn(|at| run.get(at).map(|datagram| datagram.peer));
+    let peers: [Option<SockaddrStorage>; BATCH] =
+        array::from_fn(|at| run.get(at).map(|datagram| datagram.peer));
     let slices: [[IoSlice<'_>; 1]; BATCH] = array::from_fn(|at| {
         let reply = run.get(at).map_or(&[][..], |datagram| &replies[datagram.number]);
         [IoSlice::new(reply)]
@@ -184,8 +192,10 @@ fn send(socket: &UdpSocket, run: &[Datagram], replies: &[Vec<u8>; BATCH]) -> io:
             Ok(sendmmsg(fd, &mut headers, slices, peers, control, flags)?.count())
         }
         Some(Local { address: IpAddr::V6(address), interface }) => {
-            let info =
-                libc::in6_pktinfo { ipi6_addr: libc::in6_addr { s6_addr: address.octets() }, ipi6_ifindex: interface };
+            let info = libc::in6_pktinfo {
+                ipi6_addr: libc::in6_addr { s6_addr: address.octets() },
+                ipi6_ifindex: interface,
+            };
             let space = nix::cmsg_space!(libc::in6_pktinfo);
             let mut headers = MultiHeaders::preallocate(run.len(), Some(space));
             let control = [ControlMessage::Ipv6PacketInfo(&info)];

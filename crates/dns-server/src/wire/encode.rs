@@ -27,7 +27,8 @@ pub struct Sizes {
 impl Sizes {
     /// Returns the sizes of a reply over UDP: what the client takes, from 512 to 1232 octets (RFC 6891 §6.2.5).
     pub fn udp(client: Option<&Edns<'_>>, payload_size: u16) -> Self {
-        let limit = client.map_or(PLAIN_UDP, |edns| usize::from(edns.payload_size).clamp(PLAIN_UDP, LARGEST_UDP));
+        let limit =
+            client.map_or(PLAIN_UDP, |edns| usize::from(edns.payload_size).clamp(PLAIN_UDP, LARGEST_UDP));
         Self { limit, payload_size }
     }
 

@@ -12,7 +12,7 @@ use super::header::{Flags, Header};
 const IN: u16 = 1;
 
 /// What a reply copies from its query.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct Envelope<'d> {
     /// The message ID.
     pub id: u16,
@@ -60,14 +60,13 @@ pub enum Rejection {
 }
 
 impl Rejection {
-    /// Returns the reply. RA is clear: no resolver was chosen yet.
+    /// Returns the reply. RA is set: every listener leads to a resolver that recurses.
     pub fn answer(self) -> Answer<'static> {
-        let empty = |rcode| Answer { recursion_available: false, ..Answer::empty(rcode) };
-        let refused = |text| empty(ResponseCode::Refused).with_error(ErrorCode::NotSupported, text);
+        let refused = |text| Answer::empty(ResponseCode::Refused).with_error(ErrorCode::NotSupported, text);
         match self {
-            Self::Malformed => empty(ResponseCode::FormErr),
-            Self::NotImplemented => empty(ResponseCode::NotImp),
-            Self::BadVersion => empty(ResponseCode::BADVERS),
+            Self::Malformed => Answer::empty(ResponseCode::FormErr),
+            Self::NotImplemented => Answer::empty(ResponseCode::NotImp),
+            Self::BadVersion => Answer::empty(ResponseCode::BADVERS),
             Self::Class => refused("only class IN is served"),
             Self::Transfer => refused("zone transfers are not served"),
         }
@@ -92,9 +91,13 @@ impl<'d> Request<'d> {
             return Err(Unanswerable::Silence);
         };
         let mut envelope = Envelope { id: header.id, flags: header.flags, question: &[], edns: None };
-        match read_body(datagram, cursor, &header, &mut envelope).and_then(|question| check(&envelope, &question)) {
+        match read_body(datagram, cursor, &header, &mut envelope)
+            .and_then(|question| check(&envelope, &question))
+        {
             // Other opcodes give the sections other meanings (RFC 2136 §2), so this goes before FORMERR.
-            _ if header.flags.opcode() != 0 => Err(Unanswerable::Rejected(envelope, Rejection::NotImplemented)),
+            _ if header.flags.opcode() != 0 => {
+                Err(Unanswerable::Rejected(envelope, Rejection::NotImplemented))
+            }
             Ok((name, rtype)) => Ok(Self { envelope, name, rtype }),
             Err(rejection) => Err(Unanswerable::Rejected(envelope, rejection)),
         }
@@ -116,7 +119,8 @@ fn read_body<'d>(
         let read = read_question(&mut cursor).ok_or(Rejection::Malformed)?;
         // The name, two octets of type, two of class: right behind the header.
         let length = read.name.len() + 4;
-        envelope.question = datagram.get(super::header::LENGTH..super::header::LENGTH + length).unwrap_or_default();
+        envelope.question =
+            datagram.get(super::header::LENGTH..super::header::LENGTH + length).unwrap_or_default();
         question = Some(read);
     } else {
         for _ in 0..header.questions {
@@ -312,7 +316,12 @@ mod tests {
 
     #[test]
     fn options_are_well_formed() {
-        check(0x0100, [1, 0, 0, 1], &[QUESTION, &opt(0, b"\x00\x03\x00\x00\xff\xff\x00\x01x")], "wWw.example. 1");
+        check(
+            0x0100,
+            [1, 0, 0, 1],
+            &[QUESTION, &opt(0, b"\x00\x03\x00\x00\xff\xff\x00\x01x")],
+            "wWw.example. 1",
+        );
         check(0x0100, [1, 0, 0, 1], &[QUESTION, &opt(0, b"\x00\x03\x00\x01")], "Malformed opt");
         check(0x0100, [1, 0, 0, 1], &[QUESTION, &opt(0, b"\x00\x03\x00")], "Malformed opt");
     }
@@ -321,7 +330,8 @@ mod tests {
     fn cookies_have_8_or_16_to_40_octets() {
         for length in 0..=41_u8 {
             let options = [&[0, 10, 0, length][..], &vec![b'c'; usize::from(length)]].concat();
-            let want = if length == 8 || (16..=40).contains(&length) { "wWw.example. 1" } else { "Malformed opt" };
+            let want =
+                if length == 8 || (16..=40).contains(&length) { "wWw.example. 1" } else { "Malformed opt" };
             check(0x0100, [1, 0, 0, 1], &[QUESTION, &opt(0, &options)], want);
         }
         // RFC 7873 §5.2: only the first one counts.
