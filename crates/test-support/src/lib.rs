@@ -1,1 +1,8 @@
-//! Placeholder.
+//! What the tests of several crates share: scenario files, a small DNS client, the running program.
+//!
+//! For tests only: it panics where a test should fail.
+
+pub mod client;
+pub mod observed;
+pub mod program;
+pub mod scenario;

@@ -73,6 +73,11 @@ impl<'s> Answer<'s> {
         }
     }
 
+    /// Returns the answer to a client that may not ask: REFUSED, and why.
+    pub fn refused(error: ExtendedError) -> Self {
+        Self { recursion_available: false, errors: vec![error], ..Self::empty(ResponseCode::Refused) }
+    }
+
     /// Iterates over the record sets of all sections.
     pub(crate) fn records_mut(&mut self) -> impl Iterator<Item = &mut Records<'s>> {
         self.answer.iter_mut().chain(&mut self.authority).chain(&mut self.additional)
@@ -111,4 +116,18 @@ pub enum ErrorCode {
     NoReachableAuthority = 22,
     /// The network failed on the way to a server.
     NetworkError = 23,
+}
+
+/// Returns the mnemonic of an RCODE, as dig prints it.
+pub fn rcode_name(rcode: ResponseCode) -> Cow<'static, str> {
+    Cow::Borrowed(match rcode {
+        ResponseCode::NoError => "NOERROR",
+        ResponseCode::FormErr => "FORMERR",
+        ResponseCode::ServFail => "SERVFAIL",
+        ResponseCode::NXDomain => "NXDOMAIN",
+        ResponseCode::NotImp => "NOTIMP",
+        ResponseCode::Refused => "REFUSED",
+        ResponseCode::BADVERS => "BADVERS",
+        other => return Cow::Owned(format!("RCODE{}", u16::from(other))),
+    })
 }

@@ -216,6 +216,14 @@ impl RecordTree {
             .map(|node| (self.trie.name(node, apex), self.sets_at(node)))
     }
 
+    /// Counts the octets of memory it holds.
+    pub(crate) fn resident_octets(&self) -> usize {
+        self.trie.resident_octets()
+            + self.spans.capacity() * size_of::<Span>()
+            + self.sets.capacity() * size_of::<StoredSet>()
+            + self.rdata.capacity()
+    }
+
     /// Counts the record sets.
     pub(crate) fn set_count(&self) -> usize {
         self.sets.len()

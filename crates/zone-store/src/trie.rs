@@ -115,6 +115,11 @@ impl LabelTrie {
         Name::from_wire(&wire).unwrap_or_else(|_| apex.clone())
     }
 
+    /// Counts the octets of memory it holds.
+    pub(crate) fn resident_octets(&self) -> usize {
+        self.nodes.capacity() * size_of::<Node>() + self.labels.capacity() + self.index.allocation_size()
+    }
+
     /// Gives back memory that building reserved and does not need.
     pub(crate) fn shrink(&mut self) {
         self.nodes.shrink_to_fit();

@@ -50,6 +50,11 @@ impl Zone {
         self.tree.owners(&self.apex)
     }
 
+    /// Counts the octets of memory its records hold.
+    pub fn resident_octets(&self) -> usize {
+        self.tree.resident_octets()
+    }
+
     /// Counts the record sets, with the SOA.
     pub fn set_count(&self) -> usize {
         self.tree.set_count()

@@ -1,1 +1,7 @@
-fn main() {}
+//! The `zonite` program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    zonite::run(std::env::args_os())
+}

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use super::event::{Decider, Event, Verdict};
 use super::{Ask, Context, MAX_CHAIN, Outcome, Query, Reply, Step};
-use crate::answer::{Answer, Chain, ErrorCode, Records, ResponseCode};
+use crate::answer::{Answer, Chain, ErrorCode, Records, ResponseCode, rcode_name};
 use crate::name::{LookupName, Name};
 use crate::public::{PublicLookup, closed_root};
 use crate::record::{RdataList, RecordSet, RecordType};
@@ -239,7 +239,7 @@ impl<'s> Recursive<'s> {
             self.answer.clear();
             let mut answer = Answer::empty(ResponseCode::ServFail);
             answer.errors = reply.errors;
-            let text = format!("the upstream answered {rcode} for {}", self.current);
+            let text = format!("the upstream answered {} for {}", rcode_name(rcode), self.current);
             return self.end(context, answer.with_error(ErrorCode::NoReachableAuthority, text));
         }
         let before = self.answer.len();

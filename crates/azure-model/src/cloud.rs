@@ -1,0 +1,134 @@
+//! What differs between the clouds: regions, suffixes, reserved names, hops of the public chain.
+
+use crate::words::Cloud;
+
+/// Names of a cloud that lead from a registry to its address; they hold `{registry}`, `{region}` and `{region_code}`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HopTemplates {
+    /// Behind a login server; the last one owns the address.
+    pub login: [&'static str; 3],
+    /// Behind a data endpoint; the last one owns the address.
+    pub data: [&'static str; 3],
+}
+
+impl Cloud {
+    /// Returns the region that objects are in when nobody says so.
+    pub const fn default_region(self) -> &'static str {
+        match self {
+            Self::Public => "westeurope",
+            Self::China => "chinaeast2",
+            Self::UsGovernment => "usgovvirginia",
+        }
+    }
+
+    /// Returns the suffix of login servers.
+    pub const fn registry_suffix(self) -> &'static str {
+        match self {
+            Self::Public => "azurecr.io",
+            Self::China => "azurecr.cn",
+            Self::UsGovernment => "azurecr.us",
+        }
+    }
+
+    /// Returns the recommended private zone of registries; zone groups write into no other.
+    pub const fn registry_private_zone(self) -> &'static str {
+        match self {
+            Self::Public => "privatelink.azurecr.io",
+            Self::China => "privatelink.azurecr.cn",
+            Self::UsGovernment => "privatelink.azurecr.us",
+        }
+    }
+
+    /// Returns names that a private zone cannot have (`What is a private Azure DNS zone?`, restrictions).
+    pub const fn reserved_zones(self) -> &'static [&'static str] {
+        match self {
+            Self::Public => &[
+                "azclient.ms",
+                "azure.com",
+                "cloudapp.net",
+                "core.windows.net",
+                "microsoft.com",
+                "msidentity.com",
+                "trafficmanager.net",
+                "windows.net",
+            ],
+            Self::China => &[
+                "azclient.cn",
+                "azure.cn",
+                "chinacloudapp.cn",
+                "core.chinacloudapi.cn",
+                "microsoft.cn",
+                "msidentity.cn",
+                "trafficmanager.cn",
+                "chinacloudapi.cn",
+            ],
+            Self::UsGovernment => &[
+                "azclient.us",
+                "azure.us",
+                "usgovcloudapp.net",
+                "core.usgovcloudapi.net",
+                "microsoft.us",
+                "msidentity.us",
+                "usgovtrafficmanager.net",
+                "usgovcloudapi.net",
+            ],
+        }
+    }
+
+    /// Returns the names between a registry and its address: shaped like Azure's, but they carry the registry's
+    /// name, so that they never stand for a real one.
+    pub const fn registry_hops(self) -> HopTemplates {
+        match self {
+            Self::Public => HopTemplates {
+                login: [
+                    "{registry}.{region_code}.fe.azcr.io",
+                    "{registry}-{region_code}-acr-reg.trafficmanager.net",
+                    "{registry}-{region_code}.{region}.cloudapp.azure.com",
+                ],
+                data: [
+                    "{registry}.{region_code}.data.azcr.io",
+                    "{registry}-{region_code}-acr-dp.trafficmanager.net",
+                    "{registry}-{region_code}-dp.{region}.cloudapp.azure.com",
+                ],
+            },
+            Self::China => HopTemplates {
+                login: [
+                    "{registry}.{region_code}.fe.azcr.io",
+                    "{registry}-{region_code}-acr-reg.trafficmanager.cn",
+                    "{registry}-{region_code}.{region}.cloudapp.chinacloudapi.cn",
+                ],
+                data: [
+                    "{registry}.{region_code}.data.azcr.io",
+                    "{registry}-{region_code}-acr-dp.trafficmanager.cn",
+                    "{registry}-{region_code}-dp.{region}.cloudapp.chinacloudapi.cn",
+                ],
+            },
+            Self::UsGovernment => HopTemplates {
+                login: [
+                    "{registry}.{region_code}.fe.azcr.io",
+                    "{registry}-{region_code}-acr-reg.usgovtrafficmanager.net",
+                    "{registry}-{region_code}.{region}.usgovcloudapp.net",
+                ],
+                data: [
+                    "{registry}.{region_code}.data.azcr.io",
+                    "{registry}-{region_code}-acr-dp.usgovtrafficmanager.net",
+                    "{registry}-{region_code}-dp.{region}.usgovcloudapp.net",
+                ],
+            },
+        }
+    }
+}
+
+/// Returns the code that hop names have for a region, as seen in public chains; a region never seen stands for itself.
+pub fn region_code(region: &str) -> &str {
+    match region {
+        "canadacentral" => "cac",
+        "eastus" => "eus",
+        "eastus2" => "eus2",
+        "japaneast" => "jpe",
+        "northeurope" => "neu",
+        "swedencentral" => "sec",
+        "westeurope" => "weu",
+        unseen => unseen,
+    }
+}

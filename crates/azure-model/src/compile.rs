@@ -1,0 +1,126 @@
+//! A model becomes a snapshot: what is served, and where each piece of it comes from.
+
+mod listeners;
+mod private;
+mod problems;
+mod public;
+mod public_chain;
+mod soa;
+mod zone_files;
+
+use std::fmt;
+use std::sync::Arc;
+
+use zone_store::clients::Claim;
+use zone_store::snapshot::{AnyAnswer, Behaviour, NetworkId, Snapshot, SnapshotBuilder, UnknownSource};
+
+pub use listeners::ListenerSpec;
+pub(crate) use zone_files::ZoneFiles;
+
+use crate::config_file::Assumptions;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::files::Files;
+use crate::model::Model;
+use crate::origins::Origins;
+use crate::words;
+
+/// A model ready to be served.
+pub struct Compiled {
+    /// What answers come from.
+    pub snapshot: Arc<Snapshot>,
+    /// What its origins stand for.
+    pub origins: Origins,
+    /// What to listen on; names are unique.
+    pub listeners: Vec<ListenerSpec>,
+}
+
+impl fmt::Debug for Compiled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Compiled").field("listeners", &self.listeners).finish_non_exhaustive()
+    }
+}
+
+/// Compiles a model that was built in code; its zone files are relative to the working folder of `files`.
+///
+/// # Errors
+/// Every [`Diagnostic`] of its zone files and of its records, taken together.
+pub fn compile(model: &Model, files: &dyn Files) -> Result<Compiled, Vec<Diagnostic>> {
+    let mut diagnostics = Diagnostics::default();
+    let zone_files = ZoneFiles::new(files, std::path::Path::new("."));
+    match compile_into(model, &zone_files, Origins::default(), &mut diagnostics) {
+        Some(compiled) if !diagnostics.has_errors() => Ok(compiled),
+        _ => Err(diagnostics.into_sorted()),
+    }
+}
+
+/// Compiles what it can; `None` when nothing can be served.
+pub(crate) fn compile_into(
+    model: &Model,
+    files: &ZoneFiles<'_>,
+    origins: Origins,
+    diagnostics: &mut Diagnostics,
+) -> Option<Compiled> {
+    let mut builder = SnapshotBuilder {
+        unknown_source: match model.unknown_source() {
+            words::UnknownSource::Refuse => UnknownSource::Refuse,
+            words::UnknownSource::Drop => UnknownSource::Drop,
+        },
+        behaviour: behaviour(model.assumptions()),
+        ..SnapshotBuilder::default()
+    };
+    let mut context = Context { model, files, origins, diagnostics };
+    let networks = add_networks(&mut context, &mut builder);
+    private::add_zones(&mut context, &mut builder, &networks);
+    public::add_names(&mut context, &mut builder);
+    let listeners = listeners::specify(model, &networks);
+    let Context { origins, diagnostics, .. } = context;
+    match builder.build() {
+        Ok(snapshot) => Some(Compiled { snapshot: Arc::new(snapshot), origins, listeners }),
+        Err(found) => {
+            problems::report(&found, &origins, diagnostics);
+            None
+        }
+    }
+}
+
+/// What every part of the compilation needs.
+struct Context<'c> {
+    model: &'c Model,
+    files: &'c ZoneFiles<'c>,
+    origins: Origins,
+    diagnostics: &'c mut Diagnostics,
+}
+
+fn behaviour(assumptions: &Assumptions) -> Behaviour {
+    Behaviour {
+        any: match assumptions.any_answers.value {
+            words::AnyAnswers::RecordSets => AnyAnswer::RecordSets,
+            words::AnyAnswers::Hinfo => AnyAnswer::Hinfo,
+        },
+        maximum_ttl: assumptions.maximum_ttl.value,
+        authoritative_negatives: assumptions.authoritative_negatives.value,
+        empty_non_terminals_are_nxdomain: match assumptions.empty_non_terminals.value {
+            words::EmptyNonTerminals::NoData => false,
+            words::EmptyNonTerminals::NxDomain => true,
+        },
+        redirect_reenters_zones: assumptions.fallback_reenters_zones.value,
+    }
+}
+
+/// Adds the networks; the result has the identifier of each, in the model's order.
+fn add_networks(context: &mut Context<'_>, builder: &mut SnapshotBuilder) -> Vec<NetworkId> {
+    let mut identifiers = Vec::new();
+    for network in context.model.networks() {
+        let origin = context.origins.of_site(&network.site);
+        let id = builder.add_network(&network.label, origin);
+        let (prefixes, claim) = match &network.clients {
+            Some(clients) => (clients, Claim::Clients),
+            None => (&network.address_space, Claim::AddressSpace),
+        };
+        for &prefix in prefixes {
+            builder.add_clients(id, prefix, claim);
+        }
+        identifiers.push(id);
+    }
+    identifiers
+}

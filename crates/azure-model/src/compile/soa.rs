@@ -1,0 +1,111 @@
+//! SOA records that Azure writes.
+
+use zone_store::name::Name;
+
+use crate::config_file::SoaRecord;
+
+/// The host of every private zone's SOA; it cannot be changed (`Private DNS records overview`).
+const PRIVATE_HOST: &[u8] = b"\x0fazureprivatedns\x03net\x00";
+/// The host and the mailbox of a public zone of Azure DNS.
+const PUBLIC_NAMES: &[u8] =
+    b"\x07ns1-02\x09azure-dns\x03com\x00\x13azuredns-hostmaster\x09microsoft\x03com\x00";
+/// Serial number, refresh, retry, expire and minimum of a public zone of Azure DNS; seconds.
+const PUBLIC_NUMBERS: [u32; 5] = [1, 3600, 300, 2_419_200, 300];
+/// Seconds; the TTL of a public zone's SOA.
+pub(super) const PUBLIC_TTL: u32 = 3600;
+
+/// Returns the RDATA and the TTL of a private zone's SOA: Azure's, or the zone file's, with the written fields on top.
+pub(super) fn private(written: Option<&SoaRecord>, from_file: Option<(&[u8], u32)>) -> (Vec<u8>, u32) {
+    let defaults = SoaRecord::default();
+    let base = from_file.and_then(|(rdata, ttl)| Some((Fields::from_rdata(rdata)?, ttl)));
+    let (mut fields, mut ttl) = base.unwrap_or_else(|| (Fields::of(&defaults), defaults.ttl.value));
+    for key in written.map_or(&[][..], |soa| &soa.written) {
+        let Some(soa) = written else { continue };
+        match *key {
+            "email" => fields.email = soa.email.value.clone(),
+            "ttl" => ttl = soa.ttl.value,
+            "serial_number" => fields.numbers[0] = soa.serial_number.value,
+            "refresh_time" => fields.numbers[1] = soa.refresh_time.value,
+            "retry_time" => fields.numbers[2] = soa.retry_time.value,
+            "expire_time" => fields.numbers[3] = soa.expire_time.value,
+            "minimum_ttl" => fields.numbers[4] = soa.minimum_ttl.value,
+            _ => {}
+        }
+    }
+    (fields.rdata(), ttl)
+}
+
+/// Returns the RDATA of a public zone's SOA.
+pub(super) fn public() -> Vec<u8> {
+    let mut rdata = PUBLIC_NAMES.to_vec();
+    rdata.extend(PUBLIC_NUMBERS.iter().flat_map(|number| number.to_be_bytes()));
+    rdata
+}
+
+/// The fields of a SOA that may be changed.
+struct Fields {
+    email: Name,
+    /// Serial number, refresh, retry, expire, minimum.
+    numbers: [u32; 5],
+}
+
+impl Fields {
+    fn of(soa: &SoaRecord) -> Self {
+        let numbers =
+            [&soa.serial_number, &soa.refresh_time, &soa.retry_time, &soa.expire_time, &soa.minimum_ttl];
+        Self { email: soa.email.value.clone(), numbers: numbers.map(|number| number.value) }
+    }
+
+    /// Reads uncompressed RDATA (RFC 1035 §3.3.13); the host is left out.
+    fn from_rdata(rdata: &[u8]) -> Option<Self> {
+        let (_, rest) = split_name(rdata)?;
+        let (email, rest) = split_name(rest)?;
+        let mut numbers = [0; 5];
+        for (number, octets) in numbers.iter_mut().zip(rest.as_chunks::<4>().0) {
+            *number = u32::from_be_bytes(*octets);
+        }
+        Some(Self { email: Name::from_wire(email).ok()?, numbers })
+    }
+
+    fn rdata(&self) -> Vec<u8> {
+        let mut rdata = PRIVATE_HOST.to_vec();
+        rdata.extend_from_slice(self.email.wire());
+        rdata.extend(self.numbers.iter().flat_map(|number| number.to_be_bytes()));
+        rdata
+    }
+}
+
+/// Splits off the uncompressed name that octets begin with.
+fn split_name(octets: &[u8]) -> Option<(&[u8], &[u8])> {
+    let mut at = 0;
+    while *octets.get(at)? != 0 {
+        at += 1 + usize::from(octets[at]);
+    }
+    octets.split_at_checked(at + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `@ 3600 IN SOA azureprivatedns.net. azureprivatedns-host.microsoft.com. 1 3600 300 2419200 10`
+    #[test]
+    fn a_private_zone_has_the_soa_that_azure_writes() {
+        let (rdata, ttl) = private(None, None);
+        let fields = Fields::from_rdata(&rdata).expect("a SOA");
+        assert!(rdata.starts_with(PRIVATE_HOST));
+        assert_eq!(fields.email.to_string(), "azureprivatedns-host.microsoft.com.");
+        assert_eq!((fields.numbers, ttl), ([1, 3600, 300, 2_419_200, 10], 3600));
+    }
+
+    #[test]
+    fn a_zone_file_gives_every_field_but_the_host_and_written_fields_win() {
+        let (public, written) = (public(), SoaRecord::default());
+        let written = SoaRecord { minimum_ttl: 7.into(), written: vec!["minimum_ttl"], ..written };
+        let (rdata, ttl) = private(Some(&written), Some((&public, 60)));
+        let fields = Fields::from_rdata(&rdata).expect("a SOA");
+        assert!(rdata.starts_with(PRIVATE_HOST));
+        assert_eq!(fields.email.to_string(), "azuredns-hostmaster.microsoft.com.");
+        assert_eq!((fields.numbers, ttl), ([1, 3600, 300, 2_419_200, 7], 60));
+    }
+}

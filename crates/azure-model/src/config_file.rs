@@ -1,0 +1,96 @@
+//! A configuration as written: typed values with their places, references still by name.
+//!
+//! Values are of their kind here; whether they fit together is decided by `model`. The same structs are the way to
+//! build a configuration in code: `new` fills in the schema's defaults, and every field is public.
+
+mod objects;
+mod section;
+mod settings;
+mod walk;
+
+use std::sync::Arc;
+
+pub use objects::{
+    ContainerRegistry, IpConfiguration, PrivateDnsZone, PrivateEndpoint, PublicAddress, RecordSet, SoaRecord,
+    Subnet, VirtualNetwork, VirtualNetworkLink,
+};
+pub use settings::{Assumptions, AzureDns, Internet, InternetZone, PublicChain};
+
+use crate::diagnostic::Diagnostics;
+use crate::located::{Located, Site};
+use crate::schema;
+use crate::words::Cloud;
+use section::Section;
+use walk::Walk;
+
+/// A whole configuration.
+#[derive(Debug, Clone)]
+pub struct ConfigFile {
+    /// Whose names and suffixes hold.
+    pub cloud: Located<Cloud>,
+    /// The resolver at 168.63.129.16.
+    pub azure_dns: AzureDns,
+    /// The public side.
+    pub internet: Internet,
+    /// Virtual networks.
+    pub virtual_networks: Vec<VirtualNetwork>,
+    /// Private DNS zones.
+    pub private_dns_zones: Vec<PrivateDnsZone>,
+    /// Container registries.
+    pub container_registries: Vec<ContainerRegistry>,
+    /// Private endpoints.
+    pub private_endpoints: Vec<PrivateEndpoint>,
+    /// Names and TTLs of the public side.
+    pub public_chain: PublicChain,
+    /// Answers to what nobody has documented.
+    pub assumptions: Assumptions,
+}
+
+impl Default for ConfigFile {
+    /// An empty configuration.
+    fn default() -> Self {
+        Self::read(Section::new(&schema::ROOT, Site::code()))
+    }
+}
+
+impl ConfigFile {
+    /// Parses a text; `file` names it in diagnostics. What is wrong goes to `diagnostics`, and the rest is returned.
+    ///
+    /// `None`: the text is damaged (no TOML), so that checks across objects would only report consequences.
+    pub fn parse(text: &str, file: &str, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let (root, intact) = Walk::new(text, Arc::from(file), diagnostics).root(&schema::ROOT);
+        let read = Self::read(root);
+        intact.then_some(read)
+    }
+
+    fn read(mut root: Section) -> Self {
+        Self {
+            cloud: root.word("cloud", Cloud::from_word, Cloud::Public),
+            azure_dns: AzureDns::read(root.table("azure_dns", &schema::AZURE_DNS)),
+            internet: Internet::read(root.table("internet", &schema::INTERNET)),
+            virtual_networks: root.tables("virtual_network").into_iter().map(VirtualNetwork::read).collect(),
+            private_dns_zones: root
+                .tables("private_dns_zone")
+                .into_iter()
+                .map(PrivateDnsZone::read)
+                .collect(),
+            container_registries: root
+                .tables("container_registry")
+                .into_iter()
+                .map(ContainerRegistry::read)
+                .collect(),
+            private_endpoints: root
+                .tables("private_endpoint")
+                .into_iter()
+                .map(PrivateEndpoint::read)
+                .collect(),
+            public_chain: PublicChain::read(root.table("public_chain", &schema::PUBLIC_CHAIN)),
+            assumptions: Assumptions::read(root.table("assumptions", &schema::ASSUMPTIONS)),
+        }
+    }
+}
+
+/// Writes a region as Azure's resource manager does: `West Europe` is `westeurope`.
+fn normalize_region(text: &str) -> String {
+    text.chars().filter(|character| *character != ' ').collect::<String>().to_ascii_lowercase()
+}

@@ -1,0 +1,133 @@
+//! What is no object of Azure, as written.
+
+use std::net::SocketAddr;
+
+use zone_store::name::Name;
+
+use super::objects::RecordSet;
+use super::section::Section;
+use crate::located::{Located, Site};
+use crate::schema;
+use crate::words::{AnyAnswers, EmptyNonTerminals, UnknownSource};
+
+/// `[azure_dns]`.
+#[derive(Debug, Clone)]
+pub struct AzureDns {
+    /// Addresses that answer as 168.63.129.16; `None` is the default one, if nothing else listens.
+    pub listen: Option<Vec<Located<SocketAddr>>>,
+    /// What a source in no network gets.
+    pub unknown_source: Located<UnknownSource>,
+}
+
+impl AzureDns {
+    pub(super) fn read(mut table: Section) -> Self {
+        Self {
+            listen: table.optional_list("listen"),
+            unknown_source: table.word("unknown_source", UnknownSource::from_word, UnknownSource::Refuse),
+        }
+    }
+}
+
+/// `[internet]`.
+#[derive(Debug, Clone)]
+pub struct Internet {
+    /// Addresses that answer as a resolver outside Azure.
+    pub listen: Vec<Located<SocketAddr>>,
+    /// More public names.
+    pub zones: Vec<InternetZone>,
+}
+
+impl Internet {
+    pub(super) fn read(mut table: Section) -> Self {
+        let zones = table.tables("zone").into_iter().map(InternetZone::read).collect();
+        Self { listen: table.list("listen"), zones }
+    }
+}
+
+/// `[[internet.zone]]`.
+#[derive(Debug, Clone)]
+pub struct InternetZone {
+    /// Its apex.
+    pub name: Located<Name>,
+    /// Whether only its own names are simulated.
+    pub overlay: Located<bool>,
+    /// Its record sets.
+    pub record_sets: Vec<RecordSet>,
+    /// A file with more records, relative to the configuration file.
+    pub zone_file: Option<Located<String>>,
+    /// The table.
+    pub site: Site,
+}
+
+impl InternetZone {
+    /// Describes a zone with every other value at its default.
+    pub fn new(name: Name) -> Self {
+        Self { name: name.into(), ..Self::read(Section::new(&schema::INTERNET_ZONE, Site::code())) }
+    }
+
+    fn read(mut table: Section) -> Self {
+        Self {
+            name: table.need("name"),
+            overlay: table.need("overlay"),
+            record_sets: table.tables("record_set").into_iter().map(RecordSet::read).collect(),
+            zone_file: table.get("zone_file"),
+            site: table.site,
+        }
+    }
+}
+
+/// `[public_chain]`.
+#[derive(Debug, Clone)]
+pub struct PublicChain {
+    /// Seconds; CNAMEs of the registry's own names and of their privatelink names.
+    pub registry_ttl: Located<u32>,
+    /// Seconds; CNAMEs behind them.
+    pub hop_ttl: Located<u32>,
+    /// Seconds; the address at the end.
+    pub address_ttl: Located<u32>,
+    /// Templates of the names behind a login server; `None` is the cloud's.
+    pub login_hops: Option<Vec<Located<String>>>,
+    /// Templates of the names behind a data endpoint; `None` is the cloud's.
+    pub data_hops: Option<Vec<Located<String>>>,
+}
+
+impl PublicChain {
+    pub(super) fn read(mut table: Section) -> Self {
+        Self {
+            registry_ttl: table.need("registry_ttl"),
+            hop_ttl: table.need("hop_ttl"),
+            address_ttl: table.need("address_ttl"),
+            login_hops: table.optional_list("login_hops"),
+            data_hops: table.optional_list("data_hops"),
+        }
+    }
+}
+
+/// `[assumptions]`.
+#[derive(Debug, Clone)]
+pub struct Assumptions {
+    /// What a query of type ANY gets.
+    pub any_answers: Located<AnyAnswers>,
+    /// Seconds; TTLs at 168.63.129.16 are capped there.
+    pub maximum_ttl: Located<u32>,
+    /// Whether negative answers set AA.
+    pub authoritative_negatives: Located<bool>,
+    /// Whether CNAME targets look at linked zones again after a fallback.
+    pub fallback_reenters_zones: Located<bool>,
+    /// What a name gets that has no records but names below it.
+    pub empty_non_terminals: Located<EmptyNonTerminals>,
+}
+
+impl Assumptions {
+    pub(super) fn read(mut table: Section) -> Self {
+        let empty_non_terminals =
+            table.word("empty_non_terminals", EmptyNonTerminals::from_word, EmptyNonTerminals::NoData);
+        Self {
+            any_answers: table.word("any_answers", AnyAnswers::from_word, AnyAnswers::RecordSets),
+            maximum_ttl: table.need("maximum_ttl"),
+            authoritative_negatives: table.need("authoritative_negatives"),
+            fallback_reenters_zones: table.need("fallback_reenters_zones"),
+            empty_non_terminals,
+        }
+    }
+}

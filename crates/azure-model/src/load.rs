@@ -1,0 +1,63 @@
+//! The whole way from a file to what can be served.
+
+use std::path::Path;
+
+use crate::compile::{Compiled, ZoneFiles, compile_into};
+use crate::config_file::ConfigFile;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::files::{Files, Memory};
+use crate::model::Model;
+use crate::origins::Origins;
+
+/// A configuration that can be served.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The objects.
+    pub model: Model,
+    /// What they come to.
+    pub compiled: Compiled,
+    /// What somebody should look at, sorted by place.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// Loads a configuration file and the zone files that it names.
+///
+/// # Errors
+/// Every [`Diagnostic`] of every stage, sorted by place.
+pub fn load(path: &Path, files: &dyn Files) -> Result<Loaded, Vec<Diagnostic>> {
+    let name = path.display().to_string();
+    let octets = files.read(path).map_err(|error| vec![unreadable(&name, &error.to_string())])?;
+    let text = String::from_utf8(octets).map_err(|_| vec![unreadable(&name, "it is not UTF-8 text")])?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    load_with(&text, &name, &ZoneFiles::new(files, folder))
+}
+
+/// Loads a configuration from a text without any other file; `name` stands for it in diagnostics.
+///
+/// # Errors
+/// Every [`Diagnostic`] of every stage, sorted by place.
+pub fn load_text(text: &str, name: &str) -> Result<Loaded, Vec<Diagnostic>> {
+    load_with(text, name, &ZoneFiles::new(&Memory::default(), Path::new(".")))
+}
+
+fn load_with(text: &str, name: &str, files: &ZoneFiles<'_>) -> Result<Loaded, Vec<Diagnostic>> {
+    let mut diagnostics = Diagnostics::default();
+    let mut origins = Origins::default();
+    origins.add_file(&name.into(), text.lines().count() as u32 + 1);
+    let Some(config) = ConfigFile::parse(text, name, &mut diagnostics) else {
+        return Err(diagnostics.into_sorted());
+    };
+    let model = Model::resolve(config, &mut diagnostics);
+    let compiled = compile_into(&model, files, origins, &mut diagnostics);
+    match compiled {
+        Some(compiled) if !diagnostics.has_errors() => {
+            Ok(Loaded { model, compiled, warnings: diagnostics.into_sorted() })
+        }
+        _ => Err(diagnostics.into_sorted()),
+    }
+}
+
+fn unreadable(name: &str, why: &str) -> Diagnostic {
+    let place = crate::diagnostic::Place { file: name.into(), line: 0, column: 0 };
+    Diagnostic::error(place, "", format!("cannot be read: {why}"))
+}

@@ -1,0 +1,124 @@
+//! A configuration that fits together: references resolved, nothing in it that Azure would refuse.
+//!
+//! Records of zone files are not here; they are read when the model is compiled.
+
+mod directory;
+mod endpoints;
+mod listeners;
+mod networks;
+pub(crate) mod records;
+mod registries;
+mod zones;
+
+pub use endpoints::{Endpoint, Member, MemberKind};
+pub use listeners::{Listener, ListenerView};
+pub use networks::{Network, NetworkIndex};
+pub use records::{Record, parse_rdata};
+pub use registries::{Registry, RegistryIndex};
+pub use zones::{InternetZone, Link, Zone, ZoneIndex};
+
+use crate::config_file::{Assumptions, ConfigFile, PublicChain};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::words::{Cloud, UnknownSource};
+
+/// A valid configuration. It can only be made by [`Model::new`].
+#[derive(Debug)]
+pub struct Model {
+    cloud: Cloud,
+    unknown_source: UnknownSource,
+    networks: Vec<Network>,
+    zones: Vec<Zone>,
+    internet_zones: Vec<InternetZone>,
+    registries: Vec<Registry>,
+    endpoints: Vec<Endpoint>,
+    listeners: Vec<Listener>,
+    public_chain: PublicChain,
+    assumptions: Assumptions,
+}
+
+impl Model {
+    /// Checks a configuration and resolves its references.
+    ///
+    /// # Errors
+    /// Every [`Diagnostic`], sorted by place.
+    pub fn new(config: ConfigFile) -> Result<Self, Vec<Diagnostic>> {
+        let mut diagnostics = Diagnostics::default();
+        let model = Self::resolve(config, &mut diagnostics);
+        if diagnostics.has_errors() { Err(diagnostics.into_sorted()) } else { Ok(model) }
+    }
+
+    /// Does the same, and returns what is left when the objects that do not fit are taken out.
+    pub(crate) fn resolve(config: ConfigFile, diagnostics: &mut Diagnostics) -> Self {
+        let cloud = config.cloud.value;
+        let listeners = listeners::resolve(&config, diagnostics);
+        let networks = networks::resolve(config.virtual_networks, cloud, diagnostics);
+        let zones = zones::resolve(config.private_dns_zones, &networks, cloud, diagnostics);
+        let internet_zones = zones::resolve_internet(config.internet.zones, diagnostics);
+        let mut registries = registries::resolve(config.container_registries, cloud, diagnostics);
+        let known = endpoints::Known { networks: &networks, zones: &zones, registries: &registries };
+        let endpoints = endpoints::resolve(config.private_endpoints, &known, diagnostics);
+        registries::note_endpoints(&mut registries, &endpoints);
+        Self {
+            cloud,
+            unknown_source: config.azure_dns.unknown_source.value,
+            networks: networks.into_items(),
+            zones: zones.into_items(),
+            internet_zones,
+            registries: registries.into_items(),
+            endpoints,
+            listeners,
+            public_chain: config.public_chain,
+            assumptions: config.assumptions,
+        }
+    }
+
+    /// Returns the cloud whose names hold.
+    pub fn cloud(&self) -> Cloud {
+        self.cloud
+    }
+
+    /// Returns what a source in no network gets.
+    pub fn unknown_source(&self) -> UnknownSource {
+        self.unknown_source
+    }
+
+    /// Returns the virtual networks, in file order.
+    pub fn networks(&self) -> &[Network] {
+        &self.networks
+    }
+
+    /// Returns the private zones, in file order.
+    pub fn zones(&self) -> &[Zone] {
+        &self.zones
+    }
+
+    /// Returns the public zones, in file order.
+    pub fn internet_zones(&self) -> &[InternetZone] {
+        &self.internet_zones
+    }
+
+    /// Returns the registries, in file order.
+    pub fn registries(&self) -> &[Registry] {
+        &self.registries
+    }
+
+    /// Returns the private endpoints, in file order.
+    pub fn endpoints(&self) -> &[Endpoint] {
+        &self.endpoints
+    }
+
+    /// Returns what is listened on: azure_dns first, then the networks in file order, then the Internet.
+    pub fn listeners(&self) -> &[Listener] {
+        &self.listeners
+    }
+
+    /// Returns names and TTLs of the public side.
+    pub fn public_chain(&self) -> &PublicChain {
+        &self.public_chain
+    }
+
+    /// Returns the answers to what nobody has documented.
+    pub fn assumptions(&self) -> &Assumptions {
+        &self.assumptions
+    }
+}

@@ -1,0 +1,136 @@
+//! Names of one kind of object: duplicates, and references as "name" or "group/name".
+
+use std::collections::HashMap;
+
+use crate::diagnostic::Diagnostics;
+use crate::located::Located;
+use crate::schema::nearest;
+
+/// An object that others refer to.
+pub(super) trait Named {
+    /// Its name as references write it, without a dot at its end.
+    fn name(&self) -> Located<String>;
+    /// Its resource group.
+    fn resource_group(&self) -> Option<&Located<String>>;
+}
+
+/// The objects of one kind, found by reference.
+pub(super) struct Directory<T> {
+    kind: &'static str,
+    items: Vec<T>,
+    by_name: HashMap<String, Vec<usize>>,
+}
+
+impl<T: Named> Directory<T> {
+    /// Takes the objects of a `kind`, as "virtual network"; reports names that do not tell them apart.
+    pub(super) fn new(kind: &'static str, items: Vec<T>, diagnostics: &mut Diagnostics) -> Self {
+        let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
+        for (index, item) in items.iter().enumerate() {
+            let name = item.name();
+            if name.is_empty() {
+                continue;
+            }
+            let twins = by_name.entry(name.to_lowercase()).or_default();
+            for &twin in twins.iter() {
+                check_twin(kind, item, &items[twin], diagnostics);
+            }
+            twins.push(index);
+        }
+        Self { kind, items, by_name }
+    }
+
+    /// Finds the object that a reference means; an unknown or ambiguous one is reported. Empty ones have been.
+    pub(super) fn find(&self, reference: &Located<String>, diagnostics: &mut Diagnostics) -> Option<usize> {
+        if reference.is_empty() {
+            return None;
+        }
+        let found = self.matches(reference);
+        let kind = self.kind;
+        match found.as_slice() {
+            [one] => Some(*one),
+            [] => {
+                let unknown = reference.error(format!("is no {kind}")).fix(self.suggestion(reference));
+                diagnostics.push(unknown);
+                None
+            }
+            [first, ..] => {
+                let labels: Vec<String> =
+                    found.iter().map(|&index| format!("\"{}\"", self.label(index))).collect();
+                let several = reference.error(format!("means {} {kind}s", found.len()));
+                diagnostics.push(several.fix(format!("write {}", labels.join(" or "))));
+                Some(*first)
+            }
+        }
+    }
+
+    fn matches(&self, reference: &str) -> Vec<usize> {
+        let reference = reference.to_lowercase();
+        let reference = reference.strip_suffix('.').unwrap_or(&reference);
+        if let Some(found) = self.by_name.get(reference) {
+            return found.clone();
+        }
+        let Some((group, name)) = reference.split_once('/') else {
+            return Vec::new();
+        };
+        let in_group = |index: &usize| {
+            self.items[*index].resource_group().is_some_and(|given| given.eq_ignore_ascii_case(group))
+        };
+        self.by_name.get(name).into_iter().flatten().copied().filter(in_group).collect()
+    }
+
+    /// Says what could have been meant.
+    fn suggestion(&self, reference: &str) -> String {
+        const MOST: usize = 6;
+        let labels: Vec<String> = (0..self.items.len()).map(|index| self.label(index)).collect();
+        let names: Vec<String> = self.items.iter().map(|item| item.name().value).collect();
+        let near = nearest(reference, labels.iter().chain(&names).map(String::as_str));
+        match (near, labels.as_slice()) {
+            (Some(meant), _) => format!("did you mean \"{meant}\"?"),
+            (None, []) => format!("the file has no {}", self.kind),
+            (None, all) if all.len() <= MOST => format!("there is {}", all.join(", ")),
+            (None, all) => format!("there is {}, and {} more", all[..MOST].join(", "), all.len() - MOST),
+        }
+    }
+
+    /// Returns the shortest text that means this object: its name, or "group/name" if another one has the name.
+    pub(super) fn label(&self, index: usize) -> String {
+        let item = &self.items[index];
+        let name = item.name().value;
+        let is_shared = self.by_name.get(&name.to_lowercase()).is_some_and(|twins| twins.len() > 1);
+        match item.resource_group() {
+            Some(group) if is_shared => format!("{}/{name}", group.value),
+            _ => name,
+        }
+    }
+}
+
+impl<T> Directory<T> {
+    pub(super) fn items(&self) -> &[T] {
+        &self.items
+    }
+
+    pub(super) fn items_mut(&mut self) -> &mut [T] {
+        &mut self.items
+    }
+
+    pub(super) fn into_items(self) -> Vec<T> {
+        self.items
+    }
+}
+
+/// Reports two objects of one name that no resource group tells apart.
+fn check_twin<T: Named>(kind: &str, later: &T, earlier: &T, diagnostics: &mut Diagnostics) {
+    let (name, first) = (later.name(), earlier.name().site.place);
+    let problem = match (earlier.resource_group(), later.resource_group()) {
+        (Some(one), Some(other)) if !one.eq_ignore_ascii_case(other) => return,
+        (Some(group), Some(_)) => {
+            format!("is the name of another {kind} in resource group \"{}\", at {first}", group.value)
+        }
+        _ => format!("is the name of another {kind}, at {first}"),
+    };
+    let fix = match (earlier.resource_group(), later.resource_group()) {
+        (Some(_), Some(_)) => "rename one of them",
+        _ => "rename one of them, or give each a resource_group of its own",
+    };
+    diagnostics.push(name.error(problem).fix(fix));
+}

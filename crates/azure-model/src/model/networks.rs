@@ -1,0 +1,154 @@
+//! Virtual networks: their names, prefixes and clients.
+
+use std::collections::HashMap;
+use std::net::Ipv4Addr;
+
+use ipnet::IpNet;
+
+use super::directory::{Directory, Named};
+use crate::config_file::{self, VirtualNetwork};
+use crate::diagnostic::Diagnostics;
+use crate::located::{Located, Site};
+use crate::words::Cloud;
+
+/// Words that mean resolvers, so that no network may be called so.
+const RESERVED: [&str; 3] = ["azure_dns", "internet", "system"];
+
+/// Position of a network in [`super::Model::networks`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NetworkIndex(pub usize);
+
+/// A virtual network.
+#[derive(Debug)]
+pub struct Network {
+    /// As people call it: its name, or "group/name" where two networks share the name.
+    pub label: String,
+    /// Its name.
+    pub name: Located<String>,
+    /// Its resource group.
+    pub resource_group: Option<Located<String>>,
+    /// Its region.
+    pub location: String,
+    /// Its prefixes.
+    pub address_space: Vec<IpNet>,
+    /// Source prefixes that were given as its clients; `None`: its address space counts.
+    pub clients: Option<Vec<IpNet>>,
+    /// Its subnets.
+    pub subnets: Vec<Subnet>,
+    /// Where it is written.
+    pub site: Site,
+}
+
+/// A subnet.
+#[derive(Debug)]
+pub struct Subnet {
+    /// Its name.
+    pub name: String,
+    /// Its prefixes.
+    pub prefixes: Vec<IpNet>,
+}
+
+impl Subnet {
+    /// Tells whether an address is one of the subnet's.
+    pub fn contains(&self, address: Ipv4Addr) -> bool {
+        self.prefixes.iter().any(|prefix| prefix.contains(&std::net::IpAddr::V4(address)))
+    }
+}
+
+impl Network {
+    /// Finds a subnet by name.
+    pub fn subnet(&self, name: &str) -> Option<&Subnet> {
+        self.subnets.iter().find(|subnet| subnet.name.eq_ignore_ascii_case(name))
+    }
+}
+
+impl Named for Network {
+    fn name(&self) -> Located<String> {
+        self.name.clone()
+    }
+
+    fn resource_group(&self) -> Option<&Located<String>> {
+        self.resource_group.as_ref()
+    }
+}
+
+pub(super) fn resolve(
+    written: Vec<VirtualNetwork>,
+    cloud: Cloud,
+    diagnostics: &mut Diagnostics,
+) -> Directory<Network> {
+    check_clients(&written, diagnostics);
+    let networks = written.into_iter().map(|network| resolve_one(network, cloud, diagnostics)).collect();
+    let mut directory = Directory::new("virtual network", networks, diagnostics);
+    for index in 0..directory.items().len() {
+        directory.items_mut()[index].label = directory.label(index);
+    }
+    directory
+}
+
+fn resolve_one(written: VirtualNetwork, cloud: Cloud, diagnostics: &mut Diagnostics) -> Network {
+    check_name(&written.name, diagnostics);
+    check_subnets(&written, diagnostics);
+    let values = |list: Vec<Located<IpNet>>| list.into_iter().map(|prefix| prefix.value).collect();
+    let subnet = |subnet: config_file::Subnet| Subnet {
+        name: subnet.name.value,
+        prefixes: values(subnet.address_prefixes),
+    };
+    Network {
+        label: written.name.value.clone(),
+        name: written.name,
+        resource_group: written.resource_group,
+        location: written.location.map_or_else(|| cloud.default_region().to_owned(), |region| region.value),
+        address_space: values(written.address_space),
+        clients: written.clients.map(values),
+        subnets: written.subnets.into_iter().map(subnet).collect(),
+        site: written.site,
+    }
+}
+
+fn check_name(name: &Located<String>, diagnostics: &mut Diagnostics) {
+    if RESERVED.iter().any(|reserved| name.eq_ignore_ascii_case(reserved)) {
+        diagnostics.push(name.error("is the name of a resolver").fix("give the network another name"));
+    }
+    if name.contains(['/', '#', '=', '@']) || name.contains(char::is_whitespace) {
+        let fix = "write letters, digits, underscores, periods and hyphens";
+        diagnostics.push(name.error("is not the name of a virtual network").fix(fix));
+    }
+}
+
+/// Reports subnets outside the address space and subnets of one name.
+fn check_subnets(network: &VirtualNetwork, diagnostics: &mut Diagnostics) {
+    for (index, subnet) in network.subnets.iter().enumerate() {
+        let earlier = &network.subnets[..index];
+        if let Some(twin) = earlier.iter().find(|twin| twin.name.eq_ignore_ascii_case(&subnet.name)) {
+            let problem =
+                format!("is the name of another subnet of this network, at {}", twin.name.site.place);
+            diagnostics.push(subnet.name.error(problem).fix("rename one of them"));
+        }
+        for prefix in &subnet.address_prefixes {
+            if !network.address_space.iter().any(|space| space.contains(&prefix.value)) {
+                let problem = "is outside the network's address_space";
+                diagnostics
+                    .push(prefix.error(problem).fix("write a prefix inside it, or widen address_space"));
+            }
+        }
+    }
+}
+
+/// Reports prefixes that are clients of two networks, or twice of one.
+fn check_clients(networks: &[VirtualNetwork], diagnostics: &mut Diagnostics) {
+    let mut taken: HashMap<IpNet, (&VirtualNetwork, &Located<IpNet>)> = HashMap::new();
+    for network in networks {
+        for prefix in network.clients.iter().flatten() {
+            if let Some((other, first)) = taken.get(&prefix.value) {
+                let problem =
+                    format!("is among the clients of \"{}\" too, at {}", other.name.value, first.site.place);
+                diagnostics.push(
+                    prefix.error(problem).fix("a prefix belongs to one network; remove one of the two"),
+                );
+            } else {
+                taken.insert(prefix.value, (network, prefix));
+            }
+        }
+    }
+}

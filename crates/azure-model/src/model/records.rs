@@ -1,0 +1,196 @@
+//! Record sets of a configuration: names, types, data.
+
+use std::collections::HashMap;
+use std::str::FromStr;
+
+use zone_store::name::Name;
+use zone_store::record::RecordType;
+
+use crate::config_file::RecordSet;
+use crate::diagnostic::Diagnostics;
+use crate::located::{Located, Site};
+
+/// One record, ready for a zone.
+#[derive(Debug, Clone)]
+pub struct Record {
+    /// Its owner, absolute.
+    pub owner: Name,
+    /// Its type.
+    pub rtype: RecordType,
+    /// Seconds.
+    pub ttl: u32,
+    /// Uncompressed RDATA.
+    pub rdata: Vec<u8>,
+    /// Where its data is written.
+    pub site: Site,
+}
+
+/// Types that a private zone holds (`Private DNS records overview`); its SOA has a table of its own.
+const PRIVATE_TYPES: [RecordType; 7] = [
+    RecordType::A,
+    RecordType::AAAA,
+    RecordType::CNAME,
+    RecordType::MX,
+    RecordType::PTR,
+    RecordType::SRV,
+    RecordType::TXT,
+];
+
+/// Tells whether Azure imports records of this type from a zone file into a private zone.
+pub(crate) fn is_importable(rtype: RecordType) -> bool {
+    rtype == RecordType::SOA || PRIVATE_TYPES.contains(&rtype)
+}
+
+/// Which types a zone may hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Holder {
+    /// A private zone of Azure.
+    Private,
+    /// A zone of the public Internet.
+    Public,
+}
+
+/// Reads the record sets of the zone at `apex`.
+pub(super) fn resolve(
+    sets: &[RecordSet],
+    apex: &Name,
+    holder: Holder,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Record> {
+    let mut seen: HashMap<(Name, RecordType), &Site> = HashMap::new();
+    let mut records = Vec::new();
+    for set in sets {
+        let Some((owner, rtype)) = identify(set, apex, holder, diagnostics) else {
+            continue;
+        };
+        if let Some(first) = seen.insert((owner.clone(), rtype), &set.site) {
+            let problem = format!("has another {rtype} record set, at {}", first.place);
+            diagnostics.push(set.name.error(problem).fix("put the records into one set"));
+            continue;
+        }
+        if rtype == RecordType::CNAME && set.records.len() > 1 {
+            let problem = format!("has {} records; an alias has one target", set.records.len());
+            diagnostics.push(set.records[1].error(problem).fix("remove all but one"));
+            continue;
+        }
+        read_records(set, &owner, rtype, apex, &mut records, diagnostics);
+    }
+    records
+}
+
+/// Reads the owner and the type of a set.
+fn identify(
+    set: &RecordSet,
+    apex: &Name,
+    holder: Holder,
+    diagnostics: &mut Diagnostics,
+) -> Option<(Name, RecordType)> {
+    let owner = read_owner(&set.name, apex, diagnostics);
+    let rtype = read_type(&set.record_type, holder, diagnostics);
+    let (owner, rtype) = (owner?, rtype?);
+    if rtype == RecordType::CNAME && owner == *apex {
+        let problem = "is a CNAME at the apex, beside the zone's SOA";
+        diagnostics.push(set.name.error(problem).fix("write A records there, or give the alias a name"));
+        return None;
+    }
+    if rtype == RecordType::SOA && owner != *apex {
+        diagnostics.push(
+            set.name.error("is below the apex; a SOA record stands at \"@\"").fix("write name = \"@\""),
+        );
+        return None;
+    }
+    Some((owner, rtype))
+}
+
+fn read_owner(name: &Located<String>, apex: &Name, diagnostics: &mut Diagnostics) -> Option<Name> {
+    if name.is_empty() {
+        return None;
+    }
+    match Name::parse(name, apex) {
+        Ok(owner) if owner.is_at_or_below(apex) => Some(owner),
+        Ok(_) => {
+            let problem = format!("is not in the zone \"{}\"", apex.without_dot());
+            diagnostics
+                .push(name.error(problem).fix("write it relative to the zone, without a dot at its end"));
+            None
+        }
+        Err(error) => {
+            diagnostics.push(name.error(error.to_string()));
+            None
+        }
+    }
+}
+
+fn read_type(text: &Located<String>, holder: Holder, diagnostics: &mut Diagnostics) -> Option<RecordType> {
+    if text.is_empty() {
+        return None;
+    }
+    let rtype = RecordType::from_str(&text.to_ascii_uppercase());
+    let (problem, fix) = match (rtype, holder) {
+        (Ok(rtype), Holder::Private) if PRIVATE_TYPES.contains(&rtype) => return Some(rtype),
+        (Ok(RecordType::SOA), Holder::Private) => {
+            ("is written by Azure in a private zone", "change its fields with soa_record")
+        }
+        (Ok(RecordType::NS), Holder::Private) => {
+            ("cannot be in a private zone: it has no delegations", "make a private zone of the child's name")
+        }
+        (Ok(_), Holder::Private) => {
+            ("cannot be in a private zone", "it holds A, AAAA, CNAME, MX, PTR, SRV and TXT records")
+        }
+        (Ok(rtype), Holder::Public) if !is_only_asked_for(rtype) => return Some(rtype),
+        (Ok(_), Holder::Public) => ("is a type of questions, not of records", "write a type such as \"A\""),
+        (Err(_), _) => ("is not a record type", "write a type such as \"A\""),
+    };
+    diagnostics.push(text.error(problem).fix(fix));
+    None
+}
+
+/// Tells whether a type is only ever asked for, or belongs to a message instead of a zone.
+fn is_only_asked_for(rtype: RecordType) -> bool {
+    matches!(
+        rtype,
+        RecordType::ANY | RecordType::AXFR | RecordType::IXFR | RecordType::OPT | RecordType::TSIG
+    )
+}
+
+fn read_records(
+    set: &RecordSet,
+    owner: &Name,
+    rtype: RecordType,
+    apex: &Name,
+    records: &mut Vec<Record>,
+    diagnostics: &mut Diagnostics,
+) {
+    let first = records.len();
+    for text in &set.records {
+        match parse_rdata(rtype, text, apex) {
+            Ok(rdata) if records[first..].iter().any(|other| other.rdata == rdata) => {
+                diagnostics.push(text.error("is in this record set twice").fix("remove one"));
+            }
+            Ok(rdata) => {
+                let (owner, ttl, site) = (owner.clone(), set.ttl.value, text.site.clone());
+                records.push(Record { owner, rtype, ttl, rdata, site });
+            }
+            Err(problem) => diagnostics.push(text.error(problem)),
+        }
+    }
+}
+
+/// Reads the data of one record; relative names in it are completed by `origin`.
+///
+/// # Errors
+/// What is wrong with it, as a sentence without the text itself.
+pub fn parse_rdata(rtype: RecordType, text: &str, origin: &Name) -> Result<Vec<u8>, String> {
+    let name =
+        |text: &str| Name::parse(text, origin).map(|name| name.wire().to_vec()).map_err(|e| e.to_string());
+    match rtype {
+        RecordType::A => {
+            text.parse::<std::net::Ipv4Addr>().map(|a| a.octets().to_vec()).map_err(|e| e.to_string())
+        }
+        RecordType::AAAA => {
+            text.parse::<std::net::Ipv6Addr>().map(|a| a.octets().to_vec()).map_err(|e| e.to_string())
+        }
+        RecordType::CNAME | RecordType::NS | RecordType::PTR => name(text),
+        _ => Err("is of a type that cannot be read yet".to_owned()),
+    }
+}

@@ -1,0 +1,129 @@
+//! Container registries: names, regions, addresses.
+
+use std::net::Ipv4Addr;
+
+use super::directory::{Directory, Named};
+use super::endpoints::Endpoint;
+use crate::config_file::{ContainerRegistry, PublicAddress};
+use crate::diagnostic::Diagnostics;
+use crate::located::{Located, Site};
+use crate::words::{Cloud, ConnectionStatus};
+
+/// Position of a registry in [`super::Model::registries`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RegistryIndex(pub usize);
+
+/// A container registry.
+#[derive(Debug)]
+pub struct Registry {
+    /// Its name; DNS has it in lower case.
+    pub name: Located<String>,
+    /// Its resource group.
+    pub resource_group: Option<Located<String>>,
+    /// Its regions, home first; each once.
+    pub regions: Vec<String>,
+    /// Whether its data endpoints have public names.
+    pub has_data_endpoints: bool,
+    /// Whether its public names lead through privatelink.
+    pub has_privatelink_cname: bool,
+    /// Where it is written.
+    pub site: Site,
+    privatelink_cname: Option<bool>,
+    public_address: Option<PublicAddress>,
+}
+
+impl Registry {
+    /// Returns the name as DNS has it.
+    pub fn label(&self) -> String {
+        self.name.to_ascii_lowercase()
+    }
+
+    /// Returns the region it was created in.
+    pub fn home(&self) -> &str {
+        self.regions.first().map_or("", String::as_str)
+    }
+
+    /// Returns what its public names of a region lead to.
+    pub fn public_address(&self, region: &str) -> Ipv4Addr {
+        let given = match &self.public_address {
+            Some(PublicAddress::One(address)) => Some(*address),
+            Some(PublicAddress::ByRegion(list)) => {
+                list.iter().find(|(name, _)| name == region).map(|(_, address)| *address)
+            }
+            None => None,
+        };
+        given.unwrap_or_else(|| documentation_address(&self.label(), region))
+    }
+}
+
+/// Returns an address of 203.0.113.0/24 (RFC 5737) that a name and a region decide, the same in every run.
+fn documentation_address(name: &str, region: &str) -> Ipv4Addr {
+    let octets = name.bytes().chain([b'/']).chain(region.bytes());
+    let hash =
+        octets.fold(0x811c_9dc5_u32, |hash, octet| (hash ^ u32::from(octet)).wrapping_mul(0x0100_0193));
+    Ipv4Addr::new(203, 0, 113, (hash % 254) as u8 + 1)
+}
+
+impl Named for Registry {
+    fn name(&self) -> Located<String> {
+        self.name.clone()
+    }
+
+    fn resource_group(&self) -> Option<&Located<String>> {
+        // The name is the login server's, so that a resource group tells no two registries apart.
+        None
+    }
+}
+
+pub(super) fn resolve(
+    written: Vec<ContainerRegistry>,
+    cloud: Cloud,
+    diagnostics: &mut Diagnostics,
+) -> Directory<Registry> {
+    let registries: Vec<Registry> =
+        written.into_iter().map(|registry| resolve_one(registry, cloud, diagnostics)).collect();
+    Directory::new("container registry", registries, diagnostics)
+}
+
+fn resolve_one(written: ContainerRegistry, cloud: Cloud, diagnostics: &mut Diagnostics) -> Registry {
+    check_name(&written.name, diagnostics);
+    let home = written.location.map_or_else(|| cloud.default_region().to_owned(), |region| region.value);
+    let mut regions = vec![home];
+    for region in &written.georeplications {
+        if regions.contains(&region.value) {
+            let fix = "remove it: a registry is in a region once";
+            diagnostics.push(region.error("is a region of this registry already").fix(fix));
+        } else {
+            regions.push(region.value.clone());
+        }
+    }
+    Registry {
+        name: written.name,
+        resource_group: written.resource_group,
+        regions,
+        has_data_endpoints: written.data_endpoint_enabled.value,
+        has_privatelink_cname: written.privatelink_cname.unwrap_or(false),
+        site: written.site,
+        privatelink_cname: written.privatelink_cname.value,
+        public_address: written.public_ip_address.map(|address| address.value),
+    }
+}
+
+/// Reports names that the resource provider refuses: 5 to 50 letters and digits.
+fn check_name(name: &Located<String>, diagnostics: &mut Diagnostics) {
+    let is_good = (5..=50).contains(&name.len()) && name.bytes().all(|octet| octet.is_ascii_alphanumeric());
+    if !is_good && !name.is_empty() {
+        diagnostics.push(name.error("is not the name of a registry").fix("write 5 to 50 letters and digits"));
+    }
+}
+
+/// Notes what private endpoints change on the public side: data endpoints and the privatelink name.
+pub(super) fn note_endpoints(registries: &mut Directory<Registry>, endpoints: &[Endpoint]) {
+    for endpoint in endpoints {
+        let registry = &mut registries.items_mut()[endpoint.registry.0];
+        registry.has_data_endpoints = true;
+        if endpoint.connection_status == ConnectionStatus::Approved && registry.privatelink_cname.is_none() {
+            registry.has_privatelink_cname = true;
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! Private zones with their links, and zones of the public Internet.
+
+use std::collections::HashMap;
+
+use zone_store::name::Name;
+
+use super::directory::{Directory, Named};
+use super::networks::{Network, NetworkIndex};
+use super::records::{self, Holder, Record};
+use crate::config_file::{self, PrivateDnsZone, SoaRecord, VirtualNetworkLink};
+use crate::diagnostic::Diagnostics;
+use crate::located::{Located, Site};
+use crate::words::{Cloud, ResolutionPolicy};
+
+/// Fewest labels of a private zone's name (`What is a private Azure DNS zone?`).
+const FEWEST_LABELS: usize = 2;
+/// Most labels of a private zone's name (`What is a private Azure DNS zone?`).
+const MOST_LABELS: usize = 34;
+
+/// Position of a zone in [`super::Model::zones`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ZoneIndex(pub usize);
+
+/// A private DNS zone.
+#[derive(Debug)]
+pub struct Zone {
+    /// Its apex.
+    pub apex: Located<Name>,
+    /// Its resource group.
+    pub resource_group: Option<Located<String>>,
+    /// A file with more records, relative to the configuration file.
+    pub zone_file: Option<Located<String>>,
+    /// Fields of its SOA record that were written.
+    pub soa_record: Option<SoaRecord>,
+    /// Its own records, without the SOA, those of its file and those of endpoints.
+    pub records: Vec<Record>,
+    /// The networks that see it; each once.
+    pub links: Vec<Link>,
+    /// Where it is written.
+    pub site: Site,
+}
+
+/// A link of a zone.
+#[derive(Debug)]
+pub struct Link {
+    /// Its name, one of its kind in the zone.
+    pub name: Located<String>,
+    /// The network that sees the zone.
+    pub network: NetworkIndex,
+    /// What an NXDOMAIN means.
+    pub resolution_policy: ResolutionPolicy,
+    /// Whether virtual machines of the network are registered.
+    pub registration_enabled: bool,
+    /// Where it is written.
+    pub site: Site,
+}
+
+impl Named for Zone {
+    fn name(&self) -> Located<String> {
+        Located::new(self.apex.without_dot(), self.apex.site.clone())
+    }
+
+    fn resource_group(&self) -> Option<&Located<String>> {
+        self.resource_group.as_ref()
+    }
+}
+
+pub(super) fn resolve(
+    written: Vec<PrivateDnsZone>,
+    networks: &Directory<Network>,
+    cloud: Cloud,
+    diagnostics: &mut Diagnostics,
+) -> Directory<Zone> {
+    let zones = written.into_iter().map(|zone| resolve_one(zone, networks, cloud, diagnostics)).collect();
+    let zones = Directory::new("private DNS zone", zones, diagnostics);
+    check_shared_names(zones.items(), diagnostics);
+    zones
+}
+
+fn resolve_one(
+    written: PrivateDnsZone,
+    networks: &Directory<Network>,
+    cloud: Cloud,
+    diagnostics: &mut Diagnostics,
+) -> Zone {
+    check_apex(&written.name, cloud, diagnostics);
+    let records = records::resolve(&written.record_sets, &written.name, Holder::Private, diagnostics);
+    let links = resolve_links(&written, networks, diagnostics);
+    Zone {
+        apex: written.name,
+        resource_group: written.resource_group,
+        zone_file: written.zone_file,
+        soa_record: written.soa_record,
+        records,
+        links,
+        site: written.site,
+    }
+}
+
+/// Reports names that a private zone cannot have (`What is a private Azure DNS zone?`, restrictions).
+fn check_apex(apex: &Located<Name>, cloud: Cloud, diagnostics: &mut Diagnostics) {
+    let labels = apex.label_count();
+    let text = apex.without_dot();
+    if labels < FEWEST_LABELS {
+        let problem = "has one label; single-labeled private DNS zones aren't supported";
+        diagnostics.push(apex.error(problem).fix("write a name of two labels or more"));
+    } else if labels > MOST_LABELS {
+        let problem =
+            format!("has {labels} labels; the name of a private DNS zone has at most {MOST_LABELS}");
+        diagnostics.push(apex.error(problem).fix("shorten it"));
+    } else if cloud.reserved_zones().iter().any(|reserved| text.eq_ignore_ascii_case(reserved)) {
+        let problem = "is reserved by Azure; a private DNS zone cannot have this very name";
+        diagnostics.push(apex.error(problem).fix("make a zone of a name below it"));
+    }
+}
+
+fn resolve_links(
+    zone: &PrivateDnsZone,
+    networks: &Directory<Network>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Link> {
+    let mut links: Vec<Link> = Vec::new();
+    for link in &zone.virtual_network_links {
+        check_policy(link, &zone.name, diagnostics);
+        if let Some(twin) = links.iter().find(|twin| twin.name.eq_ignore_ascii_case(&link.name)) {
+            let problem = format!("is the name of another link of this zone, at {}", twin.name.site.place);
+            diagnostics.push(link.name.error(problem).fix("rename one of them"));
+        }
+        let Some(network) = networks.find(&link.virtual_network, diagnostics).map(NetworkIndex) else {
+            continue;
+        };
+        if let Some(twin) = links.iter().find(|twin| twin.network == network) {
+            let problem = format!("is linked to this zone already, at {}", twin.site.place);
+            let fix =
+                "remove one link: there is only one link between a private DNS zone and a virtual network";
+            diagnostics.push(link.virtual_network.error(problem).fix(fix));
+            continue;
+        }
+        links.push(Link {
+            name: link.name.clone(),
+            network,
+            resolution_policy: link.resolution_policy.value,
+            registration_enabled: link.registration_enabled.value,
+            site: link.site.clone(),
+        });
+    }
+    links
+}
+
+/// Reports `NxDomainRedirect` where it is not allowed (`Fallback to internet for Azure Private DNS zones`).
+fn check_policy(link: &VirtualNetworkLink, apex: &Name, diagnostics: &mut Diagnostics) {
+    if link.resolution_policy.value == ResolutionPolicy::NxDomainRedirect && !is_private_link_zone(apex) {
+        let policy = link.resolution_policy.clone().map(|policy| policy.word().to_owned());
+        let problem =
+            format!("is not supported on a link of \"{}\": it is no Private Link zone", apex.without_dot());
+        diagnostics.push(policy.error(problem).fix("write \"Default\""));
+    }
+}
+
+/// Tells whether a zone is of Private Link, by its labels: `privatelink` anywhere, or `privatelink-global` first.
+pub(super) fn is_private_link_zone(apex: &Name) -> bool {
+    let is_first_global =
+        apex.labels().next().is_some_and(|label| label.eq_ignore_ascii_case(b"privatelink-global"));
+    is_first_global || apex.labels().any(|label| label.eq_ignore_ascii_case(b"privatelink"))
+}
+
+/// Reports two zones of one name, or two registration zones, that one network would see.
+fn check_shared_names(zones: &[Zone], diagnostics: &mut Diagnostics) {
+    let mut seen: HashMap<(NetworkIndex, &Name), &Link> = HashMap::new();
+    let mut registers: HashMap<NetworkIndex, &Link> = HashMap::new();
+    for zone in zones {
+        for link in &zone.links {
+            if let Some(first) = seen.insert((link.network, &zone.apex.value), link) {
+                let name = zone.apex.without_dot();
+                let problem = format!(
+                    "A virtual network cannot be linked to multiple zones with overlapping namespaces. \
+                     You tried to link virtual network with '{name}' and '{name}' zones."
+                );
+                let fix = format!("the other link is at {}: remove one", first.site.place);
+                diagnostics.push(link.site.error(problem.trim_end_matches('.')).fix(fix));
+            }
+            if !link.registration_enabled {
+                continue;
+            }
+            if let Some(first) = registers.insert(link.network, link) {
+                let problem = format!(
+                    "is a second registration zone of its network; the first is at {}",
+                    first.site.place
+                );
+                diagnostics.push(link.site.error(problem).fix("set registration_enabled = false on one"));
+            }
+        }
+    }
+}
+
+/// A zone of the public Internet.
+#[derive(Debug)]
+pub struct InternetZone {
+    /// Its apex.
+    pub apex: Located<Name>,
+    /// Whether only its own names are simulated.
+    pub overlay: bool,
+    /// Its own records, without those of its file.
+    pub records: Vec<Record>,
+    /// A file with more records, relative to the configuration file.
+    pub zone_file: Option<Located<String>>,
+    /// Where it is written.
+    pub site: Site,
+}
+
+pub(super) fn resolve_internet(
+    written: Vec<config_file::InternetZone>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<InternetZone> {
+    let mut zones: Vec<InternetZone> = Vec::new();
+    for zone in written {
+        if let Some(twin) = zones.iter().find(|twin| twin.apex.value == zone.name.value) {
+            let problem = format!("is the name of another internet.zone, at {}", twin.apex.site.place);
+            diagnostics.push(zone.name.error(problem).fix("put the records into one zone"));
+            continue;
+        }
+        zones.push(InternetZone {
+            records: records::resolve(&zone.record_sets, &zone.name, Holder::Public, diagnostics),
+            apex: zone.name,
+            overlay: zone.overlay.value,
+            zone_file: zone.zone_file,
+            site: zone.site,
+        });
+    }
+    zones
+}

@@ -1,0 +1,298 @@
+//! Keys of the objects of Azure: virtual networks, private DNS zones, registries, private endpoints.
+
+use super::{Key, Kind, Table};
+use crate::words::{ConnectionStatus, ResolutionPolicy, Sku};
+use zone_store::record::MAX_TTL;
+
+/// Any TTL that a record set of Azure may have (`Private DNS records overview`: 1 to 2,147,483,647).
+const TTL: Kind = Kind::Integer(1, MAX_TTL as i64);
+/// Any number of 32 bits: serials and timers of a SOA record.
+const U32: Kind = Kind::Integer(0, u32::MAX as i64);
+
+const RESOURCE_GROUP: Key = Key::described(
+    "resource_group",
+    Kind::Text,
+    "none",
+    "Tells objects of one name apart; a reference is \"name\" or \"group/name\".",
+)
+.azurerm("*.resource_group_name");
+const ID: Key = Key::later("id", "A free text that other tools know the object by.");
+const CLIENT_LISTEN: Key =
+    Key::later("client_listen", "Addresses that answer as the resolver its clients get by DHCP.");
+
+/// `[[virtual_network]]`.
+pub const VIRTUAL_NETWORK: Table = Table {
+    path: "virtual_network",
+    doc: "A virtual network: which clients are in it, and where 168.63.129.16 answers as seen from it.",
+    keys: &[
+        Key::required("name", Kind::Text, "Its name.").azurerm("azurerm_virtual_network.name"),
+        RESOURCE_GROUP,
+        Key::described(
+            "location",
+            Kind::Region,
+            "the cloud's: westeurope, chinaeast2 or usgovvirginia",
+            "Its region; decides which replica's public chain its clients see.",
+        )
+        .azurerm("azurerm_virtual_network.location"),
+        Key::optional(
+            "address_space",
+            Kind::List(&Kind::Prefix),
+            "[]",
+            "Its prefixes. Two networks may overlap, as in Azure.",
+        )
+        .azurerm("azurerm_virtual_network.address_space"),
+        Key::described(
+            "clients",
+            Kind::List(&Kind::Prefix),
+            "address_space",
+            "Source prefixes that count as this network; a prefix belongs to one network only.",
+        ),
+        Key::optional("subnet", Kind::Tables(&SUBNET), "[]", "Its subnets.").azurerm("azurerm_subnet"),
+        Key::later("dns_servers", "Custom DNS servers of its clients.")
+            .azurerm("azurerm_virtual_network.dns_servers"),
+        Key::optional(
+            "listen",
+            Kind::List(&Kind::Socket),
+            "[]",
+            "Addresses that answer as 168.63.129.16 seen from this network, whoever asks.",
+        ),
+        CLIENT_LISTEN,
+        ID,
+    ],
+};
+
+/// `virtual_network.subnet`.
+pub const SUBNET: Table = Table {
+    path: "virtual_network.subnet",
+    doc: "A subnet of a virtual network.",
+    keys: &[
+        Key::required("name", Kind::Text, "Its name.").azurerm("azurerm_subnet.name"),
+        Key::required(
+            "address_prefixes",
+            Kind::List(&Kind::Prefix),
+            "Its prefixes, inside the network's address_space.",
+        )
+        .azurerm("azurerm_subnet.address_prefixes"),
+        Key::optional(
+            "service_endpoints",
+            Kind::List(&Kind::Text),
+            "[]",
+            "Services reached over a service endpoint; answers of DNS do not change.",
+        )
+        .azurerm("azurerm_subnet.service_endpoints"),
+    ],
+};
+
+/// `[[private_dns_zone]]`.
+pub const PRIVATE_DNS_ZONE: Table = Table {
+    path: "private_dns_zone",
+    doc: "A private DNS zone, its links and its records.",
+    keys: &[
+        Key::required("name", Kind::DomainName, "Its apex.").azurerm("azurerm_private_dns_zone.name"),
+        RESOURCE_GROUP,
+        Key::described(
+            "zone_file",
+            Kind::Text,
+            "none",
+            "Records in BIND format; a path relative to the configuration file.",
+        ),
+        Key::described(
+            "soa_record",
+            Kind::Table(&SOA_RECORD),
+            "the SOA record that Azure writes",
+            "Fields of its SOA record.",
+        )
+        .azurerm("azurerm_private_dns_zone.soa_record"),
+        Key::optional(
+            "virtual_network_link",
+            Kind::Tables(&VIRTUAL_NETWORK_LINK),
+            "[]",
+            "The networks that see the zone.",
+        )
+        .azurerm("azurerm_private_dns_zone_virtual_network_link"),
+        Key::optional("record_set", Kind::Tables(&RECORD_SET), "[]", "Its record sets.")
+            .azurerm("azurerm_private_dns_*_record"),
+        ID,
+    ],
+};
+
+/// `private_dns_zone.soa_record`.
+pub const SOA_RECORD: Table = Table {
+    path: "private_dns_zone.soa_record",
+    doc: "Fields of a zone's SOA record. Its host is Azure's and cannot be set.",
+    keys: &[
+        Key::optional(
+            "email",
+            Kind::DomainName,
+            "\"azureprivatedns-host.microsoft.com\"",
+            "The responsible mailbox, as a domain name.",
+        )
+        .azurerm("azurerm_private_dns_zone.soa_record.email"),
+        Key::optional("ttl", TTL, "3600", "Seconds.").azurerm("azurerm_private_dns_zone.soa_record.ttl"),
+        Key::optional("serial_number", U32, "1", "Serial number; record changes do not raise it."),
+        Key::optional("refresh_time", U32, "3600", "Seconds.")
+            .azurerm("azurerm_private_dns_zone.soa_record.refresh_time"),
+        Key::optional("retry_time", U32, "300", "Seconds.")
+            .azurerm("azurerm_private_dns_zone.soa_record.retry_time"),
+        Key::optional("expire_time", U32, "2419200", "Seconds.")
+            .azurerm("azurerm_private_dns_zone.soa_record.expire_time"),
+        Key::optional("minimum_ttl", U32, "10", "Seconds that a negative answer may be cached.")
+            .azurerm("azurerm_private_dns_zone.soa_record.minimum_ttl"),
+    ],
+};
+
+/// `[[private_dns_zone.virtual_network_link]]`.
+pub const VIRTUAL_NETWORK_LINK: Table = Table {
+    path: "private_dns_zone.virtual_network_link",
+    doc: "A link: the network's resolver answers from the zone.",
+    keys: &[
+        Key::required("name", Kind::Text, "Its name, one of its kind in the zone.")
+            .azurerm("azurerm_private_dns_zone_virtual_network_link.name"),
+        Key::required("virtual_network", Kind::Text, "The network that sees the zone.")
+            .azurerm("azurerm_private_dns_zone_virtual_network_link.virtual_network_id"),
+        Key::optional(
+            "registration_enabled",
+            Kind::Boolean,
+            "false",
+            "Whether virtual machines of the network are registered in the zone.",
+        )
+        .azurerm("azurerm_private_dns_zone_virtual_network_link.registration_enabled"),
+        Key::optional(
+            "resolution_policy",
+            Kind::Choice(ResolutionPolicy::WORDS),
+            "\"Default\"",
+            "What an NXDOMAIN of the zone means: the end, or another try on the public side.",
+        )
+        .azurerm("azurerm_private_dns_zone_virtual_network_link.resolution_policy"),
+        ID,
+    ],
+};
+
+/// `record_set` of private zones and of internet zones.
+pub const RECORD_SET: Table = Table {
+    path: "record_set",
+    doc: "A record set: a name, a type, a TTL and the data of its records.",
+    keys: &[
+        Key::required(
+            "name",
+            Kind::Text,
+            "Its name: relative, \"@\" for the apex, or absolute with a dot at its end.",
+        )
+        .azurerm("azurerm_private_dns_*_record.name"),
+        Key::required(
+            "type",
+            Kind::Text,
+            "The type of its records; a private zone holds A, AAAA, CNAME, MX, PTR, SRV and TXT.",
+        ),
+        Key::optional("ttl", TTL, "3600", "Seconds.").azurerm("azurerm_private_dns_*_record.ttl"),
+        Key::required(
+            "records",
+            Kind::List(&Kind::Text),
+            "Data of each record, in presentation format; an empty array serves nothing.",
+        )
+        .azurerm("azurerm_private_dns_*_record.records"),
+        ID,
+    ],
+};
+
+/// `[[container_registry]]`.
+pub const CONTAINER_REGISTRY: Table = Table {
+    path: "container_registry",
+    doc: "A container registry: its public names, and what a private endpoint of it writes into a zone.",
+    keys: &[
+        Key::required("name", Kind::Text, "Its name; the login server is the name under azurecr.io.")
+            .azurerm("azurerm_container_registry.name"),
+        RESOURCE_GROUP,
+        Key::described(
+            "location",
+            Kind::Region,
+            "the cloud's: westeurope, chinaeast2 or usgovvirginia",
+            "Its home region.",
+        )
+        .azurerm("azurerm_container_registry.location"),
+        Key::optional("sku", Kind::Choice(Sku::WORDS), "\"Premium\"", "Its service tier.")
+            .azurerm("azurerm_container_registry.sku"),
+        Key::optional("georeplications", Kind::List(&Kind::Region), "[]", "Regions of its replicas.")
+            .azurerm("azurerm_container_registry.georeplications"),
+        Key::optional(
+            "data_endpoint_enabled",
+            Kind::Boolean,
+            "false",
+            "Whether dedicated data endpoints have public names; a private endpoint switches them on.",
+        )
+        .azurerm("azurerm_container_registry.data_endpoint_enabled"),
+        Key::optional(
+            "public_network_access_enabled",
+            Kind::Boolean,
+            "true",
+            "Whether the public address lets anybody in; answers of DNS do not change.",
+        )
+        .azurerm("azurerm_container_registry.public_network_access_enabled"),
+        Key::described(
+            "public_ip_address",
+            Kind::AddressByRegion,
+            "an address of 203.0.113.0/24 that the name and the region decide",
+            "What its public names lead to.",
+        ),
+        Key::optional(
+            "privatelink_cname",
+            Kind::AutoOrBoolean,
+            "\"auto\"",
+            "Whether its public name leads through privatelink: auto when it has an approved private endpoint, true for someone else's.",
+        ),
+        Key::later("network_rule_set", "Its firewall.")
+            .azurerm("azurerm_container_registry.network_rule_set"),
+        Key::later("network_rule_bypass_option", "Which services pass its firewall.")
+            .azurerm("azurerm_container_registry.network_rule_bypass_option"),
+        Key::later("regional_endpoint_enabled", "Whether it has regional endpoints (preview)."),
+        ID,
+    ],
+};
+
+/// `[[private_endpoint]]`.
+pub const PRIVATE_ENDPOINT: Table = Table {
+    path: "private_endpoint",
+    doc: "A private endpoint: addresses of a resource inside a virtual network, and the zones that get its records.",
+    keys: &[
+        Key::required("name", Kind::Text, "Its name.").azurerm("azurerm_private_endpoint.name"),
+        RESOURCE_GROUP,
+        Key::required("virtual_network", Kind::Text, "The network it is in."),
+        Key::required("subnet", Kind::Text, "The subnet it takes its addresses from.")
+            .azurerm("azurerm_private_endpoint.subnet_id"),
+        Key::required("resource", Kind::Text, "The container_registry that it leads to.")
+            .azurerm("azurerm_private_endpoint.private_service_connection.private_connection_resource_id"),
+        Key::optional(
+            "connection_status",
+            Kind::Choice(ConnectionStatus::WORDS),
+            "\"Approved\"",
+            "Whether the owner of the resource accepted it; records are written only when Approved.",
+        ),
+        Key::described(
+            "private_dns_zone_group",
+            Kind::List(&Kind::Text),
+            "none: no records are written",
+            "The private zones that get its records.",
+        )
+        .azurerm("azurerm_private_endpoint.private_dns_zone_group.private_dns_zone_ids"),
+        Key::described(
+            "ip_configuration",
+            Kind::Tables(&IP_CONFIGURATION),
+            "none: this version asks for the addresses",
+            "The address of each member.",
+        )
+        .azurerm("azurerm_private_endpoint.ip_configuration"),
+        ID,
+    ],
+};
+
+/// `private_endpoint.ip_configuration`.
+pub const IP_CONFIGURATION: Table = Table {
+    path: "private_endpoint.ip_configuration",
+    doc: "The address of one member of a private endpoint.",
+    keys: &[
+        Key::required("member_name", Kind::Text, "\"registry\", or \"registry_data_\" and a region.")
+            .azurerm("azurerm_private_endpoint.ip_configuration.member_name"),
+        Key::required("private_ip_address", Kind::Address, "An address of the subnet.")
+            .azurerm("azurerm_private_endpoint.ip_configuration.private_ip_address"),
+    ],
+};

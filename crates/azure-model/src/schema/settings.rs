@@ -1,0 +1,187 @@
+//! Keys that are no objects of Azure: the root table, resolvers, the simulated Internet, assumptions.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use super::{
+    CONTAINER_REGISTRY, Key, Kind, PRIVATE_DNS_ZONE, PRIVATE_ENDPOINT, RECORD_SET, Table, VIRTUAL_NETWORK,
+};
+use crate::words::{AnyAnswers, Cloud, EmptyNonTerminals, UnknownSource};
+use zone_store::record::MAX_TTL;
+
+/// A TTL in seconds; 0 is allowed here, as for any name server.
+const TTL: Kind = Kind::Integer(0, MAX_TTL as i64);
+
+/// Where azure_dns answers when nothing in the file listens; the words beside the key say so too.
+pub const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 5300);
+
+/// The whole file.
+pub const ROOT: Table = Table {
+    path: "",
+    doc: "The configuration file.",
+    keys: &[
+        Key::optional(
+            "cloud",
+            Kind::Choice(Cloud::WORDS),
+            "\"public\"",
+            "The cloud whose names and suffixes hold.",
+        )
+        .azurerm("provider.environment"),
+        Key::optional("azure_dns", Kind::Table(&AZURE_DNS), "{}", "The resolver at 168.63.129.16."),
+        Key::optional("internet", Kind::Table(&INTERNET), "{}", "What the outside world sees."),
+        Key::optional("virtual_network", Kind::Tables(&VIRTUAL_NETWORK), "[]", "Virtual networks.")
+            .azurerm("azurerm_virtual_network"),
+        Key::optional("private_dns_zone", Kind::Tables(&PRIVATE_DNS_ZONE), "[]", "Private DNS zones.")
+            .azurerm("azurerm_private_dns_zone"),
+        Key::optional("container_registry", Kind::Tables(&CONTAINER_REGISTRY), "[]", "Container registries.")
+            .azurerm("azurerm_container_registry"),
+        Key::optional("private_endpoint", Kind::Tables(&PRIVATE_ENDPOINT), "[]", "Private endpoints.")
+            .azurerm("azurerm_private_endpoint"),
+        Key::optional(
+            "public_chain",
+            Kind::Table(&PUBLIC_CHAIN),
+            "{}",
+            "Names and TTLs of the simulated public side.",
+        ),
+        Key::optional(
+            "assumptions",
+            Kind::Table(&ASSUMPTIONS),
+            "{}",
+            "Answers to what nobody has documented.",
+        ),
+        Key::later("private_link_resource", "Any other service with private endpoints."),
+        Key::later("network", "A network outside Azure."),
+        Key::later("dns_server", "A custom DNS server."),
+        Key::later("private_dns_resolver", "A DNS private resolver.").azurerm("azurerm_private_dns_resolver"),
+        Key::later("dns_forwarding_ruleset", "A DNS forwarding ruleset.")
+            .azurerm("azurerm_private_dns_resolver_dns_forwarding_ruleset"),
+        Key::later("virtual_machine", "A virtual machine and its built-in names."),
+        Key::later("limits", "Azure's count limits."),
+        Key::later("cache", "Sizes of the caches."),
+        Key::later("control", "The control interface."),
+        Key::later("metrics", "Counters for a monitoring system."),
+        Key::later("query_log", "A log of queries."),
+        Key::later("fault", "Faults to inject."),
+    ],
+};
+
+/// `[azure_dns]`.
+pub const AZURE_DNS: Table = Table {
+    path: "azure_dns",
+    doc: "The resolver at 168.63.129.16; the source address decides the virtual network.",
+    keys: &[
+        Key::described(
+            "listen",
+            Kind::List(&Kind::Socket),
+            "[\"127.0.0.1:5300\"] when nothing else in the file listens, else []",
+            "Addresses that answer as 168.63.129.16.",
+        ),
+        Key::optional(
+            "unknown_source",
+            Kind::Choice(UnknownSource::WORDS),
+            "\"refuse\"",
+            "What a source in no network gets: REFUSED, or silence.",
+        ),
+        Key::later("queries_per_second", "Azure's limit of queries of one client."),
+        Key::later("queue", "How many queries of one client may wait."),
+        Key::later("explain", "Whether an answer carries the reason for it."),
+    ],
+};
+
+/// `[internet]`.
+pub const INTERNET: Table = Table {
+    path: "internet",
+    doc: "The public side: the simulated names, and nothing else.",
+    keys: &[
+        Key::optional(
+            "listen",
+            Kind::List(&Kind::Socket),
+            "[]",
+            "Addresses that answer as a resolver outside Azure.",
+        ),
+        Key::later("upstream", "Real resolvers for every name that is not simulated."),
+        Key::optional("zone", Kind::Tables(&INTERNET_ZONE), "[]", "More public names."),
+    ],
+};
+
+/// `[[internet.zone]]`.
+pub const INTERNET_ZONE: Table = Table {
+    path: "internet.zone",
+    doc: "A public zone.",
+    keys: &[
+        Key::required("name", Kind::DomainName, "Its apex."),
+        Key::optional(
+            "overlay",
+            Kind::Boolean,
+            "false",
+            "Whether only its own names are simulated, instead of everything below its apex.",
+        ),
+        Key::optional("record_set", Kind::Tables(&RECORD_SET), "[]", "Its record sets."),
+        Key::described(
+            "zone_file",
+            Kind::Text,
+            "none",
+            "Records in BIND format; a path relative to the configuration file.",
+        ),
+    ],
+};
+
+/// `[public_chain]`.
+pub const PUBLIC_CHAIN: Table = Table {
+    path: "public_chain",
+    doc: "The CNAME chain behind a registry's public names. Names may hold {registry}, {region} and {region_code}.",
+    keys: &[
+        Key::optional(
+            "registry_ttl",
+            TTL,
+            "60",
+            "Seconds; CNAMEs of the registry's own names and of their privatelink names.",
+        ),
+        Key::optional("hop_ttl", TTL, "300", "Seconds; CNAMEs behind them."),
+        Key::optional("address_ttl", TTL, "10", "Seconds; the address at the end."),
+        Key::described(
+            "login_hops",
+            Kind::List(&Kind::Text),
+            "names of the cloud that carry the registry's name",
+            "Names between a login server and its address; the last one owns the address.",
+        ),
+        Key::described(
+            "data_hops",
+            Kind::List(&Kind::Text),
+            "names of the cloud that carry the registry's name",
+            "Names between a data endpoint and its address; the last one owns the address.",
+        ),
+    ],
+};
+
+/// `[assumptions]`.
+pub const ASSUMPTIONS: Table = Table {
+    path: "assumptions",
+    doc: "What Azure does where no documentation says so; each default is the likelier answer.",
+    keys: &[
+        Key::optional(
+            "any_answers",
+            Kind::Choice(AnyAnswers::WORDS),
+            "\"record_sets\"",
+            "What a query of type ANY gets: the record sets, or the HINFO record of RFC 8482.",
+        ),
+        Key::optional(
+            "maximum_ttl",
+            Kind::Integer(1, MAX_TTL as i64),
+            "1800",
+            "Seconds; TTLs at 168.63.129.16 are capped there.",
+        ),
+        Key::optional("authoritative_negatives", Kind::Boolean, "false", "Whether negative answers set AA."),
+        Key::optional(
+            "fallback_reenters_zones",
+            Kind::Boolean,
+            "true",
+            "Whether CNAME targets of the public side look at linked zones again after a fallback to it.",
+        ),
+        Key::optional(
+            "empty_non_terminals",
+            Kind::Choice(EmptyNonTerminals::WORDS),
+            "\"nodata\"",
+            "What a name gets that has no records but names below it.",
+        ),
+    ],
+};

@@ -1,0 +1,110 @@
+//! The closed sets of words that a configuration may use, as enums.
+
+/// Declares an enum together with the word of each variant.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum $name {
+            $($(#[$variant_doc])* $variant,)+
+        }
+
+        impl $name {
+            /// Every word, in the order of the reference page.
+            pub const WORDS: &'static [&'static str] = &[$($word,)+];
+
+            /// Finds the variant of a word, exactly as written.
+            pub fn from_word(word: &str) -> Option<Self> {
+                match word {
+                    $($word => Some(Self::$variant),)+
+                    _ => None,
+                }
+            }
+
+            /// Returns the word of the variant.
+            pub const fn word(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word,)+
+                }
+            }
+        }
+    };
+}
+
+words! {
+    /// A cloud: its suffixes and default region differ.
+    Cloud {
+        /// Azure.
+        Public = "public",
+        /// Azure operated by 21Vianet.
+        China = "china",
+        /// Azure Government.
+        UsGovernment = "usgovernment",
+    }
+}
+
+words! {
+    /// What a source address in no network gets.
+    UnknownSource {
+        /// REFUSED, with the reason.
+        Refuse = "refuse",
+        /// Silence.
+        Drop = "drop",
+    }
+}
+
+words! {
+    /// What an NXDOMAIN of a linked zone means (`Fallback to internet for Azure Private DNS zones`).
+    ResolutionPolicy {
+        /// The answer is final.
+        Default = "Default",
+        /// A, AAAA and CNAME queries continue on the public side.
+        NxDomainRedirect = "NxDomainRedirect",
+    }
+}
+
+words! {
+    /// State of a private endpoint connection; only an approved one has records.
+    ConnectionStatus {
+        /// The owner of the resource accepted it.
+        Approved = "Approved",
+        /// Nobody decided yet.
+        Pending = "Pending",
+        /// The owner refused it.
+        Rejected = "Rejected",
+        /// The owner removed it.
+        Disconnected = "Disconnected",
+    }
+}
+
+words! {
+    /// Service tier of a container registry.
+    Sku {
+        /// The smallest.
+        Basic = "Basic",
+        /// The middle one.
+        Standard = "Standard",
+        /// The only one with private endpoints and replicas.
+        Premium = "Premium",
+    }
+}
+
+words! {
+    /// What a query of type ANY gets.
+    AnyAnswers {
+        /// Every record set of the name.
+        RecordSets = "record_sets",
+        /// One HINFO record (RFC 8482 §4.2).
+        Hinfo = "hinfo",
+    }
+}
+
+words! {
+    /// What a name gets that has no records but names below it.
+    EmptyNonTerminals {
+        /// NODATA (RFC 8020).
+        NoData = "nodata",
+        /// NXDOMAIN.
+        NxDomain = "nxdomain",
+    }
+}

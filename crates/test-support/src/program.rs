@@ -1,0 +1,155 @@
+//! The running program: started on free ports, asked, ended.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, Read};
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use ipnet::IpNet;
+
+/// A folder that goes when the value goes.
+pub struct Folder {
+    /// Where it is.
+    pub path: PathBuf,
+}
+
+impl Folder {
+    /// Makes an empty folder.
+    pub fn new() -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let path = std::env::temp_dir().join(format!("zonite-test-{}-{count}", std::process::id()));
+        std::fs::create_dir_all(&path).expect("a folder");
+        Self { path }
+    }
+
+    /// Writes a file into it and returns its path.
+    pub fn file(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.path.join(name);
+        std::fs::write(&path, text).expect("a file");
+        path
+    }
+}
+
+impl Default for Folder {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.path);
+    }
+}
+
+/// `zonite serve` on free ports; ended when the value goes.
+pub struct Server {
+    child: Child,
+    /// The listeners.
+    pub addresses: BTreeMap<String, SocketAddr>,
+    /// What it printed until it was ready.
+    pub greeting: String,
+    _folder: Folder,
+}
+
+impl Server {
+    /// Starts `binary serve ARGS --listen 127.0.0.1:0` and waits until it answers.
+    pub fn start(binary: &Path, args: &[&str]) -> Self {
+        let folder = Folder::new();
+        let ready = folder.path.join("ready.json");
+        let mut child = Command::new(binary)
+            .arg("serve")
+            .args(args)
+            .args(["--listen", "127.0.0.1:0", "--ready-file"])
+            .arg(&ready)
+            .env_remove("ZONITE_CONFIG")
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        // It writes its greeting after the ready file, and ends it with an empty line.
+        let mut greeting = String::new();
+        let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+        for line in lines.by_ref().map_while(Result::ok) {
+            greeting.push_str(&line);
+            greeting.push('\n');
+            if line.starts_with("Ready") {
+                break;
+            }
+        }
+        let Ok(text) = std::fs::read_to_string(&ready) else {
+            let status = child.wait().expect("it ended");
+            panic!("the server did not start: {status}\n{greeting}");
+        };
+        let addresses = serde_json::from_str(&text).expect("the ready file is JSON");
+        Self { child, addresses, greeting, _folder: folder }
+    }
+
+    /// Returns the address of a listener.
+    pub fn address(&self, name: &str) -> SocketAddr {
+        *self.addresses.get(name).unwrap_or_else(|| panic!("no listener {name} in {:?}", self.addresses))
+    }
+
+    /// Returns the process identifier.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Waits for its end and returns the exit code.
+    pub fn wait(&mut self) -> Option<i32> {
+        self.child.wait().expect("it ends").code()
+    }
+
+    /// Tells whether it still runs.
+    pub fn runs(&mut self) -> bool {
+        self.child.try_wait().expect("a process").is_none()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// From which address to ask which listener, to be a client of a network.
+pub fn seat(config: &toml::Table, server: &Server, network: &str) -> (IpAddr, SocketAddr) {
+    let local = IpAddr::from([127, 0, 0, 1]);
+    if network == "internet" {
+        return (local, server.address("internet"));
+    }
+    match client_address(config, network) {
+        Some(address) if server.addresses.contains_key("azure_dns") => (address, server.address("azure_dns")),
+        _ => (local, server.address(network)),
+    }
+}
+
+/// Returns a loopback address among the `clients` of a network.
+fn client_address(config: &toml::Table, network: &str) -> Option<IpAddr> {
+    let networks = config.get("virtual_network")?.as_array()?;
+    let found = networks.iter().find(|table| table.get("name").and_then(|name| name.as_str()) == Some(network))?;
+    let prefixes = found.get("clients")?.as_array()?;
+    let nets = prefixes.iter().filter_map(|text| text.as_str()?.parse::<IpNet>().ok());
+    nets.filter(|net| net.addr().is_loopback()).find_map(|net| net.hosts().next())
+}
+
+/// Runs the program to its end; returns exit code, standard output and standard error.
+pub fn run(binary: &Path, folder: &Path, args: &[&str]) -> (Option<i32>, String, String) {
+    let output = Command::new(binary)
+        .args(args)
+        .current_dir(folder)
+        .env_remove("ZONITE_CONFIG")
+        .stdin(Stdio::null())
+        .output()
+        .expect("the program starts");
+    let text = |octets: &[u8]| {
+        let mut text = String::new();
+        let mut reader = octets;
+        reader.read_to_string(&mut text).expect("UTF-8");
+        text
+    };
+    (output.status.code(), text(&output.stdout), text(&output.stderr))
+}

@@ -1,0 +1,9 @@
+//! The engine and its zones against the RFCs' own examples, a naive look-up, and a fake outside world.
+
+mod engine;
+mod lookup;
+mod outside;
+mod properties;
+mod rfc4592;
+mod size;
+mod world;

@@ -1,0 +1,247 @@
+//! Small worlds in zone-file text, and answers as text to compare with.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use zone_store::answer::{Answer, Records, ResponseCode, rcode_name};
+use zone_store::engine::{Ask, Event, Outcome, Query, Reply, Resolution, Step};
+use zone_store::name::Name;
+use zone_store::origin::Origin;
+use zone_store::rdata;
+use zone_store::record::{RdataList, RecordType};
+use zone_store::snapshot::{Link, OnNxDomain, Outside, Resolver, Snapshot, SnapshotBuilder};
+use zone_store::zone::{Record, Zone, ZoneBuilder, ZoneProblem};
+use zone_store::zone_file::{self, IncludeError, Source};
+
+pub(crate) fn name(text: &str) -> Name {
+    text.parse().expect("a name")
+}
+
+/// One record of a text.
+#[derive(Debug, Clone)]
+pub(crate) struct Line {
+    pub(crate) owner: Name,
+    pub(crate) rtype: RecordType,
+    pub(crate) ttl: u32,
+    pub(crate) rdata: Vec<u8>,
+    pub(crate) origin: Origin,
+}
+
+/// Reads zone-file text; line n has the origin n.
+pub(crate) fn records(apex: &str, text: &str) -> Vec<Line> {
+    let source = Source { text: text.to_owned(), file: Arc::from("text"), origin: Origin(1) };
+    let mut lines = Vec::new();
+    let mut include = |_: &str| -> Result<Source, IncludeError> { panic!("no $INCLUDE here") };
+    let errors = zone_file::read(&source, &name(apex), 3600, &mut include, &mut |entry| {
+        lines.push(Line {
+            owner: entry.owner.clone(),
+            rtype: entry.rtype,
+            ttl: entry.ttl,
+            rdata: entry.rdata.to_vec(),
+            origin: entry.origin,
+        });
+    });
+    assert!(errors.is_empty(), "{errors:?}");
+    lines
+}
+
+pub(crate) fn try_zone(apex: &str, text: &str) -> Result<Zone, Vec<ZoneProblem>> {
+    let mut builder = ZoneBuilder::new(name(apex), Origin::UNKNOWN);
+    for line in records(apex, text) {
+        builder.add(line.record());
+    }
+    builder.build()
+}
+
+pub(crate) fn zone(apex: &str, text: &str) -> Zone {
+    try_zone(apex, text).expect("a zone")
+}
+
+impl Line {
+    pub(crate) fn record(&self) -> Record<'_> {
+        let Self { owner, rtype, ttl, rdata, origin } = self;
+        Record { owner, rtype: *rtype, ttl: *ttl, rdata, origin: *origin }
+    }
+}
+
+/// A snapshot under construction, and a fake outside world.
+pub(crate) struct World {
+    pub(crate) builder: SnapshotBuilder,
+    zones: HashMap<String, zone_store::snapshot::ZoneId>,
+    outside: HashMap<(Name, RecordType), String>,
+}
+
+impl World {
+    pub(crate) fn new() -> Self {
+        Self { builder: SnapshotBuilder::default(), zones: HashMap::new(), outside: HashMap::new() }
+    }
+
+    /// Adds a zone under a key, which is its apex, with anything after a `#` to tell namesakes apart.
+    pub(crate) fn zone(mut self, key: &str, text: &str) -> Self {
+        let apex = key.split('#').next().expect("an apex");
+        let soa = "@ 3600 SOA azureprivatedns.net. azureprivatedns-host.microsoft.com. 1 3600 300 2419200 10\n";
+        let id = self.builder.add_zone(zone(apex, &format!("{soa}{text}")));
+        self.zones.insert(key.to_owned(), id);
+        self
+    }
+
+    /// Adds a network that is linked to zones; a `+` before a zone's key makes the link an NxDomainRedirect.
+    pub(crate) fn network(mut self, network: &str, zones: &[&str]) -> Self {
+        let id = self.builder.add_network(network, Origin::UNKNOWN);
+        for key in zones {
+            let (key, on_nxdomain) = match key.strip_prefix('+') {
+                Some(key) => (key, OnNxDomain::Redirect),
+                None => (*key, OnNxDomain::Final),
+            };
+            let link = Link { zone: self.zones[key], on_nxdomain, origin: Origin::UNKNOWN };
+            assert!(self.builder.link(id, link).is_none(), "two links to {key}");
+        }
+        self
+    }
+
+    /// Adds single public names.
+    pub(crate) fn public(mut self, text: &str) -> Self {
+        for line in records(".", text) {
+            self.builder.public.add(line.record());
+        }
+        self
+    }
+
+    /// Adds a whole public zone.
+    pub(crate) fn public_zone(mut self, apex: &str, text: &str) -> Self {
+        self.builder.public.begin_zone(&name(apex), Origin::UNKNOWN);
+        for line in records(apex, text) {
+            self.builder.public.add(line.record());
+        }
+        self
+    }
+
+    /// Opens the outside world and lets it answer `question` ("NAME TYPE") with `reply` (see [`parse_reply`]).
+    pub(crate) fn outside(mut self, question: &str, reply: &str) -> Self {
+        let address = "192.0.2.53:53".parse().expect("an address");
+        self.builder.outside = Outside::Upstream(vec![address]);
+        let query = query(question);
+        self.outside.insert((query.name, query.rtype), reply.to_owned());
+        self
+    }
+
+    pub(crate) fn build(self) -> Built {
+        Built { snapshot: self.builder.build().expect("a snapshot"), outside: self.outside }
+    }
+}
+
+/// A snapshot with its fake outside world.
+pub(crate) struct Built {
+    pub(crate) snapshot: Snapshot,
+    outside: HashMap<(Name, RecordType), String>,
+}
+
+/// Reads "NAME TYPE"; the type is A unless given. A leading `-` clears RD.
+pub(crate) fn query(text: &str) -> Query {
+    let (text, recursion_desired) = match text.strip_prefix('-') {
+        Some(text) => (text, false),
+        None => (text, true),
+    };
+    let mut words = text.split_whitespace();
+    let name = name(words.next().expect("a name"));
+    let rtype = words.next().map_or(RecordType::A, |text| rdata::parse_type(text).expect("a type"));
+    Query { name, rtype, recursion_desired }
+}
+
+impl Built {
+    pub(crate) fn resolver(&self, from: &str) -> Resolver {
+        match from {
+            "internet" => Resolver::Internet,
+            network => Resolver::AzureDns(self.snapshot.network_named(network).expect("a network")),
+        }
+    }
+
+    /// Resolves, asking the fake outside; returns the answer as text and the questions asked outside.
+    pub(crate) fn resolve(&self, from: &str, question: &str) -> (String, Vec<Ask>, Vec<Event>) {
+        let mut resolution = Resolution::recording(&self.snapshot, self.resolver(from), query(question));
+        let mut asked = Vec::new();
+        for _ in 0..100 {
+            match resolution.run() {
+                Step::Done(outcome) => return (text(&outcome), asked, resolution.events().to_vec()),
+                Step::Ask(ask) => {
+                    let reply = self.outside.get(&(ask.name.clone(), ask.rtype));
+                    let reply = reply.unwrap_or_else(|| panic!("nobody expects {} {}", ask.name, ask.rtype));
+                    resolution.resume(parse_reply(reply));
+                    asked.push(ask);
+                }
+            }
+        }
+        panic!("{question} does not end");
+    }
+
+    /// Asks and compares: `want` is the RCODE and the records, a line each, authority after `--`, additional after `++`.
+    #[track_caller]
+    pub(crate) fn check(&self, from: &str, question: &str, want: &str) {
+        let trimmed: Vec<&str> = want.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        assert_eq!(self.resolve(from, question).0, trimmed.join("\n"), "{question} from {from}");
+    }
+}
+
+/// Reads a reply: an RCODE, then records, authority after a line `--`; or `silence`.
+pub(crate) fn parse_reply(text: &str) -> Reply<'static> {
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let rcode = match lines.next().expect("an RCODE") {
+        "silence" => return Reply::Silence("192.0.2.53 did not answer".to_owned()),
+        "NOERROR" => ResponseCode::NoError,
+        "NXDOMAIN" => ResponseCode::NXDomain,
+        "SERVFAIL" => ResponseCode::ServFail,
+        "REFUSED" => ResponseCode::Refused,
+        other => panic!("{other}"),
+    };
+    let rest: Vec<&str> = lines.collect();
+    let mut sections = rest.split(|line| *line == "--");
+    let mut answer = Answer::empty(rcode);
+    answer.answer = sets(sections.next().unwrap_or_default()).into_iter().collect();
+    answer.authority = sets(sections.next().unwrap_or_default());
+    Reply::Answer(answer)
+}
+
+fn sets(lines: &[&str]) -> Vec<Records<'static>> {
+    let mut sets: Vec<Records<'static>> = Vec::new();
+    for line in records(".", &lines.join("\n")) {
+        let mut packed = Vec::new();
+        RdataList::pack(&mut packed, &line.rdata);
+        match sets.last_mut() {
+            Some(last) if last.owner == line.owner && last.rtype == line.rtype => {
+                last.packed.to_mut().extend_from_slice(&packed);
+            }
+            _ => sets.push(Records {
+                owner: line.owner,
+                rtype: line.rtype,
+                ttl: line.ttl,
+                packed: packed.into(),
+                origin: line.origin,
+            }),
+        }
+    }
+    sets
+}
+
+/// Writes an outcome as [`Built::check`] reads it.
+pub(crate) fn text(outcome: &Outcome<'_>) -> String {
+    let answer = match outcome {
+        Outcome::Answer(answer) => answer,
+        Outcome::Unknown(ask) => return format!("UNKNOWN {} {}", ask.name, ask.rtype),
+    };
+    let mut lines = vec![format!("{}{}", rcode_name(answer.rcode), if answer.authoritative { " aa" } else { "" })];
+    lines.extend(answer.errors.iter().map(|error| format!("; {} {}", error.code as u16, error.text)));
+    for (mark, section) in
+        [(None, &*answer.answer), (Some("--"), &*answer.authority), (Some("++"), &*answer.additional)]
+    {
+        if !section.is_empty() {
+            lines.extend(mark.map(str::to_owned));
+        }
+        for set in section {
+            for octets in set.rdata().iter() {
+                let data = rdata::display(set.rtype, octets);
+                lines.push(format!("{} {} {} {data}", set.owner, set.ttl, set.rtype));
+            }
+        }
+    }
+    lines.join("\n")
+}

@@ -1,0 +1,186 @@
+//! `zonite query`: what a client would get, without sending anything.
+
+use std::io::Write;
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+use zone_store::answer::Answer;
+use zone_store::engine::{Outcome, Query, Resolution};
+use zone_store::name::Name;
+use zone_store::rdata;
+use zone_store::record::RecordType;
+use zone_store::snapshot::{Refusal, Resolver, Snapshot, Vantage};
+
+use super::Exit;
+use crate::args::QueryArgs;
+use crate::render::dig::{self, Dig};
+use crate::render::json;
+use crate::source;
+
+/// What the words of the command line mean.
+#[derive(Debug, PartialEq, Eq)]
+struct Words {
+    config: Option<PathBuf>,
+    resolver: Option<String>,
+    name: Name,
+    rtype: RecordType,
+}
+
+/// Resolves offline and prints the answer.
+pub(crate) fn run(args: &QueryArgs) -> Result<Exit> {
+    let words = read(&args.words)?;
+    if args.config.config.is_some() && words.config.is_some() {
+        bail!("the configuration is named twice, with -c and as a word; leave one out");
+    }
+    let compiled = source::load(&source::find(args.config.config.as_deref(), words.config.as_deref()))?.compiled;
+    let from = match &args.from {
+        Some(from) => from.clone(),
+        None => bail!("who asks? Add --from with one of: {}", places(&compiled.snapshot)),
+    };
+    let snapshot = &*compiled.snapshot;
+    let query = Query { name: words.name, rtype: words.rtype, recursion_desired: true };
+    let seat = seat(snapshot, &from)?;
+    let resolver = match words.resolver.as_deref() {
+        None => seat,
+        Some(named) => other_resolver(snapshot, &seat, named)?,
+    };
+    let (outcome, footer) = match resolver {
+        Ok(resolver) => {
+            let mut resolution = Resolution::new(snapshot, resolver, query.clone());
+            (resolution.run_offline(), footer(snapshot, &from, resolver))
+        }
+        Err(refusal) => (refused(refusal)?, format!("FROM: {from} (offline)")),
+    };
+    match outcome {
+        Outcome::Answer(answer) => print(args, &query, &answer, resolver.ok(), footer),
+        Outcome::Unknown(ask) => {
+            let targets: Vec<String> = ask.targets.iter().map(ToString::to_string).collect();
+            let (name, kind) = (&ask.name, rdata::type_name(ask.rtype));
+            eprintln!("zonite: unknown: {name} {kind} would be asked at {}", targets.join(", "));
+            Ok(Exit::Cannot)
+        }
+    }
+}
+
+fn print(
+    args: &QueryArgs,
+    query: &Query,
+    answer: &Answer<'_>,
+    resolver: Option<Resolver>,
+    footer: String,
+) -> Result<Exit> {
+    let text = if args.short {
+        dig::short(answer)
+    } else if args.json {
+        format!("{:#}\n", json::message(query, answer))
+    } else {
+        let payload = dns_server::responder::payload_size(resolver);
+        Dig { query, answer, payload, footer }.to_string()
+    };
+    std::io::stdout().write_all(text.as_bytes()).context("cannot write the answer")?;
+    Ok(Exit::Fine)
+}
+
+/// Reads `[CONFIG] [@RESOLVER] NAME [TYPE]`.
+fn read(words: &[String]) -> Result<Words> {
+    let mut rest = words;
+    let config = rest.first().filter(|word| source::is_config(word)).map(PathBuf::from);
+    rest = &rest[usize::from(config.is_some())..];
+    let resolver = rest.first().and_then(|word| word.strip_prefix('@')).map(str::to_owned);
+    rest = &rest[usize::from(resolver.is_some())..];
+    let (name, rtype) = match rest {
+        [name] => (name, "A"),
+        [name, rtype] => (name, rtype.as_str()),
+        [] => bail!("what is asked? Add a name, for example: zonite query --from hub myacr.azurecr.io"),
+        [_, _, more, ..] => bail!("\"{more}\" is one word too many; the words are [CONFIG] [@RESOLVER] NAME [TYPE]"),
+    };
+    let parsed: Name = name.parse().with_context(|| format!("\"{name}\" is not a name: it"))?;
+    let Some(rtype) = rdata::parse_type(rtype) else {
+        bail!("\"{rtype}\" is not a record type; write for example A, AAAA, CNAME, TXT or TYPE65");
+    };
+    Ok(Words { config, resolver, name: parsed, rtype })
+}
+
+/// Finds the resolver that a client at `from` has.
+fn seat(snapshot: &Snapshot, from: &str) -> Result<Result<Resolver, Refusal>> {
+    if from == "internet" {
+        return Ok(Ok(Resolver::Internet));
+    }
+    if let Some(network) = snapshot.network_named(from) {
+        return Ok(Ok(Resolver::AzureDns(network)));
+    }
+    match from.parse::<IpAddr>() {
+        Ok(source) => Ok(snapshot.admit(Vantage::BySource, source)),
+        Err(_) => bail!("there is no network \"{from}\"; --from takes one of: {}", places(snapshot)),
+    }
+}
+
+/// Finds a resolver named with `@`, as it is reached from a seat.
+fn other_resolver(
+    snapshot: &Snapshot,
+    seat: &Result<Resolver, Refusal>,
+    named: &str,
+) -> Result<Result<Resolver, Refusal>> {
+    match (named, seat) {
+        ("internet", _) => Ok(Ok(Resolver::Internet)),
+        ("azure_dns" | "168.63.129.16", Ok(Resolver::AzureDns(_)) | Err(_)) => Ok(seat.clone()),
+        ("azure_dns" | "168.63.129.16", Ok(Resolver::Internet)) => {
+            bail!("168.63.129.16 cannot be reached from the internet; ask it --from a virtual network: {}", places(snapshot))
+        }
+        _ => bail!("there is no resolver \"{named}\"; write @azure_dns or @internet"),
+    }
+}
+
+fn places(snapshot: &Snapshot) -> String {
+    let networks = snapshot.networks().map(|(_, network)| &*network.name);
+    networks.chain(["internet", "an address"]).collect::<Vec<_>>().join(", ")
+}
+
+fn footer(snapshot: &Snapshot, from: &str, resolver: Resolver) -> String {
+    let resolver = match resolver {
+        Resolver::AzureDns(network) => format!("azure_dns (168.63.129.16) of {}", snapshot.network(network).name),
+        Resolver::Internet => "internet".to_owned(),
+    };
+    format!("FROM: {from}, RESOLVER: {resolver} (offline)")
+}
+
+fn refused(refusal: Refusal) -> Result<Outcome<'static>> {
+    match refusal {
+        Refusal::Refuse(error) => Ok(Outcome::Answer(Answer::refused(error))),
+        Refusal::Drop => bail!("the client would get no answer: it is in no virtual network, and unknown_source = \"drop\""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Result<Words> {
+        read(&text.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn words_are_told_apart_by_their_form() {
+        let read = words("lab.toml @internet reg.azurecr.io aaaa").expect("words");
+        assert_eq!(read.config, Some(PathBuf::from("lab.toml")));
+        assert_eq!(read.resolver.as_deref(), Some("internet"));
+        assert_eq!((read.name.to_string().as_str(), read.rtype), ("reg.azurecr.io.", RecordType::AAAA));
+        let read = words("reg.azurecr.io").expect("words");
+        assert_eq!((read.config, read.resolver, read.rtype), (None, None, RecordType::A));
+        assert_eq!(words("./x reg.").expect("words").config, Some(PathBuf::from("./x")));
+    }
+
+    #[test]
+    fn wrong_words_say_what_to_write() {
+        for (text, want) in [
+            ("x.toml", "what is asked?"),
+            ("a b c", "\"b\" is not a record type"),
+            ("a A c", "\"c\" is one word too many"),
+            ("a..b", "\"a..b\" is not a name"),
+        ] {
+            let error = format!("{:#}", words(text).expect_err(text));
+            assert!(error.contains(want), "{text}: {error}");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! The command line of Zonite: the only user of standard output, and of `anyhow`.
+
+mod args;
+mod commands;
+mod render;
+mod source;
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use clap::{CommandFactory, Parser};
+
+use crate::args::{Cli, Command, ServeArgs};
+use crate::commands::{Exit, check, healthcheck, query, serve};
+
+/// Runs the program with its arguments, the program's name among them; returns its exit code.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version come this way too, and go to standard output.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    match dispatch(cli) {
+        Ok(exit) => exit.into(),
+        Err(error) => {
+            eprintln!("zonite: {error:#}");
+            Exit::Cannot.into()
+        }
+    }
+}
+
+fn dispatch(cli: Cli) -> Result<Exit> {
+    match cli.command.unwrap_or_else(|| Command::Serve(ServeArgs::default())) {
+        Command::Serve(args) => serve::run(&args),
+        Command::Check(args) => check::run(&args),
+        Command::Query(args) => query::run(&args),
+        Command::Healthcheck(args) => healthcheck::run(&args),
+        Command::Completions(args) => completions(args.shell),
+        Command::Man => man(),
+    }
+}
+
+fn completions(shell: clap_complete::Shell) -> Result<Exit> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "zonite", &mut script);
+    print(&script)
+}
+
+fn man() -> Result<Exit> {
+    let mut page = Vec::new();
+    clap_mangen::Man::new(Cli::command()).render(&mut page).context("cannot render the manual page")?;
+    print(&page)
+}
+
+fn print(octets: &[u8]) -> Result<Exit> {
+    std::io::stdout().write_all(octets).context("cannot write to standard output")?;
+    Ok(Exit::Fine)
+}

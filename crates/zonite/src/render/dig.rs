@@ -1,0 +1,112 @@
+//! Answers as `dig` prints them.
+
+use std::fmt::{self, Write};
+
+use zone_store::answer::{Answer, ExtendedError, Records, rcode_name};
+use zone_store::engine::Query;
+use zone_store::rdata;
+
+/// Columns of TTL, class, type and RDATA.
+const COLUMNS: [usize; 4] = [24, 32, 40, 48];
+
+/// An answer with its question, in the words of `dig`.
+pub struct Dig<'a> {
+    /// The question.
+    pub query: &'a Query,
+    /// The answer.
+    pub answer: &'a Answer<'a>,
+    /// The UDP payload size that the resolver announces, octets.
+    pub payload: u16,
+    /// Who asked whom: the last line.
+    pub footer: String,
+}
+
+impl fmt::Display for Dig<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { query, answer, .. } = self;
+        writeln!(f, ";; ->>HEADER<<- opcode: QUERY, status: {}, id: 0", rcode_name(answer.rcode))?;
+        let mut flags = String::from("qr");
+        for (set, name) in [
+            (answer.authoritative, " aa"),
+            (query.recursion_desired, " rd"),
+            (answer.recursion_available, " ra"),
+        ] {
+            flags.push_str(if set { name } else { "" });
+        }
+        let count = |section: &[Records<'_>]| section.iter().map(|set| set.rdata().len()).sum::<usize>();
+        writeln!(
+            f,
+            ";; flags: {flags}; QUERY: 1, ANSWER: {}, AUTHORITY: {}, ADDITIONAL: {}\n",
+            count(&answer.answer),
+            count(&answer.authority),
+            count(&answer.additional) + 1
+        )?;
+        writeln!(f, ";; OPT PSEUDOSECTION:\n; EDNS: version: 0, flags:; udp: {}", self.payload)?;
+        answer.errors.iter().try_for_each(|error| write_error(f, error))?;
+        writeln!(f, ";; QUESTION SECTION:")?;
+        let mut line = format!(";{}", query.name);
+        pad(&mut line, COLUMNS[1]);
+        line.push_str("IN");
+        pad(&mut line, COLUMNS[2]);
+        writeln!(f, "{line}{}", rdata::type_name(query.rtype))?;
+        for (title, section) in [
+            ("ANSWER", &*answer.answer),
+            ("AUTHORITY", &*answer.authority),
+            ("ADDITIONAL", &*answer.additional),
+        ] {
+            write_section(f, title, section)?;
+        }
+        writeln!(f, "\n;; {}", self.footer)
+    }
+}
+
+fn write_section(f: &mut fmt::Formatter<'_>, title: &str, section: &[Records<'_>]) -> fmt::Result {
+    if section.is_empty() {
+        return Ok(());
+    }
+    writeln!(f, "\n;; {title} SECTION:")?;
+    for set in section {
+        for octets in set.rdata().iter() {
+            let mut line = set.owner.to_string();
+            pad(&mut line, COLUMNS[0]);
+            write!(line, "{}", set.ttl)?;
+            pad(&mut line, COLUMNS[1]);
+            line.push_str("IN");
+            pad(&mut line, COLUMNS[2]);
+            write!(line, "{}", rdata::type_name(set.rtype))?;
+            pad(&mut line, COLUMNS[3]);
+            writeln!(f, "{line}{}", rdata::display(set.rtype, octets))?;
+        }
+    }
+    Ok(())
+}
+
+fn write_error(f: &mut fmt::Formatter<'_>, error: &ExtendedError) -> fmt::Result {
+    let code = error.code as u16;
+    writeln!(f, "; EDE: {code} ({}): ({})", super::error_name(error.code), error.text)
+}
+
+/// Fills a line up to a column with tabs, as dig does: at least one blank.
+fn pad(line: &mut String, column: usize) {
+    let mut at = line.chars().fold(0, |at, c| if c == '\t' { at / 8 * 8 + 8 } else { at + 1 });
+    if at >= column {
+        line.push(' ');
+        return;
+    }
+    while at < column {
+        line.push('\t');
+        at = at / 8 * 8 + 8;
+    }
+}
+
+/// The record data alone, a line each, as `dig +short` prints them.
+pub fn short(answer: &Answer<'_>) -> String {
+    let mut text = String::new();
+    for set in &answer.answer {
+        for octets in set.rdata().iter() {
+            text.push_str(&rdata::display(set.rtype, octets).to_string());
+            text.push('\n');
+        }
+    }
+    text
+}

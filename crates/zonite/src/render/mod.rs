@@ -1,0 +1,18 @@
+//! Answers for people and for machines.
+
+pub mod dig;
+pub mod json;
+
+use zone_store::answer::ErrorCode;
+
+/// Returns the name of an Extended DNS Error code, as dig prints it.
+pub(crate) fn error_name(code: ErrorCode) -> &'static str {
+    match code {
+        ErrorCode::Other => "Other",
+        ErrorCode::Prohibited => "Prohibited",
+        ErrorCode::NotAuthoritative => "Not Authoritative",
+        ErrorCode::NotSupported => "Not Supported",
+        ErrorCode::NoReachableAuthority => "No Reachable Authority",
+        ErrorCode::NetworkError => "Network Error",
+    }
+}

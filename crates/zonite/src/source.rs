@@ -1,0 +1,94 @@
+//! Which configuration: found by the rules of the help text, read, compiled.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, anyhow};
+use azure_model::{Diagnostic, Disk, Loaded, Place};
+
+/// The built-in example.
+const EXAMPLE: &str = include_str!("../../../config/myregistry.toml");
+/// Its name in messages.
+const EXAMPLE_NAME: &str = "the built-in example";
+/// The name of standard input in messages.
+const STDIN_NAME: &str = "standard input";
+/// Where a configuration is looked for when none is named.
+const PLACES: [&str; 2] = ["zonite.toml", "/etc/zonite/zonite.toml"];
+
+/// Where the configuration comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// This file.
+    File(PathBuf),
+    /// Standard input.
+    Stdin,
+    /// The example in the program.
+    BuiltIn,
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(path) => write!(f, "{}", path.display()),
+            Self::Stdin => f.write_str(STDIN_NAME),
+            Self::BuiltIn => f.write_str(EXAMPLE_NAME),
+        }
+    }
+}
+
+/// Tells whether a word names a configuration file: it ends in `.toml` or contains a `/`.
+pub(crate) fn is_config(word: &str) -> bool {
+    word.ends_with(".toml") || word.contains('/')
+}
+
+/// Finds the configuration: `-c FILE`, a word, `$ZONITE_CONFIG`, the usual places, the example.
+pub(crate) fn find(flag: Option<&Path>, word: Option<&Path>) -> Source {
+    let named = flag.or(word).map(Path::to_owned);
+    let variable = || std::env::var_os("ZONITE_CONFIG").filter(|value| !value.is_empty()).map(PathBuf::from);
+    let usual = || PLACES.iter().map(PathBuf::from).find(|path| path.exists());
+    match named.or_else(variable).or_else(usual) {
+        Some(path) if path.as_os_str() == "-" => Source::Stdin,
+        Some(path) => Source::File(path),
+        None => Source::BuiltIn,
+    }
+}
+
+/// Reads and compiles a configuration.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub(crate) fn read(source: &Source) -> Result<Loaded, Vec<Diagnostic>> {
+    match source {
+        Source::BuiltIn => azure_model::load_text(EXAMPLE, EXAMPLE_NAME),
+        Source::File(path) => azure_model::load(path, &Disk),
+        Source::Stdin => match std::io::read_to_string(std::io::stdin()) {
+            Ok(text) => azure_model::load_text(&text, STDIN_NAME),
+            Err(error) => {
+                let place = Place { file: STDIN_NAME.into(), line: 0, column: 0 };
+                Err(vec![Diagnostic::error(place, "", format!("cannot be read: {error}"))])
+            }
+        },
+    }
+}
+
+/// Reads and compiles a configuration; findings go to standard error.
+///
+/// # Errors
+/// One line that sums up.
+pub(crate) fn load(source: &Source) -> Result<Loaded> {
+    match read(source) {
+        Ok(loaded) => {
+            loaded.warnings.iter().for_each(|warning| eprintln!("{warning}"));
+            Ok(loaded)
+        }
+        Err(findings) => {
+            findings.iter().for_each(|finding| eprintln!("{finding}"));
+            Err(anyhow!("{source}: {}; nothing was done", count(findings.len())))
+        }
+    }
+}
+
+/// Writes a number of problems.
+pub(crate) fn count(problems: usize) -> String {
+    if problems == 1 { "1 problem".to_owned() } else { format!("{problems} problems") }
+}
