@@ -94,7 +94,10 @@ impl Responder {
         self.panics.fetch_add(1, Ordering::Relaxed);
         tracing::error!(source = %client.source, "answering a query panicked; it gets SERVFAIL");
         out.truncate(start);
-        let failed = |_: Request<'_>, _| Some(Answer::empty(ResponseCode::ServFail));
+        let reason = "answering failed because of a bug; the log of the server says more";
+        let failed = |_: Request<'_>, _| {
+            Some(Answer::empty(ResponseCode::ServFail).with_error(ErrorCode::Other, reason))
+        };
         catch_unwind(AssertUnwindSafe(|| respond(message, client, out, failed))).unwrap_or_else(|_| {
             out.truncate(start);
             Decision::Silence
@@ -153,7 +156,7 @@ fn respond<'a>(
 }
 
 fn write(envelope: &Envelope<'_>, answer: &Answer<'_>, client: Client, out: &mut Vec<u8>) -> Decision {
-    let payload_size = payload_size(client.vantage);
+    let payload_size = payload_size(resolver_behind(client.vantage));
     let sizes = match client.transport {
         Transport::Udp => Sizes::udp(envelope.edns.as_ref(), payload_size),
         Transport::Tcp => Sizes::tcp(payload_size),
@@ -162,11 +165,20 @@ fn write(envelope: &Envelope<'_>, answer: &Answer<'_>, client: Client, out: &mut
     Decision::Reply
 }
 
-/// Returns the UDP payload size that the resolver behind a listener announces, in octets.
-fn payload_size(vantage: Vantage) -> u16 {
+/// Returns the UDP payload size that a resolver announces, in octets; `None`: 168.63.129.16 for a source in no network.
+pub fn payload_size(resolver: Option<Resolver>) -> u16 {
+    match resolver {
+        Some(Resolver::AzureDns(_)) | None => AZURE_PAYLOAD,
+        Some(Resolver::Internet) => USUAL_PAYLOAD,
+    }
+}
+
+/// Returns the resolver behind a listener, as far as the listener alone decides it.
+fn resolver_behind(vantage: Vantage) -> Option<Resolver> {
     match vantage {
-        Vantage::BySource | Vantage::Network(_) => AZURE_PAYLOAD,
-        Vantage::Internet => USUAL_PAYLOAD,
+        Vantage::BySource => None,
+        Vantage::Network(network) => Some(Resolver::AzureDns(network)),
+        Vantage::Internet => Some(Resolver::Internet),
     }
 }
 

@@ -5,6 +5,8 @@ use std::net::{SocketAddr, TcpListener, UdpSocket};
 use dns_server::server::{Bound, Listener, bind};
 use zone_store::snapshot::Vantage;
 
+use crate::lab::eventually;
+
 fn listener(name: &str, address: SocketAddr) -> Listener {
     Listener { name: name.to_owned(), address, vantage: Vantage::Internet }
 }
@@ -53,15 +55,17 @@ fn all_problems_are_told_and_nothing_stays_bound() {
                 .to_owned(),
         ]
     );
-    UdpSocket::bind(free).expect("left alone");
+    eventually(|| UdpSocket::bind(free).is_ok());
 }
 
 #[test]
 fn an_ipv4_listener_and_an_ipv6_wildcard_share_a_port() {
-    let port = UdpSocket::bind("127.0.0.4:0").and_then(|socket| socket.local_addr()).expect("a port").port();
-    let listeners = [
-        listener("four", SocketAddr::new([0, 0, 0, 0].into(), port)),
-        listener("six", SocketAddr::new([0_u16; 8].into(), port)),
-    ];
-    bound(&listeners).expect("both bound");
+    // Another test may have a drawn port on another address; it has not all of them.
+    let share = |_| {
+        let port =
+            UdpSocket::bind("127.0.0.4:0").and_then(|socket| socket.local_addr()).expect("a port").port();
+        let four = listener("four", SocketAddr::new([0, 0, 0, 0].into(), port));
+        bound(&[four, listener("six", SocketAddr::new([0_u16; 8].into(), port))])
+    };
+    assert!((0..16).map(share).any(|bound| bound.is_ok()));
 }
