@@ -30,10 +30,17 @@ impl fmt::Display for Holder {
 /// State of a listening TCP socket in `/proc/net/tcp`.
 const LISTENING: &str = "0A";
 
+/// Looks that are taken: the kernel writes its tables page by page, and a socket can slip through between two.
+const LOOKS: usize = 3;
+
 /// Finds the process whose socket keeps `address` from being bound.
 ///
 /// `None` when nobody has it any more, or when the process belongs to another user and is not shown.
 pub(crate) fn find(address: SocketAddr, transport: Transport) -> Option<Holder> {
+    (0..LOOKS).find_map(|_| look(address, transport))
+}
+
+fn look(address: SocketAddr, transport: Transport) -> Option<Holder> {
     let tables = match transport {
         Transport::Udp => ["/proc/net/udp", "/proc/net/udp6"],
         Transport::Tcp => ["/proc/net/tcp", "/proc/net/tcp6"],

@@ -32,9 +32,10 @@ fn port_0_is_one_port_for_both_transports() {
 
 #[test]
 fn all_problems_are_told_and_nothing_stays_bound() {
-    let udp = UdpSocket::bind("127.0.0.1:0").expect("a socket");
+    // Addresses that no other test uses, so that the other transport's side of each port is free.
+    let udp = UdpSocket::bind("127.0.0.21:0").expect("a socket");
     let taken = udp.local_addr().expect("an address");
-    let tcp = TcpListener::bind("127.0.0.1:0").expect("a socket");
+    let tcp = TcpListener::bind("127.0.0.22:0").expect("a socket");
     let half = tcp.local_addr().expect("an address");
     let free = UdpSocket::bind("127.0.0.3:0").and_then(|socket| socket.local_addr()).expect("a free port");
     let listeners = [
