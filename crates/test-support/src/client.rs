@@ -93,7 +93,8 @@ fn default_source(server: SocketAddr) -> IpAddr {
 fn bound_stream(source: IpAddr, server: SocketAddr) -> TcpStream {
     use nix::sys::socket as sys;
     let family = if server.is_ipv4() { sys::AddressFamily::Inet } else { sys::AddressFamily::Inet6 };
-    let socket = sys::socket(family, sys::SockType::Stream, sys::SockFlag::SOCK_CLOEXEC, None).expect("a socket");
+    let socket =
+        sys::socket(family, sys::SockType::Stream, sys::SockFlag::SOCK_CLOEXEC, None).expect("a socket");
     let local = sys::SockaddrStorage::from(SocketAddr::new(source, 0));
     let remote = sys::SockaddrStorage::from(server);
     use std::os::fd::AsRawFd;

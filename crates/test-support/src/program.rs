@@ -130,7 +130,8 @@ pub fn seat(config: &toml::Table, server: &Server, network: &str) -> (IpAddr, So
 /// Returns a loopback address among the `clients` of a network.
 fn client_address(config: &toml::Table, network: &str) -> Option<IpAddr> {
     let networks = config.get("virtual_network")?.as_array()?;
-    let found = networks.iter().find(|table| table.get("name").and_then(|name| name.as_str()) == Some(network))?;
+    let found =
+        networks.iter().find(|table| table.get("name").and_then(|name| name.as_str()) == Some(network))?;
     let prefixes = found.get("clients")?.as_array()?;
     let nets = prefixes.iter().filter_map(|text| text.as_str()?.parse::<IpNet>().ok());
     nets.filter(|net| net.addr().is_loopback()).find_map(|net| net.hosts().next())

@@ -118,7 +118,8 @@ impl Expectation {
             compare("private", private.to_string(), all_private(seen).to_string());
         }
         if let Some(most) = self.ttl_at_most {
-            let high = seen.answer.iter().filter_map(|line| line.split(' ').nth(1)?.parse::<u32>().ok()).max();
+            let high =
+                seen.answer.iter().filter_map(|line| line.split(' ').nth(1)?.parse::<u32>().ok()).max();
             compare("ttl at most", "true".to_owned(), (high.unwrap_or(0) <= most).to_string());
         }
         if differences.is_empty() { Ok(()) } else { Err(differences.join("\n")) }

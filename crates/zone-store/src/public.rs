@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use crate::name::{LookupName, Name};
 use crate::origin::Origin;
+use crate::rdata;
 use crate::record::{RecordSet, RecordType};
 use crate::tree::{Lookup, RecordTree};
 use crate::tree_builder::{Record, TreeBuilder, ZoneProblem};
@@ -119,17 +120,16 @@ impl PublicBuilder {
     }
 }
 
+/// The SOA of the public root.
+const ROOT_SOA: &str = "a.root-servers.net. nstld.verisign-grs.com. 2026010100 1800 900 604800 86400";
+
 /// Returns the root zone of a closed world: nothing but the root's SOA.
 ///
 /// It gives negative answers the authority that the real root would give (RFC 2308 §3).
 pub(crate) fn closed_root() -> &'static Zone {
     static ZONE: LazyLock<Zone> = LazyLock::new(|| {
-        let mut rdata = Vec::new();
-        rdata.extend_from_slice(b"\x01a\x0croot-servers\x03net\x00");
-        rdata.extend_from_slice(b"\x05nstld\x0dverisign-grs\x03com\x00");
-        for timer in [2_026_010_100_u32, 1800, 900, 604_800, 86_400] {
-            rdata.extend_from_slice(&timer.to_be_bytes());
-        }
+        let rdata = rdata::parse_text(RecordType::SOA, ROOT_SOA, &Name::root());
+        let rdata = rdata.unwrap_or_else(|_| unreachable!("the root's SOA is a constant"));
         let mut builder = ZoneBuilder::new(Name::root(), Origin::UNKNOWN);
         let (owner, rtype, ttl) = (&Name::root(), RecordType::SOA, 86_400);
         builder.add(Record { owner, rtype, ttl, rdata: &rdata, origin: Origin::UNKNOWN });

@@ -1,8 +1,8 @@
 //! Reading a query: what a reply copies from it, what it asks, and why it may have no answer.
 
-use hickory_proto::rr::RecordType;
 use zone_store::answer::{Answer, ErrorCode, ResponseCode};
 use zone_store::name::Name;
+use zone_store::record::RecordType;
 
 use super::cursor::Cursor;
 use super::edns::{self, Edns};

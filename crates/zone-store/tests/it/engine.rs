@@ -40,74 +40,130 @@ fn built() -> Built {
 
 #[test]
 fn a_linked_zone_ends_the_public_chain_inside() {
-    built().check("hub", "reg.azurecr.io", "NOERROR
+    built().check(
+        "hub",
+        "reg.azurecr.io",
+        "NOERROR
         reg.azurecr.io. 60 CNAME reg.privatelink.azurecr.io.
-        reg.privatelink.azurecr.io. 10 A 10.0.0.7");
-    built().check("hub", "REG.weu.Data.azurecr.io", "NOERROR
+        reg.privatelink.azurecr.io. 10 A 10.0.0.7",
+    );
+    built().check(
+        "hub",
+        "REG.weu.Data.azurecr.io",
+        "NOERROR
         REG.weu.Data.azurecr.io. 60 CNAME reg.weu.data.privatelink.azurecr.io.
-        reg.weu.data.privatelink.azurecr.io. 10 A 10.0.0.6");
+        reg.weu.data.privatelink.azurecr.io. 10 A 10.0.0.6",
+    );
 }
 
 #[test]
 fn without_a_link_the_chain_is_public() {
     for from in ["lone", "internet"] {
-        built().check(from, "reg.azurecr.io", "NOERROR
+        built().check(
+            from,
+            "reg.azurecr.io",
+            "NOERROR
             reg.azurecr.io. 60 CNAME reg.privatelink.azurecr.io.
             reg.privatelink.azurecr.io. 60 CNAME reg.fe.azcr.io.
-            reg.fe.azcr.io. 300 A 20.45.122.144");
-        built().check(from, "reg.privatelink.azurecr.io", "NOERROR
+            reg.fe.azcr.io. 300 A 20.45.122.144",
+        );
+        built().check(
+            from,
+            "reg.privatelink.azurecr.io",
+            "NOERROR
             reg.privatelink.azurecr.io. 60 CNAME reg.fe.azcr.io.
-            reg.fe.azcr.io. 300 A 20.45.122.144");
+            reg.fe.azcr.io. 300 A 20.45.122.144",
+        );
     }
 }
 
 #[test]
 fn another_type_is_nodata_with_the_private_soa() {
-    built().check("hub", "reg.azurecr.io AAAA", &format!("NOERROR
+    built().check(
+        "hub",
+        "reg.azurecr.io AAAA",
+        &format!(
+            "NOERROR
         reg.azurecr.io. 60 CNAME reg.privatelink.azurecr.io.
         --
-        privatelink.azurecr.io. 10 SOA {SOA}"));
+        privatelink.azurecr.io. 10 SOA {SOA}"
+        ),
+    );
 }
 
 #[test]
 fn a_miss_in_a_linked_zone_is_final_and_keeps_the_chain() {
-    built().check("hub", "other.azurecr.io", &format!("NXDOMAIN
+    built().check(
+        "hub",
+        "other.azurecr.io",
+        &format!(
+            "NXDOMAIN
         other.azurecr.io. 60 CNAME other.privatelink.azurecr.io.
         --
-        privatelink.azurecr.io. 10 SOA {SOA}"));
+        privatelink.azurecr.io. 10 SOA {SOA}"
+        ),
+    );
 }
 
 #[test]
 fn the_most_specific_linked_zone_wins_even_if_it_is_empty() {
-    built().check("shadowed", "x.empty.azurecr.io", &format!("NXDOMAIN
+    built().check(
+        "shadowed",
+        "x.empty.azurecr.io",
+        &format!(
+            "NXDOMAIN
         x.empty.azurecr.io. 60 CNAME x.empty.privatelink.azurecr.io.
         --
-        empty.privatelink.azurecr.io. 10 SOA {SOA}"));
+        empty.privatelink.azurecr.io. 10 SOA {SOA}"
+        ),
+    );
 }
 
 #[test]
 fn a_redirect_goes_on_at_the_public_side() {
-    built().check("spoke", "other.azurecr.io", "NOERROR
+    built().check(
+        "spoke",
+        "other.azurecr.io",
+        "NOERROR
         other.azurecr.io. 60 CNAME other.privatelink.azurecr.io.
         other.privatelink.azurecr.io. 60 CNAME other.fe.azcr.io.
-        other.fe.azcr.io. 300 A 20.45.122.145");
-    built().check("spoke", "other.privatelink.azurecr.io", "NOERROR
+        other.fe.azcr.io. 300 A 20.45.122.145",
+    );
+    built().check(
+        "spoke",
+        "other.privatelink.azurecr.io",
+        "NOERROR
         other.privatelink.azurecr.io. 60 CNAME other.fe.azcr.io.
-        other.fe.azcr.io. 300 A 20.45.122.145");
-    built().check("spoke", "other.privatelink.azurecr.io CNAME", "NOERROR
-        other.privatelink.azurecr.io. 60 CNAME other.fe.azcr.io.");
-    built().check("spoke", "other.azurecr.io AAAA", &format!("NOERROR
+        other.fe.azcr.io. 300 A 20.45.122.145",
+    );
+    built().check(
+        "spoke",
+        "other.privatelink.azurecr.io CNAME",
+        "NOERROR
+        other.privatelink.azurecr.io. 60 CNAME other.fe.azcr.io.",
+    );
+    built().check(
+        "spoke",
+        "other.azurecr.io AAAA",
+        &format!(
+            "NOERROR
         other.azurecr.io. 60 CNAME other.privatelink.azurecr.io.
         other.privatelink.azurecr.io. 60 CNAME other.fe.azcr.io.
         --
-        . 1800 SOA {ROOT_SOA}"));
+        . 1800 SOA {ROOT_SOA}"
+        ),
+    );
 }
 
 #[test]
 fn a_redirect_leaves_alone_what_the_zone_has() {
-    built().check("spoke", "reg.azurecr.io", "NOERROR
+    built().check(
+        "spoke",
+        "reg.azurecr.io",
+        "NOERROR
         reg.azurecr.io. 60 CNAME reg.privatelink.azurecr.io.
-        reg.privatelink.azurecr.io. 10 A 10.0.0.7");
+        reg.privatelink.azurecr.io. 10 A 10.0.0.7",
+    );
 }
 
 #[test]
@@ -127,25 +183,37 @@ fn a_redirect_to_a_public_nxdomain_is_the_public_nxdomain() {
 
 #[test]
 fn a_private_cname_may_point_to_a_public_name() {
-    built().check("hub", "alias.corp.example", "NOERROR
+    built().check(
+        "hub",
+        "alias.corp.example",
+        "NOERROR
         alias.corp.example. 60 CNAME reg.azurecr.io.
         reg.azurecr.io. 60 CNAME reg.privatelink.azurecr.io.
-        reg.privatelink.azurecr.io. 10 A 10.0.0.7");
+        reg.privatelink.azurecr.io. 10 A 10.0.0.7",
+    );
 }
 
 #[test]
 fn srv_answers_bring_the_addresses_that_linked_zones_hold() {
-    built().check("hub", "_s._tcp.corp.example SRV", "NOERROR
+    built().check(
+        "hub",
+        "_s._tcp.corp.example SRV",
+        "NOERROR
         _s._tcp.corp.example. 60 SRV 0 0 443 mail.corp.example.
         _s._tcp.corp.example. 60 SRV 0 0 443 www.example.org.
         ++
         mail.corp.example. 60 A 10.0.0.25
-        mail.corp.example. 60 AAAA fd00::25");
+        mail.corp.example. 60 AAAA fd00::25",
+    );
 }
 
 #[test]
 fn a_wildcard_answers_under_the_name_asked_for() {
-    built().check("hub", "any.Thing.wild.corp.example", "NOERROR\nany.Thing.wild.corp.example. 60 A 10.0.0.9");
+    built().check(
+        "hub",
+        "any.Thing.wild.corp.example",
+        "NOERROR\nany.Thing.wild.corp.example. 60 A 10.0.0.9",
+    );
 }
 
 #[test]
@@ -159,16 +227,28 @@ fn a_closed_world_denies_with_the_roots_soa() {
 
 #[test]
 fn ttls_of_azure_dns_are_capped() {
-    built().check("hub", "long.azurecr.io", "NOERROR
+    built().check(
+        "hub",
+        "long.azurecr.io",
+        "NOERROR
         long.azurecr.io. 1800 CNAME long.privatelink.azurecr.io.
-        long.privatelink.azurecr.io. 1800 A 10.0.0.8");
-    built().check("internet", "long.azurecr.io CNAME", "NOERROR\nlong.azurecr.io. 3600 CNAME long.privatelink.azurecr.io.");
+        long.privatelink.azurecr.io. 1800 A 10.0.0.8",
+    );
+    built().check(
+        "internet",
+        "long.azurecr.io CNAME",
+        "NOERROR\nlong.azurecr.io. 3600 CNAME long.privatelink.azurecr.io.",
+    );
     built().check("hub", "corp.example SOA", &format!("NOERROR\ncorp.example. 1800 SOA {SOA}"));
 }
 
 #[test]
 fn an_alias_loop_is_servfail_and_named() {
-    built().check("hub", "a.corp.example", "SERVFAIL\n; 0 CNAME loop: a.corp.example > b.corp.example > a.corp.example");
+    built().check(
+        "hub",
+        "a.corp.example",
+        "SERVFAIL\n; 0 CNAME loop: a.corp.example > b.corp.example > a.corp.example",
+    );
     let (_, _, events) = built().resolve("hub", "a.corp.example");
     assert!(events.iter().any(|event| matches!(event, Event::Loop { names } if names.len() == 3)));
 }
@@ -188,19 +268,30 @@ fn a_chain_of_sixteen_is_followed_and_one_more_is_not() {
 fn a_whole_public_zone_owns_its_names_and_single_names_only_themselves() {
     let soa = "ns1-02.azure-dns.com. azuredns-hostmaster.microsoft.com. 1 3600 300 2419200 300";
     let built = World::new()
-        .public_zone("example.com", &format!("@ 3600 SOA {soa}\nwww 60 A 192.0.2.1\nsub 60 NS ns.elsewhere.\n"))
+        .public_zone(
+            "example.com",
+            &format!("@ 3600 SOA {soa}\nwww 60 A 192.0.2.1\nsub 60 NS ns.elsewhere.\n"),
+        )
         .public("single.other.example. 60 A 192.0.2.2\nabove.www.example.com. 60 A 192.0.2.3")
         .build();
     built.check("internet", "nothing.example.com", &format!("NXDOMAIN\n--\nexample.com. 300 SOA {soa}"));
     built.check("internet", "www.example.com AAAA", &format!("NOERROR\n--\nexample.com. 300 SOA {soa}"));
     built.check("internet", "above.www.example.com", "NOERROR\nabove.www.example.com. 60 A 192.0.2.3");
     built.check("internet", "neighbour.other.example", &format!("NXDOMAIN\n--\n. 86400 SOA {ROOT_SOA}"));
-    built.check("internet", "x.sub.example.com", "SERVFAIL\n; 22 x.sub.example.com. is delegated to a server that is not simulated");
+    built.check(
+        "internet",
+        "x.sub.example.com",
+        "SERVFAIL\n; 22 x.sub.example.com. is delegated to a server that is not simulated",
+    );
 }
 
 #[test]
 fn any_returns_the_sets_of_the_name_or_refers_to_rfc_8482() {
-    built().check("hub", "corp.example ANY", &format!("NOERROR\ncorp.example. 1800 SOA {SOA}\ncorp.example. 60 MX 10 mail.corp.example."));
+    built().check(
+        "hub",
+        "corp.example ANY",
+        &format!("NOERROR\ncorp.example. 1800 SOA {SOA}\ncorp.example. 60 MX 10 mail.corp.example."),
+    );
     let mut world = world();
     world.builder.behaviour = Behaviour { any: AnyAnswer::Hinfo, ..Behaviour::default() };
     world.build().check("hub", "corp.example ANY", "NOERROR\ncorp.example. 1800 HINFO \"RFC8482\" \"\"");
@@ -213,10 +304,18 @@ fn ns_of_a_private_zone_is_nodata() {
 
 #[test]
 fn empty_non_terminals_are_nodata_unless_assumed_otherwise() {
-    built().check("hub", "weu.data.privatelink.azurecr.io", &format!("NOERROR\n--\nprivatelink.azurecr.io. 10 SOA {SOA}"));
+    built().check(
+        "hub",
+        "weu.data.privatelink.azurecr.io",
+        &format!("NOERROR\n--\nprivatelink.azurecr.io. 10 SOA {SOA}"),
+    );
     let mut world = world();
     world.builder.behaviour = Behaviour { empty_non_terminals_are_nxdomain: true, ..Behaviour::default() };
-    world.build().check("hub", "weu.data.privatelink.azurecr.io", &format!("NXDOMAIN\n--\nprivatelink.azurecr.io. 10 SOA {SOA}"));
+    world.build().check(
+        "hub",
+        "weu.data.privatelink.azurecr.io",
+        &format!("NXDOMAIN\n--\nprivatelink.azurecr.io. 10 SOA {SOA}"),
+    );
 }
 
 #[test]

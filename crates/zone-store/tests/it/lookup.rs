@@ -43,7 +43,8 @@ fn an_alias_answers_for_every_type_but_its_own() {
 fn the_apex_ns_is_data_and_a_lower_one_a_cut() {
     let zone = zone("example.com", ZONE);
     assert!(matches!(find(&zone, "example.com", "NS"), Lookup::Found { .. }));
-    for (owner, rtype) in [("sub.example.com", "A"), ("x.sub.example.com", "A"), ("ns.sub.example.com", "A")] {
+    for (owner, rtype) in [("sub.example.com", "A"), ("x.sub.example.com", "A"), ("ns.sub.example.com", "A")]
+    {
         assert!(matches!(find(&zone, owner, rtype), Lookup::Referral { cut: 3, .. }), "{owner} {rtype}");
     }
 }
@@ -66,7 +67,8 @@ fn glue_is_reachable_by_its_exact_name() {
 #[test]
 fn owners_come_back_as_written() {
     let zone = zone("example.com", ZONE);
-    let owners: Vec<String> = zone.owners().map(|(owner, sets)| format!("{owner} {}", sets.iter().count())).collect();
+    let owners: Vec<String> =
+        zone.owners().map(|(owner, sets)| format!("{owner} {}", sets.iter().count())).collect();
     assert_eq!(
         owners,
         [
@@ -122,7 +124,10 @@ e 60 SOA a. b. 1 2 3 4 5
 
 #[test]
 fn a_zone_without_soa_is_none() {
-    assert_eq!(problems("a 60 A 192.0.2.1\n"), ["0: the zone example.com. has no SOA record; add one at its apex"]);
+    assert_eq!(
+        problems("a 60 A 192.0.2.1\n"),
+        ["0: the zone example.com. has no SOA record; add one at its apex"]
+    );
 }
 
 #[test]

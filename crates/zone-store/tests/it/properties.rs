@@ -21,13 +21,17 @@ fn labels() -> impl Strategy<Value = Labels> {
 }
 
 fn naive_zone() -> impl Strategy<Value = Naive> {
-    proptest::collection::btree_map(labels(), prop_oneof![4 => Just(0), 2 => Just(1), 2 => Just(2), 1 => Just(3)], 0..12)
-        .prop_map(|owners| {
-            let mut zone: Naive =
-                owners.into_iter().map(|(owner, at)| (owner, BTreeSet::from([u16::from(TYPES[at])]))).collect();
-            zone.insert(Vec::new(), BTreeSet::from([u16::from(RecordType::SOA)]));
-            zone
-        })
+    proptest::collection::btree_map(
+        labels(),
+        prop_oneof![4 => Just(0), 2 => Just(1), 2 => Just(2), 1 => Just(3)],
+        0..12,
+    )
+    .prop_map(|owners| {
+        let mut zone: Naive =
+            owners.into_iter().map(|(owner, at)| (owner, BTreeSet::from([u16::from(TYPES[at])]))).collect();
+        zone.insert(Vec::new(), BTreeSet::from([u16::from(RecordType::SOA)]));
+        zone
+    })
 }
 
 fn full(labels: &[&str]) -> Name {
@@ -53,9 +57,10 @@ fn exists(zone: &Naive, name: &[&str]) -> bool {
 
 /// Says in a word what the RFCs demand.
 fn demanded(zone: &Naive, name: &[&'static str], rtype: RecordType) -> String {
-    let cut = (0..name.len()).rev().map(|at| &name[at..]).find(|ancestor| {
-        zone.get(*ancestor).is_some_and(|types| types.contains(&u16::from(RecordType::NS)))
-    });
+    let cut = (0..name.len())
+        .rev()
+        .map(|at| &name[at..])
+        .find(|ancestor| zone.get(*ancestor).is_some_and(|types| types.contains(&u16::from(RecordType::NS))));
     if let Some(cut) = cut {
         return format!("referral {}", cut.len());
     }
@@ -64,7 +69,11 @@ fn demanded(zone: &Naive, name: &[&'static str], rtype: RecordType) -> String {
     }
     let encloser = (1..=name.len()).map(|at| &name[at..]).find(|a| exists(zone, a)).expect("the apex exists");
     let wildcard: Labels = std::iter::once("*").chain(encloser.iter().copied()).collect();
-    if exists(zone, &wildcard) { at(zone, &wildcard, rtype, " by wildcard") } else { format!("no name {}", encloser.len()) }
+    if exists(zone, &wildcard) {
+        at(zone, &wildcard, rtype, " by wildcard")
+    } else {
+        format!("no name {}", encloser.len())
+    }
 }
 
 fn at(zone: &Naive, owner: &[&'static str], rtype: RecordType, how: &str) -> String {

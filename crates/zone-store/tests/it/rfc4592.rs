@@ -34,12 +34,16 @@ fn describe(zone: &Zone, question: &str) -> String {
         None => String::new(),
     };
     match zone.lookup(&LookupName::new(&owner), parse_type(rtype).expect("a type")) {
-        Lookup::Found { set, wildcard } => format!("{} x{}{}", set.rtype, set.rdata.len(), synthesized(wildcard)),
+        Lookup::Found { set, wildcard } => {
+            format!("{} x{}{}", set.rtype, set.rdata.len(), synthesized(wildcard))
+        }
         Lookup::All { sets, wildcard } => format!("{} sets{}", sets.iter().count(), synthesized(wildcard)),
         Lookup::Cname { wildcard, .. } => format!("CNAME{}", synthesized(wildcard)),
         Lookup::NoData { empty_non_terminal: true, .. } => "no data (empty non-terminal)".to_owned(),
         Lookup::NoData { wildcard, .. } => format!("no data{}", synthesized(wildcard)),
-        Lookup::NxDomain { closest_encloser } => format!("no name below {}", owner.rightmost(closest_encloser)),
+        Lookup::NxDomain { closest_encloser } => {
+            format!("no name below {}", owner.rightmost(closest_encloser))
+        }
         Lookup::Referral { cut, .. } => format!("referral at {}", owner.rightmost(cut)),
     }
 }

@@ -79,7 +79,8 @@ impl World {
     /// Adds a zone under a key, which is its apex, with anything after a `#` to tell namesakes apart.
     pub(crate) fn zone(mut self, key: &str, text: &str) -> Self {
         let apex = key.split('#').next().expect("an apex");
-        let soa = "@ 3600 SOA azureprivatedns.net. azureprivatedns-host.microsoft.com. 1 3600 300 2419200 10\n";
+        let soa =
+            "@ 3600 SOA azureprivatedns.net. azureprivatedns-host.microsoft.com. 1 3600 300 2419200 10\n";
         let id = self.builder.add_zone(zone(apex, &format!("{soa}{text}")));
         self.zones.insert(key.to_owned(), id);
         self
@@ -183,7 +184,7 @@ impl Built {
 }
 
 /// Reads a reply: an RCODE, then records, authority after a line `--`; or `silence`.
-pub(crate) fn parse_reply(text: &str) -> Reply<'static> {
+pub(crate) fn parse_reply<'s>(text: &str) -> Reply<'s> {
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let rcode = match lines.next().expect("an RCODE") {
         "silence" => return Reply::Silence("192.0.2.53 did not answer".to_owned()),
@@ -201,8 +202,8 @@ pub(crate) fn parse_reply(text: &str) -> Reply<'static> {
     Reply::Answer(answer)
 }
 
-fn sets(lines: &[&str]) -> Vec<Records<'static>> {
-    let mut sets: Vec<Records<'static>> = Vec::new();
+fn sets<'s>(lines: &[&str]) -> Vec<Records<'s>> {
+    let mut sets: Vec<Records<'s>> = Vec::new();
     for line in records(".", &lines.join("\n")) {
         let mut packed = Vec::new();
         RdataList::pack(&mut packed, &line.rdata);
@@ -228,7 +229,8 @@ pub(crate) fn text(outcome: &Outcome<'_>) -> String {
         Outcome::Answer(answer) => answer,
         Outcome::Unknown(ask) => return format!("UNKNOWN {} {}", ask.name, ask.rtype),
     };
-    let mut lines = vec![format!("{}{}", rcode_name(answer.rcode), if answer.authoritative { " aa" } else { "" })];
+    let mut lines =
+        vec![format!("{}{}", rcode_name(answer.rcode), if answer.authoritative { " aa" } else { "" })];
     lines.extend(answer.errors.iter().map(|error| format!("; {} {}", error.code as u16, error.text)));
     for (mark, section) in
         [(None, &*answer.answer), (Some("--"), &*answer.authority), (Some("++"), &*answer.additional)]

@@ -24,8 +24,8 @@ pub(crate) fn run(args: &HealthcheckArgs) -> Result<Exit> {
         (None, Some(path)) => {
             let text = std::fs::read_to_string(path)
                 .with_context(|| format!("cannot read {}; has the server written it?", path.display()))?;
-            let listeners: BTreeMap<String, SocketAddr> =
-                serde_json::from_str(&text).with_context(|| format!("{} is no ready file", path.display()))?;
+            let listeners: BTreeMap<String, SocketAddr> = serde_json::from_str(&text)
+                .with_context(|| format!("{} is no ready file", path.display()))?;
             *listeners.values().next().context("the ready file names no listener")?
         }
         (None, None) => {
@@ -58,7 +58,8 @@ fn reachable(server: SocketAddr) -> SocketAddr {
 }
 
 fn ask(server: SocketAddr) -> std::io::Result<()> {
-    let any: IpAddr = if server.is_ipv4() { Ipv4Addr::UNSPECIFIED.into() } else { Ipv6Addr::UNSPECIFIED.into() };
+    let any: IpAddr =
+        if server.is_ipv4() { Ipv4Addr::UNSPECIFIED.into() } else { Ipv6Addr::UNSPECIFIED.into() };
     let socket = UdpSocket::bind((any, 0))?;
     socket.set_read_timeout(Some(TRY))?;
     socket.connect(server)?;

@@ -33,7 +33,8 @@ pub(crate) fn run(args: &QueryArgs) -> Result<Exit> {
     if args.config.config.is_some() && words.config.is_some() {
         bail!("the configuration is named twice, with -c and as a word; leave one out");
     }
-    let compiled = source::load(&source::find(args.config.config.as_deref(), words.config.as_deref()))?.compiled;
+    let compiled =
+        source::load(&source::find(args.config.config.as_deref(), words.config.as_deref()))?.compiled;
     let from = match &args.from {
         Some(from) => from.clone(),
         None => bail!("who asks? Add --from with one of: {}", places(&compiled.snapshot)),
@@ -93,7 +94,9 @@ fn read(words: &[String]) -> Result<Words> {
         [name] => (name, "A"),
         [name, rtype] => (name, rtype.as_str()),
         [] => bail!("what is asked? Add a name, for example: zonite query --from hub myacr.azurecr.io"),
-        [_, _, more, ..] => bail!("\"{more}\" is one word too many; the words are [CONFIG] [@RESOLVER] NAME [TYPE]"),
+        [_, _, more, ..] => {
+            bail!("\"{more}\" is one word too many; the words are [CONFIG] [@RESOLVER] NAME [TYPE]")
+        }
     };
     let parsed: Name = name.parse().with_context(|| format!("\"{name}\" is not a name: it"))?;
     let Some(rtype) = rdata::parse_type(rtype) else {
@@ -126,7 +129,10 @@ fn other_resolver(
         ("internet", _) => Ok(Ok(Resolver::Internet)),
         ("azure_dns" | "168.63.129.16", Ok(Resolver::AzureDns(_)) | Err(_)) => Ok(seat.clone()),
         ("azure_dns" | "168.63.129.16", Ok(Resolver::Internet)) => {
-            bail!("168.63.129.16 cannot be reached from the internet; ask it --from a virtual network: {}", places(snapshot))
+            bail!(
+                "168.63.129.16 cannot be reached from the internet; ask it --from a virtual network: {}",
+                places(snapshot)
+            )
         }
         _ => bail!("there is no resolver \"{named}\"; write @azure_dns or @internet"),
     }
@@ -139,7 +145,9 @@ fn places(snapshot: &Snapshot) -> String {
 
 fn footer(snapshot: &Snapshot, from: &str, resolver: Resolver) -> String {
     let resolver = match resolver {
-        Resolver::AzureDns(network) => format!("azure_dns (168.63.129.16) of {}", snapshot.network(network).name),
+        Resolver::AzureDns(network) => {
+            format!("azure_dns (168.63.129.16) of {}", snapshot.network(network).name)
+        }
         Resolver::Internet => "internet".to_owned(),
     };
     format!("FROM: {from}, RESOLVER: {resolver} (offline)")
@@ -148,7 +156,9 @@ fn footer(snapshot: &Snapshot, from: &str, resolver: Resolver) -> String {
 fn refused(refusal: Refusal) -> Result<Outcome<'static>> {
     match refusal {
         Refusal::Refuse(error) => Ok(Outcome::Answer(Answer::refused(error))),
-        Refusal::Drop => bail!("the client would get no answer: it is in no virtual network, and unknown_source = \"drop\""),
+        Refusal::Drop => bail!(
+            "the client would get no answer: it is in no virtual network, and unknown_source = \"drop\""
+        ),
     }
 }
 

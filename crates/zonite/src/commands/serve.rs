@@ -120,7 +120,9 @@ fn greeting(
     for (listener, (_, address)) in listeners.iter().zip(addresses) {
         let view = match listener.vantage {
             Vantage::BySource => "168.63.129.16; the source address decides the network".to_owned(),
-            Vantage::Network(network) => format!("168.63.129.16 as seen from {}", snapshot.network(network).name),
+            Vantage::Network(network) => {
+                format!("168.63.129.16 as seen from {}", snapshot.network(network).name)
+            }
             Vantage::Internet => "the public Internet".to_owned(),
         };
         let dig = format!("dig @{} -p {} {example}", address.ip(), address.port());
@@ -135,9 +137,9 @@ fn example(snapshot: &Snapshot) -> String {
     let public = snapshot.public().owners().next();
     let private = || {
         let zones = snapshot.networks().flat_map(|(_, network)| network.links().values());
-        zones.map(|link| snapshot.zone(link.zone)).find_map(|zone| {
-            zone.owners().map(|(owner, _)| owner).find(|owner| owner != zone.apex())
-        })
+        zones
+            .map(|link| snapshot.zone(link.zone))
+            .find_map(|zone| zone.owners().map(|(owner, _)| owner).find(|owner| owner != zone.apex()))
     };
     public.or_else(private).unwrap_or_else(Name::root).without_dot()
 }

@@ -64,7 +64,10 @@ fn records<'r>(set: &'r Records<'_>) -> impl Iterator<Item = Value> + 'r {
         object.insert("CLASSname".to_owned(), "IN".into());
         object.insert("TTL".to_owned(), set.ttl.into());
         object.insert("RDLENGTH".to_owned(), octets.len().into());
-        object.insert("RDATAHEX".to_owned(), octets.iter().map(|octet| format!("{octet:02X}")).collect::<String>().into());
+        object.insert(
+            "RDATAHEX".to_owned(),
+            octets.iter().map(|octet| format!("{octet:02X}")).collect::<String>().into(),
+        );
         object.insert(format!("rdata{kind}"), rdata::display(set.rtype, octets).to_string().into());
         Value::Object(object)
     })

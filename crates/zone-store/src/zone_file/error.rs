@@ -1,0 +1,176 @@
+//! What is wrong in a zone file, where, and what to write instead.
+
+use std::fmt;
+use std::sync::Arc;
+
+use thiserror::Error;
+
+use super::{MAX_DEPTH, MAX_INCLUDES};
+use crate::name::{Name, NameError};
+use crate::rdata::{BadName, RdataError};
+
+/// One problem of a zone file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ZoneFileError {
+    /// The file, as its source names it.
+    pub file: Arc<str>,
+    /// The line, from 1: where a record begins, or a quote or parenthesis that is not closed.
+    pub line: u32,
+    /// The record's owner, where there is a valid one.
+    pub owner: Option<Name>,
+    /// What is wrong.
+    pub problem: ZoneFileProblem,
+}
+
+impl fmt::Display for ZoneFileError {
+    /// Writes `FILE:LINE: OWNER: PROBLEM`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: ", self.file, self.line)?;
+        if let Some(owner) = &self.owner {
+            write!(f, "{owner}: ")?;
+        }
+        write!(f, "{}", self.problem)
+    }
+}
+
+impl std::error::Error for ZoneFileError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.problem)
+    }
+}
+
+/// What is wrong in a zone file.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ZoneFileProblem {
+    /// The RDATA does not fit the type.
+    #[error(transparent)]
+    Rdata(#[from] RdataError),
+    /// The owner or an origin is no domain name.
+    #[error("{}", BadName(.text, .error))]
+    Name {
+        /// What is there.
+        text: String,
+        /// Why it is no name.
+        error: NameError,
+    },
+    /// The owner is outside the zone.
+    #[error(
+        "{owner} is not in the zone {apex}; write a name without a dot at its end, or one that ends in .{apex}"
+    )]
+    NotInZone {
+        /// The owner, completed.
+        owner: Name,
+        /// The zone's apex.
+        apex: Name,
+    },
+    /// The first record begins with a blank, so there is no owner to take over.
+    #[error("the line begins with a blank, but no owner comes before it; write a name or @ at its start")]
+    NoOwner,
+    /// A record ends before its type.
+    #[error(
+        "the record has no type; write \"NAME [TTL] [IN] TYPE DATA\", for example \"www 300 IN A 10.0.0.4\""
+    )]
+    NoType,
+    /// A record type was expected.
+    #[error(
+        "\"{text}\" is not a record type; write \"NAME [TTL] [IN] TYPE DATA\", for example \"www 300 IN A 10.0.0.4\""
+    )]
+    UnknownType {
+        /// What is there.
+        text: String,
+    },
+    /// A class other than IN.
+    #[error("class {class} is not served; write IN or leave the class out")]
+    Class {
+        /// The class as written.
+        class: String,
+    },
+    /// A TTL was expected.
+    #[error("\"{text}\" is not a TTL; write seconds up to 2147483647, or units as in 1h30m (w, d, h, m, s)")]
+    Ttl {
+        /// What is there.
+        text: String,
+    },
+    /// A quoted string does not end on its line.
+    #[error("a double quote is not closed on its line; close it, and write \\\" for a quote inside a string")]
+    OpenQuote,
+    /// A parenthesis is never closed.
+    #[error(
+        "\"(\" is never closed, so the rest of the file was not read; write \")\" at the end of the record"
+    )]
+    OpenParenthesis,
+    /// A parenthesis was never opened.
+    #[error("\")\" closes nothing; remove it, or write \"(\" where the record begins to span lines")]
+    CloseParenthesis,
+    /// A directive lacks its argument or has one too many.
+    #[error("write {form}")]
+    DirectiveForm {
+        /// How it is written.
+        form: &'static str,
+    },
+    /// `$GENERATE` is BIND's own.
+    #[error(
+        "$GENERATE is not supported; write the records out, as \"named-compilezone -o OUT ZONE FILE\" does"
+    )]
+    Generate,
+    /// An unknown directive.
+    #[error(
+        "{text} is not a directive; write $ORIGIN, $TTL or $INCLUDE, or \\$ for a name that begins with a dollar sign"
+    )]
+    UnknownDirective {
+        /// The directive as written.
+        text: String,
+    },
+    /// An included file cannot be had.
+    #[error("cannot include \"{file}\": {error}")]
+    Include {
+        /// The file as written.
+        file: String,
+        /// Why.
+        error: IncludeError,
+    },
+    /// A file includes itself, or one that includes it.
+    #[error("\"{file}\" includes itself, directly or through others; remove one $INCLUDE")]
+    IncludeCycle {
+        /// The file.
+        file: Arc<str>,
+    },
+    /// Files include files too deeply.
+    #[error("\"{file}\" is more than {MAX_DEPTH} files deep; include it from a file further up")]
+    IncludeDepth {
+        /// The file.
+        file: Arc<str>,
+    },
+    /// There are too many `$INCLUDE`s in all.
+    #[error("this is $INCLUDE number {}; a zone has at most {MAX_INCLUDES}, so join some files", MAX_INCLUDES + 1)]
+    IncludeCount,
+}
+
+/// Why a file cannot be included; whoever reads files decides.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum IncludeError {
+    /// There is no such file.
+    #[error("there is no such file; paths are relative to {folder}")]
+    NotFound {
+        /// The folder that paths are relative to.
+        folder: String,
+    },
+    /// The file is outside the folder of the zone file.
+    #[error("it is outside {folder}; move it there")]
+    Outside {
+        /// The folder that files must be in.
+        folder: String,
+    },
+    /// The file has octets that are not UTF-8.
+    #[error("line {line} is not UTF-8; write \\DDD for such octets")]
+    NotText {
+        /// The first such line.
+        line: u32,
+    },
+    /// The file system refuses.
+    #[error("{reason}")]
+    Unreadable {
+        /// What the file system says.
+        reason: String,
+    },
+}

@@ -1,0 +1,241 @@
+use proptest::prelude::*;
+
+use super::*;
+
+fn source(file: &str, text: &str, origin: u32) -> Source {
+    Source { text: text.to_owned(), file: file.into(), origin: Origin(origin) }
+}
+
+/// Reads a text with other files beside it; returns its records and problems as lines.
+fn read_all(text: &str, others: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
+    let mut records = Vec::new();
+    let errors = read(
+        &source("corp.zone", text, 101),
+        &"corp.example".parse().expect("a name"),
+        3600,
+        &mut |file| match others.iter().position(|(name, _)| *name == file) {
+            Some(index) => Ok(source(file, others[index].1, 1000 * (index as u32 + 1) + 1)),
+            None => Err(IncludeError::NotFound { folder: "zones".to_owned() }),
+        },
+        &mut |entry| {
+            let rdata = rdata::display(entry.rtype, entry.rdata);
+            let rtype = rdata::type_name(entry.rtype);
+            records.push(format!("{}: {} {} {rtype} {rdata}", entry.origin.0, entry.owner, entry.ttl));
+        },
+    );
+    (records, errors.iter().map(ToString::to_string).collect())
+}
+
+/// Expects exactly these records, each as `ORIGIN: OWNER TTL TYPE RDATA`, and no problem.
+fn check(text: &str, want: &[&str]) {
+    let (records, errors) = read_all(text, &[]);
+    assert_eq!((records, errors), (want.iter().map(ToString::to_string).collect(), Vec::new()), "{text}");
+}
+
+/// Expects exactly these problems.
+fn check_errors(text: &str, want: &[&str]) {
+    assert_eq!(read_all(text, &[]).1, want, "{text}");
+}
+
+#[test]
+fn an_exported_azure_zone_is_read() {
+    check(
+        "\n; Exported zone file from Azure DNS\n;      Zone name: corp.example\n\n$TTL 10\n$ORIGIN corp.example.\n\n\
+         @ 3600 IN SOA azureprivatedns.net. azureprivatedns-host.microsoft.com. (\n\
+         \t\t1 ; serial\n\t\t3600 ; refresh\n\t\t300 ; retry\n\t\t2419200 ; expire\n\t\t10 ; minimum\n\t\t)\n\n\
+         myreg 10 IN A 10.0.0.5\n      20 IN A 10.0.0.6\nmyreg.westeurope.data 10 IN A 10.0.0.4\n",
+        &[
+            "108: corp.example. 3600 SOA azureprivatedns.net. azureprivatedns-host.microsoft.com. 1 3600 300 2419200 10",
+            "116: myreg.corp.example. 10 A 10.0.0.5",
+            "117: myreg.corp.example. 20 A 10.0.0.6",
+            "118: myreg.westeurope.data.corp.example. 10 A 10.0.0.4",
+        ],
+    );
+}
+
+#[test]
+fn ttl_and_class_come_in_either_order_or_not_at_all() {
+    for text in ["a 60 IN A 10.0.0.1", "a IN 60 A 10.0.0.1", "a in 1m a 10.0.0.1", "$TTL 60\na A 10.0.0.1"] {
+        let (records, errors) = read_all(text, &[]);
+        assert_eq!(errors, [""; 0]);
+        assert!(records[0].ends_with(": a.corp.example. 60 A 10.0.0.1"), "{records:?}");
+    }
+}
+
+#[test]
+fn a_ttl_left_out_is_that_of_the_directive_else_the_last_one_else_the_default() {
+    check(
+        "a A 10.0.0.1\nb 60 A 10.0.0.1\nc A 10.0.0.1\n$TTL 1h\nd 70 A 10.0.0.1\ne A 10.0.0.1\n$TTL 0\nf A 10.0.0.1",
+        &[
+            "101: a.corp.example. 3600 A 10.0.0.1",
+            "102: b.corp.example. 60 A 10.0.0.1",
+            "103: c.corp.example. 60 A 10.0.0.1",
+            "105: d.corp.example. 70 A 10.0.0.1",
+            "106: e.corp.example. 3600 A 10.0.0.1",
+            "108: f.corp.example. 0 A 10.0.0.1",
+        ],
+    );
+}
+
+#[test]
+fn names_are_relative_to_the_origin() {
+    check(
+        "@ NS ns\n$ORIGIN sub\nwww CNAME @\n*.x CNAME www\n$ORIGIN Corp.Example.\nwww CNAME a.example.\n\\$x A 10.0.0.1",
+        &[
+            "101: corp.example. 3600 NS ns.corp.example.",
+            "103: www.sub.corp.example. 3600 CNAME sub.corp.example.",
+            "104: *.x.sub.corp.example. 3600 CNAME www.sub.corp.example.",
+            "106: www.Corp.Example. 3600 CNAME a.example.",
+            "107: \\$x.Corp.Example. 3600 A 10.0.0.1",
+        ],
+    );
+}
+
+#[test]
+fn blanks_quotes_comments_and_parentheses_follow_rfc_1035() {
+    check(
+        "\u{FEFF}a\tA\t10.0.0.1;c\r\n\t \r\n   ; c (\n (A 10.0.0.2)\n( b\n A ( ; ;\n\n10.0.0.3 ) )\n\
+         t TXT \"a;(b\" c\\;d (\"\"\n  \"e f\")\nlast A 10.0.0.4",
+        &[
+            "101: a.corp.example. 3600 A 10.0.0.1",
+            "104: a.corp.example. 3600 A 10.0.0.2",
+            "105: b.corp.example. 3600 A 10.0.0.3",
+            "109: t.corp.example. 3600 TXT \"a;(b\" \"c;d\" \"\" \"e f\"",
+            "111: last.corp.example. 3600 A 10.0.0.4",
+        ],
+    );
+    check("", &[]);
+    check("\n;", &[]);
+}
+
+#[test]
+fn every_problem_is_reported_and_reading_goes_on() {
+    check_errors(
+        "www A 10.0.0.256\n    MX 10\na..b A 10.0.0.1\n    A 10.0.0.1\nother.example. A 10.0.0.1\nc\nd 99999999999 A 1\n\
+         e CH A 10.0.0.1\nf FOO 10.0.0.1\ng A 10.0.0.1 )\nh TXT \"x\ni A ::1\nj A (\n 1\nk A 10.0.0.1\n",
+        &[
+            "corp.zone:1: www.corp.example.: \"10.0.0.256\" is not an IPv4 address; write four numbers from 0 to 255 with dots",
+            "corp.zone:2: www.corp.example.: MX needs \"PREFERENCE NAME\", for example \"10 mail.example.com.\"",
+            "corp.zone:3: \"a..b\" has an empty label (two dots in a row, or a dot at the start)",
+            "corp.zone:5: other.example. is not in the zone corp.example.; write a name without a dot at its end, or one that ends in .corp.example.",
+            "corp.zone:6: c.corp.example.: the record has no type; write \"NAME [TTL] [IN] TYPE DATA\", for example \"www 300 IN A 10.0.0.4\"",
+            "corp.zone:7: d.corp.example.: \"99999999999\" is not a TTL; write seconds up to 2147483647, or units as in 1h30m (w, d, h, m, s)",
+            "corp.zone:8: e.corp.example.: class CH is not served; write IN or leave the class out",
+            "corp.zone:9: f.corp.example.: \"FOO\" is not a record type; write \"NAME [TTL] [IN] TYPE DATA\", for example \"www 300 IN A 10.0.0.4\"",
+            "corp.zone:10: g.corp.example.: \")\" closes nothing; remove it, or write \"(\" where the record begins to span lines",
+            "corp.zone:11: h.corp.example.: a double quote is not closed on its line; close it, and write \\\" for a quote inside a string",
+            "corp.zone:12: i.corp.example.: \"::1\" is not an IPv4 address; write four numbers from 0 to 255 with dots",
+            "corp.zone:13: j.corp.example.: \"(\" is never closed, so the rest of the file was not read; write \")\" at the end of the record",
+        ],
+    );
+}
+
+#[test]
+fn a_quote_that_is_not_closed_is_reported_where_it_began() {
+    check_errors(
+        "a TXT (\n \"x\"\n \"y\n \"z\" )\nb A x\n",
+        &[
+            "corp.zone:3: a.corp.example.: a double quote is not closed on its line; close it, and write \\\" for a quote inside a string",
+            "corp.zone:5: b.corp.example.: \"x\" is not an IPv4 address; write four numbers from 0 to 255 with dots",
+        ],
+    );
+    check_errors(
+        ")\n\"x\n",
+        &[
+            "corp.zone:1: \")\" closes nothing; remove it, or write \"(\" where the record begins to span lines",
+            "corp.zone:2: a double quote is not closed on its line; close it, and write \\\" for a quote inside a string",
+        ],
+    );
+}
+
+#[test]
+fn a_first_record_without_an_owner_is_reported_once() {
+    check_errors(
+        "  A 10.0.0.1\n  A 10.0.0.2\n",
+        &[
+            "corp.zone:1: the line begins with a blank, but no owner comes before it; write a name or @ at its start",
+        ],
+    );
+}
+
+#[test]
+fn directives_are_checked() {
+    check_errors(
+        "$GENERATE 1-9 a$ A 10.0.0.$\n$FOO\n$TTL\n$TTL 1y\n$ORIGIN a b\n$origin a..b.\n$INCLUDE\n$INCLUDE gone.zone\n\
+         $TTL \"\n",
+        &[
+            "corp.zone:1: $GENERATE is not supported; write the records out, as \"named-compilezone -o OUT ZONE FILE\" does",
+            "corp.zone:2: $FOO is not a directive; write $ORIGIN, $TTL or $INCLUDE, or \\$ for a name that begins with a dollar sign",
+            "corp.zone:3: write \"$TTL SECONDS\", for example \"$TTL 3600\"",
+            "corp.zone:4: \"1y\" is not a TTL; write seconds up to 2147483647, or units as in 1h30m (w, d, h, m, s)",
+            "corp.zone:5: write \"$ORIGIN NAME\", for example \"$ORIGIN example.com.\"",
+            "corp.zone:6: \"a..b.\" has an empty label (two dots in a row, or a dot at the start)",
+            "corp.zone:7: write \"$INCLUDE FILE [ORIGIN]\", for example \"$INCLUDE hosts.zone\"",
+            "corp.zone:8: cannot include \"gone.zone\": there is no such file; paths are relative to zones",
+            "corp.zone:9: a double quote is not closed on its line; close it, and write \\\" for a quote inside a string",
+        ],
+    );
+}
+
+#[test]
+fn an_included_file_leaves_origin_and_owner_as_they_were() {
+    let (records, errors) = read_all(
+        "a A 10.0.0.1\n$INCLUDE sub.zone sub\n  A 10.0.0.4\nb A 10.0.0.5\n",
+        &[("sub.zone", "  A 10.0.0.2\nx A 10.0.0.3\n$ORIGIN corp.example.\ny A x\n")],
+    );
+    assert_eq!(
+        records,
+        [
+            "101: a.corp.example. 3600 A 10.0.0.1",
+            "1001: a.corp.example. 3600 A 10.0.0.2",
+            "1002: x.sub.corp.example. 3600 A 10.0.0.3",
+            "103: a.corp.example. 3600 A 10.0.0.4",
+            "104: b.corp.example. 3600 A 10.0.0.5",
+        ]
+    );
+    assert_eq!(
+        errors,
+        [
+            "sub.zone:4: y.corp.example.: \"x\" is not an IPv4 address; write four numbers from 0 to 255 with dots"
+        ]
+    );
+}
+
+#[test]
+fn files_that_include_themselves_are_reported() {
+    let (_, errors) = read_all("$INCLUDE a\n", &[("a", "$INCLUDE b\n"), ("b", "x A 10.0.0.1\n$INCLUDE a\n")]);
+    assert_eq!(errors, ["b:2: \"a\" includes itself, directly or through others; remove one $INCLUDE"]);
+}
+
+#[test]
+fn includes_are_bounded_in_depth_and_number() {
+    let mut next = 0;
+    let mut include = |_: &str| {
+        next += 1;
+        Ok(source(&format!("f{next}"), "$INCLUDE x\n$INCLUDE x\n$INCLUDE x\n", 1))
+    };
+    let first = source("f0", "$INCLUDE x\n", 1);
+    let errors = read(&first, &Name::root(), 3600, &mut include, &mut |_| {});
+    let has = |text: &str| errors.iter().any(|error| error.to_string() == text);
+    assert!(has("f9:1: \"f10\" is more than 10 files deep; include it from a file further up"), "{errors:?}");
+    assert!(errors.iter().any(|error| {
+        error.problem.to_string()
+            == "this is $INCLUDE number 1001; a zone has at most 1000, so join some files"
+    }));
+    assert_eq!(next, MAX_INCLUDES);
+}
+
+proptest! {
+    #[test]
+    fn no_text_panics(text in "\\PC*|[ -~\\n\\t]*|([a$@ ]|IN|A|TXT|10|\\.|\"|\\(|\\)|;|\\\\|\\n|\\$INCLUDE|\\$ORIGIN|\\$TTL| )*") {
+        let mut include = |_: &str| Ok(source("same", &text, 1));
+        let apex = "a".parse().expect("a name");
+        let mut records = Vec::new();
+        let errors = read(&source("first", &text, 1), &apex, 60, &mut include, &mut |entry| {
+            records.push(rdata::display(entry.rtype, entry.rdata).to_string());
+        });
+        for error in errors {
+            let _ = error.to_string();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! The walls between the crates, and what the dependencies may be.
+
+use std::collections::BTreeSet;
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::support::root;
+
+fn cargo(args: &[&str]) -> String {
+    let output = Command::new(env!("CARGO")).args(args).current_dir(root()).output().expect("cargo runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+/// Names of everything a crate is built from, itself among them.
+fn tree(name: &str) -> BTreeSet<String> {
+    let out = cargo(&["tree", "--offline", "--package", name, "--edges", "normal", "--prefix", "none"]);
+    out.lines().filter_map(|line| line.split(' ').next()).map(str::to_owned).collect()
+}
+
+#[test]
+fn the_pure_crates_hold_no_runtime_and_no_server() {
+    for (name, forbidden) in [
+        ("zone-store", &["tokio", "mio", "hickory-server", "azure-model", "dns-server", "toml"][..]),
+        ("azure-model", &["tokio", "mio", "hickory-server", "dns-server"]),
+        ("dns-server", &["azure-model"]),
+    ] {
+        let tree = tree(name);
+        assert!(tree.contains("zone-store"), "{name}: {tree:?}");
+        let held: Vec<_> = forbidden.iter().filter(|crate_| tree.contains(**crate_)).collect();
+        assert!(held.is_empty(), "{name} holds {held:?}");
+    }
+}
+
+#[test]
+fn every_dependency_is_licensed_compatibly_and_comes_from_the_registry() {
+    let allowed = [
+        "MIT",
+        "Apache-2.0",
+        "BSD-2-Clause",
+        "BSD-3-Clause",
+        "ISC",
+        "MPL-2.0",
+        "Unicode-3.0",
+        "Zlib",
+        "Unlicense",
+        "0BSD",
+        "CC0-1.0",
+        "MIT-0",
+    ];
+    let metadata: Value =
+        serde_json::from_str(&cargo(&["metadata", "--offline", "--format-version", "1"])).expect("JSON");
+    let mut wrong = Vec::new();
+    for package in metadata["packages"].as_array().expect("packages") {
+        let name = package["name"].as_str().expect("a name");
+        if package["source"].as_str().is_some_and(|source| !source.starts_with("registry+")) {
+            wrong.push(format!("{name} comes from {}", package["source"]));
+        }
+        let licence = package["license"].as_str().unwrap_or_default();
+        // "A OR B" leaves the choice; "A AND B" does not.
+        let fits = |choice: &str| {
+            choice.split(" AND ").all(|one| allowed.contains(&one.trim_matches(['(', ')', ' '])))
+        };
+        if !licence.replace('/', " OR ").split(" OR ").any(fits) {
+            wrong.push(format!("{name} is licensed {licence:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -1,0 +1,8 @@
+//! What runs against the built program over real sockets, with real clients.
+
+mod cli;
+mod dependencies;
+mod dig;
+mod readme;
+mod scenarios;
+mod support;

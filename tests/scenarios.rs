@@ -1,0 +1,135 @@
+//! Scenario files, by three drivers: the engine alone, the program over UDP, the program over TCP. Same file, same answer.
+
+use std::path::Path;
+
+use serde_json::Value;
+use test_support::client::{self, Transport};
+use test_support::observed::Observed;
+use test_support::program::{Server, seat};
+use test_support::scenario::{Expectation, Loaded, load_all};
+use zone_store::engine::{Outcome, Query, Resolution};
+use zone_store::rdata;
+use zone_store::snapshot::{Resolver, Snapshot};
+
+use crate::support::{ZONITE, root, zonite};
+
+fn each(mut driver: impl FnMut(&Loaded) -> Vec<String>) {
+    let failures: Vec<String> =
+        load_all(&root().join("tests/scenarios")).iter().flat_map(&mut driver).collect();
+    assert!(failures.is_empty(), "{}", failures.join("\n\n"));
+}
+
+/// Compares every expectation of a scenario; returns what differs.
+fn compare(scenario: &Loaded, mut see: impl FnMut(&Expectation) -> Observed) -> Vec<String> {
+    let file = scenario.path.file_name().expect("a file").to_string_lossy().into_owned();
+    let compare = |expectation: &Expectation| {
+        let Expectation { from, query, rtype, .. } = expectation;
+        let difference = expectation.compare(&see(expectation)).err()?;
+        Some(format!("{file}: {query} {rtype} from {from}: {difference}"))
+    };
+    scenario.expect.iter().filter_map(compare).collect()
+}
+
+fn by_engine(snapshot: &Snapshot, expectation: &Expectation) -> Observed {
+    let resolver = match expectation.from.as_str() {
+        "internet" => Resolver::Internet,
+        network => Resolver::AzureDns(snapshot.network_named(network).expect("the network")),
+    };
+    let query = Query {
+        name: expectation.query.parse().expect("a name"),
+        rtype: rdata::parse_type(&expectation.rtype).expect("a type"),
+        recursion_desired: true,
+    };
+    match Resolution::new(snapshot, resolver, query).run_offline() {
+        Outcome::Answer(answer) => Observed::from_answer(&answer),
+        Outcome::Unknown(ask) => panic!("{ask:?} in a closed world"),
+    }
+}
+
+fn by_wire(scenario: &Loaded, server: &Server, transport: Transport, expectation: &Expectation) -> Observed {
+    let (source, address) = seat(&scenario.table, server, &expectation.from);
+    let rtype = rdata::parse_type(&expectation.rtype).expect("a type");
+    Observed::from_message(&client::ask(transport, source, address, &expectation.query, rtype.into()))
+}
+
+fn start(scenario: &Loaded) -> Server {
+    Server::start(Path::new(ZONITE), &[scenario.config.to_str().expect("a path")])
+}
+
+#[test]
+fn the_engine_answers_as_expected() {
+    each(|scenario| {
+        let loaded = azure_model::load(&scenario.config, &azure_model::Disk).expect("a configuration");
+        compare(scenario, |expectation| by_engine(&loaded.compiled.snapshot, expectation))
+    });
+}
+
+#[test]
+fn the_program_answers_as_expected_over_udp() {
+    each(|scenario| {
+        let server = start(scenario);
+        compare(scenario, |expectation| by_wire(scenario, &server, Transport::Udp, expectation))
+    });
+}
+
+#[test]
+fn the_program_answers_as_expected_over_tcp() {
+    each(|scenario| {
+        let server = start(scenario);
+        compare(scenario, |expectation| by_wire(scenario, &server, Transport::Tcp, expectation))
+    });
+}
+
+#[test]
+fn query_json_and_the_wire_agree() {
+    each(|scenario| {
+        let server = start(scenario);
+        scenario
+            .expect
+            .iter()
+            .filter_map(|expectation| disagreement(scenario, &server, expectation))
+            .collect()
+    });
+}
+
+fn disagreement(scenario: &Loaded, server: &Server, expectation: &Expectation) -> Option<String> {
+    let Expectation { from, query, rtype, .. } = expectation;
+    let config = scenario.config.to_str().expect("a path");
+    let (code, out, err) = zonite(&["query", config, "--from", from, "--json", query, rtype]);
+    assert_eq!(code, Some(0), "{query} {rtype} from {from}: {err}");
+    let printed = observed(&serde_json::from_str(&out).expect("JSON"));
+    let wire = by_wire(scenario, server, Transport::Tcp, expectation);
+    (printed != wire)
+        .then(|| format!("{query} {rtype} from {from}:\n  printed {printed:?}\n  wire    {wire:?}"))
+}
+
+/// Reads an object of RFC 8427.
+fn observed(message: &Value) -> Observed {
+    let lines = |key: &str| -> Vec<String> {
+        let records = message.get(key).and_then(Value::as_array).into_iter().flatten();
+        records.map(record).collect()
+    };
+    let flag = |(key, name): &(&str, &'static str)| (message[*key] == 1).then_some(*name);
+    let flags =
+        [("QR", "qr"), ("AA", "aa"), ("TC", "tc"), ("RD", "rd"), ("RA", "ra"), ("AD", "ad"), ("CD", "cd")];
+    let rcode = match message["RCODE"].as_u64() {
+        Some(0) => "NOERROR",
+        Some(2) => "SERVFAIL",
+        Some(3) => "NXDOMAIN",
+        Some(5) => "REFUSED",
+        other => panic!("RCODE {other:?}"),
+    };
+    Observed {
+        rcode: rcode.to_owned(),
+        flags: flags.iter().filter_map(flag).collect(),
+        answer: lines("answerRRs"),
+        authority: lines("authorityRRs"),
+        additional: lines("additionalRRs"),
+    }
+}
+
+fn record(record: &Value) -> String {
+    let kind = record["TYPEname"].as_str().expect("a type");
+    let data = record[format!("rdata{kind}")].as_str().expect("data");
+    format!("{} {} {kind} {data}", record["NAME"].as_str().expect("an owner"), record["TTL"])
+}
