@@ -3,6 +3,8 @@
 //! `fixed` asks for the same few names again and again, `spread` for names all over the zone, so that the larger
 //! zone also pays for the processor's caches.
 
+#![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
+
 use std::hint::black_box;
 use std::sync::Arc;
 use std::time::Instant;

@@ -30,15 +30,15 @@ Examples:
 
 Exit codes: 0 fine, 1 the answer is \"no\", 2 cannot run."
 )]
-pub struct Cli {
+pub(crate) struct Cli {
     /// What to do; without a command: serve.
     #[command(subcommand)]
-    pub command: Option<Command>,
+    pub(crate) command: Option<Command>,
 }
 
 /// What to do.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Answer DNS queries.
     Serve(ServeArgs),
     /// Say what is wrong with a configuration.
@@ -55,10 +55,10 @@ pub enum Command {
 
 /// Which configuration.
 #[derive(Debug, Clone, Default, Args)]
-pub struct ConfigArg {
+pub(crate) struct ConfigArg {
     /// The configuration file; - is standard input.
     #[arg(short = 'c', long = "config", value_name = "FILE")]
-    pub config: Option<PathBuf>,
+    pub(crate) config: Option<PathBuf>,
 }
 
 /// `zonite serve`.
@@ -71,28 +71,28 @@ Examples:
   zonite serve --listen azure_dns=0.0.0.0:53 my.toml    one listener elsewhere
 
 It ends on Ctrl-C or SIGTERM. Logs go to standard error; ZONITE_LOG=debug shows more.")]
-pub struct ServeArgs {
+pub(crate) struct ServeArgs {
     /// Which configuration.
     #[command(flatten)]
-    pub config: ConfigArg,
+    pub(crate) config: ConfigArg,
     /// The configuration file.
     #[arg(value_name = "CONFIG", conflicts_with = "config")]
-    pub file: Option<PathBuf>,
+    pub(crate) file: Option<PathBuf>,
     /// Move the listener NAME to ADDR, or without NAME= all of them; port 0 is a free port. Repeatable.
     #[arg(long = "listen", value_name = "[NAME=]ADDR", value_parser = parse_listen)]
-    pub listen: Vec<ListenArg>,
+    pub(crate) listen: Vec<ListenArg>,
     /// Write JSON {name: address} to this file when everything answers.
     #[arg(long, value_name = "FILE")]
-    pub ready_file: Option<PathBuf>,
+    pub(crate) ready_file: Option<PathBuf>,
 }
 
 /// One `--listen`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ListenArg {
+pub(crate) struct ListenArg {
     /// Which listener; `None` means all.
-    pub name: Option<String>,
+    pub(crate) name: Option<String>,
     /// Where to.
-    pub address: SocketAddr,
+    pub(crate) address: SocketAddr,
 }
 
 /// `zonite check`.
@@ -103,21 +103,21 @@ Examples:
   zonite check --format json my.toml | jq '.[].problem'
 
 Exits 0 when nothing is wrong and 2 when the configuration cannot be used.")]
-pub struct CheckArgs {
+pub(crate) struct CheckArgs {
     /// Which configuration.
     #[command(flatten)]
-    pub config: ConfigArg,
+    pub(crate) config: ConfigArg,
     /// The configuration file.
     #[arg(value_name = "CONFIG", conflicts_with = "config")]
-    pub file: Option<PathBuf>,
+    pub(crate) file: Option<PathBuf>,
     /// For people or for machines.
     #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
+    pub(crate) format: Format,
 }
 
 /// How findings are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub(crate) enum Format {
     /// One line each, with the place.
     Text,
     /// An array of objects.
@@ -135,22 +135,22 @@ Examples:
   zonite query config/myregistry-china.toml --from internet --json myregistry.azurecr.cn
 
 Exits 0 on any RCODE, as dig does, and 2 where the answer is not known without asking the outside world.")]
-pub struct QueryArgs {
+pub(crate) struct QueryArgs {
     /// Which configuration.
     #[command(flatten)]
-    pub config: ConfigArg,
+    pub(crate) config: ConfigArg,
     /// Where the client is: a virtual network, internet, or an address.
     #[arg(long, value_name = "NETWORK")]
-    pub from: Option<String>,
+    pub(crate) from: Option<String>,
     /// Only the record data, a line each.
     #[arg(long, conflicts_with = "json")]
-    pub short: bool,
+    pub(crate) short: bool,
     /// JSON in the form of RFC 8427.
     #[arg(long)]
-    pub json: bool,
+    pub(crate) json: bool,
     /// [CONFIG] [@RESOLVER] NAME [TYPE]; the type is A unless given.
     #[arg(value_name = "WORD", required = true)]
-    pub words: Vec<String>,
+    pub(crate) words: Vec<String>,
 }
 
 /// `zonite healthcheck`.
@@ -160,27 +160,27 @@ Examples:
   zonite healthcheck                        the first listener of the configuration that serve would use
   zonite healthcheck --server 127.0.0.1:53
   zonite healthcheck --ready-file r.json    the first address that serve wrote")]
-pub struct HealthcheckArgs {
+pub(crate) struct HealthcheckArgs {
     /// Which configuration.
     #[command(flatten)]
-    pub config: ConfigArg,
+    pub(crate) config: ConfigArg,
     /// The configuration file.
     #[arg(value_name = "CONFIG", conflicts_with = "config")]
-    pub file: Option<PathBuf>,
+    pub(crate) file: Option<PathBuf>,
     /// The server to ask.
     #[arg(long, value_name = "ADDR", value_parser = parse_server, conflicts_with = "ready_file")]
-    pub server: Option<SocketAddr>,
+    pub(crate) server: Option<SocketAddr>,
     /// The file that serve wrote.
     #[arg(long, value_name = "FILE")]
-    pub ready_file: Option<PathBuf>,
+    pub(crate) ready_file: Option<PathBuf>,
 }
 
 /// `zonite completions`.
 #[derive(Debug, Args)]
-pub struct CompletionsArgs {
+pub(crate) struct CompletionsArgs {
     /// For which shell.
     #[arg(value_enum)]
-    pub shell: clap_complete::Shell,
+    pub(crate) shell: clap_complete::Shell,
 }
 
 fn parse_listen(text: &str) -> Result<ListenArg, String> {

@@ -35,26 +35,27 @@ pub(crate) fn run(args: &QueryArgs) -> Result<Exit> {
     }
     let compiled =
         source::load(&source::find(args.config.config.as_deref(), words.config.as_deref()))?.compiled;
+    let snapshot = &*compiled.snapshot;
     let from = match &args.from {
         Some(from) => from.clone(),
-        None => bail!("who asks? Add --from with one of: {}", places(&compiled.snapshot)),
+        None => bail!("who asks? Add --from with one of: {}", places(snapshot)),
     };
-    let snapshot = &*compiled.snapshot;
     let query = Query { name: words.name, rtype: words.rtype, recursion_desired: true };
     let seat = seat(snapshot, &from)?;
-    let resolver = match words.resolver.as_deref() {
+    let admitted = match words.resolver.as_deref() {
         None => seat,
         Some(named) => other_resolver(snapshot, &seat, named)?,
     };
-    let (outcome, footer) = match resolver {
-        Ok(resolver) => {
-            let mut resolution = Resolution::new(snapshot, resolver, query.clone());
-            (resolution.run_offline(), footer(snapshot, &from, resolver))
+    let mut resolver = None;
+    let outcome = match admitted {
+        Ok(admitted) => {
+            resolver = Some(admitted);
+            Resolution::new(snapshot, admitted, query.clone()).run_offline()
         }
-        Err(refusal) => (refused(refusal)?, format!("FROM: {from} (offline)")),
+        Err(refusal) => refused(refusal)?,
     };
     match outcome {
-        Outcome::Answer(answer) => print(args, &query, &answer, resolver.ok(), footer),
+        Outcome::Answer(answer) => print(args, &query, &answer, resolver, footer(snapshot, &from, resolver)),
         Outcome::Unknown(ask) => {
             let targets: Vec<String> = ask.targets.iter().map(ToString::to_string).collect();
             let (name, kind) = (&ask.name, rdata::type_name(ask.rtype));
@@ -143,17 +144,17 @@ fn places(snapshot: &Snapshot) -> String {
     networks.chain(["internet", "an address"]).collect::<Vec<_>>().join(", ")
 }
 
-fn footer(snapshot: &Snapshot, from: &str, resolver: Resolver) -> String {
+/// Says who asked whom.
+fn footer(snapshot: &Snapshot, from: &str, resolver: Option<Resolver>) -> String {
     let resolver = match resolver {
-        Resolver::AzureDns(network) => {
-            format!("azure_dns (168.63.129.16) of {}", snapshot.network(network).name)
-        }
-        Resolver::Internet => "internet".to_owned(),
+        Some(Resolver::AzureDns(id)) => format!("azure_dns (168.63.129.16) of {}", snapshot.network(id).name),
+        Some(Resolver::Internet) => "internet".to_owned(),
+        None => "none".to_owned(),
     };
     format!("FROM: {from}, RESOLVER: {resolver} (offline)")
 }
 
-fn refused(refusal: Refusal) -> Result<Outcome<'static>> {
+fn refused<'s>(refusal: Refusal) -> Result<Outcome<'s>> {
     match refusal {
         Refusal::Refuse(error) => Ok(Outcome::Answer(Answer::refused(error))),
         Refusal::Drop => bail!(
@@ -185,7 +186,7 @@ mod tests {
     fn wrong_words_say_what_to_write() {
         for (text, want) in [
             ("x.toml", "what is asked?"),
-            ("a b c", "\"b\" is not a record type"),
+            ("a b", "\"b\" is not a record type"),
             ("a A c", "\"c\" is one word too many"),
             ("a..b", "\"a..b\" is not a name"),
         ] {

@@ -10,18 +10,18 @@ use zone_store::rdata;
 const COLUMNS: [usize; 4] = [24, 32, 40, 48];
 
 /// An answer with its question, in the words of `dig`.
-pub struct Dig<'a> {
+pub(crate) struct Dig<'a, 's> {
     /// The question.
-    pub query: &'a Query,
+    pub(crate) query: &'a Query,
     /// The answer.
-    pub answer: &'a Answer<'a>,
+    pub(crate) answer: &'a Answer<'s>,
     /// The UDP payload size that the resolver announces, octets.
-    pub payload: u16,
+    pub(crate) payload: u16,
     /// Who asked whom: the last line.
-    pub footer: String,
+    pub(crate) footer: String,
 }
 
-impl fmt::Display for Dig<'_> {
+impl fmt::Display for Dig<'_, '_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { query, answer, .. } = self;
         writeln!(f, ";; ->>HEADER<<- opcode: QUERY, status: {}, id: 0", rcode_name(answer.rcode))?;
@@ -100,7 +100,7 @@ fn pad(line: &mut String, column: usize) {
 }
 
 /// The record data alone, a line each, as `dig +short` prints them.
-pub fn short(answer: &Answer<'_>) -> String {
+pub(crate) fn short(answer: &Answer<'_>) -> String {
     let mut text = String::new();
     for set in &answer.answer {
         for octets in set.rdata().iter() {

@@ -8,7 +8,7 @@ use zone_store::rdata;
 /// Returns the message as an object of RFC 8427 §2.1, with the sections as arrays of RRs.
 ///
 /// RDATA is given as `RDATAHEX` and, for every type, as `rdata` with the type's name in presentation format (§2.2).
-pub fn message(query: &Query, answer: &Answer<'_>) -> Value {
+pub(crate) fn message(query: &Query, answer: &Answer<'_>) -> Value {
     let sections = [
         ("answerRRs", "ANCOUNT", &*answer.answer),
         ("authorityRRs", "NSCOUNT", &*answer.authority),

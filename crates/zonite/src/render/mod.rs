@@ -1,7 +1,7 @@
 //! Answers for people and for machines.
 
-pub mod dig;
-pub mod json;
+pub(crate) mod dig;
+pub(crate) mod json;
 
 use zone_store::answer::ErrorCode;
 
