@@ -2,7 +2,9 @@
 
 use std::fmt;
 use std::fs;
+use std::iter;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::process;
 
 use crate::responder::Transport;
 
@@ -17,7 +19,7 @@ pub struct Holder {
 
 impl fmt::Display for Holder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.pid == std::process::id() {
+        if self.pid == process::id() {
             f.write_str("another listener of this process")
         } else {
             write!(f, "{} (pid {})", self.name, self.pid)
@@ -28,10 +30,17 @@ impl fmt::Display for Holder {
 /// State of a listening TCP socket in `/proc/net/tcp`.
 const LISTENING: &str = "0A";
 
+/// Looks that are taken: the kernel writes its tables page by page, and a socket can slip through between two.
+const LOOKS: usize = 3;
+
 /// Finds the process whose socket keeps `address` from being bound.
 ///
 /// `None` when nobody has it any more, or when the process belongs to another user and is not shown.
 pub(crate) fn find(address: SocketAddr, transport: Transport) -> Option<Holder> {
+    (0..LOOKS).find_map(|_| look(address, transport))
+}
+
+fn look(address: SocketAddr, transport: Transport) -> Option<Holder> {
     let tables = match transport {
         Transport::Udp => ["/proc/net/udp", "/proc/net/udp6"],
         Transport::Tcp => ["/proc/net/tcp", "/proc/net/tcp6"],
@@ -80,14 +89,16 @@ fn parse_address(text: &str) -> Option<SocketAddr> {
     Some(SocketAddr::new(ip, port))
 }
 
-/// Finds the process that has the socket with this inode open.
+/// Finds a process that has the socket with this inode open: this one, or else the first.
 fn process_with(inode: u64) -> Option<Holder> {
     let socket = format!("socket:[{inode}]");
-    fs::read_dir("/proc").ok()?.flatten().find_map(|process| {
-        let pid = process.file_name().to_str()?.parse().ok()?;
-        let mut files = fs::read_dir(process.path().join("fd")).ok()?.flatten();
+    // Children share the sockets of their parent, so one of this process may seem to be somebody else's.
+    let others =
+        fs::read_dir("/proc").ok()?.flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+    iter::once(process::id()).chain(others).find_map(|pid: u32| {
+        let mut files = fs::read_dir(format!("/proc/{pid}/fd")).ok()?.flatten();
         files.find(|file| fs::read_link(file.path()).is_ok_and(|target| target.as_os_str() == &*socket))?;
-        let name = fs::read_to_string(process.path().join("comm")).ok()?.trim_end().to_owned();
+        let name = fs::read_to_string(format!("/proc/{pid}/comm")).ok()?.trim_end().to_owned();
         Some(Holder { name, pid })
     })
 }

@@ -4,7 +4,8 @@
 //! transports move octets, and [`server`] binds the listeners and runs them. Which names exist, and who may see
 //! them, is the snapshot's business and never appears here.
 
-pub mod holder;
+mod bind_error;
+mod holder;
 mod outside;
 pub mod responder;
 pub mod server;

@@ -94,7 +94,10 @@ impl Responder {
         self.panics.fetch_add(1, Ordering::Relaxed);
         tracing::error!(source = %client.source, "answering a query panicked; it gets SERVFAIL");
         out.truncate(start);
-        let failed = |_: Request<'_>, _| Some(Answer::empty(ResponseCode::ServFail));
+        let reason = "answering failed because of a bug; the log of the server says more";
+        let failed = |_: Request<'_>, _| {
+            Some(Answer::empty(ResponseCode::ServFail).with_error(ErrorCode::Other, reason))
+        };
         catch_unwind(AssertUnwindSafe(|| respond(message, client, out, failed))).unwrap_or_else(|_| {
             out.truncate(start);
             Decision::Silence
@@ -107,8 +110,7 @@ impl Responder {
             Ok(resolver) => Some(self.resolve(request, resolver)),
             Err(Refusal::Drop) => None,
             Err(Refusal::Refuse(error)) => {
-                let refused = Answer { recursion_available: false, ..Answer::empty(ResponseCode::Refused) };
-                Some(refused.with_error(error.code, error.text))
+                Some(Answer::empty(ResponseCode::Refused).with_error(error.code, error.text))
             }
         }
     }
@@ -140,7 +142,7 @@ fn respond<'a>(
 ) -> Decision {
     match Request::parse(message) {
         Ok(request) => {
-            let envelope = request.envelope.clone();
+            let envelope = request.envelope;
             match answer(request, client) {
                 Some(answer) => write(&envelope, &answer, client, out),
                 None => Decision::Silence,
@@ -154,7 +156,7 @@ fn respond<'a>(
 }
 
 fn write(envelope: &Envelope<'_>, answer: &Answer<'_>, client: Client, out: &mut Vec<u8>) -> Decision {
-    let payload_size = payload_size(client.vantage);
+    let payload_size = payload_size(resolver_behind(client.vantage));
     let sizes = match client.transport {
         Transport::Udp => Sizes::udp(envelope.edns.as_ref(), payload_size),
         Transport::Tcp => Sizes::tcp(payload_size),
@@ -163,10 +165,69 @@ fn write(envelope: &Envelope<'_>, answer: &Answer<'_>, client: Client, out: &mut
     Decision::Reply
 }
 
-/// Returns the UDP payload size that the resolver behind a listener announces, in octets.
-fn payload_size(vantage: Vantage) -> u16 {
+/// Returns the UDP payload size that a resolver announces, in octets; `None`: 168.63.129.16 for a source in no network.
+pub fn payload_size(resolver: Option<Resolver>) -> u16 {
+    match resolver {
+        Some(Resolver::AzureDns(_)) | None => AZURE_PAYLOAD,
+        Some(Resolver::Internet) => USUAL_PAYLOAD,
+    }
+}
+
+/// Returns the resolver behind a listener, as far as the listener alone decides it.
+fn resolver_behind(vantage: Vantage) -> Option<Resolver> {
     match vantage {
-        Vantage::BySource | Vantage::Network(_) => AZURE_PAYLOAD,
-        Vantage::Internet => USUAL_PAYLOAD,
+        Vantage::BySource => None,
+        Vantage::Network(network) => Some(Resolver::AzureDns(network)),
+        Vantage::Internet => Some(Resolver::Internet),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::Ipv4Addr;
+
+    use zone_store::snapshot::SnapshotBuilder;
+
+    use super::*;
+
+    const QUERY: &[u8] = b"\x12\x34\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01\
+        \x01x\x00\x00\x01\x00\x01\x00\x00\x29\x04\xd0\x00\x00\x00\x00\x00\x00";
+
+    fn responder() -> Responder {
+        Responder::new(Arc::new(SnapshotBuilder::default().build().expect("a snapshot")))
+    }
+
+    fn client(vantage: Vantage) -> Client {
+        Client { source: IpAddr::V4(Ipv4Addr::LOCALHOST), vantage, transport: Transport::Udp }
+    }
+
+    #[test]
+    fn a_panic_while_answering_becomes_servfail_and_is_counted() {
+        let responder = responder();
+        let mut out = b"before".to_vec();
+        let decision = responder.guarded(QUERY, client(Vantage::Internet), &mut out, |_, _| panic!("a bug"));
+        assert_eq!((decision, responder.panics()), (Decision::Reply, 1));
+        assert_eq!(out[..6], *b"before", "what stood there stays");
+        assert_eq!(out[6..10], *b"\x12\x34\x81\x82");
+        assert_eq!(out[18..25], QUERY[12..19], "the question is echoed");
+        assert_eq!(responder.respond(QUERY, client(Vantage::Internet), &mut out), Decision::Reply);
+        assert_eq!(responder.panics(), 1);
+    }
+
+    #[test]
+    fn no_answer_is_silence() {
+        let mut out = Vec::new();
+        let decision = responder().guarded(QUERY, client(Vantage::Internet), &mut out, |_, _| None);
+        assert_eq!((decision, out.len()), (Decision::Silence, 0));
+    }
+
+    #[test]
+    fn the_resolver_decides_the_payload_size() {
+        for (vantage, want) in [(Vantage::Internet, 1232_u16), (Vantage::BySource, 1224)] {
+            let mut out = Vec::new();
+            responder().respond(QUERY, client(vantage), &mut out);
+            let opt = [&b"\x00\x00\x29"[..], &want.to_be_bytes()].concat();
+            assert!(out.windows(5).any(|octets| octets == opt), "{vantage:?}: {out:?}");
+        }
     }
 }

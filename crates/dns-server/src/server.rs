@@ -1,8 +1,6 @@
 //! Binds the listeners, all or none, and serves a snapshot on them until told to stop.
 
-use std::fmt;
 use std::future::Future;
-use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -13,7 +11,7 @@ use tokio::task::{JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 use zone_store::snapshot::{Snapshot, Vantage};
 
-use crate::holder::{self, Holder};
+pub use crate::bind_error::{BindError, BindProblem, BindReason, Holder};
 use crate::responder::{Responder, Transport};
 use crate::transport::sockets::{self, Stack};
 use crate::transport::{Endpoint, stream, udp};
@@ -30,94 +28,6 @@ pub struct Listener {
     pub address: SocketAddr,
     /// What it fixes about its queries.
     pub vantage: Vantage,
-}
-
-/// Why listeners could not be bound: every problem of every one.
-#[derive(Debug, Error)]
-pub struct BindError {
-    /// At least one.
-    pub problems: Vec<BindProblem>,
-}
-
-impl fmt::Display for BindError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (number, problem) in self.problems.iter().enumerate() {
-            let separator = if number == 0 { "" } else { "\n" };
-            write!(f, "{separator}{problem}")?;
-        }
-        Ok(())
-    }
-}
-
-/// What keeps one listener from an address.
-#[derive(Debug, Error)]
-#[error("{listener}: cannot listen on {address} over {transport}: {reason}; {}", self.fix())]
-pub struct BindProblem {
-    /// The listener's name.
-    pub listener: String,
-    /// The address it wants.
-    pub address: SocketAddr,
-    /// Which side of it.
-    pub transport: Transport,
-    /// What the system says.
-    #[source]
-    pub reason: BindReason,
-}
-
-/// What the system says about an address.
-#[derive(Debug, Error)]
-pub enum BindReason {
-    /// Another socket has the port, and perhaps it is known whose.
-    #[error("the port is taken{}", .0.as_ref().map(|holder| format!(", by {holder}")).unwrap_or_default())]
-    Taken(Option<Holder>),
-    /// The port is one of those that need a privilege.
-    #[error("this port needs a privilege")]
-    Privileged,
-    /// No interface has the address.
-    #[error("no interface of this machine has the address")]
-    NotHere,
-    /// Anything else.
-    #[error("{0}")]
-    Other(io::Error),
-}
-
-impl BindProblem {
-    fn new(listener: &Listener, address: SocketAddr, transport: Transport, error: io::Error) -> Self {
-        let reason = match error.kind() {
-            io::ErrorKind::AddrInUse => BindReason::Taken(holder::find(address, transport)),
-            io::ErrorKind::PermissionDenied => BindReason::Privileged,
-            io::ErrorKind::AddrNotAvailable => BindReason::NotHere,
-            _ => BindReason::Other(error),
-        };
-        Self { listener: listener.name.clone(), address, transport, reason }
-    }
-
-    /// Says what to do about it.
-    pub fn fix(&self) -> String {
-        let (ip, port) = (self.address.ip(), self.address.port());
-        match &self.reason {
-            BindReason::Taken(Some(holder)) if holder.pid == std::process::id() => {
-                "give each listener an address or a port of its own".to_owned()
-            }
-            BindReason::Taken(Some(_)) => {
-                "stop that process, or listen on another port or address".to_owned()
-            }
-            BindReason::Taken(None) => {
-                format!(
-                    "`sudo ss -lntup 'sport = :{port}'` names who has it; stop that, or listen on another port"
-                )
-            }
-            BindReason::Privileged => format!(
-                "listen on a port from 1024 on, or run `sudo sysctl net.ipv4.ip_unprivileged_port_start={port}`, \
-                 or `sudo setcap cap_net_bind_service=+ep` on the program"
-            ),
-            BindReason::NotHere => {
-                let length = if ip.is_ipv4() { 32 } else { 128 };
-                format!("`sudo ip addr add {ip}/{length} dev lo` gives it to this machine")
-            }
-            BindReason::Other(_) => "check the address".to_owned(),
-        }
-    }
 }
 
 /// Why serving ended before it was told to.
@@ -181,7 +91,7 @@ fn bind_one(listener: &Listener, stack: Stack) -> Result<Sockets, Vec<BindProble
 
 /// Binds UDP, then TCP to the same port. Where UDP fails for another reason than a taken port, TCP would too.
 fn bind_both(listener: &Listener, stack: Stack) -> Result<Sockets, Vec<BindProblem>> {
-    let problem = |address, transport, error| BindProblem::new(listener, address, transport, error);
+    let problem = |address, transport, error| BindProblem::new(&listener.name, address, transport, error);
     let bound = sockets::datagram(listener.address, stack)
         .and_then(|socket| Ok((socket.local_addr()?, socket)))
         .map_err(|error| problem(listener.address, Transport::Udp, error));

@@ -114,12 +114,12 @@ impl Reader<'_> {
             let is_directive = !line.indented
                 && tokens.first().is_some_and(|first| !first.quoted && first.text.starts_with('$'));
             if is_directive {
-                let result = match &line.fault {
-                    Some((_, problem)) => Err(problem.clone()),
-                    None => self.directive(&tokens, &mut origin),
+                let result = match line.fault {
+                    Some(fault) => Err(fault),
+                    None => self.directive(&tokens, &mut origin).map_err(|problem| (line.number, problem)),
                 };
-                if let Err(problem) = result {
-                    self.report(source, line.number, None, problem);
+                if let Err((number, problem)) = result {
+                    self.report(source, number, None, problem);
                 }
             } else {
                 self.record_line(source, line, &tokens, &origin);
@@ -134,44 +134,33 @@ impl Reader<'_> {
 
     /// Reads a line that is a record; what is indented under a wrong owner is skipped.
     fn record_line(&mut self, source: &Source, line: Line, tokens: &[Token<'_>], origin: &Name) {
-        if let (Some((number, problem)), []) = (&line.fault, tokens) {
-            return self.report(source, *number, None, problem.clone());
-        }
         let (owner, fields) = match tokens.split_first() {
-            Some((first, rest)) if !line.indented => match self.owner_name(first.text, origin) {
-                Ok(owner) => (Some(owner), rest),
-                Err(problem) => {
-                    self.owner = Owner::Bad;
-                    return self.report(source, line.number, None, problem);
-                }
-            },
+            Some((first, rest)) if !line.indented => (Some(absolute_name(first.text, origin)), rest),
             _ => (None, tokens),
         };
-        let owner = match (owner, std::mem::replace(&mut self.owner, Owner::Bad)) {
-            (Some(owner), _) | (None, Owner::Known(owner)) => owner,
-            (None, Owner::Bad) => return,
-            (None, Owner::None) => return self.report(source, line.number, None, ZoneFileProblem::NoOwner),
+        let (owner, problem) = match (owner, std::mem::replace(&mut self.owner, Owner::Bad)) {
+            (Some(Err(problem)), _) => (None, Some(problem)),
+            (Some(Ok(owner)), _) if !owner.is_at_or_below(self.apex) => {
+                (Some(owner), Some(ZoneFileProblem::NotInZone { apex: self.apex.clone() }))
+            }
+            (Some(Ok(owner)), _) | (None, Owner::Known(owner)) => (Some(owner), None),
+            (None, Owner::Bad) => (None, None),
+            (None, Owner::None) => (None, Some(ZoneFileProblem::NoOwner)),
         };
+        // A fault may have swallowed lines, so it matters more than what the line says.
+        if let Some((number, problem)) = line.fault.or(problem.map(|problem| (line.number, problem))) {
+            self.owner = match &owner {
+                Some(owner) if owner.is_at_or_below(self.apex) => Owner::Known(owner.clone()),
+                _ => Owner::Bad,
+            };
+            return self.report(source, number, owner, problem);
+        }
+        let Some(owner) = owner else { return };
         let place = source.origin.offset(line.number - 1);
-        let result = match line.fault {
-            Some(fault) => Err(fault),
-            None => self.record(&owner, fields, origin, place).map_err(|problem| (line.number, problem)),
-        };
-        if let Err((number, problem)) = result {
-            self.report(source, number, Some(owner.clone()), problem);
+        if let Err(problem) = self.record(&owner, fields, origin, place) {
+            self.report(source, line.number, Some(owner.clone()), problem);
         }
         self.owner = Owner::Known(owner);
-    }
-
-    /// Reads an owner, which must be in the zone.
-    fn owner_name(&self, text: &str, origin: &Name) -> Result<Name, ZoneFileProblem> {
-        let owner = Name::parse(text, origin)
-            .map_err(|error| ZoneFileProblem::Name { text: excerpt(text), error })?;
-        if owner.is_at_or_below(self.apex) {
-            Ok(owner)
-        } else {
-            Err(ZoneFileProblem::NotInZone { owner, apex: self.apex.clone() })
-        }
     }
 
     /// Reads what follows the owner: TTL and class in either order, the type, the RDATA.
@@ -215,7 +204,7 @@ impl Reader<'_> {
         let Some((directive, arguments)) = tokens.split_first() else { return Ok(()) };
         let form = |form| Err(ZoneFileProblem::DirectiveForm { form });
         match (directive.text.to_ascii_uppercase().as_str(), arguments) {
-            ("$ORIGIN", [name]) => *origin = origin_name(name.text, origin)?,
+            ("$ORIGIN", [name]) => *origin = absolute_name(name.text, origin)?,
             ("$ORIGIN", _) => return form("\"$ORIGIN NAME\", for example \"$ORIGIN example.com.\""),
             ("$TTL", [text]) => {
                 let error = || ZoneFileProblem::Ttl { text: excerpt(text.text) };
@@ -224,7 +213,7 @@ impl Reader<'_> {
             }
             ("$TTL", _) => return form("\"$TTL SECONDS\", for example \"$TTL 3600\""),
             ("$INCLUDE", [file]) => return self.included(file.text, origin.clone()),
-            ("$INCLUDE", [file, name]) => return self.included(file.text, origin_name(name.text, origin)?),
+            ("$INCLUDE", [file, name]) => return self.included(file.text, absolute_name(name.text, origin)?),
             ("$INCLUDE", _) => {
                 return form("\"$INCLUDE FILE [ORIGIN]\", for example \"$INCLUDE hosts.zone\"");
             }
@@ -255,7 +244,8 @@ impl Reader<'_> {
     }
 }
 
-fn origin_name(text: &str, origin: &Name) -> Result<Name, ZoneFileProblem> {
+/// Reads an owner or an origin, completed by `origin`.
+fn absolute_name(text: &str, origin: &Name) -> Result<Name, ZoneFileProblem> {
     Name::parse(text, origin).map_err(|error| ZoneFileProblem::Name { text: excerpt(text), error })
 }
 

@@ -34,7 +34,7 @@ pub(crate) fn datagram(address: SocketAddr, stack: Stack) -> io::Result<UdpSocke
     }
     match address {
         SocketAddr::V4(v4) if v4.ip().is_unspecified() => {
-            setsockopt(&socket, sockopt::Ipv4PacketInfo, &true)?
+            setsockopt(&socket, sockopt::Ipv4PacketInfo, &true)?;
         }
         SocketAddr::V6(v6) if v6.ip().is_unspecified() => {
             setsockopt(&socket, sockopt::Ipv6RecvPacketInfo, &true)?;

@@ -151,3 +151,57 @@ async fn write_replies(mut writer: OwnedWriteHalf, mut outbox: mpsc::Receiver<Ve
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::net::SocketAddr;
+
+    use zone_store::snapshot::{SnapshotBuilder, Vantage};
+
+    use super::*;
+    use crate::responder::Responder;
+
+    const QUERY: &[u8] = b"\x00\x12\x12\x34\x01\x00\x00\x01\x00\x00\x00\x00\x00\x00\x01x\x00\x00\x01\x00\x01";
+
+    /// Serves with room for `room` connections until the test ends; returns where, and how to stop it.
+    async fn start(room: usize) -> (SocketAddr, CancellationToken) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("bound");
+        let address = listener.local_addr().expect("an address");
+        let snapshot = Arc::new(SnapshotBuilder::default().build().expect("a snapshot"));
+        let endpoint = Endpoint { responder: Arc::new(Responder::new(snapshot)), vantage: Vantage::Internet };
+        let shutdown = CancellationToken::new();
+        tokio::spawn(serve(listener, endpoint, Arc::new(Semaphore::new(room)), shutdown.clone()));
+        (address, shutdown)
+    }
+
+    // The clock of these tests is paused: it jumps to the next timer whenever nothing else can happen.
+
+    #[tokio::test(start_paused = true)]
+    async fn idle_connections_are_closed() {
+        let (address, _shutdown) = start(8).await;
+        let mut stream = TcpStream::connect(address).await.expect("connected");
+        stream.write_all(&QUERY[..5]).await.expect("written");
+        assert_eq!(stream.read(&mut [0; 64]).await.expect("closed"), 0);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn connections_past_the_limit_wait_for_room() {
+        let (address, _shutdown) = start(1).await;
+        let mut first = TcpStream::connect(address).await.expect("connected");
+        let mut second = TcpStream::connect(address).await.expect("connected");
+        second.write_all(QUERY).await.expect("written");
+        assert_eq!(first.read(&mut [0; 64]).await.expect("closed for idleness"), 0);
+        assert!(second.read(&mut [0; 64]).await.expect("a reply") > 2);
+    }
+
+    #[tokio::test]
+    async fn stopping_ends_connections() {
+        let (address, shutdown) = start(8).await;
+        let mut stream = TcpStream::connect(address).await.expect("connected");
+        stream.write_all(QUERY).await.expect("written");
+        let length = stream.read_u16().await.expect("a reply");
+        stream.read_exact(&mut vec![0; usize::from(length)]).await.expect("a reply");
+        shutdown.cancel();
+        assert_eq!(stream.read(&mut [0; 64]).await.expect("closed"), 0);
+    }
+}

@@ -1,9 +1,11 @@
 //! Writing a reply: an answer as data becomes octets that fit their transport.
 
-use hickory_proto::rr::RecordType;
 use zone_store::answer::{Answer, Records, ResponseCode};
+use zone_store::rdata::names_in;
+use zone_store::record::RecordType;
 
 use super::compress::{Compressor, pointer_to};
+use super::cursor::Cursor;
 use super::edns::{Edns, OptRecord};
 use super::header::LENGTH;
 use super::request::Envelope;
@@ -97,7 +99,8 @@ impl<'o> Writer<'o> {
         out.extend_from_slice(&[0; LENGTH]);
         out.extend_from_slice(question);
         let mut names = Compressor::new(start);
-        names.remember(leading_name(question).unwrap_or_default(), LENGTH, &out[start..]);
+        let asked = Cursor::new(question, 0).plain_name().unwrap_or_default();
+        names.remember(asked, LENGTH, &out[start..]);
         Self { out, start, limit, names }
     }
 
@@ -172,41 +175,16 @@ impl<'o> Writer<'o> {
         self.out[length_at..length_at + 2].copy_from_slice(&(length as u16).to_be_bytes());
     }
 
-    /// Writes RDATA, compressing the names that may be.
+    /// Writes RDATA, compressing the names that may be (RFC 3597 §4).
     fn rdata(&mut self, rtype: RecordType, rdata: &[u8]) {
-        let (before, names) = compressible(rtype);
-        let Some((fixed, mut rest)) = rdata.split_at_checked(before).filter(|_| names > 0) else {
-            self.out.extend_from_slice(rdata);
-            return;
-        };
-        self.out.extend_from_slice(fixed);
-        for _ in 0..names {
-            let Some(name) = leading_name(rest) else { break };
-            self.names.write(name, self.out);
-            rest = &rest[name.len()..];
+        let mut written = 0;
+        for name in names_in(rtype, rdata) {
+            self.out.extend_from_slice(&rdata[written..name.start]);
+            written = name.end;
+            self.names.write(&rdata[name], self.out);
         }
-        self.out.extend_from_slice(rest);
+        self.out.extend_from_slice(&rdata[written..]);
     }
-}
-
-/// Returns how many octets stand before the compressible names of a type's RDATA, and how many names there are.
-///
-/// Only the types of RFC 1035: others may be unknown to whoever reads them (RFC 3597 §4).
-fn compressible(rtype: RecordType) -> (usize, usize) {
-    match u16::from(rtype) {
-        // NS, MD, MF, CNAME; MB, MG, MR; PTR.
-        2..=5 | 7..=9 | 12 => (0, 1),
-        // SOA, MINFO.
-        6 | 14 => (0, 2),
-        // MX.
-        15 => (2, 1),
-        _ => (0, 0),
-    }
-}
-
-/// Returns the uncompressed name at the start of `octets`; `None` when there is none.
-fn leading_name(octets: &[u8]) -> Option<&[u8]> {
-    super::cursor::Cursor::new(octets, 0).plain_name()
 }
 
 #[cfg(test)]

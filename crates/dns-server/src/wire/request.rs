@@ -1,8 +1,8 @@
 //! Reading a query: what a reply copies from it, what it asks, and why it may have no answer.
 
-use hickory_proto::rr::RecordType;
 use zone_store::answer::{Answer, ErrorCode, ResponseCode};
 use zone_store::name::Name;
+use zone_store::record::RecordType;
 
 use super::cursor::Cursor;
 use super::edns::{self, Edns};
@@ -12,7 +12,7 @@ use super::header::{Flags, Header};
 const IN: u16 = 1;
 
 /// What a reply copies from its query.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct Envelope<'d> {
     /// The message ID.
     pub id: u16,
@@ -60,14 +60,13 @@ pub enum Rejection {
 }
 
 impl Rejection {
-    /// Returns the reply. RA is clear: no resolver was chosen yet.
+    /// Returns the reply. RA is set: every listener leads to a resolver that recurses.
     pub fn answer(self) -> Answer<'static> {
-        let empty = |rcode| Answer { recursion_available: false, ..Answer::empty(rcode) };
-        let refused = |text| empty(ResponseCode::Refused).with_error(ErrorCode::NotSupported, text);
+        let refused = |text| Answer::empty(ResponseCode::Refused).with_error(ErrorCode::NotSupported, text);
         match self {
-            Self::Malformed => empty(ResponseCode::FormErr),
-            Self::NotImplemented => empty(ResponseCode::NotImp),
-            Self::BadVersion => empty(ResponseCode::BADVERS),
+            Self::Malformed => Answer::empty(ResponseCode::FormErr),
+            Self::NotImplemented => Answer::empty(ResponseCode::NotImp),
+            Self::BadVersion => Answer::empty(ResponseCode::BADVERS),
             Self::Class => refused("only class IN is served"),
             Self::Transfer => refused("zone transfers are not served"),
         }

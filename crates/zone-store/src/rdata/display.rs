@@ -90,12 +90,7 @@ fn write_field(field: Field, octets: &mut Octets<'_>, f: &mut dyn Write) -> Resu
         Field::Type => write!(f, "{}", type_name(octets.u16()?.into()))?,
         Field::Text => write_string(octets.string()?, f)?,
         Field::Texts => write_strings(octets, f)?,
-        Field::Tag => match std::str::from_utf8(octets.string()?) {
-            Ok(tag) if !tag.is_empty() && tag.bytes().all(|b| b.is_ascii_alphanumeric()) => {
-                f.write_str(tag)?
-            }
-            _ => return Err(Stop::Malformed),
-        },
+        Field::Tag => write_tag(octets.string()?, f)?,
         Field::LongText => write_string(octets.all(), f)?,
         Field::Hex => write_pieces(&HEXUPPER.encode(octets.some()?), f)?,
         Field::Base64 => write_pieces(&BASE64.encode(octets.some()?), f)?,
@@ -187,6 +182,14 @@ pub(super) fn write_string(octets: &[u8], f: &mut dyn Write) -> fmt::Result {
         }
     }
     f.write_char('"')
+}
+
+fn write_tag(octets: &[u8], f: &mut dyn Write) -> Result<(), Stop> {
+    if octets.is_empty() || !octets.iter().all(u8::is_ascii_alphanumeric) {
+        return Err(Stop::Malformed);
+    }
+    let tag = std::str::from_utf8(octets).map_err(|_| Stop::Malformed)?;
+    Ok(f.write_str(tag)?)
 }
 
 fn write_strings(octets: &mut Octets<'_>, f: &mut dyn Write) -> Result<(), Stop> {

@@ -186,20 +186,26 @@ fn write_value(key: u16, value: &[u8], f: &mut dyn Write) -> Result<(), Stop> {
             write_string(value, f)?;
         }
         _ if value.is_empty() => return Err(Stop::Malformed),
-        MANDATORY => write_list(&mut octets, f, |octets, f| Ok(write!(f, "{}", Key(octets.u16()?))?))?,
+        MANDATORY => write_list(&mut octets, f, write_key)?,
         ALPN => write_alpn(&mut octets, f)?,
         PORT => match value {
             &[high, low] => write!(f, "={}", u16::from_be_bytes([high, low]))?,
             _ => return Err(Stop::Malformed),
         },
-        IPV4HINT => {
-            write_list(&mut octets, f, |octets, f| Ok(write!(f, "{}", Ipv4Addr::from(octets.array()?))?))?
-        }
+        IPV4HINT => write_list(&mut octets, f, write_ipv4)?,
         ECH => write!(f, "={}", BASE64.encode(value))?,
         IPV6HINT => write_list(&mut octets, f, |octets, f| Ok(write_ipv6(octets.array()?, f)?))?,
         NO_DEFAULT_ALPN => return Err(Stop::Malformed),
     }
     Ok(())
+}
+
+fn write_key(octets: &mut Octets<'_>, f: &mut dyn Write) -> Result<(), Stop> {
+    Ok(write!(f, "{}", Key(octets.u16()?))?)
+}
+
+fn write_ipv4(octets: &mut Octets<'_>, f: &mut dyn Write) -> Result<(), Stop> {
+    Ok(write!(f, "{}", Ipv4Addr::from(octets.array()?))?)
 }
 
 /// Writes `=` and items with commas.

@@ -356,17 +356,21 @@ fn ttls_have_units() {
 #[test]
 fn only_names_of_rfc_1035_types_may_be_compressed() {
     for (mnemonic, text, want) in [
-        ("NS", "a.b.", vec![0..5]),
-        ("CNAME", ".", vec![0..1]),
-        ("PTR", "a.", vec![0..3]),
-        ("MX", "10 a.", vec![2..5]),
-        ("SOA", "a. b.c. 1 2 3 4 5", vec![0..3, 3..8]),
-        ("SRV", "1 2 3 a.", vec![]),
-        ("DNAME", "a.", vec![]),
-        ("A", "10.0.0.1", vec![]),
+        ("NS", "a.b.", &[(0, 5)][..]),
+        ("CNAME", ".", &[(0, 1)]),
+        ("PTR", "a.", &[(0, 3)]),
+        ("MX", "10 a.", &[(2, 5)]),
+        ("SOA", "a. b.c. 1 2 3 4 5", &[(0, 3), (3, 8)]),
+        ("SRV", "1 2 3 a.", &[]),
+        ("DNAME", "a.", &[]),
+        ("A", "10.0.0.1", &[]),
     ] {
         let octets = parse_text(rtype(mnemonic), text, &origin()).expect(text);
-        assert_eq!(names_in(rtype(mnemonic), &octets).to_vec(), want, "{mnemonic}");
+        let names = names_in(rtype(mnemonic), &octets);
+        assert!(
+            names.iter().map(|name| (name.start, name.end)).eq(want.iter().copied()),
+            "{mnemonic} {names:?}"
+        );
     }
 }
 

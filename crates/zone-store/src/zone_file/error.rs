@@ -55,11 +55,9 @@ pub enum ZoneFileProblem {
     },
     /// The owner is outside the zone.
     #[error(
-        "{owner} is not in the zone {apex}; write a name without a dot at its end, or one that ends in .{apex}"
+        "the owner is not in the zone {apex}; write a name without a dot at its end, or one that ends in {apex}"
     )]
     NotInZone {
-        /// The owner, completed.
-        owner: Name,
         /// The zone's apex.
         apex: Name,
     },

@@ -108,6 +108,44 @@ fn blanks_quotes_comments_and_parentheses_follow_rfc_1035() {
     check("\n;", &[]);
 }
 
+/// What `named-compilezone -s full -i none` makes of the same file (BIND 9.18).
+#[test]
+fn bind_reads_the_same() {
+    check(
+        r#"$TTL 1h
+@ SOA ns1 admin ( 1 1h 5m
+ 4w 10 )
+  NS ns1
+$ORIGIN sub
+a 30m1h IN A 10.0.0.2
+  IN 70 AAAA ::102:304
+( b
+  A ( 10.0.0.3 ) )
+t TXT "a;(b" c\;d ""(
+  "e f")
+ TXT a"b c"d
+x\.y MX 010 mail
+$ORIGIN corp.example.
+h HTTPS 1 . alpn="h2,h3" port=443 key668
+k TYPE65280 \# 4 0a 00 00 01
+l TYPE1 \# 4 0A000004
+"#,
+        &[
+            "102: corp.example. 3600 SOA ns1.corp.example. admin.corp.example. 1 3600 300 2419200 10",
+            "104: corp.example. 3600 NS ns1.corp.example.",
+            "106: a.sub.corp.example. 5400 A 10.0.0.2",
+            "107: a.sub.corp.example. 70 AAAA ::1.2.3.4",
+            "108: b.sub.corp.example. 3600 A 10.0.0.3",
+            r#"110: t.sub.corp.example. 3600 TXT "a;(b" "c;d" "" "e f""#,
+            r#"112: t.sub.corp.example. 3600 TXT "a" "b c" "d""#,
+            r"113: x\.y.sub.corp.example. 3600 MX 10 mail.sub.corp.example.",
+            r#"115: h.corp.example. 3600 HTTPS 1 . alpn="h2,h3" port=443 key668"#,
+            r"116: k.corp.example. 3600 TYPE65280 \# 4 0A000001",
+            "117: l.corp.example. 3600 A 10.0.0.4",
+        ],
+    );
+}
+
 #[test]
 fn every_problem_is_reported_and_reading_goes_on() {
     check_errors(
@@ -117,7 +155,7 @@ fn every_problem_is_reported_and_reading_goes_on() {
             "corp.zone:1: www.corp.example.: \"10.0.0.256\" is not an IPv4 address; write four numbers from 0 to 255 with dots",
             "corp.zone:2: www.corp.example.: MX needs \"PREFERENCE NAME\", for example \"10 mail.example.com.\"",
             "corp.zone:3: \"a..b\" has an empty label (two dots in a row, or a dot at the start)",
-            "corp.zone:5: other.example. is not in the zone corp.example.; write a name without a dot at its end, or one that ends in .corp.example.",
+            "corp.zone:5: other.example.: the owner is not in the zone corp.example.; write a name without a dot at its end, or one that ends in corp.example.",
             "corp.zone:6: c.corp.example.: the record has no type; write \"NAME [TTL] [IN] TYPE DATA\", for example \"www 300 IN A 10.0.0.4\"",
             "corp.zone:7: d.corp.example.: \"99999999999\" is not a TTL; write seconds up to 2147483647, or units as in 1h30m (w, d, h, m, s)",
             "corp.zone:8: e.corp.example.: class CH is not served; write IN or leave the class out",
@@ -144,6 +182,17 @@ fn a_quote_that_is_not_closed_is_reported_where_it_began() {
         &[
             "corp.zone:1: \")\" closes nothing; remove it, or write \"(\" where the record begins to span lines",
             "corp.zone:2: a double quote is not closed on its line; close it, and write \\\" for a quote inside a string",
+        ],
+    );
+}
+
+#[test]
+fn a_parenthesis_that_swallows_the_rest_is_reported_under_a_wrong_owner_too() {
+    check_errors(
+        "a..b A 10.0.0.1\n  A (\nc A 10.0.0.1\n",
+        &[
+            "corp.zone:1: \"a..b\" has an empty label (two dots in a row, or a dot at the start)",
+            "corp.zone:2: \"(\" is never closed, so the rest of the file was not read; write \")\" at the end of the record",
         ],
     );
 }

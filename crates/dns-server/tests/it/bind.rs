@@ -1,0 +1,72 @@
+//! Binding: all listeners or none, and errors that say what to do.
+
+use std::net::{SocketAddr, TcpListener, UdpSocket};
+
+use dns_server::server::{Bound, Listener, bind};
+use zone_store::snapshot::Vantage;
+
+use crate::lab::eventually;
+
+fn listener(name: &str, address: SocketAddr) -> Listener {
+    Listener { name: name.to_owned(), address, vantage: Vantage::Internet }
+}
+
+fn bound(listeners: &[Listener]) -> Result<Bound, String> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(bind(listeners)).map_err(|error| error.to_string())
+}
+
+fn address(text: &str) -> SocketAddr {
+    text.parse().expect("an address")
+}
+
+#[test]
+fn port_0_is_one_port_for_both_transports() {
+    let server = bound(&[listener("one", address("127.0.0.1:0")), listener("two", address("[::1]:0"))]);
+    let addresses = server.expect("bound").addresses();
+    assert_eq!([&addresses[0].0, &addresses[1].0], ["one", "two"]);
+    for (_, address) in addresses {
+        assert_ne!(address.port(), 0);
+    }
+}
+
+#[test]
+fn all_problems_are_told_and_nothing_stays_bound() {
+    // Addresses that no other test uses, so that the other transport's side of each port is free.
+    let udp = UdpSocket::bind("127.0.0.21:0").expect("a socket");
+    let taken = udp.local_addr().expect("an address");
+    let tcp = TcpListener::bind("127.0.0.22:0").expect("a socket");
+    let half = tcp.local_addr().expect("an address");
+    let free = UdpSocket::bind("127.0.0.3:0").and_then(|socket| socket.local_addr()).expect("a free port");
+    let listeners = [
+        listener("fine", free),
+        listener("internet", taken),
+        listener("hub", half),
+        listener("elsewhere", address("192.0.2.1:5300")),
+    ];
+    let text = bound(&listeners).expect_err("three of them cannot be bound");
+    let own = "the port is taken, by another listener of this process; give each listener an address or a port of its own";
+    assert_eq!(
+        text.lines().collect::<Vec<_>>(),
+        [
+            format!("internet: cannot listen on {taken} over UDP: {own}"),
+            format!("hub: cannot listen on {half} over TCP: {own}"),
+            "elsewhere: cannot listen on 192.0.2.1:5300 over UDP: no interface of this machine has the address; \
+             `sudo ip addr add 192.0.2.1/32 dev lo` gives it to this machine"
+                .to_owned(),
+        ]
+    );
+    eventually(|| UdpSocket::bind(free).is_ok());
+}
+
+#[test]
+fn an_ipv4_listener_and_an_ipv6_wildcard_share_a_port() {
+    // Another test may have a drawn port on another address; it has not all of them.
+    let share = |_| {
+        let port =
+            UdpSocket::bind("127.0.0.4:0").and_then(|socket| socket.local_addr()).expect("a port").port();
+        let four = listener("four", SocketAddr::new([0, 0, 0, 0].into(), port));
+        bound(&[four, listener("six", SocketAddr::new([0_u16; 8].into(), port))])
+    };
+    assert!((0..16).map(share).any(|bound| bound.is_ok()));
+}

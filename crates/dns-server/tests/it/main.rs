@@ -1,0 +1,8 @@
+//! The server over real sockets, with real and with hostile clients. Ports are ephemeral, every wait is bounded.
+
+mod bind;
+mod clients;
+mod lab;
+mod properties;
+mod tcp;
+mod udp;
