@@ -219,6 +219,7 @@ fn edit_distance(left: &str, right: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::Cloud;
 
     #[test]
     fn a_typing_error_finds_the_key_that_was_meant() {
@@ -230,6 +231,19 @@ mod tests {
             (&RECORD_SET, "comment", None),
         ] {
             assert_eq!(table.nearest(written), want, "{written}");
+        }
+    }
+
+    #[test]
+    fn defaults_in_words_say_what_the_code_does() {
+        let words = |table: &Table, key| match table.key(key).map(|key| key.default) {
+            Some(Default::Described(words)) => words,
+            _ => "",
+        };
+        assert!(words(&AZURE_DNS, "listen").contains(&format!("\"{DEFAULT_LISTEN}\"")));
+        for cloud in [Cloud::Public, Cloud::China, Cloud::UsGovernment] {
+            assert!(words(&VIRTUAL_NETWORK, "location").contains(cloud.default_region()));
+            assert!(words(&CONTAINER_REGISTRY, "location").contains(cloud.default_region()));
         }
     }
 

@@ -16,11 +16,15 @@ pub(super) const PUBLIC_TTL: u32 = 3600;
 
 /// Returns the RDATA and the TTL of a private zone's SOA: Azure's, or the zone file's, with the written fields on top.
 pub(super) fn private(written: Option<&SoaRecord>, from_file: Option<(&[u8], u32)>) -> (Vec<u8>, u32) {
-    let defaults = SoaRecord::default();
-    let base = from_file.and_then(|(rdata, ttl)| Some((Fields::from_rdata(rdata)?, ttl)));
-    let (mut fields, mut ttl) = base.unwrap_or_else(|| (Fields::of(&defaults), defaults.ttl.value));
-    for key in written.map_or(&[][..], |soa| &soa.written) {
-        let Some(soa) = written else { continue };
+    let from_file = from_file.and_then(|(rdata, ttl)| Some((Fields::from_rdata(rdata)?, ttl)));
+    let Some((mut fields, mut ttl)) = from_file else {
+        let soa = written.cloned().unwrap_or_default();
+        return (Fields::of(&soa).rdata(), soa.ttl.value);
+    };
+    let Some(soa) = written else {
+        return (fields.rdata(), ttl);
+    };
+    for key in &soa.written {
         match *key {
             "email" => fields.email = soa.email.value.clone(),
             "ttl" => ttl = soa.ttl.value,

@@ -117,7 +117,7 @@ impl PrivateDnsZone {
     }
 }
 
-/// `private_dns_zone.soa_record`. A field that is not written is `None` beside a zone file's own SOA.
+/// `private_dns_zone.soa_record`.
 #[derive(Debug, Clone)]
 pub struct SoaRecord {
     /// The responsible mailbox, as a domain name.
@@ -134,7 +134,7 @@ pub struct SoaRecord {
     pub expire_time: Located<u32>,
     /// Seconds that a negative answer may be cached.
     pub minimum_ttl: Located<u32>,
-    /// Keys that the file has; the others are defaults, and give way to a zone file's SOA.
+    /// Keys that are written; beside a zone file with a SOA, only those count.
     pub written: Vec<&'static str>,
     /// The table.
     pub site: Site,
@@ -312,7 +312,7 @@ pub struct PrivateEndpoint {
 }
 
 impl PrivateEndpoint {
-    /// Describes an endpoint in a subnet, `"network/subnet"` apart, with every other value at its default.
+    /// Describes an endpoint with every other value at its default.
     pub fn new(name: &str, virtual_network: &str, subnet: &str, resource: &str) -> Self {
         Self {
             name: name.into(),

@@ -4,7 +4,7 @@ use zone_store::answer::Answer;
 use zone_store::engine::{Outcome, Query, Resolution};
 use zone_store::name::Name;
 use zone_store::record::RecordType;
-use zone_store::snapshot::Resolver;
+use zone_store::snapshot::{AnyAnswer, Behaviour, Refusal, Resolver, Vantage};
 
 use super::load_files;
 use crate::config_file::{
@@ -198,6 +198,94 @@ fn a_zone_file_is_served_beside_record_sets_and_its_lines_are_named() {
     assert_eq!(origin_of("manual.privatelink.azurecr.io"), "/etc/zonite/zones/more.zone:2");
     let endpoint = "private endpoint \"myPrivateEndpoint\" at /etc/zonite/zonite.toml:";
     assert!(origin_of("myregistry.privatelink.azurecr.io").starts_with(endpoint));
+}
+
+#[test]
+fn assumptions_reach_the_snapshot() {
+    let text = r#"
+[azure_dns]
+unknown_source = "drop"
+[assumptions]
+any_answers = "hinfo"
+maximum_ttl = 60
+authoritative_negatives = true
+fallback_reenters_zones = false
+empty_non_terminals = "nxdomain"
+"#;
+    let loaded = load_files(text, &[]).unwrap_or_else(|errors| panic!("{errors:#?}"));
+    let want = Behaviour {
+        any: AnyAnswer::Hinfo,
+        maximum_ttl: 60,
+        authoritative_negatives: true,
+        empty_non_terminals_are_nxdomain: true,
+        redirect_reenters_zones: false,
+    };
+    assert_eq!(*loaded.compiled.snapshot.behaviour(), want);
+    let admitted = loaded.compiled.snapshot.admit(Vantage::BySource, [192, 0, 2, 1].into());
+    assert_eq!(admitted, Err(Refusal::Drop));
+    let plain = load_files("", &[]).unwrap_or_else(|errors| panic!("{errors:#?}"));
+    assert_eq!(*plain.compiled.snapshot.behaviour(), Behaviour::default());
+}
+
+#[test]
+fn a_registry_in_two_regions_of_the_government_cloud() {
+    let text = r#"
+cloud = "usgovernment"
+[[container_registry]]
+name = "MyRegistry"
+georeplications = ["usgovarizona"]
+data_endpoint_enabled = true
+public_ip_address = { usgovarizona = "203.0.113.77" }
+"#;
+    check(
+        text,
+        "internet",
+        "myregistry.usgovarizona.data.azurecr.us",
+        &[
+            "NoError",
+            "myregistry.usgovarizona.data.azurecr.us. 60 CNAME myregistry.usgovarizona.data.azcr.io.",
+            "myregistry.usgovarizona.data.azcr.io. 300 CNAME myregistry-usgovarizona-acr-dp.usgovtrafficmanager.net.",
+            "myregistry-usgovarizona-acr-dp.usgovtrafficmanager.net. 300 CNAME myregistry-usgovarizona-dp.usgovarizona.usgovcloudapp.net.",
+            "myregistry-usgovarizona-dp.usgovarizona.usgovcloudapp.net. 10 A 203.0.113.77",
+        ],
+    );
+    let loaded = load_files(text, &[]).unwrap_or_else(|errors| panic!("{errors:#?}"));
+    let login = ask(&loaded, "internet", "myregistry.azurecr.us", RecordType::A).pop().unwrap_or_default();
+    assert!(
+        login.starts_with("myregistry-usgovvirginia.usgovvirginia.usgovcloudapp.net. 10 A 203.0.113."),
+        "{login}"
+    );
+}
+
+#[test]
+fn privatelink_cname_decides_over_the_endpoints() {
+    let never = ARTICLE.replace("location = \"westeurope\"\npublic", "privatelink_cname = false\npublic");
+    let loaded = load_files(&never, &[]).unwrap_or_else(|errors| panic!("{errors:#?}"));
+    let outside = ask(&loaded, "internet", "myregistry.azurecr.io", RecordType::A);
+    assert_eq!(outside[1], "myregistry.azurecr.io. 2881 CNAME xxxx.xx.azcr.io.");
+}
+
+#[test]
+fn listeners_have_names_of_their_own() {
+    let text = r#"
+[internet]
+listen = ["127.0.0.1:5310"]
+[[virtual_network]]
+name = "hub"
+resource_group = "one"
+listen = ["127.0.0.1:5301", "[::1]:5301"]
+[[virtual_network]]
+name = "hub"
+resource_group = "two"
+listen = ["127.0.0.1:5302"]
+"#;
+    let loaded = load_files(text, &[]).unwrap_or_else(|errors| panic!("{errors:#?}"));
+    let names: Vec<&str> = loaded.compiled.listeners.iter().map(|listener| listener.name.as_str()).collect();
+    assert_eq!(names, ["one/hub", "one/hub#2", "two/hub", "internet"]);
+    let plain = load_files("", &[]).unwrap_or_else(|errors| panic!("{errors:#?}"));
+    let only: Vec<String> =
+        plain.compiled.listeners.iter().map(|one| format!("{} {}", one.name, one.address)).collect();
+    assert_eq!(only, ["azure_dns 127.0.0.1:5300"]);
 }
 
 #[test]

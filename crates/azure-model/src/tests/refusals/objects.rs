@@ -1,0 +1,265 @@
+//! Networks, listeners, registries and endpoints that are refused.
+
+use super::{check, check_after_fine};
+
+#[test]
+fn names_of_one_kind_are_unique() {
+    check(
+        r#"[[virtual_network]]
+name = "hub"
+[[virtual_network]]
+name = "Hub"
+[[virtual_network]]
+name = "spoke"
+resource_group = "rg"
+[[virtual_network]]
+name = "spoke"
+resource_group = "RG"
+[[private_dns_zone]]
+name = "corp.example"
+resource_group = "rg"
+[[private_dns_zone]]
+name = "corp.example."
+[[container_registry]]
+name = "myregistry"
+resource_group = "one"
+[[container_registry]]
+name = "MyRegistry"
+resource_group = "two"
+[[internet.zone]]
+name = "example.com"
+[[internet.zone]]
+name = "EXAMPLE.com"
+"#,
+        &[
+            r#"zonite.toml:4:8: error: virtual_network.name = "Hub": is the name of another virtual network, at zonite.toml:2:8; rename one of them, or give each a resource_group of its own"#,
+            r#"zonite.toml:9:8: error: virtual_network.name = "spoke": is the name of another virtual network in resource group "rg", at zonite.toml:6:8; rename one of them"#,
+            r#"zonite.toml:15:8: error: private_dns_zone.name = "corp.example": is the name of another private DNS zone, at zonite.toml:12:8; rename one of them, or give each a resource_group of its own"#,
+            r#"zonite.toml:20:8: error: container_registry.name = "MyRegistry": is the name of another container registry, at zonite.toml:17:8; rename one of them: it is the name of a server"#,
+            r#"zonite.toml:25:8: error: internet.zone.name = "EXAMPLE.com": is the name of another internet.zone, at zonite.toml:23:8; put the records into one zone"#,
+        ],
+    );
+}
+
+#[test]
+fn resolvers_have_their_names_for_themselves() {
+    check(
+        r#"[[virtual_network]]
+name = "internet"
+[[virtual_network]]
+name = "rg/hub"
+"#,
+        &[
+            r#"zonite.toml:2:8: error: virtual_network.name = "internet": is the name of a resolver; give the network another name"#,
+            r#"zonite.toml:4:8: error: virtual_network.name = "rg/hub": is not the name of a virtual network; write letters, digits, underscores, periods and hyphens"#,
+        ],
+    );
+}
+
+#[test]
+fn references_must_mean_one_object() {
+    check(
+        r#"[[virtual_network]]
+name = "hub"
+resource_group = "west"
+[[virtual_network]]
+name = "hub"
+resource_group = "north"
+[[virtual_network]]
+name = "spoke"
+[[private_dns_zone]]
+name = "corp.example"
+[[private_dns_zone.virtual_network_link]]
+name = "one"
+virtual_network = "hub"
+[[private_dns_zone.virtual_network_link]]
+name = "two"
+virtual_network = "spook"
+[[private_dns_zone.virtual_network_link]]
+name = "three"
+virtual_network = "south/hub"
+[[private_dns_zone.virtual_network_link]]
+name = "four"
+virtual_network = "data-centre"
+"#,
+        &[
+            r#"zonite.toml:13:19: error: private_dns_zone.virtual_network_link.virtual_network = "hub": means 2 virtual networks; write "west/hub" or "north/hub""#,
+            r#"zonite.toml:16:19: error: private_dns_zone.virtual_network_link.virtual_network = "spook": is no virtual network; did you mean "spoke"?"#,
+            r#"zonite.toml:19:19: error: private_dns_zone.virtual_network_link.virtual_network = "south/hub": is no virtual network; did you mean "north/hub"?"#,
+            r#"zonite.toml:22:19: error: private_dns_zone.virtual_network_link.virtual_network = "data-centre": is no virtual network; there is west/hub, north/hub, spoke"#,
+        ],
+    );
+}
+
+#[test]
+fn a_prefix_is_clients_of_one_network() {
+    check(
+        r#"[[virtual_network]]
+name = "hub"
+clients = ["127.0.0.0/8"]
+[[virtual_network]]
+name = "spoke"
+clients = ["127.0.1.0/24", "127.0.0.0/8"]
+"#,
+        &[
+            r#"zonite.toml:6:28: error: virtual_network.clients = "127.0.0.0/8": is among the clients of "hub" too, at zonite.toml:3:12; a prefix belongs to one network; remove one of the two"#,
+        ],
+    );
+}
+
+#[test]
+fn two_listeners_cannot_share_an_address() {
+    check(
+        r#"[azure_dns]
+listen = ["0.0.0.0:5300", "127.0.0.1:0"]
+[internet]
+listen = ["127.0.0.1:5300", "[::1]:5300", "127.0.0.1:0"]
+"#,
+        &[
+            r#"zonite.toml:4:11: error: internet.listen = "127.0.0.1:5300": is taken by azure_dns.listen[0] at zonite.toml:2:11; write another port or address"#,
+        ],
+    );
+}
+
+#[test]
+fn subnets_are_in_their_network() {
+    check(
+        r#"[[virtual_network]]
+name = "hub"
+address_space = ["10.0.0.0/16"]
+subnet = [
+  { name = "default", address_prefixes = ["10.1.0.0/24"] },
+  { name = "Default", address_prefixes = ["10.0.0.0/24"] },
+]
+"#,
+        &[
+            r#"zonite.toml:5:43: error: virtual_network.subnet.address_prefixes = "10.1.0.0/24": is outside the network's address_space; write a prefix inside it, or widen address_space"#,
+            r#"zonite.toml:6:12: error: virtual_network.subnet.name = "Default": is the name of another subnet of this network, at zonite.toml:5:12; rename one of them"#,
+        ],
+    );
+}
+
+#[test]
+fn names_and_regions_of_registries() {
+    check(
+        r#"[[container_registry]]
+name = "my-registry"
+[[container_registry]]
+name = "acr1"
+[[container_registry]]
+name = "myregistry"
+location = "West Europe"
+georeplications = ["northeurope", "westeurope"]
+"#,
+        &[
+            r#"zonite.toml:2:8: error: container_registry.name = "my-registry": is not the name of a registry; write 5 to 50 letters and digits"#,
+            r#"zonite.toml:4:8: error: container_registry.name = "acr1": is not the name of a registry; write 5 to 50 letters and digits"#,
+            r#"zonite.toml:8:35: error: container_registry.georeplications = "westeurope": is a region of this registry already; remove it: a registry is in a region once"#,
+        ],
+    );
+}
+
+#[test]
+fn an_endpoint_refers_to_what_there_is() {
+    check_after_fine(
+        r#"[[private_endpoint]]
+name = "pe"
+virtual_network = "hup"
+subnet = "default"
+resource = "myregistri"
+private_dns_zone_group = ["privatelink.azurecr.io"]
+ip_configuration = []
+[[private_endpoint]]
+name = "pe2"
+virtual_network = "hub"
+subnet = "endpoints"
+resource = "myregistry"
+ip_configuration = [
+  { member_name = "registry", private_ip_address = "10.0.0.5" },
+  { member_name = "registry_data_westeurope", private_ip_address = "10.0.0.4" },
+]
+"#,
+        &[
+            r#"zonite.toml:9:19: error: private_endpoint.virtual_network = "hup": is no virtual network; did you mean "hub"?"#,
+            r#"zonite.toml:11:12: error: private_endpoint.resource = "myregistri": is no container registry; did you mean "myregistry"?"#,
+            r#"zonite.toml:12:27: error: private_endpoint.private_dns_zone_group = "privatelink.azurecr.io": is no private DNS zone; the file has no private DNS zone"#,
+            r#"zonite.toml:17:10: error: private_endpoint.subnet = "endpoints": is no subnet of "hub"; there is default"#,
+        ],
+    );
+}
+
+#[test]
+fn an_endpoint_has_an_address_for_each_member() {
+    check_after_fine(
+        r#"[[private_endpoint]]
+name = "one"
+virtual_network = "hub"
+subnet = "default"
+resource = "myregistry"
+[[private_endpoint]]
+name = "two"
+virtual_network = "hub"
+subnet = "default"
+resource = "myregistry"
+ip_configuration = [
+  { member_name = "registry", private_ip_address = "10.0.1.5" },
+  { member_name = "registry", private_ip_address = "10.0.0.5" },
+  { member_name = "registry_data_northeurope", private_ip_address = "10.0.0.6" },
+]
+[[private_endpoint]]
+name = "three"
+virtual_network = "hub"
+subnet = "default"
+resource = "myregistry"
+ip_configuration = [
+  { member_name = "registry", private_ip_address = "10.0.0.7" },
+  { member_name = "registry_data_westeurope", private_ip_address = "10.0.0.7" },
+]
+"#,
+        &[
+            r#"zonite.toml:7:1: error: private_endpoint: has no ip_configuration; this version does not allocate addresses yet; give the address of each member: registry, registry_data_westeurope"#,
+            r#"zonite.toml:12:1: error: private_endpoint: contains static ipconfigurations that are missing these membernames: registry_data_westeurope; add an ip_configuration for each"#,
+            r#"zonite.toml:18:52: error: private_endpoint.ip_configuration.private_ip_address = "10.0.1.5": is outside the subnet "default"; write an address of 10.0.0.0/24"#,
+            r#"zonite.toml:19:19: error: private_endpoint.ip_configuration.member_name = "registry": has an address already; remove one ip_configuration"#,
+            r#"zonite.toml:20:19: error: private_endpoint.ip_configuration.member_name = "registry_data_northeurope": is no member of this registry; its members are "registry", "registry_data_westeurope""#,
+            r#"zonite.toml:29:68: error: private_endpoint.ip_configuration.private_ip_address = "10.0.0.7": is an address of another member, at zonite.toml:28:52; write another address of the subnet"#,
+        ],
+    );
+}
+
+#[test]
+fn a_public_name_has_one_source() {
+    check(
+        r#"[[container_registry]]
+name = "myregistry"
+[[container_registry]]
+name = "otherregistry"
+public_ip_address = "203.0.113.7"
+[public_chain]
+login_hops = ["same.azcr.io"]
+[[internet.zone]]
+name = "azurecr.io"
+overlay = true
+record_set = [{ name = "myregistry", type = "A", records = ["203.0.113.9"] }]
+"#,
+        &[
+            r#"zonite.toml:1:1: error: container_registry: its public name "myregistry.azurecr.io" has other records already, from zonite.toml:11; remove one of the two, or change [public_chain]"#,
+            r#"zonite.toml:3:1: error: container_registry: its public name "same.azcr.io" has other records already, from container registry "myregistry" at zonite.toml:1:1; remove one of the two, or change [public_chain]"#,
+        ],
+    );
+}
+
+#[test]
+fn hop_names_must_be_names() {
+    check(
+        r#"[[container_registry]]
+name = "myregistry"
+[public_chain]
+login_hops = ["{registry}..azcr.io", "{registry}.azurecr.io"]
+"#,
+        &[
+            r#"zonite.toml:4:15: error: public_chain.login_hops = "myregistry..azcr.io": has an empty label (two dots in a row, or a dot at the start)"#,
+            r#"zonite.toml:4:38: error: public_chain.login_hops = "myregistry.azurecr.io": is in this chain twice, so that it would never end; write another name"#,
+        ],
+    );
+}
