@@ -1,7 +1,5 @@
 //! Scenario files, by three drivers: the engine alone, the program over UDP, the program over TCP. Same file, same answer.
 
-use std::path::Path;
-
 use serde_json::Value;
 use test_support::client::{self, Transport};
 use test_support::observed::Observed;
@@ -11,7 +9,7 @@ use zone_store::engine::{Outcome, Query, Resolution};
 use zone_store::rdata;
 use zone_store::snapshot::{Resolver, Snapshot};
 
-use crate::support::{ZONITE, root, zonite};
+use crate::support::{root, serve, zonite};
 
 fn each(mut driver: impl FnMut(&Loaded) -> Vec<String>) {
     let failures: Vec<String> =
@@ -53,7 +51,7 @@ fn by_wire(scenario: &Loaded, server: &Server, transport: Transport, expectation
 }
 
 fn start(scenario: &Loaded) -> Server {
-    Server::start(Path::new(ZONITE), &[scenario.config.to_str().expect("a path")])
+    serve(&[scenario.config.to_str().expect("a path")])
 }
 
 #[test]

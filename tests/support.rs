@@ -20,7 +20,7 @@ pub(crate) fn zonite(args: &[&str]) -> (Option<i32>, String, String) {
 
 /// Starts the program on free ports.
 pub(crate) fn serve(args: &[&str]) -> program::Server {
-    program::Server::start(Path::new(ZONITE), args)
+    program::Server::start(Path::new(ZONITE), &root(), args)
 }
 
 /// Runs a client from the system's packages; it must be there and exit 0.

@@ -56,8 +56,8 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts `binary serve ARGS --listen 127.0.0.1:0` and waits until it answers.
-    pub fn start(binary: &Path, args: &[&str]) -> Self {
+    /// Starts `binary serve ARGS --listen 127.0.0.1:0` in `directory` and waits until it answers.
+    pub fn start(binary: &Path, directory: &Path, args: &[&str]) -> Self {
         let folder = Folder::new();
         let ready = folder.path.join("ready.json");
         let mut child = Command::new(binary)
@@ -65,11 +65,12 @@ impl Server {
             .args(args)
             .args(["--listen", "127.0.0.1:0", "--ready-file"])
             .arg(&ready)
+            .current_dir(directory)
             .env_remove("ZONITE_CONFIG")
             .stdout(Stdio::piped())
             .spawn()
             .expect("the program starts");
-        // It writes its greeting after the ready file, and ends it with an empty line.
+        // It writes its greeting after the ready file; the last line begins with "Ready".
         let mut greeting = String::new();
         let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
         for line in lines.by_ref().map_while(Result::ok) {

@@ -86,17 +86,13 @@ fn write_error(f: &mut fmt::Formatter<'_>, error: &ExtendedError) -> fmt::Result
     writeln!(f, "; EDE: {code} ({}): ({})", super::error_name(error.code), error.text)
 }
 
-/// Fills a line up to a column with tabs, as dig does: at least one blank.
+/// Fills a line up to a column, or by one where it is past it: with tabs as far as they reach, then blanks, as dig does.
 fn pad(line: &mut String, column: usize) {
-    let mut at = line.chars().fold(0, |at, c| if c == '\t' { at / 8 * 8 + 8 } else { at + 1 });
-    if at >= column {
-        line.push(' ');
-        return;
-    }
-    while at < column {
-        line.push('\t');
-        at = at / 8 * 8 + 8;
-    }
+    let at = line.chars().fold(0, |at, c| if c == '\t' { at / 8 * 8 + 8 } else { at + 1 });
+    let to = column.max(at + 1);
+    let tabs = to / 8 - at / 8;
+    let blanks = if tabs > 0 { to % 8 } else { to - at };
+    line.extend(std::iter::repeat_n('\t', tabs).chain(std::iter::repeat_n(' ', blanks)));
 }
 
 /// The record data alone, a line each, as `dig +short` prints them.
