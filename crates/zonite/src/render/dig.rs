@@ -44,11 +44,12 @@ impl fmt::Display for Dig<'_, '_> {
         writeln!(f, ";; OPT PSEUDOSECTION:\n; EDNS: version: 0, flags:; udp: {}", self.payload)?;
         answer.errors.iter().try_for_each(|error| write_error(f, error))?;
         writeln!(f, ";; QUESTION SECTION:")?;
-        let mut line = format!(";{}", query.name);
+        // dig does not count the semicolon.
+        let mut line = query.name.to_string();
         pad(&mut line, COLUMNS[1]);
         line.push_str("IN");
         pad(&mut line, COLUMNS[2]);
-        writeln!(f, "{line}{}", rdata::type_name(query.rtype))?;
+        writeln!(f, ";{line}{}", rdata::type_name(query.rtype))?;
         for (title, section) in [
             ("ANSWER", &*answer.answer),
             ("AUTHORITY", &*answer.authority),
