@@ -4,6 +4,7 @@
 
 mod directory;
 mod endpoints;
+pub(crate) mod limits;
 mod listeners;
 mod networks;
 pub(crate) mod records;
@@ -11,6 +12,7 @@ pub(crate) mod registries;
 mod zones;
 
 pub use endpoints::{Endpoint, Member, MemberKind};
+pub use limits::Limits;
 pub use listeners::{Listener, ListenerView};
 pub use networks::{Network, NetworkIndex};
 pub use records::Record;
@@ -33,6 +35,7 @@ pub struct Model {
     endpoints: Vec<Endpoint>,
     listeners: Vec<Listener>,
     public_chain: PublicChain,
+    limits: Limits,
     assumptions: Assumptions,
 }
 
@@ -51,12 +54,13 @@ impl Model {
     pub(crate) fn resolve(config: ConfigFile, diagnostics: &mut Diagnostics) -> Self {
         let cloud = config.cloud.value;
         let listeners = listeners::resolve(&config, diagnostics);
+        let limits = Limits { are_enforced: config.limits.enforce.value };
         let networks = networks::resolve(config.virtual_networks, cloud, diagnostics);
-        let zones = zones::resolve(config.private_dns_zones, &networks, cloud, diagnostics);
+        let zones = zones::resolve(config.private_dns_zones, &networks, (cloud, limits), diagnostics);
         let internet_zones = zones::resolve_internet(config.internet.zones, diagnostics);
         let mut registries = registries::resolve(config.container_registries, cloud, diagnostics);
         let known = endpoints::Known { networks: &networks, zones: &zones, registries: &registries };
-        let endpoints = endpoints::resolve(config.private_endpoints, &known, diagnostics);
+        let endpoints = endpoints::resolve(config.private_endpoints, &known, limits, diagnostics);
         registries::note_endpoints(&mut registries, &endpoints);
         Self {
             cloud,
@@ -67,6 +71,7 @@ impl Model {
             registries: registries.into_items(),
             endpoints,
             listeners,
+            limits,
             public_chain: config.public_chain,
             assumptions: config.assumptions,
         }
@@ -115,6 +120,11 @@ impl Model {
     /// Returns names and TTLs of the public side.
     pub fn public_chain(&self) -> &PublicChain {
         &self.public_chain
+    }
+
+    /// Tells whether Azure's count limits hold.
+    pub fn limits(&self) -> Limits {
+        self.limits
     }
 
     /// Returns the answers to what nobody has documented.

@@ -9,6 +9,7 @@ use zone_store::snapshot::{Link, NetworkId, OnNxDomain, SnapshotBuilder, ZoneId}
 use zone_store::zone::{Record, ZoneBuilder};
 
 use super::{Context, problems, soa};
+use crate::model::limits;
 use crate::model::{Endpoint, MemberKind, Registry, Zone};
 use crate::words::{ConnectionStatus, ResolutionPolicy};
 
@@ -66,7 +67,11 @@ fn add_zone(
         zone_builder.add(Record { owner, rtype, ttl, rdata: address, origin });
     }
     match zone_builder.build() {
-        Ok(built) => Some(builder.add_zone(built)),
+        Ok(built) => {
+            let limits = context.model.limits();
+            limits.check(&limits::RECORD_SETS, built.set_count(), &zone.apex, context.diagnostics);
+            Some(builder.add_zone(built))
+        }
         Err(found) => {
             problems::report(&found, &context.origins, context.diagnostics);
             None
