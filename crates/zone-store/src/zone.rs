@@ -3,11 +3,10 @@
 use crate::name::{LookupName, Name};
 use crate::origin::Origin;
 use crate::record::{RecordSet, RecordType};
-use crate::tree::RecordTree;
 pub use crate::tree::{Lookup, Sets};
+use crate::tree::{ROOT, RecordTree};
 pub use crate::tree_builder::{Record, ZoneProblem};
 use crate::tree_builder::{TreeBuilder, has_soa};
-use crate::trie::ROOT;
 
 /// A zone, immutable. It always has a SOA.
 pub struct Zone {
