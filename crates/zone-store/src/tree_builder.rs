@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use crate::name::{LookupName, Name};
 use crate::origin::Origin;
-use crate::record::{RdataList, RecordSet, RecordType};
+use crate::record::{RdataList, Record, RecordSet, RecordType};
 use crate::tree::{APEX, CUT, Place, ROOT, RecordTree, TreeWriter};
 use crate::trie::{LabelTrie, NodeId};
 
@@ -136,21 +136,6 @@ impl ZoneProblem {
             | Self::TooLarge { origin, .. } => (origin, None),
         }
     }
-}
-
-/// One record on its way into a tree.
-#[derive(Debug, Clone, Copy)]
-pub struct Record<'a> {
-    /// Its owner, absolute.
-    pub owner: &'a Name,
-    /// Its type.
-    pub rtype: RecordType,
-    /// Seconds, at most [`crate::record::MAX_TTL`].
-    pub ttl: u32,
-    /// Uncompressed RDATA.
-    pub rdata: &'a [u8],
-    /// Where it was written.
-    pub origin: Origin,
 }
 
 struct Raw {

@@ -2,10 +2,11 @@
 
 use crate::name::{LookupName, Name};
 use crate::origin::Origin;
+pub use crate::record::Record;
 use crate::record::{RecordSet, RecordType};
 pub use crate::tree::{Lookup, Sets};
 use crate::tree::{ROOT, RecordTree};
-pub use crate::tree_builder::{Record, ZoneProblem};
+pub use crate::tree_builder::ZoneProblem;
 use crate::tree_builder::{TreeBuilder, has_soa};
 
 /// A zone, immutable. It always has a SOA.
