@@ -238,6 +238,12 @@ impl RecordTree {
         Lookup::NoData { empty_non_terminal: sets.count == 0, wildcard }
     }
 
+    /// Looks up a name that has records of its own; `None` for every other one. Wildcards and cuts do not count.
+    pub(crate) fn lookup_exact(&self, name: &LookupName, rtype: RecordType) -> Option<Lookup<'_>> {
+        let node = self.find(name, 0)?;
+        (self.header(node).sets > 0).then(|| self.answer_at(node, rtype, None))
+    }
+
     /// Returns one set of exactly this name, whatever cut lies above it.
     pub(crate) fn exact(&self, name: &LookupName, above: usize, rtype: RecordType) -> Option<RecordSet<'_>> {
         self.set_at(self.find(name, above)?, rtype)
