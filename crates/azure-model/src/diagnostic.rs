@@ -2,8 +2,11 @@
 //!
 //! Every stage adds to one [`Diagnostics`]; nothing stops at the first problem.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
+
+use zone_store::refusal::Refusal;
 
 /// A place in a file. Line and column count from 1; line 0 means "not in a file", column 0 "the whole line".
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,6 +96,12 @@ impl Diagnostic {
         self
     }
 
+    /// Adds what a refusal says to do about it.
+    #[must_use]
+    pub(crate) fn fix_of(self, refusal: &impl Refusal) -> Self {
+        Self { fix: refusal.fix().map(Cow::into_owned), ..self }
+    }
+
     /// Adds what to do about it.
     #[must_use]
     pub fn fix(mut self, fix: impl Into<String>) -> Self {
@@ -152,14 +161,6 @@ fn shorten(text: &str) -> String {
         }
     }
     line
-}
-
-/// Splits an error text of the form `problem; fix`.
-pub(crate) fn halves(text: &str) -> (String, Option<String>) {
-    match text.split_once("; ") {
-        Some((problem, fix)) => (problem.to_owned(), Some(fix.to_owned())),
-        None => (text.to_owned(), None),
-    }
 }
 
 /// Collects problems from every stage.

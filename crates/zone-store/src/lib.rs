@@ -9,6 +9,7 @@ pub mod origin;
 pub mod public;
 pub mod rdata;
 pub mod record;
+pub mod refusal;
 pub mod snapshot;
 pub mod suffix_map;
 mod tree;

@@ -20,7 +20,7 @@ use crate::record::{MAX_TTL, RecordType};
 use layout::{LAYOUTS, MNEMONICS};
 
 pub use error::RdataError;
-pub(crate) use error::{BadName, excerpt};
+pub(crate) use error::excerpt;
 pub use token::Token;
 pub(crate) use token::{Lexeme, Scanner};
 

@@ -1,5 +1,6 @@
 //! Gathers records into a [`RecordTree`] and sees every duplicate and conflict on the way.
 
+use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
@@ -8,6 +9,7 @@ use thiserror::Error;
 use crate::name::{LookupName, Name};
 use crate::origin::Origin;
 use crate::record::{RdataList, Record, RecordSet, RecordType};
+use crate::refusal::Refusal;
 use crate::tree::{APEX, CUT, Place, ROOT, RecordTree, TreeWriter};
 use crate::trie::{LabelTrie, NodeId};
 
@@ -18,9 +20,7 @@ const MAX_RDATA: usize = u32::MAX as usize - 2 * 65_537;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ZoneProblem {
     /// The owner is not in the zone.
-    #[error(
-        "{owner} is not in the zone {apex}; move it to its own zone, or write it relative, without the dot at its end"
-    )]
+    #[error("{owner} is not in the zone \"{}\"", apex.without_dot())]
     OutOfZone {
         /// The owner.
         owner: Name,
@@ -30,7 +30,7 @@ pub enum ZoneProblem {
         origin: Origin,
     },
     /// The same record twice (RFC 2181 §5).
-    #[error("{owner} has this {rtype} record twice; remove one")]
+    #[error("{owner} has this {rtype} record twice")]
     Duplicate {
         /// The owner.
         owner: Name,
@@ -42,9 +42,7 @@ pub enum ZoneProblem {
         first: Origin,
     },
     /// A CNAME beside other records (RFC 1034 §3.6.2).
-    #[error(
-        "{owner} has a CNAME and a {rtype} record; an alias can have no other records: remove one of the two"
-    )]
+    #[error("{owner} has a CNAME and a {rtype} record")]
     CnameAndOther {
         /// The owner.
         owner: Name,
@@ -56,7 +54,7 @@ pub enum ZoneProblem {
         first: Origin,
     },
     /// Two CNAMEs of one owner (RFC 2181 §10.1).
-    #[error("{owner} has two CNAME records; an alias has one target: remove one")]
+    #[error("{owner} has two CNAME records")]
     TwoCnames {
         /// The owner.
         owner: Name,
@@ -66,7 +64,7 @@ pub enum ZoneProblem {
         first: Origin,
     },
     /// Two SOA records.
-    #[error("{owner} has two SOA records; a zone has one: remove one")]
+    #[error("{owner} has two SOA records")]
     TwoSoas {
         /// The owner.
         owner: Name,
@@ -76,9 +74,7 @@ pub enum ZoneProblem {
         first: Origin,
     },
     /// Records of one set with different TTLs (RFC 2181 §5.2).
-    #[error(
-        "{owner} {rtype} has the TTL {ttl} here and {first_ttl} before; the records of a set share one TTL: make them equal"
-    )]
+    #[error("{owner} {rtype} has the TTL {ttl} here and {first_ttl} before")]
     TtlDiffers {
         /// The owner.
         owner: Name,
@@ -94,7 +90,7 @@ pub enum ZoneProblem {
         first: Origin,
     },
     /// A SOA below the apex.
-    #[error("{owner} has a SOA record, but the zone begins at {apex}; a SOA stands at the apex only")]
+    #[error("{owner} has a SOA record, but the zone begins at \"{}\"", apex.without_dot())]
     SoaBelowApex {
         /// The owner.
         owner: Name,
@@ -104,7 +100,7 @@ pub enum ZoneProblem {
         origin: Origin,
     },
     /// No SOA at the apex.
-    #[error("the zone {apex} has no SOA record; add one at its apex")]
+    #[error("the zone \"{}\" has no SOA record", apex.without_dot())]
     NoSoa {
         /// The zone.
         apex: Name,
@@ -112,7 +108,7 @@ pub enum ZoneProblem {
         origin: Origin,
     },
     /// More RDATA than one zone can hold.
-    #[error("the zone {apex} holds more than 4 GiB of record data; split it")]
+    #[error("the zone \"{}\" holds more than 4 GiB of record data", apex.without_dot())]
     TooLarge {
         /// The zone.
         apex: Name,
@@ -135,6 +131,25 @@ impl ZoneProblem {
             | Self::NoSoa { origin, .. }
             | Self::TooLarge { origin, .. } => (origin, None),
         }
+    }
+}
+
+impl Refusal for ZoneProblem {
+    fn fix(&self) -> Option<Cow<'_, str>> {
+        let fix = match self {
+            Self::OutOfZone { .. } => {
+                "move it to its own zone, or write it relative, without the dot at its end"
+            }
+            Self::Duplicate { .. } => "remove one",
+            Self::CnameAndOther { .. } => "an alias can have no other records: remove one of the two",
+            Self::TwoCnames { .. } => "an alias has one target: remove one",
+            Self::TwoSoas { .. } => "a zone has one: remove one",
+            Self::TtlDiffers { .. } => "the records of a set share one TTL: make them equal",
+            Self::SoaBelowApex { .. } => "a SOA stands at the apex only",
+            Self::NoSoa { .. } => "add one at its apex",
+            Self::TooLarge { .. } => "split it",
+        };
+        Some(fix.into())
     }
 }
 

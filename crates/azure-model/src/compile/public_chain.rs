@@ -97,7 +97,7 @@ fn read_names(texts: &[Located<String>], diagnostics: &mut Diagnostics) -> Vec<N
                 );
             }
             Ok(name) => names.push(name),
-            Err(error) => diagnostics.push(text.error(error.to_string())),
+            Err(error) => diagnostics.push(text.error(error.to_string()).fix_of(&error)),
         }
     }
     names

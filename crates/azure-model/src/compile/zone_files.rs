@@ -7,10 +7,11 @@ use std::sync::Arc;
 use zone_store::name::Name;
 use zone_store::origin::Origin;
 use zone_store::rdata;
+use zone_store::refusal::Refusal;
 use zone_store::zone::Record;
 use zone_store::zone_file::{self, IncludeError, ZoneFileError};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, halves};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::files::Files;
 use crate::located::Located;
 use crate::model::records;
@@ -42,8 +43,7 @@ impl<'f> ZoneFiles<'f> {
         let source = match self.source(path, origins) {
             Ok(source) => source,
             Err(error) => {
-                let (problem, fix) = halves(&error.to_string());
-                diagnostics.push(Diagnostic { fix, ..path.error(problem) });
+                diagnostics.push(path.error(error.sentence().to_string()).fix_of(&error));
                 return;
             }
         };
@@ -108,10 +108,9 @@ impl<'f> ZoneFiles<'f> {
 
 fn describe(error: &ZoneFileError) -> Diagnostic {
     let place = Place { file: error.file.clone(), line: error.line, column: 0 };
-    let (problem, fix) = halves(&error.problem.to_string());
-    let problem = match &error.owner {
-        Some(owner) => format!("{owner}: {problem}"),
-        None => problem,
+    let reason = match &error.owner {
+        Some(owner) => format!("{owner}: {}", error.problem.sentence()),
+        None => error.problem.sentence().to_string(),
     };
-    Diagnostic { fix, ..Diagnostic::error(place, "", problem) }
+    Diagnostic::error(place, "", reason).fix_of(&error.problem)
 }

@@ -9,6 +9,7 @@ use ipnet::IpNet;
 use toml::Spanned;
 use toml::de::{DeInteger, DeTable, DeValue};
 use zone_store::name::Name;
+use zone_store::refusal::Refusal as _;
 
 use super::section::{Section, Value};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -265,7 +266,9 @@ fn domain_name(text: &str) -> Result<Value, Refusal> {
     match text.parse::<Name>() {
         Ok(name) if name.is_root() => Err(Refusal::new("is the root", &Kind::DomainName)),
         Ok(name) => Ok(Value::Name(name)),
-        Err(error) => Err(Refusal { problem: error.to_string(), fix: None }),
+        Err(error) => {
+            Err(Refusal { problem: error.to_string(), fix: error.fix().map(std::borrow::Cow::into_owned) })
+        }
     }
 }
 

@@ -5,10 +5,11 @@ use std::collections::{HashMap, HashSet};
 use zone_store::name::Name;
 use zone_store::rdata;
 use zone_store::record::RecordType;
+use zone_store::refusal::Refusal;
 
 use super::limits::{self, Limits};
 use crate::config_file::RecordSet;
-use crate::diagnostic::{Diagnostic, Diagnostics, halves};
+use crate::diagnostic::Diagnostics;
 use crate::located::{Located, Site};
 use crate::words::Cloud;
 
@@ -209,7 +210,7 @@ fn read_owner(name: &Located<String>, apex: &Name, diagnostics: &mut Diagnostics
             None
         }
         Err(error) => {
-            diagnostics.push(name.error(error.to_string()));
+            diagnostics.push(name.error(error.to_string()).fix_of(&error));
             None
         }
     }
@@ -266,11 +267,10 @@ fn read_records(
                 records.push(Record { owner, rtype, ttl, rdata, site });
             }
             Err(error) => {
-                let (problem, fix) = halves(&error.to_string());
                 // The value stands before the problem already.
-                let quoted = format!("\"{}\" ", text.value);
-                let refused = text.error(problem.strip_prefix(&quoted).unwrap_or(&problem));
-                diagnostics.push(Diagnostic { fix, ..refused });
+                let is_about_all = error.subject() == Some(text.as_str());
+                let reason = if is_about_all { error.to_string() } else { error.sentence().to_string() };
+                diagnostics.push(text.error(reason).fix_of(&error));
             }
         }
     }

@@ -285,3 +285,22 @@ fn octets_that_are_no_text_are_named_by_line() {
     let want = "zonite.toml:3:13: error: private_dns_zone.zone_file = \"corp.zone\": line 2 is not UTF-8; write \\DDD for such octets";
     assert_eq!(errors[0].to_string(), want);
 }
+
+#[test]
+fn reason_and_fix_are_apart_whatever_the_file_holds() {
+    let files = crate::Memory::default()
+        .with("zonite.toml", "[[private_dns_zone]]\nname = \"corp.example\"\nzone_file = \"corp.zone\"\n")
+        .with("corp.zone", "$INCLUDE \"no;pe; x.zone\"\nwww A \"1; 2\"\n");
+    let errors = crate::load("zonite.toml".as_ref(), &files).map(|_| ()).expect_err("a refusal");
+    let parts: Vec<_> = errors.iter().map(|one| (one.problem.as_str(), one.fix.as_deref())).collect();
+    assert_eq!(
+        parts,
+        [
+            (r#"cannot include "no;pe; x.zone": there is no such file"#, Some("paths are relative to .")),
+            (
+                r#"www.corp.example.: "1; 2" is not an IPv4 address"#,
+                Some("write four numbers from 0 to 255 with dots")
+            ),
+        ]
+    );
+}
