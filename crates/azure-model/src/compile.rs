@@ -52,7 +52,7 @@ impl fmt::Debug for Compiled {
 pub fn compile(model: &Model, files: &dyn Files) -> Result<Compiled, Vec<Diagnostic>> {
     let mut diagnostics = Diagnostics::default();
     let zone_files = ZoneFiles::new(files, std::path::Path::new("."));
-    match compile_into(model, &zone_files, Origins::default(), &mut diagnostics) {
+    match compile_into(model, &zone_files, &mut diagnostics) {
         Some(compiled) if !diagnostics.has_errors() => Ok(compiled),
         _ => Err(diagnostics.into_sorted()),
     }
@@ -62,7 +62,6 @@ pub fn compile(model: &Model, files: &dyn Files) -> Result<Compiled, Vec<Diagnos
 pub(crate) fn compile_into(
     model: &Model,
     files: &ZoneFiles<'_>,
-    origins: Origins,
     diagnostics: &mut Diagnostics,
 ) -> Option<Compiled> {
     let mut builder = SnapshotBuilder::default();
@@ -71,7 +70,7 @@ pub(crate) fn compile_into(
         words::UnknownSource::Refuse => UnknownSource::Refuse,
         words::UnknownSource::Drop => UnknownSource::Drop,
     };
-    let mut context = Context { model, files, origins, diagnostics };
+    let mut context = Context { model, files, origins: Origins::default(), diagnostics };
     let networks = add_networks(&mut context, &mut builder);
     let overwritten = private::add_zones(&mut context, &mut builder, &networks);
     public::add_names(&mut context, &mut builder);

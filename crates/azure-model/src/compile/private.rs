@@ -108,10 +108,8 @@ fn add_zone(
     mut draft: Draft<'_>,
 ) -> Option<ZoneId> {
     let zone = draft.zone;
-    for record in &zone.records {
-        let origin = context.origins.of_site(&record.site);
-        let (owner, rdata) = (&record.owner, record.rdata.as_slice());
-        draft.add(Record { owner, rtype: record.rtype, ttl: record.ttl, rdata, origin });
+    for (record, origin) in context.origins.number(&zone.records) {
+        draft.add(record.at(origin));
     }
     if let Some(path) = &zone.zone_file {
         let Context { files, origins, diagnostics, .. } = context;

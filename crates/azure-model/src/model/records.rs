@@ -1,11 +1,14 @@
 //! Record sets of a configuration: names, types, data.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use zone_store::name::Name;
+use zone_store::origin::Origin;
 use zone_store::rdata;
 use zone_store::record::RecordType;
 use zone_store::refusal::Refusal;
+use zone_store::zone;
 
 use super::limits::{self, Limits};
 use crate::config_file::RecordSet;
@@ -24,8 +27,16 @@ pub struct Record {
     pub ttl: u32,
     /// Uncompressed RDATA.
     pub rdata: Vec<u8>,
-    /// Where its data is written.
-    pub site: Site,
+    /// Its data as written.
+    pub text: Located<String>,
+}
+
+impl Record {
+    /// Returns the record as a zone takes it.
+    pub(crate) fn at(&self, origin: Origin) -> zone::Record<'_> {
+        let Self { owner, rtype, ttl, rdata, .. } = self;
+        zone::Record { owner, rtype: *rtype, ttl: *ttl, rdata, origin }
+    }
 }
 
 /// Types that a private zone holds (`Private DNS records overview`); its SOA has a table of its own.
@@ -64,7 +75,7 @@ pub(super) fn resolve(
     apex: &Name,
     holder: Holder,
     diagnostics: &mut Diagnostics,
-) -> Vec<Record> {
+) -> Arc<[Record]> {
     let mut seen: HashMap<(&Name, RecordType), &Site> = HashMap::new();
     let mut records = Vec::new();
     let identify = |set| identify(set, apex, holder, diagnostics);
@@ -91,7 +102,7 @@ pub(super) fn resolve(
     let aliases_beside_others = check_aliases(sets, &owners, diagnostics);
     records
         .retain(|record| record.rtype != RecordType::CNAME || !aliases_beside_others.contains(&record.owner));
-    records
+    records.into()
 }
 
 /// Reports aliases that have other sets beside them (`Overview of DNS zones and records`, CNAME records).
@@ -263,8 +274,8 @@ fn read_records(
                 diagnostics.push(text.error("is in this record set twice").fix("remove one"));
             }
             Ok(rdata) => {
-                let (owner, ttl, site) = (owner.clone(), set.ttl.value, text.site.clone());
-                records.push(Record { owner, rtype, ttl, rdata, site });
+                let (owner, ttl, text) = (owner.clone(), set.ttl.value, text.clone());
+                records.push(Record { owner, rtype, ttl, rdata, text });
             }
             Err(error) => {
                 // The value stands before the problem already.

@@ -193,7 +193,10 @@ fn s4_3_an_endpoint_overwrites_a_manual_record() {
     };
     let mut overwritten: Vec<String> = loaded.compiled.overwritten.iter().map(describe).collect();
     overwritten.sort();
-    assert_eq!(overwritten, ["10.0.0.10 zonite.toml:18", "10.0.0.11 acr.zone:1", "10.0.0.9 zonite.toml:18"]);
+    assert_eq!(
+        overwritten,
+        ["10.0.0.10 zonite.toml:18:73", "10.0.0.11 acr.zone:1", "10.0.0.9 zonite.toml:18:61"]
+    );
 }
 
 #[test]

@@ -175,7 +175,7 @@ overlay = true
 record_set = [{ name = "myregistry", type = "A", records = ["203.0.113.9"] }]
 "#,
         &[
-            r#"zonite.toml:1:1: error: container_registry: its public name "myregistry.azurecr.io" has other records already, from zonite.toml:11; remove one of the two, or change [public_chain]"#,
+            r#"zonite.toml:1:1: error: container_registry: its public name "myregistry.azurecr.io" has other records already, from zonite.toml:11:61; remove one of the two, or change [public_chain]"#,
             r#"zonite.toml:3:1: error: container_registry: its public name "same.azcr.io" has other records already, from container registry "myregistry" at zonite.toml:1:1; remove one of the two, or change [public_chain]"#,
         ],
     );

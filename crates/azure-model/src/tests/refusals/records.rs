@@ -53,7 +53,7 @@ fn s3_1_sets_of_zone_files_have_the_same_limits() {
         &[("corp.zone", &format!("{hosts}{txt}"))],
         &[
             r#"corp.zone:21: error: txt.corp.example. TXT: has 4097 characters in its strings; a TXT record set of this cloud has at most 4096; shorten it"#,
-            r#"zonite.toml:7: error: www.corp.example. A: has 21 records; a record set has at most 20; remove some, or set enforce = false in [limits]"#,
+            r#"zonite.toml:7:12: error: private_dns_zone.record_set.records = "10.0.1.0": www.corp.example. A: has 21 records; a record set has at most 20; remove some, or set enforce = false in [limits]"#,
         ],
     );
 }
@@ -100,7 +100,7 @@ zone_file = "corp.zone"
 "#,
         &[("corp.zone", "@ CNAME www\nwww CNAME a.example.\nwww CNAME b.example.\n")],
         &[
-            r#"corp.zone:1: error: corp.example. has a CNAME and a SOA record (the other is zonite.toml:1); an alias can have no other records: remove one of the two"#,
+            r#"corp.zone:1: error: corp.example. has a CNAME and a SOA record (the other is zonite.toml:1:1); an alias can have no other records: remove one of the two"#,
             r#"corp.zone:3: error: www.corp.example. has two CNAME records (the other is corp.zone:2); an alias has one target: remove one"#,
         ],
     );
@@ -169,4 +169,26 @@ fn s3_2_names_ending_in_local_are_a_warning() {
     let warnings: Vec<String> = loaded.warnings.iter().map(ToString::to_string).collect();
     let want = r#"/etc/zonite/zonite.toml:2:8: warning: private_dns_zone.name = "corp.local": DNS names ending with `.local` are reserved for use with multicast DNS; write a name of a domain of your own"#;
     assert_eq!(warnings, [want]);
+}
+
+#[test]
+fn conflicts_of_records_in_the_configuration_have_column_key_and_value() {
+    check_files(
+        r#"[[private_dns_zone]]
+name = "corp.example"
+zone_file = "corp.zone"
+record_set = [{ name = "a", type = "A", records = ["10.0.0.1"] }, { name = "b", type = "A", ttl = 9, records = ["10.0.0.1", "10.0.0.2"] }]
+[[internet.zone]]
+name = "example.com"
+record_set = [{ name = "@", type = "SOA", records = ["a. b. 1 2 3 4 5", "a. b. 2 2 3 4 5"] }]
+"#,
+        &[("corp.zone", "a CNAME www\n$TTL 8\nb A 10.0.0.2\nb A 10.0.0.3\n")],
+        &[
+            r#"corp.zone:1: error: a.corp.example. has a CNAME and a A record (the other is zonite.toml:4:52); an alias can have no other records: remove one of the two"#,
+            r#"corp.zone:3: error: b.corp.example. A has the TTL 8 here and 9 before (the other is zonite.toml:4:113); the records of a set share one TTL: make them equal"#,
+            r#"corp.zone:3: error: b.corp.example. has this A record twice (the other is zonite.toml:4:125); remove one"#,
+            r#"corp.zone:4: error: b.corp.example. A has the TTL 8 here and 9 before (the other is zonite.toml:4:113); the records of a set share one TTL: make them equal"#,
+            r#"zonite.toml:7:73: error: internet.zone.record_set.records = "a. b. 2 2 3 4 5": example.com. has two SOA records (the other is zonite.toml:7:54); a zone has one: remove one"#,
+        ],
+    );
 }

@@ -252,7 +252,7 @@ records = ["10.0.0.9"]
             "www 3600 IN A 10.0.0.9\nmail MX ten mx\nalias CNAME www\nalias A 10.0.0.10\nzero 0 IN A 10.0.0.1\n@ NS ns\n",
         )],
         &[
-            r#"corp.zone:1: error: www.corp.example. has this A record twice (the other is zonite.toml:7); remove one"#,
+            r#"corp.zone:1: error: www.corp.example. has this A record twice (the other is zonite.toml:7:12); remove one"#,
             r#"corp.zone:2: error: mail.corp.example.: PREFERENCE is "ten"; write a number from 0 to 65535"#,
             r#"corp.zone:3: error: alias.corp.example. has a CNAME and a A record (the other is corp.zone:4); an alias can have no other records: remove one of the two"#,
             r#"corp.zone:5: error: zero.corp.example. A: 0 is not a TTL of a private zone; write 1 to 2147483647"#,
