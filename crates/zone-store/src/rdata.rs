@@ -85,6 +85,12 @@ pub fn type_name(rtype: RecordType) -> impl fmt::Display {
     TypeName(rtype.into())
 }
 
+/// Returns the article of a record type's name, whose letters are read one by one: an A record, a CNAME record.
+pub(crate) fn article(rtype: RecordType) -> &'static str {
+    let name = type_name(rtype).to_string();
+    if name.starts_with(['A', 'E', 'F', 'H', 'I', 'L', 'M', 'N', 'O', 'R', 'S', 'X']) { "an" } else { "a" }
+}
+
 /// A record type by number, shown by its name.
 struct TypeName(u16);
 

@@ -8,6 +8,7 @@ use thiserror::Error;
 
 use crate::name::{LookupName, Name};
 use crate::origin::Origin;
+use crate::rdata::article;
 use crate::record::{RdataList, Record, RecordSet, RecordType};
 use crate::refusal::Refusal;
 use crate::tree::{APEX, CUT, Place, ROOT, RecordTree, TreeWriter};
@@ -42,7 +43,7 @@ pub enum ZoneProblem {
         first: Origin,
     },
     /// A CNAME beside other records (RFC 1034 §3.6.2).
-    #[error("{owner} has a CNAME and a {rtype} record")]
+    #[error("{owner} has a CNAME and {} {rtype} record", article(*.rtype))]
     CnameAndOther {
         /// The owner.
         owner: Name,
@@ -90,7 +91,7 @@ pub enum ZoneProblem {
         first: Origin,
     },
     /// A SOA below the apex.
-    #[error("{owner} has a SOA record, but the zone begins at \"{}\"", apex.without_dot())]
+    #[error("{owner} has an SOA record, but the zone begins at \"{}\"", apex.without_dot())]
     SoaBelowApex {
         /// The owner.
         owner: Name,
@@ -145,7 +146,7 @@ impl Refusal for ZoneProblem {
             Self::TwoCnames { .. } => "an alias has one target: remove one",
             Self::TwoSoas { .. } => "a zone has one: remove one",
             Self::TtlDiffers { .. } => "the records of a set share one TTL: make them equal",
-            Self::SoaBelowApex { .. } => "a SOA stands at the apex only",
+            Self::SoaBelowApex { .. } => "an SOA stands at the apex only",
             Self::NoSoa { .. } => "add one at its apex",
             Self::TooLarge { .. } => "split it",
         };

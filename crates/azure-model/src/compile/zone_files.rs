@@ -84,7 +84,10 @@ impl<'f> ZoneFiles<'f> {
 
     /// Reads a file by its path relative to the folder, and gives its lines origins. Links may not lead out of it.
     fn source(&self, path: &str, origins: &mut Origins) -> Result<zone_file::Source, IncludeError> {
-        let folder = || self.folder.display().to_string();
+        let folder = || match self.folder.to_string_lossy() {
+            here if here.is_empty() || here == "." => "the configuration's folder".to_owned(),
+            folder => folder.into_owned(),
+        };
         let told = |error: io::Error| match error.kind() {
             io::ErrorKind::NotFound => IncludeError::NotFound { folder: folder() },
             _ => IncludeError::Unreadable { reason: error.to_string() },

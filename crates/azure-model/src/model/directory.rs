@@ -1,9 +1,9 @@
 //! Names of one kind of object: duplicates, and references as "name" or "group/name".
 
 use std::cell::Cell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::located::Located;
 use crate::schema::nearest;
 
@@ -54,22 +54,33 @@ impl<T: Named> Directory<T> {
             return None;
         }
         let found = self.matches(reference);
-        let kind = self.kind;
         match found.as_slice() {
             [one] => Some(*one),
             [] => {
-                let unknown = reference.error(format!("is no {kind}")).fix(self.suggestion(reference));
+                let unknown = reference.error(format!("is no {}", self.kind)).fix(self.suggestion(reference));
                 diagnostics.push(unknown);
                 None
             }
             [first, ..] => {
-                let labels: Vec<String> =
-                    found.iter().map(|&index| format!("\"{}\"", self.label(index))).collect();
-                let several = reference.error(format!("means {} {kind}s", found.len()));
-                diagnostics.push(several.fix(format!("write {}", labels.join(" or "))));
+                diagnostics.push(self.ambiguous(reference, &found));
                 Some(*first)
             }
         }
+    }
+
+    /// Describes a reference that means several objects: which there are to choose from, or where they share a name.
+    fn ambiguous(&self, reference: &Located<String>, found: &[usize]) -> Diagnostic {
+        let problem = format!("means {} {}", found.len(), plural(self.kind));
+        let labels: BTreeSet<String> = found.iter().map(|&index| self.label(index).to_lowercase()).collect();
+        if labels.len() == found.len() {
+            let labels: Vec<String> =
+                found.iter().map(|&index| format!("\"{}\"", self.label(index))).collect();
+            return reference.error(problem).fix(format!("write {}", labels.join(" or ")));
+        }
+        let places: Vec<String> =
+            found.iter().map(|&index| self.items[index].name().site.place.to_string()).collect();
+        let problem = format!("{problem} of one name, at {}", places.join(" and "));
+        reference.error(problem).fix("rename all but one")
     }
 
     /// Finds what [`Self::find`] does, where that has reported already.
@@ -138,6 +149,14 @@ impl<T> Directory<T> {
 
     pub(super) fn into_items(self) -> Vec<T> {
         self.items
+    }
+}
+
+/// Writes a kind of object in the plural.
+fn plural(kind: &str) -> String {
+    match kind.strip_suffix('y') {
+        Some(stem) => format!("{stem}ies"),
+        None => format!("{kind}s"),
     }
 }
 

@@ -201,7 +201,7 @@ fn identify(
     }
     if rtype == RecordType::SOA && owner != *apex {
         diagnostics.push(
-            set.name.error("is below the apex; a SOA record stands at \"@\"").fix("write name = \"@\""),
+            set.name.error("is below the apex; an SOA record stands at \"@\"").fix("write name = \"@\""),
         );
         return None;
     }

@@ -328,6 +328,18 @@ fn types_have_names_and_numbers() {
 }
 
 #[test]
+fn articles_follow_the_first_letter() {
+    for (article_of_type, mnemonics) in [
+        ("an", &["A", "AAAA", "MX", "SOA", "SRV", "NS", "HTTPS"][..]),
+        ("a", &["CNAME", "PTR", "TXT", "TYPE65280"]),
+    ] {
+        for mnemonic in mnemonics {
+            assert_eq!(article(rtype(mnemonic)), article_of_type, "{mnemonic}");
+        }
+    }
+}
+
+#[test]
 fn no_type_is_listed_twice() {
     let mut numbers: Vec<u16> =
         LAYOUTS.iter().map(|l| l.number).chain(MNEMONICS.iter().map(|m| m.0)).collect();

@@ -116,9 +116,9 @@ e 60 SOA a. b. 1 2 3 4 5
             "10 after 1: example.com. has two SOA records; a zone has one: remove one",
             "3 after 2: a.example.com. has this A record twice; remove one",
             "5 after 4: b.example.com. has two CNAME records; an alias has one target: remove one",
-            "7 after 6: c.example.com. has a CNAME and a A record; an alias can have no other records: remove one of the two",
+            "7 after 6: c.example.com. has a CNAME and an A record; an alias can have no other records: remove one of the two",
             "9 after 8: d.example.com. A has the TTL 30 here and 60 before; the records of a set share one TTL: make them equal",
-            "11: e.example.com. has a SOA record, but the zone begins at \"example.com\"; a SOA stands at the apex only",
+            "11: e.example.com. has an SOA record, but the zone begins at \"example.com\"; an SOA stands at the apex only",
         ]
     );
 }

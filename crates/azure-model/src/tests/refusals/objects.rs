@@ -1,6 +1,6 @@
 //! Networks, listeners, registries and endpoints that are refused.
 
-use super::check;
+use super::{check, check_after_fine};
 
 #[test]
 fn names_of_one_kind_are_unique() {
@@ -251,6 +251,35 @@ sku = "Basic"
             r#"zonite.toml:4:35: error: container_registry.georeplications = "eastus": replicas are of the Premium tier, but the registry is Standard, at zonite.toml:3:7; write sku = "Premium", or remove it"#,
             r#"zonite.toml:5:25: error: container_registry.data_endpoint_enabled = true: data endpoints are of the Premium tier, but the registry is Standard, at zonite.toml:3:7; write sku = "Premium", or remove it"#,
             r#"zonite.toml:6:29: error: container_registry.regional_endpoint_enabled = true: regional endpoints are of the Premium tier, but the registry is Standard, at zonite.toml:3:7; write sku = "Premium", or remove it"#,
+        ],
+    );
+}
+
+#[test]
+fn a_reference_to_a_name_used_twice_says_where() {
+    check_after_fine(
+        r#"[[container_registry]]
+name = "MyRegistry"
+[[virtual_network]]
+name = "spoke"
+resource_group = "rg"
+address_space = ["10.1.0.0/16"]
+subnet = [{ name = "default", address_prefixes = ["10.1.0.0/24"] }]
+[[virtual_network]]
+name = "spoke"
+resource_group = "RG"
+[[private_endpoint]]
+name = "pe"
+virtual_network = "rg/spoke"
+subnet = "default"
+resource = "myregistry"
+"#,
+        &[
+            r#"zonite.toml:7:1: error: container_registry: its public name "myregistry.azurecr.io" has other records already, from container registry "myregistry" at zonite.toml:5:1; remove one of the two, or change [public_chain]"#,
+            r#"zonite.toml:8:8: error: container_registry.name = "MyRegistry": is the name of another container registry, at zonite.toml:6:8; rename one of them: it is the name of a server"#,
+            r#"zonite.toml:15:8: error: virtual_network.name = "spoke": is the name of another virtual network in resource group "rg", at zonite.toml:10:8; rename one of them"#,
+            r#"zonite.toml:19:19: error: private_endpoint.virtual_network = "rg/spoke": means 2 virtual networks of one name, at zonite.toml:10:8 and zonite.toml:15:8; rename all but one"#,
+            r#"zonite.toml:21:12: error: private_endpoint.resource = "myregistry": means 2 container registries of one name, at zonite.toml:6:8 and zonite.toml:8:8; rename all but one"#,
         ],
     );
 }

@@ -72,7 +72,7 @@ record_set = [
 "#,
         &[("corp.zone", "*.b SOA ns.example. admin.example. 7 1 2 3 44\n*.c NS ns\n")],
         &[
-            r#"corp.zone:1: error: *.b.corp.example. has a SOA record, but the zone begins at "corp.example"; a SOA stands at the apex only"#,
+            r#"corp.zone:1: error: *.b.corp.example. has an SOA record, but the zone begins at "corp.example"; an SOA stands at the apex only"#,
             r#"corp.zone:2: warning: *.c.corp.example. NS: a private zone does not hold this type; the record is skipped"#,
             r#"zonite.toml:5:24: error: private_dns_zone.record_set.type = "NS": cannot be in a private zone: it has no delegations; make a private zone of the child's name"#,
             r#"zonite.toml:6:26: error: private_dns_zone.record_set.type = "SOA": is written by Azure in a private zone; change its fields with soa_record"#,
@@ -100,7 +100,7 @@ zone_file = "corp.zone"
 "#,
         &[("corp.zone", "@ CNAME www\nwww CNAME a.example.\nwww CNAME b.example.\n")],
         &[
-            r#"corp.zone:1: error: corp.example. has a CNAME and a SOA record (the other is zonite.toml:1:1); an alias can have no other records: remove one of the two"#,
+            r#"corp.zone:1: error: corp.example. has a CNAME and an SOA record (the other is zonite.toml:1:1); an alias can have no other records: remove one of the two"#,
             r#"corp.zone:3: error: www.corp.example. has two CNAME records (the other is corp.zone:2); an alias has one target: remove one"#,
         ],
     );
@@ -184,7 +184,7 @@ record_set = [{ name = "@", type = "SOA", records = ["a. b. 1 2 3 4 5", "a. b. 2
 "#,
         &[("corp.zone", "a CNAME www\n$TTL 8\nb A 10.0.0.2\nb A 10.0.0.3\n")],
         &[
-            r#"corp.zone:1: error: a.corp.example. has a CNAME and a A record (the other is zonite.toml:4:52); an alias can have no other records: remove one of the two"#,
+            r#"corp.zone:1: error: a.corp.example. has a CNAME and an A record (the other is zonite.toml:4:52); an alias can have no other records: remove one of the two"#,
             r#"corp.zone:3: error: b.corp.example. A has the TTL 8 here and 9 before (the other is zonite.toml:4:113); the records of a set share one TTL: make them equal"#,
             r#"corp.zone:3: error: b.corp.example. has this A record twice (the other is zonite.toml:4:125); remove one"#,
             r#"corp.zone:4: error: b.corp.example. A has the TTL 8 here and 9 before (the other is zonite.toml:4:113); the records of a set share one TTL: make them equal"#,

@@ -254,7 +254,7 @@ records = ["10.0.0.9"]
         &[
             r#"corp.zone:1: error: www.corp.example. has this A record twice (the other is zonite.toml:7:12); remove one"#,
             r#"corp.zone:2: error: mail.corp.example.: PREFERENCE is "ten"; write a number from 0 to 65535"#,
-            r#"corp.zone:3: error: alias.corp.example. has a CNAME and a A record (the other is corp.zone:4); an alias can have no other records: remove one of the two"#,
+            r#"corp.zone:3: error: alias.corp.example. has a CNAME and an A record (the other is corp.zone:4); an alias can have no other records: remove one of the two"#,
             r#"corp.zone:5: error: zero.corp.example. A: 0 is not a TTL of a private zone; write 1 to 2147483647"#,
             r#"corp.zone:6: warning: corp.example. NS: a private zone does not hold this type; the record is skipped"#,
         ],
@@ -296,11 +296,28 @@ fn reason_and_fix_are_apart_whatever_the_file_holds() {
     assert_eq!(
         parts,
         [
-            (r#"cannot include "no;pe; x.zone": there is no such file"#, Some("paths are relative to .")),
+            (
+                r#"cannot include "no;pe; x.zone": there is no such file"#,
+                Some("paths are relative to the configuration's folder")
+            ),
             (
                 r#"www.corp.example.: "1; 2" is not an IPv4 address"#,
                 Some("write four numbers from 0 to 255 with dots")
             ),
         ]
     );
+}
+
+#[test]
+fn the_working_folder_is_named_for_what_it_is() {
+    let files = crate::Memory::default()
+        .with("secret.zone", "")
+        .with("zonite.toml", "[[private_dns_zone]]\nname = \"corp.example\"\nzone_file = \"missing.zone\"\n");
+    for (path, want) in [
+        ("zonite.toml", "there is no such file; paths are relative to the configuration's folder"),
+        ("./zonite.toml", "there is no such file; paths are relative to the configuration's folder"),
+    ] {
+        let errors = crate::load(path.as_ref(), &files).map(|_| ()).expect_err("a refusal");
+        assert!(errors[0].to_string().ends_with(want), "{}", errors[0]);
+    }
 }
