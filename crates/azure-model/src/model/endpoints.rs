@@ -220,7 +220,7 @@ fn resolve_group(
     group
 }
 
-/// Finds network and subnet; what there is not is reported.
+/// Finds network and subnet; what there is not is reported, and a subnet whose prefixes were refused is none.
 fn find_subnet(
     endpoint: &PrivateEndpoint,
     known: &Known<'_>,
@@ -240,7 +240,7 @@ fn find_subnet(
         };
         diagnostics.push(endpoint.subnet.error(format!("is no subnet of \"{}\"", network.label)).fix(fix));
     }
-    position
+    position.filter(|&position| !network.subnets[position].prefixes.is_empty())
 }
 
 /// Gives an endpoint the addresses of the file.

@@ -283,3 +283,46 @@ resource = "myregistry"
         ],
     );
 }
+
+#[test]
+fn a_bad_prefix_has_no_consequences() {
+    check(
+        r#"[[virtual_network]]
+name = "hub"
+address_space = ["10.0.0.0/16", "10.1.0.1/16"]
+subnet = [
+  { name = "default", address_prefixes = ["10.1.0.0/24"] },
+  { name = "endpoints", address_prefixes = ["10.1.1.1/24"] },
+  { name = "empty", address_prefixes = [] },
+  { name = "missing" },
+]
+[[virtual_network]]
+name = "spoke"
+address_space = "10.2.0.0/16"
+subnet = [{ name = "default", address_prefixes = ["10.2.0.0/24"] }]
+[[container_registry]]
+name = "myregistry"
+[[private_endpoint]]
+name = "allocated"
+virtual_network = "hub"
+subnet = "endpoints"
+resource = "myregistry"
+[[private_endpoint]]
+name = "given"
+virtual_network = "hub"
+subnet = "endpoints"
+resource = "myregistry"
+ip_configuration = [
+  { member_name = "registry", private_ip_address = "10.1.1.5" },
+  { member_name = "registry_data_westeurope", private_ip_address = "10.1.1.6" },
+]
+"#,
+        &[
+            r#"zonite.toml:3:33: error: virtual_network.address_space = "10.1.0.1/16": has bits set behind the prefix length; write "10.1.0.0/16""#,
+            r#"zonite.toml:6:45: error: virtual_network.subnet.address_prefixes = "10.1.1.1/24": has bits set behind the prefix length; write "10.1.1.0/24""#,
+            r#"zonite.toml:7:12: error: virtual_network.subnet.name = "empty": has no address_prefixes; write one"#,
+            r#"zonite.toml:8:3: error: virtual_network.subnet.address_prefixes: is missing; write an array, each element a prefix such as "10.0.0.0/16""#,
+            r#"zonite.toml:12:17: error: virtual_network.address_space = "10.2.0.0/16": is a string; write an array, each element a prefix such as "10.0.0.0/16""#,
+        ],
+    );
+}
