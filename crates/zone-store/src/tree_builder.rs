@@ -183,6 +183,8 @@ pub(crate) struct TreeBuilder {
     raws: Vec<Raw>,
     rdata: Vec<u8>,
     apexes: HashSet<NodeId>,
+    /// Owner and type of records whose data was refused.
+    refused: Vec<(NodeId, u16, Origin)>,
     problems: Vec<ZoneProblem>,
 }
 
@@ -190,8 +192,8 @@ impl TreeBuilder {
     /// Returns an empty tree that hangs from `apex`.
     pub(crate) fn new(apex: Name) -> Self {
         let above = apex.label_count();
-        let (raws, rdata, problems) = (Vec::new(), Vec::new(), Vec::new());
-        Self { apex, above, trie: LabelTrie::new(), raws, rdata, apexes: HashSet::new(), problems }
+        let (raws, rdata, refused, problems) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { apex, above, trie: LabelTrie::new(), raws, rdata, apexes: HashSet::new(), refused, problems }
     }
 
     /// Adds one record.
@@ -216,6 +218,14 @@ impl TreeBuilder {
         self.raws.push(Raw { node, rtype: rtype.into(), ttl, rdata: Octets { start, length }, origin });
     }
 
+    /// Notes a record whose data was refused: it is not served, but an alias beside it is seen.
+    pub(crate) fn add_refused(&mut self, owner: &Name, rtype: RecordType, origin: Origin) {
+        if owner.is_at_or_below(&self.apex) {
+            let node = self.trie.insert(&LookupName::new(owner), self.above);
+            self.refused.push((node, rtype.into(), origin));
+        }
+    }
+
     /// Marks `name` as the apex of a zone.
     pub(crate) fn mark_apex(&mut self, name: &Name) {
         let node = self.trie.insert(&LookupName::new(name), self.above);
@@ -235,6 +245,7 @@ impl TreeBuilder {
     pub(crate) fn build(mut self) -> Result<RecordTree, Vec<ZoneProblem>> {
         self.raws.sort_by_key(|raw| (raw.node, raw.rtype));
         let raws = std::mem::take(&mut self.raws);
+        self.check_refused(&raws);
         let mut owners = raws.chunk_by(|a, b| a.node == b.node).peekable();
         let mut writer = TreeWriter::new(self.trie.len(), self.rdata.len() + 2 * raws.len());
         let mut places: Vec<Place> = Vec::with_capacity(self.trie.len());
@@ -301,6 +312,30 @@ impl TreeBuilder {
                     let (owner, first) = (owner.clone(), *twin.get());
                     self.problems.push(ZoneProblem::Duplicate { owner, rtype, origin, first });
                 }
+            }
+        }
+    }
+
+    /// Sees aliases beside other records where one of the two was refused.
+    fn check_refused(&mut self, raws: &[Raw]) {
+        let cname = u16::from(RecordType::CNAME);
+        self.refused.sort_by_key(|&(node, rtype, _)| (node, rtype));
+        for refused in self.refused.chunk_by(|a, b| a.0 == b.0) {
+            let node = refused[0].0;
+            let first = raws.partition_point(|raw| raw.node < node);
+            let read = raws[first..].iter().take_while(|raw| raw.node == node);
+            let of_owner = || {
+                let read = read.clone().map(|raw| (raw.rtype, raw.origin, true));
+                read.chain(refused.iter().map(|&(_, rtype, origin)| (rtype, origin, false)))
+            };
+            let alias = of_owner().find(|&(rtype, ..)| rtype == cname);
+            let other = of_owner().find(|&(rtype, ..)| !may_stand_beside_cname(rtype));
+            if let (Some((_, origin, alias_was_read)), Some((rtype, first, other_was_read))) = (alias, other)
+                && !(alias_was_read && other_was_read)
+            {
+                let owner = self.trie.name(node, &self.apex);
+                let rtype = RecordType::from(rtype);
+                self.problems.push(ZoneProblem::CnameAndOther { owner, rtype, origin, first });
             }
         }
     }

@@ -81,6 +81,11 @@ impl ZoneBuilder {
         self.tree.add(record);
     }
 
+    /// Notes a record whose data was refused, so that what it cannot stand beside is seen by [`Self::build`].
+    pub fn add_refused(&mut self, owner: &Name, rtype: RecordType, origin: Origin) {
+        self.tree.add_refused(owner, rtype, origin);
+    }
+
     /// Makes the zone.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use zone_store::zone::{Record, ZoneBuilder};
 
 use super::endpoints::{self, ByOwner, Overwritten, Written};
 use super::{Context, problems, sets, soa};
-use crate::model::{Zone, ZoneIndex};
+use crate::model::{Zone, ZoneIndex, records};
 use crate::words::ResolutionPolicy;
 
 /// Adds the zones and their links; the result is what endpoints have overwritten.
@@ -113,7 +113,12 @@ fn add_zone(
     }
     if let Some(path) = &zone.zone_file {
         let Context { files, origins, diagnostics, .. } = context;
-        files.read_private(path, &zone.apex, (origins, diagnostics), &mut |record| draft.add_of_file(record));
+        let sink = &mut |record: Record<'_>| draft.add_of_file(record);
+        for (owner, rtype, origin) in files.read_private(path, &zone.apex, (origins, diagnostics), sink) {
+            if records::is_importable(rtype) {
+                draft.builder.add_refused(&owner, rtype, origin);
+            }
+        }
     }
     draft.add_soa(context);
     for (owner, Written { address, origin, .. }) in draft.from_endpoints {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use zone_store::name::Name;
 use zone_store::origin::Origin;
 use zone_store::rdata;
+use zone_store::record::RecordType;
 use zone_store::refusal::Refusal;
 use zone_store::zone::Record;
 use zone_store::zone_file::{self, IncludeError, ZoneFileError};
@@ -20,6 +21,9 @@ use crate::origins::Origins;
 /// Seconds; the TTL of records in a file that says none, as Azure's import has it.
 const DEFAULT_TTL: u32 = 3600;
 
+/// Owner, type and origin of a record whose data is wrong.
+type Refused = (Name, RecordType, Origin);
+
 /// Reads zone files of one folder and of those below it.
 pub(crate) struct ZoneFiles<'f> {
     files: &'f dyn Files,
@@ -32,25 +36,30 @@ impl<'f> ZoneFiles<'f> {
         Self { files, folder: folder.to_owned() }
     }
 
-    /// Reads the file of the zone at `apex` and hands each record to `sink`; what is wrong is reported.
+    /// Reads the file of the zone at `apex` and hands each record to `sink`; what is wrong is reported, and records whose
+    /// data is wrong are returned.
     pub(super) fn read(
         &self,
         path: &Located<String>,
         apex: &Name,
         (origins, diagnostics): (&mut Origins, &mut Diagnostics),
         sink: &mut dyn FnMut(Record<'_>),
-    ) {
+    ) -> Vec<Refused> {
         let source = match self.source(path, origins) {
             Ok(source) => source,
             Err(error) => {
                 diagnostics.push(path.error(error.sentence().to_string()).fix_of(&error));
-                return;
+                return Vec::new();
             }
         };
         let mut include = |file: &str| self.source(file, origins);
+        let mut refused = Vec::new();
         for error in zone_file::read(&source, apex, DEFAULT_TTL, &mut include, sink) {
             diagnostics.push(describe(&error));
+            refused
+                .extend(error.owner.zip(error.record).map(|(owner, (rtype, origin))| (owner, rtype, origin)));
         }
+        refused
     }
 
     /// Does the same for a private zone: types that Azure's import skips are skipped here, with a warning.
@@ -60,9 +69,9 @@ impl<'f> ZoneFiles<'f> {
         apex: &Name,
         (origins, diagnostics): (&mut Origins, &mut Diagnostics),
         sink: &mut dyn FnMut(Record<'_>),
-    ) {
+    ) -> Vec<Refused> {
         let mut found: Vec<(Origin, Diagnostic)> = Vec::new();
-        self.read(path, apex, (origins, diagnostics), &mut |record| {
+        let refused = self.read(path, apex, (origins, diagnostics), &mut |record| {
             let what = format!("{} {}", record.owner, rdata::type_name(record.rtype));
             if !records::is_importable(record.rtype) {
                 let problem = format!("{what}: a private zone does not hold this type");
@@ -80,6 +89,7 @@ impl<'f> ZoneFiles<'f> {
             let place = origins.describe(origin).map_or_else(Place::code, |source| source.place);
             diagnostics.push(Diagnostic { place, ..diagnostic });
         }
+        refused
     }
 
     /// Reads a file by its path relative to the folder, and gives its lines origins. Links may not lead out of it.

@@ -8,7 +8,9 @@ use thiserror::Error;
 
 use super::{MAX_DEPTH, MAX_INCLUDES};
 use crate::name::{Name, NameError};
+use crate::origin::Origin;
 use crate::rdata::RdataError;
+use crate::record::RecordType;
 use crate::refusal::Refusal;
 
 /// One problem of a zone file.
@@ -20,6 +22,8 @@ pub struct ZoneFileError {
     pub line: u32,
     /// The record's owner, where there is a valid one.
     pub owner: Option<Name>,
+    /// The record's type and the origin of its line, where its data is all that is wrong.
+    pub record: Option<(RecordType, Origin)>,
     /// What is wrong.
     pub problem: ZoneFileProblem,
 }

@@ -192,3 +192,24 @@ record_set = [{ name = "@", type = "SOA", records = ["a. b. 1 2 3 4 5", "a. b. 2
         ],
     );
 }
+
+#[test]
+fn a_record_with_bad_data_stands_beside_an_alias_all_the_same() {
+    let zone = "[[private_dns_zone]]\nname = \"corp.example\"\nzone_file = \"corp.zone\"\n";
+    check_files(
+        &format!("{zone}record_set = [{{ name = \"d\", type = \"CNAME\", records = [\"www\"] }}]\n"),
+        &[(
+            "corp.zone",
+            "a A 10.0.0.256\na CNAME www\nb CNAME a..b\nb A 10.0.0.1\nc NS a..b\nc CNAME www\nd A ::1\n",
+        )],
+        &[
+            r#"corp.zone:1: error: a.corp.example.: "10.0.0.256" is not an IPv4 address; write four numbers from 0 to 255 with dots"#,
+            r#"corp.zone:2: error: a.corp.example. has a CNAME and an A record (the other is corp.zone:1); an alias can have no other records: remove one of the two"#,
+            r#"corp.zone:3: error: b.corp.example. has a CNAME and an A record (the other is corp.zone:4); an alias can have no other records: remove one of the two"#,
+            r#"corp.zone:3: error: b.corp.example.: "a..b" has an empty label (two dots in a row, or a dot at the start)"#,
+            r#"corp.zone:5: error: c.corp.example.: "a..b" has an empty label (two dots in a row, or a dot at the start)"#,
+            r#"corp.zone:7: error: d.corp.example.: "::1" is not an IPv4 address; write four numbers from 0 to 255 with dots"#,
+            r#"zonite.toml:4:56: error: private_dns_zone.record_set.records = "www": d.corp.example. has a CNAME and an A record (the other is corp.zone:7); an alias can have no other records: remove one of the two"#,
+        ],
+    );
+}
