@@ -21,6 +21,7 @@ use layout::{LAYOUTS, MNEMONICS};
 
 pub use error::RdataError;
 pub(crate) use error::excerpt;
+pub use layout::DigestLength;
 pub use token::Token;
 pub(crate) use token::{Lexeme, Scanner};
 

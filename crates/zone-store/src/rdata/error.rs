@@ -5,7 +5,7 @@ use std::fmt;
 
 use thiserror::Error;
 
-use super::layout::Layout;
+use super::layout::{DigestLength, Layout};
 use super::type_name;
 use crate::name::NameError;
 use crate::record::RecordType;
@@ -114,6 +114,20 @@ pub enum RdataError {
         /// What is there.
         text: String,
     },
+    /// A digest is not as long as its kind is.
+    #[error("{field} has {length} octets")]
+    DigestLength {
+        /// Which field.
+        field: &'static str,
+        /// How many octets it has.
+        length: usize,
+        /// The field that says of what kind it is.
+        of: &'static str,
+        /// The kind.
+        kind: u8,
+        /// How many octets that kind has.
+        want: DigestLength,
+    },
     /// Base 64 was expected.
     #[error("{field} is \"{text}\"")]
     Base64 {
@@ -212,6 +226,7 @@ impl Refusal for RdataError {
             | Self::Escape { .. }
             | Self::Tag { .. }
             | Self::Hex { .. }
+            | Self::DigestLength { .. }
             | Self::Base64 { .. }
             | Self::Base32 { .. }
             | Self::ParameterTwice { .. }
@@ -235,6 +250,9 @@ impl Refusal for RdataError {
             }
             Self::Name { error, .. } => return error.fix(),
             Self::Number { max, .. } => return Some(format!("write a number from 0 to {max}").into()),
+            Self::DigestLength { of, kind, want, .. } => {
+                return Some(format!("write {want}, for {of} is {kind}").into());
+            }
             Self::Parameter { text } => super::service::advice(text),
             Self::Ipv4 { .. } => "write four numbers from 0 to 255 with dots",
             Self::LeadingZero { .. } => "write its numbers without",
