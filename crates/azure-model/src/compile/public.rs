@@ -95,7 +95,7 @@ fn add_zone(
         add(record.at(origin));
     }
     if let Some(path) = &zone.zone_file {
-        context.files.read(path, apex, (&mut context.origins, context.diagnostics), &mut add);
+        context.files.read_public(path, apex, (&mut context.origins, context.diagnostics), &mut add);
     }
     if !zone.overlay && !has_soa {
         let (rdata, ttl, origin) = (soa::public(), soa::PUBLIC_TTL, zone_origin);

@@ -38,7 +38,7 @@ impl<'f> ZoneFiles<'f> {
 
     /// Reads the file of the zone at `apex` and hands each record to `sink`; what is wrong is reported, and records whose
     /// data is wrong are returned.
-    pub(super) fn read(
+    fn read(
         &self,
         path: &Located<String>,
         apex: &Name,
@@ -90,6 +90,25 @@ impl<'f> ZoneFiles<'f> {
             diagnostics.push(Diagnostic { place, ..diagnostic });
         }
         refused
+    }
+
+    /// Does the same for a public zone: a DNAME is refused.
+    pub(super) fn read_public(
+        &self,
+        path: &Located<String>,
+        apex: &Name,
+        (origins, diagnostics): (&mut Origins, &mut Diagnostics),
+        sink: &mut dyn FnMut(Record<'_>),
+    ) {
+        let mut found: Vec<(Origin, String)> = Vec::new();
+        self.read(path, apex, (origins, diagnostics), &mut |record| match record.rtype {
+            RecordType::DNAME => found.push((record.origin, record.owner.to_string())),
+            _ => sink(record),
+        });
+        let (problem, fix) = records::DNAME_IS_REFUSED;
+        for (origin, owner) in found {
+            diagnostics.push(origins.error(origin, format!("{owner} DNAME: {problem}")).fix(fix));
+        }
     }
 
     /// Reads a file by its path relative to the folder, and gives its lines origins. Links may not lead out of it.

@@ -50,6 +50,11 @@ const PRIVATE_TYPES: [RecordType; 7] = [
     RecordType::TXT,
 ];
 
+/// What is wrong with a DNAME, and what to write instead: nothing here obeys one (RFC 6672), and as mere data it would
+/// mislead.
+pub(crate) const DNAME_IS_REFUSED: (&str, &str) =
+    ("is not supported here", "write CNAMEs for the names below it");
+
 /// Tells whether Azure imports records of this type from a zone file into a private zone.
 pub(crate) fn is_importable(rtype: RecordType) -> bool {
     rtype == RecordType::SOA || PRIVATE_TYPES.contains(&rtype)
@@ -243,6 +248,7 @@ fn read_type(text: &Located<String>, holder: Holder, diagnostics: &mut Diagnosti
         (Some(_), Holder::Private { .. }) => {
             ("cannot be in a private zone", "it holds A, AAAA, CNAME, MX, PTR, SRV and TXT records")
         }
+        (Some(RecordType::DNAME), Holder::Public) => DNAME_IS_REFUSED,
         (Some(rtype), Holder::Public) if !is_only_asked_for(rtype) => return Some(rtype),
         (Some(_), Holder::Public) => ("is a type of questions, not of records", "write a type such as \"A\""),
         (None, _) => ("is not a record type", "write a type such as \"A\""),

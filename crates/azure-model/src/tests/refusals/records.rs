@@ -213,3 +213,26 @@ fn a_record_with_bad_data_stands_beside_an_alias_all_the_same() {
         ],
     );
 }
+
+#[test]
+fn a_dname_is_refused_everywhere() {
+    check_files(
+        r#"[[internet.zone]]
+name = "example.com"
+zone_file = "public.zone"
+record_set = [{ name = "old", type = "DNAME", records = ["new"] }, { name = "older", type = "TYPE39", records = ["new"] }]
+[[private_dns_zone]]
+name = "corp.example"
+zone_file = "private.zone"
+record_set = [{ name = "old", type = "DNAME", records = ["new"] }]
+"#,
+        &[("public.zone", "@ NS ns\nsub DNAME other\n"), ("private.zone", "sub DNAME other\n")],
+        &[
+            r#"private.zone:1: warning: sub.corp.example. DNAME: a private zone does not hold this type; the record is skipped"#,
+            r#"public.zone:2: error: sub.example.com. DNAME: is not supported here; write CNAMEs for the names below it"#,
+            r#"zonite.toml:4:38: error: internet.zone.record_set.type = "DNAME": is not supported here; write CNAMEs for the names below it"#,
+            r#"zonite.toml:4:93: error: internet.zone.record_set.type = "TYPE39": is not supported here; write CNAMEs for the names below it"#,
+            r#"zonite.toml:8:38: error: private_dns_zone.record_set.type = "DNAME": cannot be in a private zone; it holds A, AAAA, CNAME, MX, PTR, SRV and TXT records"#,
+        ],
+    );
+}
