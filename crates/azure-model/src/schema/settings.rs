@@ -2,14 +2,13 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
+use super::objects::PUBLIC_TTL as TTL;
 use super::{
-    CONTAINER_REGISTRY, Key, Kind, PRIVATE_DNS_ZONE, PRIVATE_ENDPOINT, RECORD_SET, Table, VIRTUAL_NETWORK,
+    CONTAINER_REGISTRY, Key, Kind, PRIVATE_DNS_ZONE, PRIVATE_ENDPOINT, PUBLIC_RECORD_SET, Table,
+    VIRTUAL_NETWORK,
 };
 use crate::words::{AnyAnswers, Cloud, EmptyNonTerminals, UnknownSource};
 use zone_store::record::MAX_TTL;
-
-/// A TTL in seconds; 0 is allowed here, as for any name server.
-const TTL: Kind = Kind::Integer(0, MAX_TTL as i64);
 
 /// Where azure_dns answers when nothing in the file listens; the words beside the key say so too.
 pub const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 5300);
@@ -115,7 +114,7 @@ pub const INTERNET_ZONE: Table = Table {
             "false",
             "Whether only its own names are simulated, instead of everything below its apex.",
         ),
-        Key::optional("record_set", Kind::Tables(&RECORD_SET), "[]", "Its record sets."),
+        Key::optional("record_set", Kind::Tables(&PUBLIC_RECORD_SET), "[]", "Its record sets."),
         Key::described(
             "zone_file",
             Kind::Text,

@@ -146,6 +146,22 @@ records = ["10.0.0.9"]
 }
 
 #[test]
+fn a_public_ttl_may_be_0() {
+    let set = |ttl: u32| {
+        format!(
+            "[[internet.zone]]\nname = \"example.com\"\n[[internet.zone.record_set]]\nname = \"www\"\ntype = \"A\"\nttl = {ttl}\nrecords = [\"192.0.2.1\"]\n"
+        )
+    };
+    check(&set(0), &[]);
+    check(
+        &set(2_147_483_648),
+        &[
+            r#"zonite.toml:6:7: error: internet.zone.record_set.ttl = 2147483648: is out of range; write an integer from 0 to 2147483647"#,
+        ],
+    );
+}
+
+#[test]
 fn record_data_is_of_its_type() {
     check_record_set(
         r#"name = "www"
