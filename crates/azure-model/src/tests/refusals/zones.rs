@@ -337,3 +337,21 @@ fn the_working_folder_is_named_for_what_it_is() {
         assert!(errors[0].to_string().ends_with(want), "{}", errors[0]);
     }
 }
+
+#[test]
+fn only_regular_files_are_read() {
+    let folder = std::env::temp_dir().join(format!("azure-model-pipe-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let pipe = folder.join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo");
+    assert!(made.success());
+    let text = "[[private_dns_zone]]\nname = \"corp.example\"\nzone_file = \"pipe\"\n";
+    std::fs::write(folder.join("zonite.toml"), text).expect("a file");
+    let found: Vec<String> = [folder.join("zonite.toml"), pipe, folder.clone()]
+        .iter()
+        .map(|path| crate::load(path, &crate::Disk).map(|_| ()).expect_err("a refusal")[0].problem.clone())
+        .collect();
+    std::fs::remove_dir_all(&folder).expect("the folder");
+    let unreadable = "cannot be read: it is not a regular file";
+    assert_eq!(found, ["it is not a regular file", unreadable, unreadable]);
+}
