@@ -31,6 +31,12 @@ impl<'s> Records<'s> {
         Self { owner, rtype: set.rtype, ttl: set.ttl, packed, origin: set.origin }
     }
 
+    /// Lets go of the snapshot.
+    pub(crate) fn into_owned(self) -> Records<'static> {
+        let Self { owner, rtype, ttl, packed, origin } = self;
+        Records { owner, rtype, ttl, packed: Cow::Owned(packed.into_owned()), origin }
+    }
+
     /// Returns the RDATA of its records.
     pub fn rdata(&self) -> RdataList<'_> {
         RdataList::from_packed(&self.packed)

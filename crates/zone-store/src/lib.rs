@@ -2,6 +2,7 @@
 //! and no word of what a zone is for.
 
 pub mod answer;
+pub mod cache;
 pub mod clients;
 pub mod engine;
 pub mod name;
@@ -9,6 +10,7 @@ pub mod origin;
 pub mod public;
 pub mod rdata;
 pub mod record;
+pub mod resolver;
 pub mod snapshot;
 pub mod suffix_map;
 mod tree;
