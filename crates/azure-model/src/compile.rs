@@ -1,10 +1,12 @@
 //! A model becomes a snapshot: what is served, and where each piece of it comes from.
 
+mod endpoints;
 mod listeners;
 mod private;
 mod problems;
 mod public;
 mod public_chain;
+mod sets;
 mod soa;
 mod zone_files;
 
@@ -14,6 +16,7 @@ use std::sync::Arc;
 use zone_store::clients::Claim;
 use zone_store::snapshot::{AnyAnswer, Behaviour, NetworkId, Snapshot, SnapshotBuilder, UnknownSource};
 
+pub use endpoints::Overwritten;
 pub use listeners::ListenerSpec;
 pub(crate) use zone_files::ZoneFiles;
 
@@ -32,6 +35,8 @@ pub struct Compiled {
     pub origins: Origins,
     /// What to listen on; names are unique.
     pub listeners: Vec<ListenerSpec>,
+    /// Records that endpoints have written over, by zone and owner.
+    pub overwritten: Vec<Overwritten>,
 }
 
 impl fmt::Debug for Compiled {
@@ -68,12 +73,12 @@ pub(crate) fn compile_into(
     };
     let mut context = Context { model, files, origins, diagnostics };
     let networks = add_networks(&mut context, &mut builder);
-    private::add_zones(&mut context, &mut builder, &networks);
+    let overwritten = private::add_zones(&mut context, &mut builder, &networks);
     public::add_names(&mut context, &mut builder);
     let listeners = listeners::specify(model, &networks);
     let Context { origins, diagnostics, .. } = context;
     match builder.build() {
-        Ok(snapshot) => Some(Compiled { snapshot: Arc::new(snapshot), origins, listeners }),
+        Ok(snapshot) => Some(Compiled { snapshot: Arc::new(snapshot), origins, listeners, overwritten }),
         Err(found) => {
             problems::report(&found, &origins, diagnostics);
             None

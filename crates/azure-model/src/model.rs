@@ -2,6 +2,7 @@
 //!
 //! Records of zone files are not here; they are read when the model is compiled.
 
+mod addresses;
 mod directory;
 mod endpoints;
 pub(crate) mod limits;
@@ -11,7 +12,7 @@ pub(crate) mod records;
 pub(crate) mod registries;
 mod zones;
 
-pub use endpoints::{Endpoint, Member, MemberKind};
+pub use endpoints::{Endpoint, EndpointIndex, GroupZone, Member, MemberKind};
 pub use limits::Limits;
 pub use listeners::{Listener, ListenerView};
 pub use networks::{Network, NetworkIndex};
@@ -59,8 +60,15 @@ impl Model {
         let zones = zones::resolve(config.private_dns_zones, &networks, (cloud, limits), diagnostics);
         let internet_zones = zones::resolve_internet(config.internet.zones, diagnostics);
         let mut registries = registries::resolve(config.container_registries, cloud, diagnostics);
-        let known = endpoints::Known { networks: &networks, zones: &zones, registries: &registries };
-        let endpoints = endpoints::resolve(config.private_endpoints, &known, limits, diagnostics);
+        let known = endpoints::Known {
+            networks: &networks,
+            zones: &zones,
+            registries: &registries,
+            recommended_zone: cloud.registry_private_zone(),
+        };
+        let mut addresses = addresses::Addresses::default();
+        let endpoints =
+            endpoints::resolve(config.private_endpoints, &known, limits, &mut addresses, diagnostics);
         registries::note_endpoints(&mut registries, &endpoints);
         Self {
             cloud,

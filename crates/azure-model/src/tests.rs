@@ -2,6 +2,8 @@
 
 mod answers;
 mod configurations;
+mod facts;
+mod invariants;
 mod refusals;
 
 use crate::{Loaded, Memory, load};

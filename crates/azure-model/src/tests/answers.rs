@@ -14,7 +14,7 @@ use crate::config_file::{
 use crate::{ConfigFile, Loaded, Memory, Model, compile};
 
 /// Asks for a name as `network` sees it, or as the Internet does; returns one line a record set.
-fn ask(loaded: &Loaded, network: &str, name: &str, rtype: RecordType) -> Vec<String> {
+pub(super) fn ask(loaded: &Loaded, network: &str, name: &str, rtype: RecordType) -> Vec<String> {
     let snapshot = &loaded.compiled.snapshot;
     let resolver = snapshot.network_named(network).map_or(Resolver::Internet, Resolver::AzureDns);
     let query = Query { name: name.parse().expect("a name"), rtype, recursion_desired: true };
@@ -160,7 +160,7 @@ fn an_endpoint_that_is_not_approved_writes_nothing_and_shows_nothing() {
 }
 
 #[test]
-fn an_empty_record_set_serves_nothing() {
+fn s3_1_an_empty_record_set_serves_nothing() {
     let zone = "[[private_dns_zone.record_set]]\nname = \"empty\"\ntype = \"A\"\nrecords = []\n\n[[container_registry]]";
     let loaded = load_files(&ARTICLE.replace("[[container_registry]]", zone), &[]).expect("a configuration");
     assert_eq!(ask(&loaded, "myVNet", "empty.privatelink.azurecr.io", RecordType::A)[0], "NXDomain");
