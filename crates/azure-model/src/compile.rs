@@ -107,6 +107,7 @@ fn behaviour(assumptions: &Assumptions) -> Behaviour {
             words::EmptyNonTerminals::NxDomain => true,
         },
         redirect_reenters_zones: assumptions.fallback_reenters_zones.value,
+        ..Behaviour::default()
     }
 }
 

@@ -79,11 +79,6 @@ impl<'s> Answer<'s> {
         }
     }
 
-    /// Returns the answer to a client that may not ask: REFUSED, and why.
-    pub fn refused(error: ExtendedError) -> Self {
-        Self { recursion_available: false, errors: vec![error], ..Self::empty(ResponseCode::Refused) }
-    }
-
     /// Iterates over the record sets of all sections.
     pub(crate) fn records_mut(&mut self) -> impl Iterator<Item = &mut Records<'s>> {
         self.answer.iter_mut().chain(&mut self.authority).chain(&mut self.additional)

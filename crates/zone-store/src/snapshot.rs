@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use ipnet::IpNet;
 
-use crate::answer::{ErrorCode, ExtendedError};
+use crate::answer::{Answer, ErrorCode, ExtendedError, ResponseCode};
 use crate::clients::{Claim, ClientTable, Membership};
 use crate::name::Name;
 use crate::origin::Origin;
@@ -167,6 +167,18 @@ pub enum Refusal {
     Drop,
     /// It is answered REFUSED.
     Refuse(ExtendedError),
+}
+
+impl Refusal {
+    /// Returns what the client gets; `None` is nothing.
+    pub fn answer<'s>(self) -> Option<Answer<'s>> {
+        match self {
+            Self::Drop => None,
+            Self::Refuse(error) => {
+                Some(Answer { errors: vec![error], ..Answer::empty(ResponseCode::Refused) })
+            }
+        }
+    }
 }
 
 /// Everything that answers come from. It never changes; a change is another snapshot.

@@ -105,6 +105,8 @@ pub struct Resolution<'s> {
     /// The resolvers on the way; the last one is at work. All but it wait for a reply.
     seats: SmallVec<[Seat<'s>; 1]>,
     reply: Option<Reply<'s>>,
+    /// The answer to a question that no resolver is asked.
+    barred: Option<Answer<'s>>,
     calls: usize,
     waited: Duration,
     events: Option<Vec<Event>>,
@@ -142,10 +144,6 @@ impl Context<'_, '_> {
 }
 
 /// One resolver at work, or a question on its way through several targets.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "the large variants are the usual ones; a box would allocate for each"
-)]
 enum Frame<'s> {
     Recursive(Recursive<'s>),
     Serving(Serving<'s>),
@@ -153,10 +151,6 @@ enum Frame<'s> {
 }
 
 /// What a frame comes to when it has run.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "the large variants are the usual ones; a box would allocate for each"
-)]
 enum Advance<'s> {
     /// It is done.
     Done(Outcome<'s>),
@@ -181,8 +175,9 @@ impl<'s> Frame<'s> {
 impl<'s> Resolution<'s> {
     /// Begins a question at a resolver.
     pub fn new(snapshot: &'s Snapshot, resolver: Resolver, query: Query) -> Self {
+        let barred = barred(query.rtype);
         let seats = smallvec![Seat::of_resolver(snapshot, resolver, query)];
-        Self { snapshot, seats, reply: None, calls: 0, waited: Duration::ZERO, events: None }
+        Self { snapshot, seats, reply: None, barred, calls: 0, waited: Duration::ZERO, events: None }
     }
 
     /// Begins one that records what happens; see [`Self::events`].
@@ -193,6 +188,9 @@ impl<'s> Resolution<'s> {
 
     /// Runs until the end, or until the outside world is needed. `now` never goes backwards for one set of caches.
     pub fn run(&mut self, caches: &Caches, now: Moment) -> Step<'s> {
+        if let Some(answer) = self.barred.take() {
+            return Step::Done(Outcome::Answer(answer));
+        }
         loop {
             let Some(seat) = self.seats.last_mut() else {
                 unreachable!("a resolution that is done is not run again")
@@ -290,6 +288,24 @@ impl<'s> Seat<'s> {
             },
         };
         Self { frame, resolver: Some(resolver), name }
+    }
+}
+
+/// Returns the answer to a question for a type that is no data (RFC 6895 §3.1), with the RCODEs of BIND 9.
+fn barred<'s>(rtype: RecordType) -> Option<Answer<'s>> {
+    match u16::from(rtype) {
+        // IXFR, AXFR
+        251 | 252 => {
+            let refused = Answer::empty(ResponseCode::Refused);
+            Some(refused.with_error(ErrorCode::NotSupported, "zone transfers are not served"))
+        }
+        // MAILB, MAILA
+        253 | 254 => Some(Answer::empty(ResponseCode::NotImp)),
+        // ANY
+        255 => None,
+        // OPT, TKEY, TSIG and other types that only stand in a message
+        41 | 128..=250 => Some(Answer::empty(ResponseCode::FormErr)),
+        _ => None,
     }
 }
 

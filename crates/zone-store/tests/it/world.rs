@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use zone_store::answer::{Answer, Records, ResponseCode, rcode_name};
+use zone_store::cache::{Caches, Moment};
 use zone_store::engine::{Ask, Event, Outcome, Query, Reply, Resolution, Step};
 use zone_store::name::Name;
 use zone_store::origin::Origin;
@@ -190,9 +191,9 @@ impl Built {
     /// Resolves, asking the fake outside; returns the answer as text and the questions asked outside.
     pub(crate) fn resolve(&self, from: &str, question: &str) -> (String, Vec<Ask>, Vec<Event>) {
         let mut resolution = Resolution::recording(&self.snapshot, self.resolver(from), query(question));
-        let mut asked = Vec::new();
+        let (mut asked, caches) = (Vec::new(), Caches::default());
         for _ in 0..100 {
-            match resolution.run() {
+            match resolution.run(&caches, Moment::ZERO) {
                 Step::Done(outcome) => return (text(&outcome), asked, resolution.events().to_vec()),
                 Step::Ask(ask) => {
                     let reply = self.outside.get(&(ask.name.clone(), ask.rtype));
@@ -257,6 +258,7 @@ fn sets<'s>(lines: &[&str]) -> Vec<Records<'s>> {
 pub(crate) fn text(outcome: &Outcome<'_>) -> String {
     let answer = match outcome {
         Outcome::Answer(answer) => answer,
+        Outcome::Silence(why) => return format!("SILENCE {why}"),
         Outcome::Unknown(ask) => return format!("UNKNOWN {} {}", ask.name, ask.rtype),
     };
     let mut lines =

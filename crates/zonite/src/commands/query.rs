@@ -52,10 +52,17 @@ pub(crate) fn run(args: &QueryArgs) -> Result<Exit> {
             resolver = Some(admitted);
             Resolution::new(snapshot, admitted, query.clone()).run_offline()
         }
-        Err(refusal) => refused(refusal)?,
+        Err(refusal) => match refusal.answer() {
+            Some(answer) => Outcome::Answer(answer),
+            None => Outcome::Silence("it is in no virtual network, and unknown_source = \"drop\"".to_owned()),
+        },
     };
     match outcome {
         Outcome::Answer(answer) => print(args, &query, &answer, resolver, footer(snapshot, &from, resolver)),
+        Outcome::Silence(why) => {
+            eprintln!("zonite: no answer: {why}");
+            Ok(Exit::No)
+        }
         Outcome::Unknown(ask) => {
             let targets: Vec<String> = ask.targets.iter().map(ToString::to_string).collect();
             let (name, kind) = (&ask.name, rdata::type_name(ask.rtype));
@@ -146,21 +153,8 @@ fn places(snapshot: &Snapshot) -> String {
 
 /// Says who asked whom.
 fn footer(snapshot: &Snapshot, from: &str, resolver: Option<Resolver>) -> String {
-    let resolver = match resolver {
-        Some(Resolver::AzureDns(id)) => format!("azure_dns (168.63.129.16) of {}", snapshot.network(id).name),
-        Some(Resolver::Internet) => "internet".to_owned(),
-        None => "none".to_owned(),
-    };
+    let resolver = resolver.map_or_else(|| "none".into(), |resolver| snapshot.label(resolver));
     format!("FROM: {from}, RESOLVER: {resolver} (offline)")
-}
-
-fn refused<'s>(refusal: Refusal) -> Result<Outcome<'s>> {
-    match refusal {
-        Refusal::Refuse(error) => Ok(Outcome::Answer(Answer::refused(error))),
-        Refusal::Drop => bail!(
-            "the client would get no answer: it is in no virtual network, and unknown_source = \"drop\""
-        ),
-    }
 }
 
 #[cfg(test)]
