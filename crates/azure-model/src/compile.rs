@@ -1,6 +1,8 @@
 //! A model becomes a snapshot: what is served, and where each piece of it comes from.
 
+mod built_in;
 mod listeners;
+mod machines;
 mod private;
 mod problems;
 mod public;
@@ -15,7 +17,10 @@ use zone_store::clients::Claim;
 use zone_store::snapshot::{AnyAnswer, Behaviour, NetworkId, Snapshot, SnapshotBuilder, UnknownSource};
 
 pub use listeners::ListenerSpec;
+pub use machines::Unregistered;
 pub(crate) use zone_files::ZoneFiles;
+
+use machines::Machines;
 
 use crate::config_file::Assumptions;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -32,6 +37,8 @@ pub struct Compiled {
     pub origins: Origins,
     /// What to listen on; names are unique.
     pub listeners: Vec<ListenerSpec>,
+    /// Records of virtual machines that give way to others, by zone and owner.
+    pub unregistered: Vec<Unregistered>,
 }
 
 impl fmt::Debug for Compiled {
@@ -66,14 +73,16 @@ pub(crate) fn compile_into(
         words::UnknownSource::Refuse => UnknownSource::Refuse,
         words::UnknownSource::Drop => UnknownSource::Drop,
     };
-    let mut context = Context { model, files, origins, diagnostics };
+    let mut context = Context { model, files, origins, diagnostics, unregistered: Vec::new() };
     let networks = add_networks(&mut context, &mut builder);
-    private::add_zones(&mut context, &mut builder, &networks);
+    let machines = Machines::new(&mut context);
+    private::add_zones(&mut context, &mut builder, &networks, &machines);
+    built_in::add_zones(&mut context, &mut builder, &networks, &machines);
     public::add_names(&mut context, &mut builder);
     let listeners = listeners::specify(model, &networks);
-    let Context { origins, diagnostics, .. } = context;
+    let Context { origins, diagnostics, unregistered, .. } = context;
     match builder.build() {
-        Ok(snapshot) => Some(Compiled { snapshot: Arc::new(snapshot), origins, listeners }),
+        Ok(snapshot) => Some(Compiled { snapshot: Arc::new(snapshot), origins, listeners, unregistered }),
         Err(found) => {
             problems::report(&found, &origins, diagnostics);
             None
@@ -87,6 +96,7 @@ struct Context<'c> {
     files: &'c ZoneFiles<'c>,
     origins: Origins,
     diagnostics: &'c mut Diagnostics,
+    unregistered: Vec<Unregistered>,
 }
 
 fn behaviour(assumptions: &Assumptions) -> Behaviour {
@@ -111,6 +121,8 @@ fn add_networks(context: &mut Context<'_>, builder: &mut SnapshotBuilder) -> Vec
     for network in context.model.networks() {
         let origin = context.origins.of_site(&network.site);
         let id = builder.add_network(&network.label, origin);
+        let location = builder.location(&network.location);
+        builder.locate(id, location);
         let (prefixes, claim) = match &network.clients {
             Some(clients) => (clients, Claim::Clients),
             None => (&network.address_space, Claim::AddressSpace),

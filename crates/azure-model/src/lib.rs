@@ -11,6 +11,7 @@ mod load;
 pub mod located;
 pub mod model;
 pub mod origins;
+pub mod regions;
 pub mod schema;
 #[cfg(test)]
 mod tests;

@@ -5,6 +5,7 @@
 mod directory;
 mod endpoints;
 mod listeners;
+mod machines;
 mod networks;
 pub(crate) mod records;
 pub(crate) mod registries;
@@ -12,6 +13,7 @@ mod zones;
 
 pub use endpoints::{Endpoint, Member, MemberKind};
 pub use listeners::{Listener, ListenerView};
+pub use machines::{Machine, MachineIndex};
 pub use networks::{Network, NetworkIndex};
 pub use records::Record;
 pub use registries::{Registry, RegistryIndex};
@@ -27,6 +29,7 @@ pub struct Model {
     cloud: Cloud,
     unknown_source: UnknownSource,
     networks: Vec<Network>,
+    machines: Vec<Machine>,
     zones: Vec<Zone>,
     internet_zones: Vec<InternetZone>,
     registries: Vec<Registry>,
@@ -52,16 +55,19 @@ impl Model {
         let cloud = config.cloud.value;
         let listeners = listeners::resolve(&config, diagnostics);
         let networks = networks::resolve(config.virtual_networks, cloud, diagnostics);
+        let machines = machines::resolve(config.virtual_machines, &networks, diagnostics);
         let zones = zones::resolve(config.private_dns_zones, &networks, cloud, diagnostics);
         let internet_zones = zones::resolve_internet(config.internet.zones, diagnostics);
         let mut registries = registries::resolve(config.container_registries, cloud, diagnostics);
         let known = endpoints::Known { networks: &networks, zones: &zones, registries: &registries };
         let endpoints = endpoints::resolve(config.private_endpoints, &known, diagnostics);
+        machines::check_endpoints(&machines, &endpoints, diagnostics);
         registries::note_endpoints(&mut registries, &endpoints);
         Self {
             cloud,
             unknown_source: config.azure_dns.unknown_source.value,
             networks: networks.into_items(),
+            machines,
             zones: zones.into_items(),
             internet_zones,
             registries: registries.into_items(),
@@ -85,6 +91,11 @@ impl Model {
     /// Returns the virtual networks, in file order.
     pub fn networks(&self) -> &[Network] {
         &self.networks
+    }
+
+    /// Returns the virtual machines, in file order.
+    pub fn machines(&self) -> &[Machine] {
+        &self.machines
     }
 
     /// Returns the private zones, in file order.

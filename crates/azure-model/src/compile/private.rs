@@ -8,8 +8,9 @@ use zone_store::record::RecordType;
 use zone_store::snapshot::{Link, NetworkId, OnNxDomain, SnapshotBuilder, ZoneId};
 use zone_store::zone::{Record, ZoneBuilder};
 
+use super::machines::{self, Machines};
 use super::{Context, problems, soa};
-use crate::model::{Endpoint, MemberKind, Registry, Zone};
+use crate::model::{Endpoint, MemberKind, Registry, Zone, ZoneIndex};
 use crate::words::{ConnectionStatus, ResolutionPolicy};
 
 /// Seconds; the TTL of records that a DNS zone group writes.
@@ -26,11 +27,17 @@ struct Written {
 type ByOwner = HashMap<Name, Written>;
 
 /// Adds the zones and their links.
-pub(super) fn add_zones(context: &mut Context<'_>, builder: &mut SnapshotBuilder, networks: &[NetworkId]) {
+pub(super) fn add_zones(
+    context: &mut Context<'_>,
+    builder: &mut SnapshotBuilder,
+    networks: &[NetworkId],
+    machines: &Machines<'_>,
+) {
     let mut by_zone = endpoint_records(context);
     for (index, zone) in context.model.zones().iter().enumerate() {
         let from_endpoints = by_zone.remove(&index).unwrap_or_default();
-        if let Some(id) = add_zone(context, builder, zone, &from_endpoints) {
+        let zone_at = (ZoneIndex(index), zone);
+        if let Some(id) = add_zone(context, builder, zone_at, &from_endpoints, machines) {
             add_links(context, builder, zone, (id, networks));
         }
     }
@@ -39,8 +46,9 @@ pub(super) fn add_zones(context: &mut Context<'_>, builder: &mut SnapshotBuilder
 fn add_zone(
     context: &mut Context<'_>,
     builder: &mut SnapshotBuilder,
-    zone: &Zone,
+    (index, zone): (ZoneIndex, &Zone),
     from_endpoints: &ByOwner,
+    machines: &Machines<'_>,
 ) -> Option<ZoneId> {
     let apex = &zone.apex.value;
     let mut zone_builder = ZoneBuilder::new(apex.clone(), context.origins.of_site(&zone.site));
@@ -65,6 +73,7 @@ fn add_zone(
         let (rtype, ttl, origin) = (RecordType::A, ENDPOINT_TTL, *origin);
         zone_builder.add(Record { owner, rtype, ttl, rdata: address, origin });
     }
+    machines::register(context, &mut zone_builder, (index, zone), machines);
     match zone_builder.build() {
         Ok(built) => Some(builder.add_zone(built)),
         Err(found) => {

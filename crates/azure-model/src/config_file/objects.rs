@@ -78,6 +78,43 @@ impl Subnet {
     }
 }
 
+/// `[[virtual_machine]]`.
+#[derive(Debug, Clone)]
+pub struct VirtualMachine {
+    /// Its name, which is its host name too.
+    pub name: Located<String>,
+    /// Tells objects of one name apart.
+    pub resource_group: Option<Located<String>>,
+    /// The network it is in.
+    pub virtual_network: Located<String>,
+    /// The address of its primary network interface.
+    pub private_ip_address: Located<Ipv4Addr>,
+    /// The table.
+    pub site: Site,
+}
+
+impl VirtualMachine {
+    /// Describes a virtual machine in no resource group.
+    pub fn new(name: &str, virtual_network: &str, private_ip_address: Ipv4Addr) -> Self {
+        Self {
+            name: name.into(),
+            virtual_network: virtual_network.into(),
+            private_ip_address: private_ip_address.into(),
+            ..Self::read(Section::new(&schema::VIRTUAL_MACHINE, Site::code()))
+        }
+    }
+
+    pub(super) fn read(mut table: Section) -> Self {
+        Self {
+            name: table.need("name"),
+            resource_group: table.get("resource_group"),
+            virtual_network: table.need("virtual_network"),
+            private_ip_address: table.need("private_ip_address"),
+            site: table.site,
+        }
+    }
+}
+
 /// `[[private_dns_zone]]`.
 #[derive(Debug, Clone)]
 pub struct PrivateDnsZone {
@@ -258,6 +295,8 @@ pub struct ContainerRegistry {
     pub data_endpoint_enabled: Located<bool>,
     /// Whether the public address lets anybody in.
     pub public_network_access_enabled: Located<bool>,
+    /// Whether it has regional endpoints.
+    pub regional_endpoint_enabled: Located<bool>,
     /// What its public names lead to; `None` is an address that the name decides.
     pub public_ip_address: Option<Located<PublicAddress>>,
     /// Whether its public name leads through privatelink; `None` is "auto".
@@ -281,6 +320,7 @@ impl ContainerRegistry {
             georeplications: table.list("georeplications"),
             data_endpoint_enabled: table.need("data_endpoint_enabled"),
             public_network_access_enabled: table.need("public_network_access_enabled"),
+            regional_endpoint_enabled: table.need("regional_endpoint_enabled"),
             public_ip_address: table.get("public_ip_address"),
             privatelink_cname: table.need("privatelink_cname"),
             site: table.site,

@@ -24,6 +24,8 @@ pub struct Registry {
     pub regions: Vec<String>,
     /// Whether its data endpoints have public names.
     pub has_data_endpoints: bool,
+    /// Whether it has regional endpoints.
+    pub has_regional_endpoints: bool,
     /// Whether its public names lead through privatelink.
     pub has_privatelink_cname: bool,
     /// Where it is written.
@@ -103,6 +105,7 @@ fn resolve_one(written: ContainerRegistry, cloud: Cloud, diagnostics: &mut Diagn
         resource_group: written.resource_group,
         regions,
         has_data_endpoints: written.data_endpoint_enabled.value,
+        has_regional_endpoints: written.regional_endpoint_enabled.value,
         has_privatelink_cname: written.privatelink_cname.unwrap_or(false),
         site: written.site,
         privatelink_cname: written.privatelink_cname.value,
