@@ -1,7 +1,9 @@
 //! Tests of the whole way: what a configuration is refused for, what it answers, what survives any text.
 
 mod answers;
+mod chains;
 mod configurations;
+mod machines;
 mod refusals;
 
 use crate::{Loaded, Memory, load};

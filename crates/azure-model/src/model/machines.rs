@@ -59,8 +59,9 @@ pub(super) fn resolve(
     let machines = Directory::new("virtual machine", machines, diagnostics).into_items();
     let mut taken = HashMap::new();
     for machine in &machines {
-        if let Some(first) = taken.insert((machine.network, machine.address.value), &machine.address.site) {
-            diagnostics.push(describe_twin(&machine.address, first));
+        let first = taken.entry((machine.network, machine.address.value)).or_insert(machine);
+        if !std::ptr::eq(*first, machine) {
+            diagnostics.push(describe_twin(&machine.address, &first.address.site));
         }
     }
     machines
@@ -118,10 +119,10 @@ fn check_address(address: &Located<Ipv4Addr>, network: &Network, diagnostics: &m
 
 /// Reports members of endpoints that have the address of a machine in their network.
 pub(super) fn check_endpoints(machines: &[Machine], endpoints: &[Endpoint], diagnostics: &mut Diagnostics) {
-    let taken: HashMap<(NetworkIndex, Ipv4Addr), &Site> = machines
-        .iter()
-        .map(|machine| ((machine.network, machine.address.value), &machine.address.site))
-        .collect();
+    let mut taken: HashMap<(NetworkIndex, Ipv4Addr), &Site> = HashMap::new();
+    for Machine { network, address, .. } in machines {
+        taken.entry((*network, address.value)).or_insert(&address.site);
+    }
     for endpoint in endpoints {
         for member in &endpoint.members {
             if let Some(first) = taken.get(&(endpoint.network, member.address)) {
