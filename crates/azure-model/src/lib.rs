@@ -1,6 +1,6 @@
 //! Azure's private DNS as a configuration: TOML to [`ConfigFile`] to [`Model`] to a snapshot that can be served.
 //!
-//! No sockets and no clock here, and no files but through the [`Files`] that [`load`] is given.
+//! No sockets and no clock here, and no files but through the [`Files`] that [`load()`] is given.
 
 pub mod cloud;
 pub mod compile;

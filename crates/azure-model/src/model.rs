@@ -4,6 +4,7 @@
 
 mod directory;
 mod endpoints;
+pub(crate) mod limits;
 mod listeners;
 mod machines;
 mod networks;
@@ -12,6 +13,7 @@ pub(crate) mod registries;
 mod zones;
 
 pub use endpoints::{Endpoint, Member, MemberKind};
+pub use limits::Limits;
 pub use listeners::{Listener, ListenerView};
 pub use machines::{Machine, MachineIndex};
 pub use networks::{Network, NetworkIndex};
@@ -36,6 +38,7 @@ pub struct Model {
     endpoints: Vec<Endpoint>,
     listeners: Vec<Listener>,
     public_chain: PublicChain,
+    limits: Limits,
     assumptions: Assumptions,
 }
 
@@ -54,13 +57,14 @@ impl Model {
     pub(crate) fn resolve(config: ConfigFile, diagnostics: &mut Diagnostics) -> Self {
         let cloud = config.cloud.value;
         let listeners = listeners::resolve(&config, diagnostics);
+        let limits = Limits { are_enforced: config.limits.enforce.value };
         let networks = networks::resolve(config.virtual_networks, cloud, diagnostics);
         let machines = machines::resolve(config.virtual_machines, &networks, diagnostics);
-        let zones = zones::resolve(config.private_dns_zones, &networks, cloud, diagnostics);
+        let zones = zones::resolve(config.private_dns_zones, &networks, (cloud, limits), diagnostics);
         let internet_zones = zones::resolve_internet(config.internet.zones, diagnostics);
         let mut registries = registries::resolve(config.container_registries, cloud, diagnostics);
         let known = endpoints::Known { networks: &networks, zones: &zones, registries: &registries };
-        let endpoints = endpoints::resolve(config.private_endpoints, &known, diagnostics);
+        let endpoints = endpoints::resolve(config.private_endpoints, &known, limits, diagnostics);
         machines::check_endpoints(&machines, &endpoints, diagnostics);
         registries::note_endpoints(&mut registries, &endpoints);
         Self {
@@ -73,6 +77,7 @@ impl Model {
             registries: registries.into_items(),
             endpoints,
             listeners,
+            limits,
             public_chain: config.public_chain,
             assumptions: config.assumptions,
         }
@@ -126,6 +131,11 @@ impl Model {
     /// Returns names and TTLs of the public side.
     pub fn public_chain(&self) -> &PublicChain {
         &self.public_chain
+    }
+
+    /// Tells whether Azure's count limits hold.
+    pub fn limits(&self) -> Limits {
+        self.limits
     }
 
     /// Returns the answers to what nobody has documented.

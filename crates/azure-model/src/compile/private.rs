@@ -10,6 +10,7 @@ use zone_store::zone::{Record, ZoneBuilder};
 
 use super::machines::{self, Machines};
 use super::{Context, problems, soa};
+use crate::model::limits;
 use crate::model::{Endpoint, MemberKind, Registry, Zone, ZoneIndex};
 use crate::words::{ConnectionStatus, ResolutionPolicy};
 
@@ -75,7 +76,11 @@ fn add_zone(
     }
     machines::register(context, &mut zone_builder, (index, zone), machines);
     match zone_builder.build() {
-        Ok(built) => Some(builder.add_zone(built)),
+        Ok(built) => {
+            let limits = context.model.limits();
+            limits.check(&limits::RECORD_SETS, built.set_count(), &zone.apex, context.diagnostics);
+            Some(builder.add_zone(built))
+        }
         Err(found) => {
             problems::report(&found, &context.origins, context.diagnostics);
             None

@@ -3,6 +3,7 @@
 use std::net::Ipv4Addr;
 
 use super::directory::{Directory, Named};
+use super::limits::{self, Limits};
 use super::networks::{Network, NetworkIndex};
 use super::registries::{Registry, RegistryIndex};
 use super::zones::{Zone, ZoneIndex};
@@ -89,13 +90,31 @@ pub(super) struct Known<'k> {
 pub(super) fn resolve(
     written: Vec<PrivateEndpoint>,
     known: &Known<'_>,
+    limits: Limits,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Endpoint> {
     let endpoints =
         written.into_iter().filter_map(|endpoint| resolve_one(endpoint, known, diagnostics)).collect();
     let endpoints = Directory::new("private endpoint", endpoints, diagnostics).into_items();
     check_addresses(&endpoints, diagnostics);
+    check_counts(&endpoints, known.registries.items(), limits, diagnostics);
     endpoints
+}
+
+/// Reports registries with more endpoints than Azure allows.
+fn check_counts(
+    endpoints: &[Endpoint],
+    registries: &[Registry],
+    limits: Limits,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut counts = vec![0_usize; registries.len()];
+    for endpoint in endpoints {
+        counts[endpoint.registry.0] += 1;
+    }
+    for (registry, count) in registries.iter().zip(counts) {
+        limits.check(&limits::ENDPOINTS, count, &registry.name, diagnostics);
+    }
 }
 
 fn resolve_one(

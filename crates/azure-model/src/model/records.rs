@@ -1,11 +1,12 @@
 //! Record sets of a configuration: names, types, data.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use zone_store::name::Name;
 use zone_store::rdata;
 use zone_store::record::RecordType;
 
+use super::limits::{self, Limits};
 use crate::config_file::RecordSet;
 use crate::diagnostic::{Diagnostic, Diagnostics, halves};
 use crate::located::{Located, Site};
@@ -45,7 +46,10 @@ pub(crate) fn is_importable(rtype: RecordType) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Holder {
     /// A private zone of Azure.
-    Private,
+    Private {
+        /// Whether a set may have more records than Azure allows.
+        limits: Limits,
+    },
     /// A zone of the public Internet.
     Public,
 }
@@ -72,6 +76,9 @@ pub(super) fn resolve(
             let problem = format!("has {} records; an alias has one target", set.records.len());
             diagnostics.push(set.records[1].error(problem).fix("remove all but one"));
             continue;
+        }
+        if let Holder::Private { limits } = holder {
+            limits.check(&limits::RECORDS, set.records.len(), &set.name, diagnostics);
         }
         read_records(set, &owner, rtype, apex, &mut records, diagnostics);
     }
@@ -127,14 +134,14 @@ fn read_type(text: &Located<String>, holder: Holder, diagnostics: &mut Diagnosti
     }
     let rtype = rdata::parse_type(text);
     let (problem, fix) = match (rtype, holder) {
-        (Some(rtype), Holder::Private) if PRIVATE_TYPES.contains(&rtype) => return Some(rtype),
-        (Some(RecordType::SOA), Holder::Private) => {
+        (Some(rtype), Holder::Private { .. }) if PRIVATE_TYPES.contains(&rtype) => return Some(rtype),
+        (Some(RecordType::SOA), Holder::Private { .. }) => {
             ("is written by Azure in a private zone", "change its fields with soa_record")
         }
-        (Some(RecordType::NS), Holder::Private) => {
+        (Some(RecordType::NS), Holder::Private { .. }) => {
             ("cannot be in a private zone: it has no delegations", "make a private zone of the child's name")
         }
-        (Some(_), Holder::Private) => {
+        (Some(_), Holder::Private { .. }) => {
             ("cannot be in a private zone", "it holds A, AAAA, CNAME, MX, PTR, SRV and TXT records")
         }
         (Some(rtype), Holder::Public) if !is_only_asked_for(rtype) => return Some(rtype),
@@ -161,10 +168,10 @@ fn read_records(
     records: &mut Vec<Record>,
     diagnostics: &mut Diagnostics,
 ) {
-    let first = records.len();
+    let mut seen: HashSet<Vec<u8>> = HashSet::new();
     for text in &set.records {
         match rdata::parse_text(rtype, text, apex) {
-            Ok(rdata) if records[first..].iter().any(|other| other.rdata == rdata) => {
+            Ok(rdata) if set.records.len() > 1 && !seen.insert(rdata.clone()) => {
                 diagnostics.push(text.error("is in this record set twice").fix("remove one"));
             }
             Ok(rdata) => {

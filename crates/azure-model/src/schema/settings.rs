@@ -51,13 +51,13 @@ pub const ROOT: Table = Table {
             "{}",
             "Answers to what nobody has documented.",
         ),
+        Key::optional("limits", Kind::Table(&LIMITS), "{}", "Azure's count limits."),
         Key::later("private_link_resource", "Any other service with private endpoints."),
         Key::later("network", "A network outside Azure."),
         Key::later("dns_server", "A custom DNS server."),
         Key::later("private_dns_resolver", "A DNS private resolver.").azurerm("azurerm_private_dns_resolver"),
         Key::later("dns_forwarding_ruleset", "A DNS forwarding ruleset.")
             .azurerm("azurerm_private_dns_resolver_dns_forwarding_ruleset"),
-        Key::later("limits", "Azure's count limits."),
         Key::later("cache", "Sizes of the caches."),
         Key::later("control", "The control interface."),
         Key::later("metrics", "Counters for a monitoring system."),
@@ -153,6 +153,18 @@ pub const PUBLIC_CHAIN: Table = Table {
             "Every name between a data endpoint and its address, the last one owning it; {region} is the endpoint's.",
         ),
     ],
+};
+
+/// `[limits]`.
+pub const LIMITS: Table = Table {
+    path: "limits",
+    doc: "Azure's count limits: record sets, links, zones, private endpoints.",
+    keys: &[Key::optional(
+        "enforce",
+        Kind::Boolean,
+        "true",
+        "Whether more than Azure allows is an error; false for load tests.",
+    )],
 };
 
 /// `[assumptions]`.
