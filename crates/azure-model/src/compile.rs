@@ -1,12 +1,14 @@
 //! A model becomes a snapshot: what is served, and where each piece of it comes from.
 
 mod built_in;
+mod endpoints;
 mod listeners;
 mod machines;
 mod private;
 mod problems;
 mod public;
 mod public_chain;
+mod sets;
 mod soa;
 mod zone_files;
 
@@ -16,6 +18,7 @@ use std::sync::Arc;
 use zone_store::clients::Claim;
 use zone_store::snapshot::{AnyAnswer, Behaviour, NetworkId, Snapshot, SnapshotBuilder, UnknownSource};
 
+pub use endpoints::Overwritten;
 pub use listeners::ListenerSpec;
 pub use machines::Unregistered;
 pub(crate) use zone_files::ZoneFiles;
@@ -37,6 +40,8 @@ pub struct Compiled {
     pub origins: Origins,
     /// What to listen on; names are unique.
     pub listeners: Vec<ListenerSpec>,
+    /// Records that endpoints have written over, by zone and owner.
+    pub overwritten: Vec<Overwritten>,
     /// Records of virtual machines that give way to others, by zone and owner.
     pub unregistered: Vec<Unregistered>,
 }
@@ -76,13 +81,16 @@ pub(crate) fn compile_into(
     let mut context = Context { model, files, origins, diagnostics, unregistered: Vec::new() };
     let networks = add_networks(&mut context, &mut builder);
     let machines = Machines::new(&mut context);
-    private::add_zones(&mut context, &mut builder, &networks, &machines);
+    let overwritten = private::add_zones(&mut context, &mut builder, &networks, &machines);
     built_in::add_zones(&mut context, &mut builder, &networks, &machines);
     public::add_names(&mut context, &mut builder);
     let listeners = listeners::specify(model, &networks);
     let Context { origins, diagnostics, unregistered, .. } = context;
     match builder.build() {
-        Ok(snapshot) => Some(Compiled { snapshot: Arc::new(snapshot), origins, listeners, unregistered }),
+        Ok(snapshot) => {
+            let snapshot = Arc::new(snapshot);
+            Some(Compiled { snapshot, origins, listeners, overwritten, unregistered })
+        }
         Err(found) => {
             problems::report(&found, &origins, diagnostics);
             None

@@ -80,6 +80,12 @@ impl Diagnostic {
         Self { severity: Severity::Warning, ..Self::error(place, "", problem) }
     }
 
+    /// Makes it a warning.
+    #[must_use]
+    pub fn into_warning(self) -> Self {
+        Self { severity: Severity::Warning, ..self }
+    }
+
     /// Adds the value as written; it is shortened to one line of 60 characters.
     #[must_use]
     pub fn value(mut self, value: impl AsRef<str>) -> Self {
@@ -108,7 +114,8 @@ impl fmt::Display for Diagnostic {
         }
         f.write_str(&self.problem)?;
         if let Some(fix) = &self.fix {
-            let separator = if self.problem.ends_with('.') { " " } else { "; " };
+            let is_sentence = self.problem.ends_with('.') && fix.starts_with(char::is_uppercase);
+            let separator = if is_sentence { " " } else { "; " };
             write!(f, "{separator}{fix}")?;
         }
         Ok(())

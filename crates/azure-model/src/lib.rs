@@ -17,7 +17,7 @@ pub mod schema;
 mod tests;
 pub mod words;
 
-pub use compile::{Compiled, ListenerSpec, Unregistered, compile};
+pub use compile::{Compiled, ListenerSpec, Overwritten, Unregistered, compile};
 pub use config_file::ConfigFile;
 pub use diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 pub use files::{Disk, Files, Memory};

@@ -2,6 +2,7 @@
 //!
 //! Records of zone files are not here; they are read when the model is compiled.
 
+mod addresses;
 mod directory;
 mod endpoints;
 pub(crate) mod limits;
@@ -12,7 +13,7 @@ pub(crate) mod records;
 pub(crate) mod registries;
 mod zones;
 
-pub use endpoints::{Endpoint, Member, MemberKind};
+pub use endpoints::{Endpoint, EndpointIndex, GroupZone, Member, MemberKind};
 pub use limits::Limits;
 pub use listeners::{Listener, ListenerView};
 pub use machines::{Machine, MachineIndex};
@@ -59,13 +60,19 @@ impl Model {
         let listeners = listeners::resolve(&config, diagnostics);
         let limits = Limits { are_enforced: config.limits.enforce.value };
         let networks = networks::resolve(config.virtual_networks, cloud, diagnostics);
-        let machines = machines::resolve(config.virtual_machines, &networks, diagnostics);
         let zones = zones::resolve(config.private_dns_zones, &networks, (cloud, limits), diagnostics);
         let internet_zones = zones::resolve_internet(config.internet.zones, diagnostics);
         let mut registries = registries::resolve(config.container_registries, cloud, diagnostics);
-        let known = endpoints::Known { networks: &networks, zones: &zones, registries: &registries };
-        let endpoints = endpoints::resolve(config.private_endpoints, &known, limits, diagnostics);
-        machines::check_endpoints(&machines, &endpoints, diagnostics);
+        let known = endpoints::Known {
+            networks: &networks,
+            zones: &zones,
+            registries: &registries,
+            recommended_zone: cloud.registry_private_zone(),
+        };
+        let mut addresses = addresses::Addresses::default();
+        let machines = machines::resolve(config.virtual_machines, &networks, &mut addresses, diagnostics);
+        let endpoints =
+            endpoints::resolve(config.private_endpoints, &known, limits, &mut addresses, diagnostics);
         registries::note_endpoints(&mut registries, &endpoints);
         Self {
             cloud,

@@ -3,6 +3,8 @@
 mod answers;
 mod chains;
 mod configurations;
+mod facts;
+mod invariants;
 mod machines;
 mod refusals;
 

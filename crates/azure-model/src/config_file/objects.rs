@@ -87,8 +87,8 @@ pub struct VirtualMachine {
     pub resource_group: Option<Located<String>>,
     /// The network it is in.
     pub virtual_network: Located<String>,
-    /// The address of its primary network interface.
-    pub private_ip_address: Located<Ipv4Addr>,
+    /// The address of its primary network interface; `None`: what was written is none, and the machine is left out.
+    pub private_ip_address: Option<Located<Ipv4Addr>>,
     /// The table.
     pub site: Site,
 }
@@ -99,7 +99,7 @@ impl VirtualMachine {
         Self {
             name: name.into(),
             virtual_network: virtual_network.into(),
-            private_ip_address: private_ip_address.into(),
+            private_ip_address: Some(private_ip_address.into()),
             ..Self::read(Section::new(&schema::VIRTUAL_MACHINE, Site::code()))
         }
     }
@@ -109,7 +109,7 @@ impl VirtualMachine {
             name: table.need("name"),
             resource_group: table.get("resource_group"),
             virtual_network: table.need("virtual_network"),
-            private_ip_address: table.need("private_ip_address"),
+            private_ip_address: table.get("private_ip_address"),
             site: table.site,
         }
     }
@@ -366,6 +366,8 @@ impl PrivateEndpoint {
     pub(super) fn read(mut table: Section) -> Self {
         let is_written = table.is_written("ip_configuration");
         let tables = table.tables("ip_configuration").into_iter();
+        // One that was refused leaves none, lest its member be called missing.
+        let ip_configurations: Option<Vec<_>> = tables.map(IpConfiguration::read).collect();
         Self {
             name: table.need("name"),
             resource_group: table.get("resource_group"),
@@ -378,7 +380,7 @@ impl PrivateEndpoint {
                 ConnectionStatus::Approved,
             ),
             private_dns_zone_group: table.optional_list("private_dns_zone_group"),
-            ip_configurations: is_written.then(|| tables.filter_map(IpConfiguration::read).collect()),
+            ip_configurations: ip_configurations.filter(|_| is_written),
             site: table.site,
         }
     }

@@ -30,8 +30,20 @@ impl Limit {
 
     /// Describes that something has `count` of the things.
     fn describe<T: WrittenAs>(&self, count: usize, at: &Located<T>) -> Diagnostic {
+        at.error(self.describe_count(count))
+    }
+
+    /// Says that there are `count` of the things.
+    pub(crate) fn describe_count(&self, count: usize) -> String {
         let Self { verb, things, holder, most } = self;
-        at.error(format!("{verb} {count} {things}; {holder} has at most {most}"))
+        format!("{verb} {count} {things}; {holder} has at most {most}")
+    }
+
+    /// Reports the first of these things that is too much, whatever `[limits]` says.
+    pub(crate) fn check_always<T: WrittenAs>(&self, things: &[Located<T>], diagnostics: &mut Diagnostics) {
+        if let Some(surplus) = things.get(self.most) {
+            diagnostics.push(self.describe(things.len(), surplus).fix("remove some"));
+        }
     }
 }
 
@@ -50,8 +62,14 @@ pub(crate) const ZONES: Limit =
 /// Of a network, for resolution (`Azure DNS limits`, private DNS zones).
 pub(crate) const ZONES_OF_NETWORK: Limit =
     Limit { verb: "is linked to", ..Limit::of("a virtual network", 1000, "private DNS zones") };
+/// Of the DNS zone group of an endpoint (`Azure Private Endpoint DNS integration`).
+pub(crate) const ZONES_OF_GROUP: Limit =
+    Limit { verb: "is one of", ..Limit::of("a DNS zone group", 5, "private DNS zones") };
 /// Of a registry (`Set up private endpoints with private link for ACR`).
 pub(crate) const ENDPOINTS: Limit = Limit::of("a container registry", 200, "private endpoints");
+
+/// What to do about a limit that `[limits]` can lift.
+pub(crate) const FIX: &str = "remove some, or set enforce = false in [limits]";
 
 impl Limits {
     /// Reports the object at `at` if it has more than Azure allows.
@@ -63,8 +81,7 @@ impl Limits {
         diagnostics: &mut Diagnostics,
     ) {
         if self.are_enforced && count > limit.most {
-            let fix = "remove some, or set enforce = false in [limits]";
-            diagnostics.push(limit.describe(count, at).fix(fix));
+            diagnostics.push(limit.describe(count, at).fix(FIX));
         }
     }
 }

@@ -1,13 +1,13 @@
 //! Virtual machines: their names, networks and addresses.
 
-use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr};
 
+use super::addresses::Addresses;
 use super::directory::{Directory, Named};
-use super::endpoints::Endpoint;
+use super::endpoints;
 use super::networks::{Network, NetworkIndex};
 use crate::config_file::VirtualMachine;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostics;
 use crate::located::{Located, Site};
 
 /// Most characters of a name: Azure takes 64 on Linux and 15 on Windows, a label of DNS holds 63.
@@ -52,17 +52,14 @@ impl Named for Machine {
 pub(super) fn resolve(
     written: Vec<VirtualMachine>,
     networks: &Directory<Network>,
+    addresses: &mut Addresses,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Machine> {
     let machines =
         written.into_iter().filter_map(|machine| resolve_one(machine, networks, diagnostics)).collect();
     let machines = Directory::new("virtual machine", machines, diagnostics).into_items();
-    let mut taken = HashMap::new();
     for machine in &machines {
-        let first = taken.entry((machine.network, machine.address.value)).or_insert(machine);
-        if !std::ptr::eq(*first, machine) {
-            diagnostics.push(describe_twin(&machine.address, &first.address.site));
-        }
+        addresses.give(machine.network, &machine.address, diagnostics);
     }
     machines
 }
@@ -74,15 +71,13 @@ fn resolve_one(
 ) -> Option<Machine> {
     check_name(&written.name, diagnostics);
     let network = networks.find(&written.virtual_network, diagnostics)?;
-    // The placeholder of an address that was refused.
-    if !written.private_ip_address.is_unspecified() {
-        check_address(&written.private_ip_address, &networks.items()[network], diagnostics);
-    }
+    let address = written.private_ip_address?;
+    check_address(&address, &networks.items()[network], diagnostics);
     Some(Machine {
         name: written.name,
         resource_group: written.resource_group,
         network: NetworkIndex(network),
-        address: written.private_ip_address,
+        address,
         site: written.site,
     })
 }
@@ -100,10 +95,14 @@ fn check_name(name: &Located<String>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Reports an address that is not in the network.
+/// Reports an address that is not in the network, and one that Azure keeps for itself.
 fn check_address(address: &Located<Ipv4Addr>, network: &Network, diagnostics: &mut Diagnostics) {
     let prefixes = &network.address_space;
     if prefixes.iter().any(|prefix| prefix.contains(&IpAddr::V4(address.value))) {
+        let subnet = network.subnets.iter().find(|subnet| subnet.contains(address.value));
+        if let Some(subnet) = subnet {
+            endpoints::check_address(address, subnet, diagnostics);
+        }
         return;
     }
     let fix = match prefixes.as_slice() {
@@ -115,25 +114,4 @@ fn check_address(address: &Located<Ipv4Addr>, network: &Network, diagnostics: &m
     };
     let problem = format!("is outside the address_space of \"{}\"", network.label);
     diagnostics.push(address.error(problem).fix(fix));
-}
-
-/// Reports members of endpoints that have the address of a machine in their network.
-pub(super) fn check_endpoints(machines: &[Machine], endpoints: &[Endpoint], diagnostics: &mut Diagnostics) {
-    let mut taken: HashMap<(NetworkIndex, Ipv4Addr), &Site> = HashMap::new();
-    for Machine { network, address, .. } in machines {
-        taken.entry((*network, address.value)).or_insert(&address.site);
-    }
-    for endpoint in endpoints {
-        for member in &endpoint.members {
-            if let Some(first) = taken.get(&(endpoint.network, member.address)) {
-                let address = Located::new(member.address, member.site.clone());
-                diagnostics.push(describe_twin(&address, first));
-            }
-        }
-    }
-}
-
-fn describe_twin(address: &Located<Ipv4Addr>, first: &Site) -> Diagnostic {
-    let problem = format!("is the address of something else in this network, at {}", first.place);
-    address.error(problem).fix("write another address of the subnet")
 }

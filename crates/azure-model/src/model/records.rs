@@ -10,6 +10,7 @@ use super::limits::{self, Limits};
 use crate::config_file::RecordSet;
 use crate::diagnostic::{Diagnostic, Diagnostics, halves};
 use crate::located::{Located, Site};
+use crate::words::Cloud;
 
 /// One record, ready for a zone.
 #[derive(Debug, Clone)]
@@ -47,6 +48,8 @@ pub(crate) fn is_importable(rtype: RecordType) -> bool {
 pub(super) enum Holder {
     /// A private zone of Azure.
     Private {
+        /// Whose limits hold.
+        cloud: Cloud,
         /// Whether a set may have more records than Azure allows.
         limits: Limits,
     },
@@ -61,13 +64,16 @@ pub(super) fn resolve(
     holder: Holder,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Record> {
-    let mut seen: HashMap<(Name, RecordType), &Site> = HashMap::new();
+    let mut seen: HashMap<(&Name, RecordType), &Site> = HashMap::new();
     let mut records = Vec::new();
-    for set in sets {
-        let Some((owner, rtype)) = identify(set, apex, holder, diagnostics) else {
+    let identify = |set| identify(set, apex, holder, diagnostics);
+    let owners: Vec<Option<(Name, RecordType)>> = sets.iter().map(identify).collect();
+    for (set, identity) in sets.iter().zip(&owners) {
+        let Some((owner, rtype)) = identity else {
             continue;
         };
-        if let Some(first) = seen.insert((owner.clone(), rtype), &set.site) {
+        let rtype = *rtype;
+        if let Some(first) = seen.insert((owner, rtype), &set.site) {
             let problem = format!("has another {rtype} record set, at {}", first.place);
             diagnostics.push(set.name.error(problem).fix("put the records into one set"));
             continue;
@@ -77,12 +83,93 @@ pub(super) fn resolve(
             diagnostics.push(set.records[1].error(problem).fix("remove all but one"));
             continue;
         }
-        if let Holder::Private { limits } = holder {
-            limits.check(&limits::RECORDS, set.records.len(), &set.name, diagnostics);
-        }
-        read_records(set, &owner, rtype, apex, &mut records, diagnostics);
+        let first = records.len();
+        read_records(set, owner, rtype, apex, &mut records, diagnostics);
+        check_size(set, rtype, &records[first..], holder, diagnostics);
     }
+    let aliases_beside_others = check_aliases(sets, &owners, diagnostics);
     records
+        .retain(|record| record.rtype != RecordType::CNAME || !aliases_beside_others.contains(&record.owner));
+    records
+}
+
+/// Reports aliases that have other sets beside them (`Overview of DNS zones and records`, CNAME records).
+fn check_aliases<'o>(
+    sets: &[RecordSet],
+    owners: &'o [Option<(Name, RecordType)>],
+    diagnostics: &mut Diagnostics,
+) -> HashSet<&'o Name> {
+    let is_alias = |identity: &&(Name, RecordType)| identity.1 == RecordType::CNAME;
+    let aliases: HashSet<&Name> = owners.iter().flatten().filter(is_alias).map(|(owner, _)| owner).collect();
+    let mut others: HashMap<&Name, (RecordType, &Site)> = HashMap::new();
+    for (set, identity) in sets.iter().zip(owners) {
+        match identity {
+            Some((owner, rtype)) if *rtype != RecordType::CNAME && aliases.contains(owner) => {
+                others.entry(owner).or_insert((*rtype, &set.site));
+            }
+            _ => {}
+        }
+    }
+    for (set, identity) in sets.iter().zip(owners) {
+        let Some((owner, RecordType::CNAME)) = identity else {
+            continue;
+        };
+        if let Some((rtype, first)) = others.get(owner) {
+            let problem = format!(
+                "CNAME record sets can't coexist with other record sets with the same name; the {rtype} record \
+                 set is at {}",
+                first.place
+            );
+            diagnostics.push(set.record_type.error(problem).fix("remove one of the two"));
+        }
+    }
+    others.into_keys().collect()
+}
+
+/// Reports sets that are larger than a private zone holds.
+fn check_size(
+    set: &RecordSet,
+    rtype: RecordType,
+    records: &[Record],
+    holder: Holder,
+    diagnostics: &mut Diagnostics,
+) {
+    let Holder::Private { cloud, limits } = holder else {
+        return;
+    };
+    limits.check(&limits::RECORDS, set.records.len(), &set.name, diagnostics);
+    let text: usize = records.iter().map(|record| text_length(&record.rdata)).sum();
+    if rtype == RecordType::TXT && text > most_text(cloud) {
+        diagnostics.push(set.name.error(describe_text(text, most_text(cloud))).fix(TEXT_FIX));
+    }
+}
+
+/// Returns the most characters in all strings of a TXT record set (`Overview of DNS zones and records`, TXT records).
+pub(crate) const fn most_text(cloud: Cloud) -> usize {
+    match cloud {
+        Cloud::Public => 4096,
+        Cloud::China | Cloud::UsGovernment => 1024,
+    }
+}
+
+/// What to do about a TXT record set that is too long.
+pub(crate) const TEXT_FIX: &str = "shorten it";
+
+/// Says that the strings of a TXT record set are too long.
+pub(crate) fn describe_text(length: usize, most: usize) -> String {
+    format!("has {length} characters in its strings; a TXT record set of this cloud has at most {most}")
+}
+
+/// Counts the octets in the strings of TXT RDATA, without their length octets (RFC 1035 §3.3.14).
+pub(crate) fn text_length(rdata: &[u8]) -> usize {
+    let mut rest = rdata;
+    let mut length = 0;
+    while let Some((&first, tail)) = rest.split_first() {
+        let string = usize::from(first).min(tail.len());
+        length += string;
+        rest = &tail[string..];
+    }
+    length
 }
 
 /// Reads the owner and the type of a set.

@@ -6,8 +6,8 @@ use super::directory::{Directory, Named};
 use super::endpoints::Endpoint;
 use crate::config_file::{ContainerRegistry, PublicAddress};
 use crate::diagnostic::Diagnostics;
-use crate::located::{Located, Site};
-use crate::words::{Cloud, ConnectionStatus};
+use crate::located::{Located, Site, WrittenAs};
+use crate::words::{Cloud, ConnectionStatus, Sku};
 
 /// Position of a registry in [`super::Model::registries`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -30,6 +30,7 @@ pub struct Registry {
     pub has_privatelink_cname: bool,
     /// Where it is written.
     pub site: Site,
+    sku: Located<Sku>,
     privatelink_cname: Option<bool>,
     public_address: Option<PublicAddress>,
 }
@@ -90,6 +91,7 @@ pub(super) fn resolve(
 
 fn resolve_one(written: ContainerRegistry, cloud: Cloud, diagnostics: &mut Diagnostics) -> Registry {
     check_name(&written.name, diagnostics);
+    check_features(&written, diagnostics);
     let home = written.location.map_or_else(|| cloud.default_region().to_owned(), |region| region.value);
     let mut regions = vec![home];
     for region in &written.georeplications {
@@ -108,6 +110,7 @@ fn resolve_one(written: ContainerRegistry, cloud: Cloud, diagnostics: &mut Diagn
         has_regional_endpoints: written.regional_endpoint_enabled.value,
         has_privatelink_cname: written.privatelink_cname.unwrap_or(false),
         site: written.site,
+        sku: written.sku,
         privatelink_cname: written.privatelink_cname.value,
         public_address: written.public_ip_address.map(|address| address.value),
     }
@@ -122,6 +125,49 @@ pub(crate) fn is_registry_name(name: &str) -> bool {
 fn check_name(name: &Located<String>, diagnostics: &mut Diagnostics) {
     if !is_registry_name(name) {
         diagnostics.push(name.error("is not the name of a registry").fix("write 5 to 50 letters and digits"));
+    }
+}
+
+/// Reports what only the Premium tier has.
+fn check_features(registry: &ContainerRegistry, diagnostics: &mut Diagnostics) {
+    for region in &registry.georeplications {
+        needs_premium(&registry.sku, region, "replicas are", diagnostics);
+    }
+    if registry.data_endpoint_enabled.value {
+        needs_premium(&registry.sku, &registry.data_endpoint_enabled, "data endpoints are", diagnostics);
+    }
+    if registry.regional_endpoint_enabled.value {
+        needs_premium(
+            &registry.sku,
+            &registry.regional_endpoint_enabled,
+            "regional endpoints are",
+            diagnostics,
+        );
+    }
+}
+
+/// Reports a private endpoint, at its reference, of a registry that cannot have one.
+pub(super) fn check_tier(registry: &Registry, reference: &Located<String>, diagnostics: &mut Diagnostics) {
+    needs_premium(&registry.sku, reference, "private endpoints are", diagnostics);
+}
+
+/// Reports the value at `at` if the registry is of another tier (`Azure Container Registry service tiers`).
+fn needs_premium<T: WrittenAs>(
+    sku: &Located<Sku>,
+    at: &Located<T>,
+    what: &str,
+    diagnostics: &mut Diagnostics,
+) {
+    match sku.value {
+        Sku::Premium => {}
+        Sku::Basic | Sku::Standard => {
+            let problem = format!(
+                "{what} of the Premium tier, but the registry is {}, at {}",
+                sku.word(),
+                sku.site.place
+            );
+            diagnostics.push(at.error(problem).fix("write sku = \"Premium\", or remove it"));
+        }
     }
 }
 

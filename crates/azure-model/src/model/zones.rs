@@ -90,7 +90,7 @@ fn resolve_one(
     diagnostics: &mut Diagnostics,
 ) -> Zone {
     check_apex(&written.name, cloud, diagnostics);
-    let holder = Holder::Private { limits };
+    let holder = Holder::Private { cloud, limits };
     let records = records::resolve(&written.record_sets, &written.name, holder, diagnostics);
     let links = resolve_links(&written, networks, diagnostics);
     let registrations = links.iter().filter(|link| link.registration_enabled).count();
@@ -121,6 +121,9 @@ fn check_apex(apex: &Located<Name>, cloud: Cloud, diagnostics: &mut Diagnostics)
     } else if cloud.reserved_zones().iter().any(|reserved| text.eq_ignore_ascii_case(reserved)) {
         let problem = "is reserved by Azure; a private DNS zone cannot have this very name";
         diagnostics.push(apex.error(problem).fix("make a zone of a name below it"));
+    } else if apex.labels().last().is_some_and(|label| label.eq_ignore_ascii_case(b"local")) {
+        let problem = "DNS names ending with `.local` are reserved for use with multicast DNS";
+        diagnostics.push(apex.error(problem).into_warning().fix("write a name of a domain of your own"));
     }
 }
 

@@ -297,7 +297,7 @@ pub const PRIVATE_ENDPOINT: Table = Table {
         Key::described(
             "ip_configuration",
             Kind::Tables(&IP_CONFIGURATION),
-            "none: this version asks for the addresses",
+            "none: addresses are allocated from the subnet, from its fifth on, in the order of the file",
             "The address of each member.",
         )
         .azurerm("azurerm_private_endpoint.ip_configuration"),
@@ -310,8 +310,12 @@ pub const IP_CONFIGURATION: Table = Table {
     path: "private_endpoint.ip_configuration",
     doc: "The address of one member of a private endpoint.",
     keys: &[
-        Key::required("member_name", Kind::Text, "\"registry\", or \"registry_data_\" and a region.")
-            .azurerm("azurerm_private_endpoint.ip_configuration.member_name"),
+        Key::required(
+            "member_name",
+            Kind::Text,
+            "\"registry\", or \"registry_data_\" or \"registry_\" and a region.",
+        )
+        .azurerm("azurerm_private_endpoint.ip_configuration.member_name"),
         Key::required("private_ip_address", Kind::Address, "An address of the subnet.")
             .azurerm("azurerm_private_endpoint.ip_configuration.private_ip_address"),
     ],

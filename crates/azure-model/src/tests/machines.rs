@@ -301,3 +301,28 @@ fn s3_5_of_two_machines_of_one_name_in_one_zone_the_last_one_in_the_file_wins() 
         assert_eq!(own, ["NoError", &format!("web.internal.cloudapp.net. 10 A {address}")], "{network}");
     }
 }
+
+#[test]
+fn an_endpoint_is_not_allocated_the_address_of_a_machine() {
+    let text = r#"
+[[virtual_network]]
+name = "hub"
+address_space = ["10.0.0.0/16"]
+subnet = [{ name = "default", address_prefixes = ["10.0.0.0/24"] }]
+[[container_registry]]
+name = "myregistry"
+[[private_endpoint]]
+name = "pe"
+virtual_network = "hub"
+subnet = "default"
+resource = "myregistry"
+[[virtual_machine]]
+name = "web"
+virtual_network = "hub"
+private_ip_address = "10.0.0.5"
+"#;
+    let loaded = loaded(text);
+    let addresses: Vec<String> =
+        loaded.model.endpoints()[0].members.iter().map(|member| member.address.to_string()).collect();
+    assert_eq!(addresses, ["10.0.0.4", "10.0.0.6"]);
+}

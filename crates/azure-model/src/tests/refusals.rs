@@ -1,8 +1,10 @@
 //! The text of every refusal, each from a configuration that a person could have written.
 
+mod endpoints;
 mod limits;
 mod machines;
 mod objects;
+mod records;
 mod text;
 mod zones;
 

@@ -57,6 +57,14 @@ virtual_network = "hup"
 private_ip_address = "10.0.0.300"
 [[virtual_machine]]
 name = "four"
+[[virtual_machine]]
+name = "five"
+virtual_network = "hub"
+private_ip_address = "10.0.0.x"
+[[virtual_machine]]
+name = "six"
+virtual_network = "hub"
+private_ip_address = "10.0.0.y"
 "#,
         &[
             r#"zonite.toml:9:22: error: virtual_machine.private_ip_address = "10.1.0.4": is outside the address_space of "hub"; write an address of 10.0.0.0/16 or 10.2.0.0/16"#,
@@ -65,6 +73,8 @@ name = "four"
             r#"zonite.toml:17:22: error: virtual_machine.private_ip_address = "10.0.0.300": is not an IPv4 address; write an IPv4 address"#,
             r#"zonite.toml:18:1: error: virtual_machine.private_ip_address: is missing; write an IPv4 address"#,
             r#"zonite.toml:18:1: error: virtual_machine.virtual_network: is missing; write a string"#,
+            r#"zonite.toml:23:22: error: virtual_machine.private_ip_address = "10.0.0.x": is not an IPv4 address; write an IPv4 address"#,
+            r#"zonite.toml:27:22: error: virtual_machine.private_ip_address = "10.0.0.y": is not an IPv4 address; write an IPv4 address"#,
         ],
     );
 }
@@ -123,6 +133,24 @@ registration_enabled = true
         ),
         &[
             r#"zonite.toml:8:8: error: virtual_machine.name = "a-name-that-is-quite-long": with its registration zone, has 261 octets on the wire; a name has at most 255"#,
+        ],
+    );
+}
+
+#[test]
+fn an_address_that_azure_keeps_is_no_machines() {
+    check_after_fine(
+        r#"[[virtual_machine]]
+name = "one"
+virtual_network = "hub"
+private_ip_address = "10.0.0.3"
+[[virtual_machine]]
+name = "two"
+virtual_network = "hub"
+private_ip_address = "10.0.9.3"
+"#,
+        &[
+            r#"zonite.toml:10:22: error: virtual_machine.private_ip_address = "10.0.0.3": is reserved by Azure, as the first four addresses and the last of the subnet "default" are; write an address from 10.0.0.4 to 10.0.0.254"#,
         ],
     );
 }
