@@ -11,12 +11,13 @@ mod load;
 pub mod located;
 pub mod model;
 pub mod origins;
+pub mod regions;
 pub mod schema;
 #[cfg(test)]
 mod tests;
 pub mod words;
 
-pub use compile::{Compiled, ListenerSpec, Overwritten, compile};
+pub use compile::{Compiled, ListenerSpec, Overwritten, Unregistered, compile};
 pub use config_file::ConfigFile;
 pub use diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 pub use files::{Disk, Files, Memory};

@@ -7,6 +7,7 @@ mod directory;
 mod endpoints;
 pub(crate) mod limits;
 mod listeners;
+mod machines;
 mod networks;
 pub(crate) mod records;
 pub(crate) mod registries;
@@ -15,6 +16,7 @@ mod zones;
 pub use endpoints::{Endpoint, EndpointIndex, GroupZone, Member, MemberKind};
 pub use limits::Limits;
 pub use listeners::{Listener, ListenerView};
+pub use machines::{Machine, MachineIndex};
 pub use networks::{Network, NetworkIndex};
 pub use records::Record;
 pub use registries::{Registry, RegistryIndex};
@@ -30,6 +32,7 @@ pub struct Model {
     cloud: Cloud,
     unknown_source: UnknownSource,
     networks: Vec<Network>,
+    machines: Vec<Machine>,
     zones: Vec<Zone>,
     internet_zones: Vec<InternetZone>,
     registries: Vec<Registry>,
@@ -67,6 +70,7 @@ impl Model {
             recommended_zone: cloud.registry_private_zone(),
         };
         let mut addresses = addresses::Addresses::default();
+        let machines = machines::resolve(config.virtual_machines, &networks, &mut addresses, diagnostics);
         let endpoints =
             endpoints::resolve(config.private_endpoints, &known, limits, &mut addresses, diagnostics);
         registries::note_endpoints(&mut registries, &endpoints);
@@ -74,6 +78,7 @@ impl Model {
             cloud,
             unknown_source: config.azure_dns.unknown_source.value,
             networks: networks.into_items(),
+            machines,
             zones: zones.into_items(),
             internet_zones,
             registries: registries.into_items(),
@@ -98,6 +103,11 @@ impl Model {
     /// Returns the virtual networks, in file order.
     pub fn networks(&self) -> &[Network] {
         &self.networks
+    }
+
+    /// Returns the virtual machines, in file order.
+    pub fn machines(&self) -> &[Machine] {
+        &self.machines
     }
 
     /// Returns the private zones, in file order.

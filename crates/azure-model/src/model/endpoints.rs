@@ -268,7 +268,7 @@ fn give_addresses(
 }
 
 /// Reports an address outside the subnet, and one that Azure keeps for itself.
-fn check_address(address: &Located<Ipv4Addr>, subnet: &Subnet, diagnostics: &mut Diagnostics) {
+pub(super) fn check_address(address: &Located<Ipv4Addr>, subnet: &Subnet, diagnostics: &mut Diagnostics) {
     let name = &subnet.name;
     let problem = if !subnet.contains(address.value) {
         format!("is outside the subnet \"{name}\"")
