@@ -20,7 +20,7 @@ pub(super) fn ask(loaded: &Loaded, network: &str, name: &str, rtype: RecordType)
     let query = Query { name: name.parse().expect("a name"), rtype, recursion_desired: true };
     match Resolution::new(snapshot, resolver, query).run_offline() {
         Outcome::Answer(answer) => lines(&answer),
-        Outcome::Unknown(ask) => vec![format!("unknown: {ask:?}")],
+        other => vec![format!("{other:?}")],
     }
 }
 
@@ -219,6 +219,7 @@ empty_non_terminals = "nxdomain"
         authoritative_negatives: true,
         empty_non_terminals_are_nxdomain: true,
         redirect_reenters_zones: false,
+        longer_rule_beats_zone: false,
     };
     assert_eq!(*loaded.compiled.snapshot.behaviour(), want);
     let admitted = loaded.compiled.snapshot.admit(Vantage::BySource, [192, 0, 2, 1].into());

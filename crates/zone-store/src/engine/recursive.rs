@@ -79,7 +79,7 @@ impl<'s> Recursive<'s> {
     fn ask_zones(&mut self, context: &mut Context<'s, '_>) -> Next<'s> {
         let Some(network) = self.network else { return Next::Public };
         if self.redirected {
-            return Next::Public;
+            return Next::BuiltIn;
         }
         let Some((link, labels)) = network.links().longest(&self.walk.lookup) else { return Next::Rules };
         if context.snapshot.behaviour().longer_rule_beats_zone
@@ -96,7 +96,7 @@ impl<'s> Recursive<'s> {
             self.redirected = true;
             let name = &self.walk.current;
             context.record(|| Event::Redirected { name: name.clone(), link: link.origin });
-            return Next::Public;
+            return Next::BuiltIn;
         }
         self.take(context, lookup, zone.soa().map(|soa| (zone.apex(), soa)))
     }
