@@ -30,6 +30,15 @@ impl Cloud {
         }
     }
 
+    /// Returns the suffix of Traffic Manager's names.
+    pub const fn traffic_manager_suffix(self) -> &'static str {
+        match self {
+            Self::Public => "trafficmanager.net",
+            Self::China => "trafficmanager.cn",
+            Self::UsGovernment => "usgovtrafficmanager.net",
+        }
+    }
+
     /// Returns the recommended private zone of registries; zone groups write into no other.
     pub const fn registry_private_zone(self) -> &'static str {
         match self {

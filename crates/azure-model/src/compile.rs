@@ -1,10 +1,12 @@
 //! A model becomes a snapshot: what is served, and where each piece of it comes from.
 
+mod closed_world;
 mod listeners;
 mod private;
 mod problems;
 mod public;
 mod public_chain;
+mod resource_chain;
 mod soa;
 mod zone_files;
 
@@ -12,7 +14,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use zone_store::clients::Claim;
-use zone_store::snapshot::{AnyAnswer, Behaviour, NetworkId, Snapshot, SnapshotBuilder, UnknownSource};
+use zone_store::snapshot::{
+    AnyAnswer, Behaviour, NetworkId, Outside, Snapshot, SnapshotBuilder, UnknownSource,
+};
 
 pub use listeners::ListenerSpec;
 pub(crate) use zone_files::ZoneFiles;
@@ -66,10 +70,14 @@ pub(crate) fn compile_into(
         words::UnknownSource::Refuse => UnknownSource::Refuse,
         words::UnknownSource::Drop => UnknownSource::Drop,
     };
-    let mut context = Context { model, files, origins, diagnostics };
+    let candidates = closed_world::Candidates::default();
+    let mut context = Context { model, files, origins, diagnostics, candidates };
     let networks = add_networks(&mut context, &mut builder);
     private::add_zones(&mut context, &mut builder, &networks);
-    public::add_names(&mut context, &mut builder);
+    let simulated = public::add_names(&mut context, &mut builder);
+    if matches!(builder.outside, Outside::Closed) {
+        closed_world::add_names(&mut context, &mut builder, &simulated);
+    }
     let listeners = listeners::specify(model, &networks);
     let Context { origins, diagnostics, .. } = context;
     match builder.build() {
@@ -87,6 +95,7 @@ struct Context<'c> {
     files: &'c ZoneFiles<'c>,
     origins: Origins,
     diagnostics: &'c mut Diagnostics,
+    candidates: closed_world::Candidates,
 }
 
 fn behaviour(assumptions: &Assumptions) -> Behaviour {

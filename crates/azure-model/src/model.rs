@@ -8,6 +8,7 @@ mod listeners;
 mod networks;
 pub(crate) mod records;
 pub(crate) mod registries;
+mod resources;
 mod zones;
 
 pub use endpoints::{Endpoint, Member, MemberKind};
@@ -15,6 +16,7 @@ pub use listeners::{Listener, ListenerView};
 pub use networks::{Network, NetworkIndex};
 pub use records::Record;
 pub use registries::{Registry, RegistryIndex};
+pub use resources::{PrivateLinkResource, Resource, ResourceIndex};
 pub use zones::{InternetZone, Link, Zone, ZoneIndex};
 
 use crate::config_file::{Assumptions, ConfigFile, PublicChain};
@@ -30,6 +32,7 @@ pub struct Model {
     zones: Vec<Zone>,
     internet_zones: Vec<InternetZone>,
     registries: Vec<Registry>,
+    private_link_resources: Vec<PrivateLinkResource>,
     endpoints: Vec<Endpoint>,
     listeners: Vec<Listener>,
     public_chain: PublicChain,
@@ -55,9 +58,12 @@ impl Model {
         let zones = zones::resolve(config.private_dns_zones, &networks, cloud, diagnostics);
         let internet_zones = zones::resolve_internet(config.internet.zones, diagnostics);
         let mut registries = registries::resolve(config.container_registries, cloud, diagnostics);
-        let known = endpoints::Known { networks: &networks, zones: &zones, registries: &registries };
+        let mut resolved = resources::resolve(config.private_link_resources, cloud, diagnostics);
+        let resources = resources::Resources::new(registries.items(), &resolved, cloud);
+        let known = endpoints::Known { networks: &networks, zones: &zones, resources: &resources };
         let endpoints = endpoints::resolve(config.private_endpoints, &known, diagnostics);
         registries::note_endpoints(&mut registries, &endpoints);
+        resources::note_endpoints(&mut resolved.resources, &endpoints);
         Self {
             cloud,
             unknown_source: config.azure_dns.unknown_source.value,
@@ -65,6 +71,7 @@ impl Model {
             zones: zones.into_items(),
             internet_zones,
             registries: registries.into_items(),
+            private_link_resources: resolved.resources,
             endpoints,
             listeners,
             public_chain: config.public_chain,
@@ -100,6 +107,19 @@ impl Model {
     /// Returns the registries, in file order.
     pub fn registries(&self) -> &[Registry] {
         &self.registries
+    }
+
+    /// Returns the resources of other services, in file order.
+    pub fn private_link_resources(&self) -> &[PrivateLinkResource] {
+        &self.private_link_resources
+    }
+
+    /// Returns what a private endpoint leads to.
+    pub fn resource(&self, index: ResourceIndex) -> Resource<'_> {
+        match index {
+            ResourceIndex::Registry(index) => Resource::Registry(&self.registries[index.0]),
+            ResourceIndex::PrivateLink(index) => Resource::PrivateLink(&self.private_link_resources[index]),
+        }
     }
 
     /// Returns the private endpoints, in file order.

@@ -8,8 +8,8 @@ use zone_store::record::RecordType;
 use zone_store::snapshot::{Link, NetworkId, OnNxDomain, SnapshotBuilder, ZoneId};
 use zone_store::zone::{Record, ZoneBuilder};
 
-use super::{Context, problems, soa};
-use crate::model::{Endpoint, MemberKind, Registry, Zone};
+use super::{Context, closed_world, problems, soa};
+use crate::model::{Endpoint, Resource, Zone};
 use crate::words::{ConnectionStatus, ResolutionPolicy};
 
 /// Seconds; the TTL of records that a DNS zone group writes.
@@ -66,7 +66,10 @@ fn add_zone(
         zone_builder.add(Record { owner, rtype, ttl, rdata: address, origin });
     }
     match zone_builder.build() {
-        Ok(built) => Some(builder.add_zone(built)),
+        Ok(built) => {
+            closed_world::note_zone(context, &built, &zone.site);
+            Some(builder.add_zone(built))
+        }
         Err(found) => {
             problems::report(&found, &context.origins, context.diagnostics);
             None
@@ -114,18 +117,18 @@ fn add_links(
 fn endpoint_records(context: &mut Context<'_>) -> HashMap<usize, ByOwner> {
     let model = context.model;
     let mut by_zone: HashMap<usize, ByOwner> = HashMap::new();
-    let recommended = model.cloud().registry_private_zone();
     for endpoint in model.endpoints() {
         if endpoint.connection_status != ConnectionStatus::Approved {
             continue;
         }
         let what = format!("private endpoint \"{}\"", endpoint.name.value);
         let origin = context.origins.add_object(&what, &endpoint.site);
+        let resource = model.resource(endpoint.resource);
         for zone in &endpoint.zone_group {
             let apex = &model.zones()[zone.0].apex;
-            if apex.without_dot().eq_ignore_ascii_case(recommended) {
+            if resource.is_recommended(apex, model.cloud()) {
                 let records = by_zone.entry(zone.0).or_default();
-                records.extend(records_of(endpoint, &model.registries()[endpoint.registry.0], apex, origin));
+                records.extend(records_of(endpoint, resource, apex, origin));
             }
         }
     }
@@ -135,16 +138,12 @@ fn endpoint_records(context: &mut Context<'_>) -> HashMap<usize, ByOwner> {
 /// Lists the records of one endpoint in the zone at `apex` (`Private endpoints of a registry`, DNS records).
 fn records_of(
     endpoint: &Endpoint,
-    registry: &Registry,
+    resource: Resource<'_>,
     apex: &Name,
     origin: Origin,
 ) -> impl Iterator<Item = (Name, Written)> {
-    let label = registry.label();
     endpoint.members.iter().filter_map(move |member| {
-        let owner = match &member.kind {
-            MemberKind::Registry => label.clone(),
-            MemberKind::Data(region) => format!("{label}.{region}.data"),
-        };
-        Some((Name::parse(&owner, apex).ok()?, Written { address: member.address.octets(), origin }))
+        let owner = Name::parse(&resource.record(&member.kind), apex).ok()?;
+        Some((owner, Written { address: member.address.octets(), origin }))
     })
 }

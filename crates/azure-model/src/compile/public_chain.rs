@@ -81,7 +81,7 @@ fn fill(template: &str, registry: &str, region: &str) -> String {
     filled.replace("{region_code}", region_code(region))
 }
 
-fn read_names(texts: &[Located<String>], diagnostics: &mut Diagnostics) -> Vec<Name> {
+pub(super) fn read_names(texts: &[Located<String>], diagnostics: &mut Diagnostics) -> Vec<Name> {
     let mut names = Vec::new();
     for text in texts {
         if text.contains(['{', '}']) {
@@ -104,7 +104,12 @@ fn read_names(texts: &[Located<String>], diagnostics: &mut Diagnostics) -> Vec<N
 }
 
 /// Makes each name an alias of the next; the last one owns the address.
-fn link_up(names: &[Name], own_count: usize, model: &Model, address: [u8; 4]) -> Vec<PublicRecord> {
+pub(super) fn link_up(
+    names: &[Name],
+    own_count: usize,
+    model: &Model,
+    address: [u8; 4],
+) -> Vec<PublicRecord> {
     let chain = model.public_chain();
     let mut records = Vec::new();
     for (index, owner) in names.iter().enumerate() {

@@ -4,14 +4,15 @@ use std::net::Ipv4Addr;
 
 use super::directory::{Directory, Named};
 use super::networks::{Network, NetworkIndex};
-use super::registries::{Registry, RegistryIndex};
+use super::registries::Registry;
+use super::resources::{Resource, ResourceIndex, Resources};
 use super::zones::{Zone, ZoneIndex};
 use crate::config_file::{IpConfiguration, PrivateEndpoint};
 use crate::diagnostic::Diagnostics;
 use crate::located::{Located, Site};
 use crate::words::ConnectionStatus;
 
-/// A private endpoint of a registry.
+/// A private endpoint of a resource.
 #[derive(Debug)]
 pub struct Endpoint {
     /// Its name.
@@ -20,9 +21,9 @@ pub struct Endpoint {
     pub resource_group: Option<Located<String>>,
     /// The network it is in.
     pub network: NetworkIndex,
-    /// The registry that it leads to.
-    pub registry: RegistryIndex,
-    /// Whether the owner of the registry accepted it.
+    /// What it leads to.
+    pub resource: ResourceIndex,
+    /// Whether the owner of the resource accepted it.
     pub connection_status: ConnectionStatus,
     /// The zones of its zone group; empty: none, no records are written.
     pub zone_group: Vec<ZoneIndex>,
@@ -43,21 +44,21 @@ pub struct Member {
     pub site: Site,
 }
 
-/// What a member of a registry's endpoint leads to.
+/// What a member of an endpoint leads to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum MemberKind {
     /// The login server: `registry`.
     Registry,
     /// The data endpoint of a region: `registry_data_westeurope`.
     Data(String),
+    /// A subresource of any other service: `blob`.
+    Subresource(&'static str),
 }
 
 impl MemberKind {
-    fn from_member_name(name: &str) -> Option<Self> {
-        match name.to_ascii_lowercase().strip_prefix("registry")? {
-            "" => Some(Self::Registry),
-            rest => rest.strip_prefix("_data_").map(|region| Self::Data(region.to_owned())),
-        }
+    /// Lists the members of a registry's endpoint.
+    pub(super) fn of_registry(registry: &Registry) -> Vec<Self> {
+        std::iter::once(Self::Registry).chain(registry.regions.iter().cloned().map(Self::Data)).collect()
     }
 
     /// Returns the name as `ip_configuration.member_name` has it.
@@ -65,6 +66,7 @@ impl MemberKind {
         match self {
             Self::Registry => "registry".to_owned(),
             Self::Data(region) => format!("registry_data_{region}"),
+            Self::Subresource(name) => (*name).to_owned(),
         }
     }
 }
@@ -83,7 +85,7 @@ impl Named for Endpoint {
 pub(super) struct Known<'k> {
     pub(super) networks: &'k Directory<Network>,
     pub(super) zones: &'k Directory<Zone>,
-    pub(super) registries: &'k Directory<Registry>,
+    pub(super) resources: &'k Resources<'k>,
 }
 
 pub(super) fn resolve(
@@ -104,7 +106,7 @@ fn resolve_one(
     diagnostics: &mut Diagnostics,
 ) -> Option<Endpoint> {
     let network = known.networks.find(&written.virtual_network, diagnostics).map(NetworkIndex);
-    let registry = known.registries.find(&written.resource, diagnostics).map(RegistryIndex);
+    let resource = known.resources.find(&written.resource, diagnostics);
     if let Some(network) = network {
         check_subnet(&written, &known.networks.items()[network.0], diagnostics);
     }
@@ -114,11 +116,11 @@ fn resolve_one(
         .flatten()
         .filter_map(|zone| known.zones.find(zone, diagnostics).map(ZoneIndex))
         .collect();
-    let registry = registry?;
-    let members = resolve_members(&written, &known.registries.items()[registry.0], diagnostics);
+    let resource = resource?;
+    let members = resolve_members(&written, known.resources.get(resource), diagnostics);
     Some(Endpoint {
         network: network?,
-        registry,
+        resource,
         name: written.name,
         resource_group: written.resource_group,
         connection_status: written.connection_status.value,
@@ -155,12 +157,10 @@ fn check_subnet(endpoint: &PrivateEndpoint, network: &Network, diagnostics: &mut
 
 fn resolve_members(
     endpoint: &PrivateEndpoint,
-    registry: &Registry,
+    resource: Resource<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Member> {
-    let wanted: Vec<MemberKind> = std::iter::once(MemberKind::Registry)
-        .chain(registry.regions.iter().cloned().map(MemberKind::Data))
-        .collect();
+    let wanted = resource.members();
     let names =
         |kinds: &[MemberKind]| kinds.iter().map(MemberKind::member_name).collect::<Vec<_>>().join(", ");
     let Some(configurations) = &endpoint.ip_configurations else {
@@ -194,11 +194,11 @@ fn resolve_member(
     diagnostics: &mut Diagnostics,
 ) -> Option<Member> {
     let name = &configuration.member_name;
-    let kind = MemberKind::from_member_name(name).filter(|kind| wanted.contains(kind));
+    let kind = wanted.iter().find(|kind| kind.member_name().eq_ignore_ascii_case(name)).cloned();
     let Some(kind) = kind else {
         let members: Vec<String> = wanted.iter().map(|kind| format!("\"{}\"", kind.member_name())).collect();
         let fix = format!("its members are {}", members.join(", "));
-        diagnostics.push(name.error("is no member of this registry").fix(fix));
+        diagnostics.push(name.error("is no member of this resource").fix(fix));
         return None;
     };
     if earlier.iter().any(|member| member.kind == kind) {
