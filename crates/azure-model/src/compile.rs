@@ -1,12 +1,14 @@
 //! A model becomes a snapshot: what is served, and where each piece of it comes from.
 
 mod closed_world;
+mod endpoints;
 mod listeners;
 mod private;
 mod problems;
 mod public;
 mod public_chain;
 mod resource_chain;
+mod sets;
 mod soa;
 mod zone_files;
 
@@ -18,6 +20,7 @@ use zone_store::snapshot::{
     AnyAnswer, Behaviour, NetworkId, Outside, Snapshot, SnapshotBuilder, UnknownSource,
 };
 
+pub use endpoints::Overwritten;
 pub use listeners::ListenerSpec;
 pub(crate) use zone_files::ZoneFiles;
 
@@ -36,6 +39,8 @@ pub struct Compiled {
     pub origins: Origins,
     /// What to listen on; names are unique.
     pub listeners: Vec<ListenerSpec>,
+    /// Records that endpoints have written over, by zone and owner.
+    pub overwritten: Vec<Overwritten>,
 }
 
 impl fmt::Debug for Compiled {
@@ -73,7 +78,7 @@ pub(crate) fn compile_into(
     let candidates = closed_world::Candidates::default();
     let mut context = Context { model, files, origins, diagnostics, candidates };
     let networks = add_networks(&mut context, &mut builder);
-    private::add_zones(&mut context, &mut builder, &networks);
+    let overwritten = private::add_zones(&mut context, &mut builder, &networks);
     let simulated = public::add_names(&mut context, &mut builder);
     if matches!(builder.outside, Outside::Closed) {
         closed_world::add_names(&mut context, &mut builder, &simulated);
@@ -81,7 +86,7 @@ pub(crate) fn compile_into(
     let listeners = listeners::specify(model, &networks);
     let Context { origins, diagnostics, .. } = context;
     match builder.build() {
-        Ok(snapshot) => Some(Compiled { snapshot: Arc::new(snapshot), origins, listeners }),
+        Ok(snapshot) => Some(Compiled { snapshot: Arc::new(snapshot), origins, listeners, overwritten }),
         Err(found) => {
             problems::report(&found, &origins, diagnostics);
             None

@@ -14,7 +14,7 @@ pub use objects::{
     ContainerRegistry, IpConfiguration, PrivateDnsZone, PrivateEndpoint, PrivateLinkResource, PublicAddress,
     RecordSet, SoaRecord, Subnet, VirtualNetwork, VirtualNetworkLink,
 };
-pub use settings::{Assumptions, AzureDns, Internet, InternetZone, PublicChain};
+pub use settings::{Assumptions, AzureDns, Internet, InternetZone, Limits, PublicChain};
 
 use crate::diagnostic::Diagnostics;
 use crate::located::{Located, Site};
@@ -44,6 +44,8 @@ pub struct ConfigFile {
     pub private_endpoints: Vec<PrivateEndpoint>,
     /// Names and TTLs of the public side.
     pub public_chain: PublicChain,
+    /// Azure's count limits.
+    pub limits: Limits,
     /// Answers to what nobody has documented.
     pub assumptions: Assumptions,
 }
@@ -87,6 +89,7 @@ impl ConfigFile {
                 .map(PrivateEndpoint::read)
                 .collect(),
             public_chain: PublicChain::read(root.table("public_chain", &schema::PUBLIC_CHAIN)),
+            limits: Limits::read(root.table("limits", &schema::LIMITS)),
             assumptions: Assumptions::read(root.table("assumptions", &schema::ASSUMPTIONS)),
         }
     }

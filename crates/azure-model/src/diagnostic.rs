@@ -80,6 +80,12 @@ impl Diagnostic {
         Self { severity: Severity::Warning, ..Self::error(place, "", problem) }
     }
 
+    /// Makes it a warning.
+    #[must_use]
+    pub fn into_warning(self) -> Self {
+        Self { severity: Severity::Warning, ..self }
+    }
+
     /// Adds the value as written; it is shortened to one line of 60 characters.
     #[must_use]
     pub fn value(mut self, value: impl AsRef<str>) -> Self {

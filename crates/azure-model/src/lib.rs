@@ -18,7 +18,7 @@ mod tests;
 pub mod words;
 
 pub use catalogue::Catalogue;
-pub use compile::{Compiled, ListenerSpec, compile};
+pub use compile::{Compiled, ListenerSpec, Overwritten, compile};
 pub use config_file::ConfigFile;
 pub use diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 pub use files::{Disk, Files, Memory};

@@ -2,8 +2,10 @@
 //!
 //! Records of zone files are not here; they are read when the model is compiled.
 
+mod addresses;
 mod directory;
 mod endpoints;
+pub(crate) mod limits;
 mod listeners;
 mod networks;
 pub(crate) mod records;
@@ -11,7 +13,8 @@ pub(crate) mod registries;
 mod resources;
 mod zones;
 
-pub use endpoints::{Endpoint, Member, MemberKind};
+pub use endpoints::{Endpoint, EndpointIndex, GroupZone, Member, MemberKind};
+pub use limits::Limits;
 pub use listeners::{Listener, ListenerView};
 pub use networks::{Network, NetworkIndex};
 pub use records::Record;
@@ -36,6 +39,7 @@ pub struct Model {
     endpoints: Vec<Endpoint>,
     listeners: Vec<Listener>,
     public_chain: PublicChain,
+    limits: Limits,
     assumptions: Assumptions,
 }
 
@@ -54,14 +58,17 @@ impl Model {
     pub(crate) fn resolve(config: ConfigFile, diagnostics: &mut Diagnostics) -> Self {
         let cloud = config.cloud.value;
         let listeners = listeners::resolve(&config, diagnostics);
+        let limits = Limits { are_enforced: config.limits.enforce.value };
         let networks = networks::resolve(config.virtual_networks, cloud, diagnostics);
-        let zones = zones::resolve(config.private_dns_zones, &networks, cloud, diagnostics);
+        let zones = zones::resolve(config.private_dns_zones, &networks, (cloud, limits), diagnostics);
         let internet_zones = zones::resolve_internet(config.internet.zones, diagnostics);
         let mut registries = registries::resolve(config.container_registries, cloud, diagnostics);
         let mut resolved = resources::resolve(config.private_link_resources, cloud, diagnostics);
         let resources = resources::Resources::new(registries.items(), &resolved, cloud);
-        let known = endpoints::Known { networks: &networks, zones: &zones, resources: &resources };
-        let endpoints = endpoints::resolve(config.private_endpoints, &known, diagnostics);
+        let known = endpoints::Known { networks: &networks, zones: &zones, resources: &resources, cloud };
+        let mut addresses = addresses::Addresses::default();
+        let endpoints =
+            endpoints::resolve(config.private_endpoints, &known, limits, &mut addresses, diagnostics);
         registries::note_endpoints(&mut registries, &endpoints);
         resources::note_endpoints(&mut resolved.resources, &endpoints);
         Self {
@@ -74,6 +81,7 @@ impl Model {
             private_link_resources: resolved.resources,
             endpoints,
             listeners,
+            limits,
             public_chain: config.public_chain,
             assumptions: config.assumptions,
         }
@@ -135,6 +143,11 @@ impl Model {
     /// Returns names and TTLs of the public side.
     pub fn public_chain(&self) -> &PublicChain {
         &self.public_chain
+    }
+
+    /// Tells whether Azure's count limits hold.
+    pub fn limits(&self) -> Limits {
+        self.limits
     }
 
     /// Returns the answers to what nobody has documented.

@@ -1,72 +1,126 @@
 //! Private zones: their own records, those of their files, and those that private endpoints write.
 
-use std::collections::HashMap;
+use std::net::Ipv4Addr;
 
-use zone_store::name::Name;
 use zone_store::origin::Origin;
 use zone_store::record::RecordType;
 use zone_store::snapshot::{Link, NetworkId, OnNxDomain, SnapshotBuilder, ZoneId};
 use zone_store::zone::{Record, ZoneBuilder};
 
-use super::{Context, closed_world, problems, soa};
-use crate::model::{Endpoint, Resource, Zone};
-use crate::words::{ConnectionStatus, ResolutionPolicy};
+use super::endpoints::{self, ByOwner, Overwritten, Written};
+use super::{Context, closed_world, problems, sets, soa};
+use crate::model::{Zone, ZoneIndex};
+use crate::words::ResolutionPolicy;
 
-/// Seconds; the TTL of records that a DNS zone group writes.
-const ENDPOINT_TTL: u32 = 10;
-
-/// An address that an endpoint writes into a zone.
-#[derive(Debug, Clone, Copy)]
-struct Written {
-    address: [u8; 4],
-    origin: Origin,
-}
-
-/// What endpoints write into one zone, by owner. The last endpoint of an owner wins, as in Azure.
-type ByOwner = HashMap<Name, Written>;
-
-/// Adds the zones and their links.
-pub(super) fn add_zones(context: &mut Context<'_>, builder: &mut SnapshotBuilder, networks: &[NetworkId]) {
-    let mut by_zone = endpoint_records(context);
+/// Adds the zones and their links; the result is what endpoints have overwritten.
+pub(super) fn add_zones(
+    context: &mut Context<'_>,
+    builder: &mut SnapshotBuilder,
+    networks: &[NetworkId],
+) -> Vec<Overwritten> {
+    let mut overwritten = Vec::new();
+    let mut by_zone = endpoints::gather(context, &mut overwritten);
     for (index, zone) in context.model.zones().iter().enumerate() {
         let from_endpoints = by_zone.remove(&index).unwrap_or_default();
-        if let Some(id) = add_zone(context, builder, zone, &from_endpoints) {
+        let draft = Draft::new(context, (ZoneIndex(index), zone), &from_endpoints, &mut overwritten);
+        if let Some(id) = add_zone(context, builder, draft) {
             add_links(context, builder, zone, (id, networks));
         }
     }
+    overwritten.sort_by(|one, other| {
+        (one.zone, &one.owner, one.origin.0).cmp(&(other.zone, &other.owner, other.origin.0))
+    });
+    overwritten
 }
 
+/// A zone whose records are being gathered.
+struct Draft<'d> {
+    index: ZoneIndex,
+    zone: &'d Zone,
+    from_endpoints: &'d ByOwner,
+    builder: ZoneBuilder,
+    overwritten: &'d mut Vec<Overwritten>,
+    /// The SOA of its file, with TTL and origin.
+    file_soa: Option<(Vec<u8>, u32, Origin)>,
+}
+
+impl<'d> Draft<'d> {
+    fn new(
+        context: &mut Context<'_>,
+        (index, zone): (ZoneIndex, &'d Zone),
+        from_endpoints: &'d ByOwner,
+        overwritten: &'d mut Vec<Overwritten>,
+    ) -> Self {
+        let builder = ZoneBuilder::new(zone.apex.value.clone(), context.origins.of_site(&zone.site));
+        Self { index, zone, from_endpoints, builder, overwritten, file_soa: None }
+    }
+
+    /// Adds a manual record, unless an endpoint has written over it.
+    fn add(&mut self, record: Record<'_>) {
+        let writer = match record.rtype {
+            RecordType::A => self.from_endpoints.get(record.owner),
+            _ => None,
+        };
+        match (writer, <[u8; 4]>::try_from(record.rdata)) {
+            (Some(&Written { by, .. }), Ok(address)) => self.overwritten.push(Overwritten {
+                zone: self.index,
+                owner: record.owner.clone(),
+                by,
+                was_of: None,
+                address: Ipv4Addr::from(address),
+                origin: record.origin,
+            }),
+            _ => self.builder.add(record),
+        }
+    }
+
+    /// Adds a record of the zone's file; the SOA is kept apart, for fields of it may be written elsewhere.
+    fn add_of_file(&mut self, record: Record<'_>) {
+        if record.rtype == RecordType::SOA && *record.owner == self.zone.apex.value {
+            self.file_soa = Some((record.rdata.to_vec(), record.ttl, record.origin));
+        } else {
+            self.add(record);
+        }
+    }
+
+    fn add_soa(&mut self, context: &mut Context<'_>) {
+        let Self { zone, file_soa, .. } = self;
+        let from_file = file_soa.as_ref().map(|(rdata, ttl, _)| (rdata.as_slice(), *ttl));
+        let (rdata, ttl) = soa::private(zone.soa_record.as_ref(), from_file);
+        let origin = match (file_soa, &zone.soa_record) {
+            (Some((.., origin)), _) => *origin,
+            (None, Some(soa)) => context.origins.of_site(&soa.site),
+            (None, None) => context.origins.of_site(&zone.site),
+        };
+        let (owner, rtype) = (&zone.apex.value, RecordType::SOA);
+        self.builder.add(Record { owner, rtype, ttl, rdata: &rdata, origin });
+    }
+}
+
+/// Gathers the records of a zone and adds it, unless they do not fit together.
 fn add_zone(
     context: &mut Context<'_>,
     builder: &mut SnapshotBuilder,
-    zone: &Zone,
-    from_endpoints: &ByOwner,
+    mut draft: Draft<'_>,
 ) -> Option<ZoneId> {
-    let apex = &zone.apex.value;
-    let mut zone_builder = ZoneBuilder::new(apex.clone(), context.origins.of_site(&zone.site));
-    let is_overwritten = |owner: &Name, rtype| rtype == RecordType::A && from_endpoints.contains_key(owner);
+    let zone = draft.zone;
     for record in &zone.records {
-        if !is_overwritten(&record.owner, record.rtype) {
-            let origin = context.origins.of_site(&record.site);
-            let (owner, rdata) = (&record.owner, record.rdata.as_slice());
-            zone_builder.add(Record { owner, rtype: record.rtype, ttl: record.ttl, rdata, origin });
-        }
+        let origin = context.origins.of_site(&record.site);
+        let (owner, rdata) = (&record.owner, record.rdata.as_slice());
+        draft.add(Record { owner, rtype: record.rtype, ttl: record.ttl, rdata, origin });
     }
-    let file_soa = add_file(context, zone, &mut zone_builder, &is_overwritten);
-    let from_file = file_soa.as_ref().map(|(rdata, ttl, _)| (rdata.as_slice(), *ttl));
-    let (rdata, ttl) = soa::private(zone.soa_record.as_ref(), from_file);
-    let origin = match (&file_soa, &zone.soa_record) {
-        (Some((.., origin)), _) => *origin,
-        (None, Some(soa)) => context.origins.of_site(&soa.site),
-        (None, None) => context.origins.of_site(&zone.site),
-    };
-    zone_builder.add(Record { owner: apex, rtype: RecordType::SOA, ttl, rdata: &rdata, origin });
-    for (owner, Written { address, origin }) in from_endpoints {
-        let (rtype, ttl, origin) = (RecordType::A, ENDPOINT_TTL, *origin);
-        zone_builder.add(Record { owner, rtype, ttl, rdata: address, origin });
+    if let Some(path) = &zone.zone_file {
+        let Context { files, origins, diagnostics, .. } = context;
+        files.read_private(path, &zone.apex, (origins, diagnostics), &mut |record| draft.add_of_file(record));
     }
-    match zone_builder.build() {
+    draft.add_soa(context);
+    for (owner, Written { address, origin, .. }) in draft.from_endpoints {
+        let (rtype, ttl, rdata) = (RecordType::A, endpoints::TTL, &address.octets());
+        draft.builder.add(Record { owner, rtype, ttl, rdata, origin: *origin });
+    }
+    match draft.builder.build() {
         Ok(built) => {
+            sets::check(context, zone, &built);
             closed_world::note_zone(context, &built, &zone.site);
             Some(builder.add_zone(built))
         }
@@ -75,26 +129,6 @@ fn add_zone(
             None
         }
     }
-}
-
-/// Adds the records of the zone's file; its SOA is returned instead, with TTL and origin.
-fn add_file(
-    context: &mut Context<'_>,
-    zone: &Zone,
-    zone_builder: &mut ZoneBuilder,
-    is_overwritten: &dyn Fn(&Name, RecordType) -> bool,
-) -> Option<(Vec<u8>, u32, Origin)> {
-    let path = zone.zone_file.as_ref()?;
-    let Context { files, origins, diagnostics, .. } = context;
-    let mut soa = None;
-    files.read_private(path, &zone.apex, (origins, diagnostics), &mut |record| {
-        if record.rtype == RecordType::SOA && *record.owner == zone.apex.value {
-            soa = Some((record.rdata.to_vec(), record.ttl, record.origin));
-        } else if !is_overwritten(record.owner, record.rtype) {
-            zone_builder.add(record);
-        }
-    });
-    soa
 }
 
 fn add_links(
@@ -111,39 +145,4 @@ fn add_links(
         let origin = context.origins.of_site(&link.site);
         builder.link(networks[link.network.0], Link { zone: id, on_nxdomain, origin });
     }
-}
-
-/// Gathers what approved endpoints write, by position of the zone: only into zones that have the recommended name.
-fn endpoint_records(context: &mut Context<'_>) -> HashMap<usize, ByOwner> {
-    let model = context.model;
-    let mut by_zone: HashMap<usize, ByOwner> = HashMap::new();
-    for endpoint in model.endpoints() {
-        if endpoint.connection_status != ConnectionStatus::Approved {
-            continue;
-        }
-        let what = format!("private endpoint \"{}\"", endpoint.name.value);
-        let origin = context.origins.add_object(&what, &endpoint.site);
-        let resource = model.resource(endpoint.resource);
-        for zone in &endpoint.zone_group {
-            let apex = &model.zones()[zone.0].apex;
-            if resource.is_recommended(apex, model.cloud()) {
-                let records = by_zone.entry(zone.0).or_default();
-                records.extend(records_of(endpoint, resource, apex, origin));
-            }
-        }
-    }
-    by_zone
-}
-
-/// Lists the records of one endpoint in the zone at `apex` (`Private endpoints of a registry`, DNS records).
-fn records_of(
-    endpoint: &Endpoint,
-    resource: Resource<'_>,
-    apex: &Name,
-    origin: Origin,
-) -> impl Iterator<Item = (Name, Written)> {
-    endpoint.members.iter().filter_map(move |member| {
-        let owner = Name::parse(&resource.record(&member.kind), apex).ok()?;
-        Some((owner, Written { address: member.address.octets(), origin }))
-    })
 }

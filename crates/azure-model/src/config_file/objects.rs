@@ -258,6 +258,8 @@ pub struct ContainerRegistry {
     pub data_endpoint_enabled: Located<bool>,
     /// Whether the public address lets anybody in.
     pub public_network_access_enabled: Located<bool>,
+    /// Whether it has regional endpoints.
+    pub regional_endpoint_enabled: Located<bool>,
     /// What its public names lead to; `None` is an address that the name decides.
     pub public_ip_address: Option<Located<PublicAddress>>,
     /// Whether its public name leads through privatelink; `None` is "auto".
@@ -281,6 +283,7 @@ impl ContainerRegistry {
             georeplications: table.list("georeplications"),
             data_endpoint_enabled: table.need("data_endpoint_enabled"),
             public_network_access_enabled: table.need("public_network_access_enabled"),
+            regional_endpoint_enabled: table.need("regional_endpoint_enabled"),
             public_ip_address: table.get("public_ip_address"),
             privatelink_cname: table.need("privatelink_cname"),
             site: table.site,

@@ -106,6 +106,19 @@ impl PublicChain {
     }
 }
 
+/// `[limits]`.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// Whether more than Azure allows is an error.
+    pub enforce: Located<bool>,
+}
+
+impl Limits {
+    pub(super) fn read(mut table: Section) -> Self {
+        Self { enforce: table.need("enforce") }
+    }
+}
+
 /// `[assumptions]`.
 #[derive(Debug, Clone)]
 pub struct Assumptions {

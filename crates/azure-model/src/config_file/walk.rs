@@ -20,6 +20,8 @@ pub(super) struct Walk<'t> {
     text: &'t str,
     file: Arc<str>,
     line_starts: Vec<usize>,
+    /// The last offset that was asked for, and its column: on one long line, counting goes on from there.
+    last_column: (usize, usize),
     /// Whether the text has syntax errors, so that a missing key may only seem to be missing.
     damaged: bool,
     diagnostics: &'t mut Diagnostics,
@@ -28,7 +30,7 @@ pub(super) struct Walk<'t> {
 impl<'t> Walk<'t> {
     pub(super) fn new(text: &'t str, file: Arc<str>, diagnostics: &'t mut Diagnostics) -> Self {
         let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { text, file, line_starts, damaged: false, diagnostics }
+        Self { text, file, line_starts, last_column: (0, 1), damaged: false, diagnostics }
     }
 
     /// Reads the root table and reports what TOML itself forbids. `false`: the text has such errors.
@@ -46,10 +48,13 @@ impl<'t> Walk<'t> {
         (section, errors.is_empty())
     }
 
-    fn place(&self, offset: usize) -> Place {
+    fn place(&mut self, offset: usize) -> Place {
         let line = self.line_starts.partition_point(|&start| start <= offset).max(1);
         let start = self.line_starts[line - 1];
-        let column = self.text.get(start..offset).map_or(0, |before| before.chars().count()) + 1;
+        let (last, last_column) = self.last_column;
+        let from = if (start..=offset).contains(&last) { (last, last_column) } else { (start, 1) };
+        let column = from.1 + self.text.get(from.0..offset).map_or(0, |between| between.chars().count());
+        self.last_column = (offset, column);
         Place { file: self.file.clone(), line: line as u32, column: column as u32 }
     }
 

@@ -1,5 +1,6 @@
 //! Names of one kind of object: duplicates, and references as "name" or "group/name".
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use crate::diagnostic::Diagnostics;
@@ -17,11 +18,16 @@ pub(super) trait Named {
     fn resource_group(&self) -> Option<&Located<String>>;
 }
 
+/// Unknown references of one kind that get a "did you mean".
+const MOST_COMPARISONS: u32 = 100;
+
 /// The objects of one kind, found by reference.
 pub(super) struct Directory<T> {
     kind: &'static str,
     items: Vec<T>,
     by_name: HashMap<String, Vec<usize>>,
+    /// How many more unknown references are compared with every name: that takes long, and nobody reads a thousand.
+    comparisons_left: Cell<u32>,
 }
 
 impl<T: Named> Directory<T> {
@@ -39,7 +45,7 @@ impl<T: Named> Directory<T> {
             }
             twins.push(index);
         }
-        Self { kind, items, by_name }
+        Self { kind, items, by_name, comparisons_left: Cell::new(MOST_COMPARISONS) }
     }
 
     /// Finds the object that a reference means; an unknown or ambiguous one is reported. Empty ones have been.
@@ -66,6 +72,11 @@ impl<T: Named> Directory<T> {
         }
     }
 
+    /// Finds what [`Self::find`] does, where that has reported already.
+    pub(super) fn find_silently(&self, reference: &str) -> Option<usize> {
+        self.matches(reference).first().copied()
+    }
+
     fn matches(&self, reference: &str) -> Vec<usize> {
         let reference = reference.to_lowercase();
         let reference = reference.strip_suffix('.').unwrap_or(&reference);
@@ -84,15 +95,24 @@ impl<T: Named> Directory<T> {
     /// Says what could have been meant.
     fn suggestion(&self, reference: &str) -> String {
         const MOST: usize = 6;
+        if let Some(meant) = self.nearest(reference) {
+            return format!("did you mean \"{meant}\"?");
+        }
+        let first: Vec<String> = (0..self.items.len().min(MOST)).map(|index| self.label(index)).collect();
+        match self.items.len() {
+            0 => format!("the file has no {}", self.kind),
+            count if count <= MOST => format!("there is {}", first.join(", ")),
+            count => format!("there is {}, and {} more", first.join(", "), count - MOST),
+        }
+    }
+
+    /// Finds the name or label that was probably meant.
+    fn nearest(&self, reference: &str) -> Option<String> {
+        let left = self.comparisons_left.get().checked_sub(1)?;
+        self.comparisons_left.set(left);
         let labels: Vec<String> = (0..self.items.len()).map(|index| self.label(index)).collect();
         let names: Vec<String> = self.items.iter().map(|item| item.name().value).collect();
-        let near = nearest(reference, labels.iter().chain(&names).map(String::as_str));
-        match (near, labels.as_slice()) {
-            (Some(meant), _) => format!("did you mean \"{meant}\"?"),
-            (None, []) => format!("the file has no {}", self.kind),
-            (None, all) if all.len() <= MOST => format!("there is {}", all.join(", ")),
-            (None, all) => format!("there is {}, and {} more", all[..MOST].join(", "), all.len() - MOST),
-        }
+        nearest(reference, labels.iter().chain(&names).map(String::as_str)).map(str::to_owned)
     }
 
     /// Returns the shortest text that means this object: its name, or "group/name" if another one has the name.

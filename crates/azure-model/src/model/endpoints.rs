@@ -2,15 +2,21 @@
 
 use std::net::Ipv4Addr;
 
+use super::addresses::Addresses;
 use super::directory::{Directory, Named};
-use super::networks::{Network, NetworkIndex};
-use super::registries::Registry;
+use super::limits::{self, Limits};
+use super::networks::{Network, NetworkIndex, Subnet};
+use super::registries::{self, Registry};
 use super::resources::{Resource, ResourceIndex, Resources};
 use super::zones::{Zone, ZoneIndex};
 use crate::config_file::{IpConfiguration, PrivateEndpoint};
 use crate::diagnostic::Diagnostics;
 use crate::located::{Located, Site};
-use crate::words::ConnectionStatus;
+use crate::words::{Cloud, ConnectionStatus};
+
+/// Position of an endpoint in [`super::Model::endpoints`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EndpointIndex(pub usize);
 
 /// A private endpoint of a resource.
 #[derive(Debug)]
@@ -21,15 +27,30 @@ pub struct Endpoint {
     pub resource_group: Option<Located<String>>,
     /// The network it is in.
     pub network: NetworkIndex,
+    /// The subnet its addresses are of.
+    pub subnet: Located<String>,
     /// What it leads to.
     pub resource: ResourceIndex,
     /// Whether the owner of the resource accepted it.
     pub connection_status: ConnectionStatus,
     /// The zones of its zone group; empty: none, no records are written.
-    pub zone_group: Vec<ZoneIndex>,
-    /// Its members, one address each.
+    pub zone_group: Vec<GroupZone>,
+    /// Its members, one address each, in the order of their allocation.
     pub members: Vec<Member>,
+    /// Whether the addresses are given, so that Azure adds no member for a new replica.
+    pub is_static: bool,
     /// Where it is written.
+    pub site: Site,
+}
+
+/// A zone of a DNS zone group.
+#[derive(Debug)]
+pub struct GroupZone {
+    /// The zone.
+    pub zone: ZoneIndex,
+    /// Whether it has the recommended name; Azure writes nothing into one that has not.
+    pub is_recommended: bool,
+    /// Where it is named.
     pub site: Site,
 }
 
@@ -40,33 +61,46 @@ pub struct Member {
     pub kind: MemberKind,
     /// Its address in the subnet.
     pub address: Ipv4Addr,
-    /// Where the address is written.
+    /// Where the address is written; of an allocated one, the endpoint.
     pub site: Site,
 }
 
 /// What a member of an endpoint leads to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum MemberKind {
-    /// The login server: `registry`.
-    Registry,
     /// The data endpoint of a region: `registry_data_westeurope`.
     Data(String),
+    /// The login server: `registry`.
+    Registry,
+    /// The regional endpoint of a region (preview): `registry_westeurope`.
+    Regional(String),
     /// A subresource of any other service: `blob`.
     Subresource(&'static str),
 }
 
 impl MemberKind {
-    /// Lists the members of a registry's endpoint.
+    /// Lists the members of an endpoint of this registry, in the order that Azure gives them addresses.
     pub(super) fn of_registry(registry: &Registry) -> Vec<Self> {
-        std::iter::once(Self::Registry).chain(registry.regions.iter().cloned().map(Self::Data)).collect()
+        let regional = registry.regions.iter().filter(|_| registry.has_regional_endpoints);
+        let data = registry.regions.iter().cloned().map(Self::Data);
+        data.chain([Self::Registry]).chain(regional.cloned().map(Self::Regional)).collect()
     }
 
     /// Returns the name as `ip_configuration.member_name` has it.
     pub fn member_name(&self) -> String {
         match self {
-            Self::Registry => "registry".to_owned(),
             Self::Data(region) => format!("registry_data_{region}"),
+            Self::Registry => "registry".to_owned(),
+            Self::Regional(region) => format!("registry_{region}"),
             Self::Subresource(name) => (*name).to_owned(),
+        }
+    }
+
+    /// Returns the region that it serves; `None` is all of them.
+    fn region(&self) -> Option<&str> {
+        match self {
+            Self::Data(region) | Self::Regional(region) => Some(region),
+            Self::Registry | Self::Subresource(_) => None,
         }
     }
 }
@@ -86,139 +120,267 @@ pub(super) struct Known<'k> {
     pub(super) networks: &'k Directory<Network>,
     pub(super) zones: &'k Directory<Zone>,
     pub(super) resources: &'k Resources<'k>,
+    pub(super) cloud: Cloud,
 }
 
 pub(super) fn resolve(
     written: Vec<PrivateEndpoint>,
     known: &Known<'_>,
+    limits: Limits,
+    addresses: &mut Addresses,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Endpoint> {
-    let endpoints =
-        written.into_iter().filter_map(|endpoint| resolve_one(endpoint, known, diagnostics)).collect();
+    let mut endpoints = Vec::new();
+    let mut waiting = Vec::new();
+    for written in written {
+        let subnet = find_subnet(&written, known, diagnostics);
+        let configurations = written.ip_configurations.clone().filter(|given| !given.is_empty());
+        let Some(mut endpoint) = resolve_one(written, known, diagnostics) else {
+            continue;
+        };
+        match configurations {
+            Some(given) => give_addresses(&mut endpoint, &given, (known, subnet), addresses, diagnostics),
+            None => waiting.extend(subnet.map(|subnet| (endpoints.len(), subnet))),
+        }
+        endpoints.push(endpoint);
+    }
+    for (index, subnet) in waiting {
+        allocate_addresses(&mut endpoints[index], (known, subnet), addresses, diagnostics);
+    }
     let endpoints = Directory::new("private endpoint", endpoints, diagnostics).into_items();
-    check_addresses(&endpoints, diagnostics);
+    check_counts(&endpoints, known.resources.registries(), limits, diagnostics);
     endpoints
 }
 
+/// Reports registries with more endpoints than Azure allows.
+fn check_counts(
+    endpoints: &[Endpoint],
+    registries: &[Registry],
+    limits: Limits,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut counts = vec![0_usize; registries.len()];
+    for endpoint in endpoints {
+        if let ResourceIndex::Registry(index) = endpoint.resource {
+            counts[index.0] += 1;
+        }
+    }
+    for (registry, count) in registries.iter().zip(counts) {
+        limits.check(&limits::ENDPOINTS, count, &registry.name, diagnostics);
+    }
+}
+
+/// Resolves everything but the addresses.
 fn resolve_one(
     written: PrivateEndpoint,
     known: &Known<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Endpoint> {
-    let network = known.networks.find(&written.virtual_network, diagnostics).map(NetworkIndex);
-    let resource = known.resources.find(&written.resource, diagnostics);
-    if let Some(network) = network {
-        check_subnet(&written, &known.networks.items()[network.0], diagnostics);
+    let network = known.networks.find_silently(&written.virtual_network).map(NetworkIndex);
+    let index = known.resources.find(&written.resource, diagnostics);
+    let resource = index.map(|index| known.resources.get(index));
+    let zone_group = resolve_group(&written, resource, known, diagnostics);
+    if let Some(Resource::Registry(registry)) = resource {
+        registries::check_tier(registry, &written.resource, diagnostics);
     }
-    let zone_group: Vec<ZoneIndex> = written
-        .private_dns_zone_group
-        .iter()
-        .flatten()
-        .filter_map(|zone| known.zones.find(zone, diagnostics).map(ZoneIndex))
-        .collect();
-    let resource = resource?;
-    let members = resolve_members(&written, known.resources.get(resource), diagnostics);
     Some(Endpoint {
         network: network?,
-        resource,
+        resource: index?,
+        subnet: written.subnet,
         name: written.name,
         resource_group: written.resource_group,
         connection_status: written.connection_status.value,
         zone_group,
-        members,
+        members: Vec::new(),
+        is_static: written.ip_configurations.is_some_and(|given| !given.is_empty()),
         site: written.site,
     })
 }
 
-/// Reports an unknown subnet, and addresses outside it.
-fn check_subnet(endpoint: &PrivateEndpoint, network: &Network, diagnostics: &mut Diagnostics) {
-    if endpoint.subnet.is_empty() {
-        return;
+/// Resolves the zone group: zones that there are, of different names, not more than Azure takes.
+fn resolve_group(
+    written: &PrivateEndpoint,
+    resource: Option<Resource<'_>>,
+    known: &Known<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<GroupZone> {
+    let references = written.private_dns_zone_group.as_deref().unwrap_or_default();
+    limits::ZONES_OF_GROUP.check_always(references, diagnostics);
+    let mut group: Vec<GroupZone> = Vec::new();
+    for reference in references {
+        let Some(index) = known.zones.find(reference, diagnostics) else {
+            continue;
+        };
+        let apex = |zone: ZoneIndex| &known.zones.items()[zone.0].apex.value;
+        let (zone, site) = (ZoneIndex(index), reference.site.clone());
+        if let Some(first) = group.iter().find(|other| apex(other.zone) == apex(zone)) {
+            let name = apex(zone).without_dot();
+            let problem = format!(
+                "DuplicateResourceName: its zone group has a zone \"{name}\" already, at {}",
+                first.site.place
+            );
+            diagnostics.push(reference.error(problem).fix("remove one of the two"));
+            continue;
+        }
+        let is_recommended =
+            resource.is_some_and(|resource| resource.is_recommended(apex(zone), known.cloud));
+        group.push(GroupZone { zone, is_recommended, site });
     }
-    let Some(subnet) = network.subnet(&endpoint.subnet) else {
+    group
+}
+
+/// Finds network and subnet; what there is not is reported.
+fn find_subnet(
+    endpoint: &PrivateEndpoint,
+    known: &Known<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<usize> {
+    let network = known.networks.find(&endpoint.virtual_network, diagnostics)?;
+    let network = &known.networks.items()[network];
+    if endpoint.subnet.is_empty() {
+        return None;
+    }
+    let position = network.subnet_position(&endpoint.subnet);
+    if position.is_none() {
         let names: Vec<&str> = network.subnets.iter().map(|subnet| subnet.name.as_str()).collect();
         let fix = match names.as_slice() {
             [] => "the network has no subnet: add one".to_owned(),
             _ => format!("there is {}", names.join(", ")),
         };
         diagnostics.push(endpoint.subnet.error(format!("is no subnet of \"{}\"", network.label)).fix(fix));
-        return;
-    };
-    for configuration in endpoint.ip_configurations.iter().flatten() {
-        let address = &configuration.private_ip_address;
-        if !subnet.contains(address.value) {
-            let prefixes: Vec<String> = subnet.prefixes.iter().map(ToString::to_string).collect();
-            let problem = format!("is outside the subnet \"{}\"", subnet.name);
-            diagnostics
-                .push(address.error(problem).fix(format!("write an address of {}", prefixes.join(" or "))));
-        }
     }
+    position
 }
 
-fn resolve_members(
-    endpoint: &PrivateEndpoint,
-    resource: Resource<'_>,
+/// Gives an endpoint the addresses of the file.
+fn give_addresses(
+    endpoint: &mut Endpoint,
+    given: &[IpConfiguration],
+    (known, subnet): (&Known<'_>, Option<usize>),
+    addresses: &mut Addresses,
     diagnostics: &mut Diagnostics,
-) -> Vec<Member> {
+) {
+    let network = &known.networks.items()[endpoint.network.0];
+    let resource = known.resources.get(endpoint.resource);
     let wanted = resource.members();
-    let names =
-        |kinds: &[MemberKind]| kinds.iter().map(MemberKind::member_name).collect::<Vec<_>>().join(", ");
-    let Some(configurations) = &endpoint.ip_configurations else {
-        let problem = "has no ip_configuration; this version does not allocate addresses yet";
-        let fix = format!("give the address of each member: {}", names(&wanted));
-        diagnostics.push(endpoint.site.error(problem).fix(fix));
-        return Vec::new();
-    };
-    let mut members: Vec<Member> = Vec::new();
-    for configuration in configurations {
-        members.extend(resolve_member(configuration, &wanted, &members, diagnostics));
+    for configuration in given {
+        let address = &configuration.private_ip_address;
+        if let Some(subnet) = subnet {
+            check_address(address, &network.subnets[subnet], diagnostics);
+        }
+        if let Some(member) =
+            resolve_member(configuration, (resource, &wanted), &endpoint.members, diagnostics)
+        {
+            addresses.give(endpoint.network, address, diagnostics);
+            endpoint.members.push(member);
+        }
     }
-    let is_missing = |kind: &MemberKind| {
-        configurations.iter().all(|given| !given.member_name.eq_ignore_ascii_case(&kind.member_name()))
+    check_missing(endpoint, given, (resource, &wanted), diagnostics);
+}
+
+/// Reports an address outside the subnet, and one that Azure keeps for itself.
+fn check_address(address: &Located<Ipv4Addr>, subnet: &Subnet, diagnostics: &mut Diagnostics) {
+    let name = &subnet.name;
+    let problem = if !subnet.contains(address.value) {
+        format!("is outside the subnet \"{name}\"")
+    } else if subnet.is_reserved(address.value) {
+        format!("is reserved by Azure, as the first four addresses and the last of the subnet \"{name}\" are")
+    } else {
+        return;
     };
-    let missing: Vec<MemberKind> = wanted.iter().filter(|kind| is_missing(kind)).cloned().collect();
-    if !missing.is_empty() {
-        let problem = format!(
-            "contains static ipconfigurations that are missing these membernames: {}",
-            names(&missing)
-        );
-        diagnostics.push(endpoint.site.error(problem).fix("add an ip_configuration for each"));
-    }
-    members
+    let fix = match subnet.capacity() {
+        0 => "the subnet has no address for endpoints: widen it".to_owned(),
+        _ => format!("write an address from {}", subnet.describe_usable()),
+    };
+    diagnostics.push(address.error(problem).fix(fix));
 }
 
 fn resolve_member(
     configuration: &IpConfiguration,
-    wanted: &[MemberKind],
+    (resource, wanted): (Resource<'_>, &[MemberKind]),
     earlier: &[Member],
     diagnostics: &mut Diagnostics,
 ) -> Option<Member> {
     let name = &configuration.member_name;
-    let kind = wanted.iter().find(|kind| kind.member_name().eq_ignore_ascii_case(name)).cloned();
-    let Some(kind) = kind else {
+    let Some(kind) = wanted.iter().find(|kind| name.eq_ignore_ascii_case(&kind.member_name())) else {
         let members: Vec<String> = wanted.iter().map(|kind| format!("\"{}\"", kind.member_name())).collect();
         let fix = format!("its members are {}", members.join(", "));
-        diagnostics.push(name.error("is no member of this resource").fix(fix));
+        diagnostics.push(name.error(format!("is no member of this {}", resource.kind())).fix(fix));
         return None;
     };
-    if earlier.iter().any(|member| member.kind == kind) {
+    if earlier.iter().any(|member| member.kind == *kind) {
         diagnostics.push(name.error("has an address already").fix("remove one ip_configuration"));
         return None;
     }
     let Located { value: address, site } = configuration.private_ip_address.clone();
-    Some(Member { kind, address, site })
+    Some(Member { kind: kind.clone(), address, site })
 }
 
-/// Reports an address that two members in one network have.
-fn check_addresses(endpoints: &[Endpoint], diagnostics: &mut Diagnostics) {
-    let mut taken = std::collections::HashMap::new();
-    for endpoint in endpoints {
-        for member in &endpoint.members {
-            if let Some(first) = taken.insert((endpoint.network, member.address), &member.site) {
-                let problem = format!("is an address of another member, at {}", first.place);
-                let twin = Located::new(member.address, member.site.clone());
-                diagnostics.push(twin.error(problem).fix("write another address of the subnet"));
-            }
+/// Reports members that have no address among those given, in Azure's words
+/// (`Geo-replication in Azure Container Registry`).
+fn check_missing(
+    endpoint: &Endpoint,
+    given: &[IpConfiguration],
+    (resource, wanted): (Resource<'_>, &[MemberKind]),
+    diagnostics: &mut Diagnostics,
+) {
+    let is_given = |kind: &&MemberKind| {
+        given.iter().any(|one| one.member_name.eq_ignore_ascii_case(&kind.member_name()))
+    };
+    let missing: Vec<&MemberKind> = wanted.iter().filter(|kind| !is_given(kind)).collect();
+    if missing.is_empty() {
+        return;
+    }
+    let is_of_replica = |kind: &&MemberKind| match resource {
+        Resource::Registry(registry) => kind.region().is_some_and(|region| region != registry.home()),
+        Resource::PrivateLink(_) => false,
+    };
+    let what = if missing.iter().any(is_of_replica) {
+        "Failed to replicate private endpoint. Private Endpoint"
+    } else {
+        "Private Endpoint"
+    };
+    let given: Vec<&str> = given.iter().map(|one| one.member_name.as_str()).collect();
+    let missing: Vec<String> = missing.iter().map(|kind| kind.member_name()).collect();
+    let problem = format!(
+        "{what} {} contains static ipconfigurations: {} missing these membernames/groupids: {}",
+        endpoint.name.value,
+        given.join(", "),
+        missing.join(", ")
+    );
+    let fix = "add an ip_configuration for each, or remove all so that addresses are allocated";
+    diagnostics.push(endpoint.name.error(problem).fix(fix));
+}
+
+/// Allocates an address for each member.
+fn allocate_addresses(
+    endpoint: &mut Endpoint,
+    (known, position): (&Known<'_>, usize),
+    addresses: &mut Addresses,
+    diagnostics: &mut Diagnostics,
+) {
+    let subnet = &known.networks.items()[endpoint.network.0].subnets[position];
+    let wanted = known.resources.get(endpoint.resource).members();
+    let (place, site) = ((endpoint.network, position), endpoint.site.clone());
+    match addresses.allocate(place, subnet, wanted.len(), &site) {
+        Ok(found) => {
+            let member = |(kind, address)| Member { kind, address, site: site.clone() };
+            endpoint.members = wanted.into_iter().zip(found).map(member).collect();
+        }
+        Err(full) => {
+            let prefixes: Vec<String> = subnet.prefixes.iter().map(ToString::to_string).collect();
+            let members: Vec<String> = wanted.iter().map(MemberKind::member_name).collect();
+            let problem = format!(
+                "has {} of {} addresses left ({}, of which Azure keeps the first four and the last), but this \
+                 endpoint needs {}: {}",
+                full.left,
+                subnet.capacity(),
+                prefixes.join(", "),
+                members.len(),
+                members.join(", ")
+            );
+            let fix = "widen the subnet, or move the endpoint to another";
+            diagnostics.push(endpoint.subnet.error(problem).fix(fix));
         }
     }
 }

@@ -58,7 +58,11 @@ impl Subnet {
 impl Network {
     /// Finds a subnet by name.
     pub fn subnet(&self, name: &str) -> Option<&Subnet> {
-        self.subnets.iter().find(|subnet| subnet.name.eq_ignore_ascii_case(name))
+        self.subnet_position(name).map(|position| &self.subnets[position])
+    }
+
+    pub(super) fn subnet_position(&self, name: &str) -> Option<usize> {
+        self.subnets.iter().position(|subnet| subnet.name.eq_ignore_ascii_case(name))
     }
 }
 
@@ -116,21 +120,51 @@ fn check_name(name: &Located<String>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Reports subnets outside the address space and subnets of one name.
+/// Reports subnets outside the address space, of one name, or with an address in two of them.
 fn check_subnets(network: &VirtualNetwork, diagnostics: &mut Diagnostics) {
-    for (index, subnet) in network.subnets.iter().enumerate() {
-        let earlier = &network.subnets[..index];
-        if let Some(twin) = earlier.iter().find(|twin| twin.name.eq_ignore_ascii_case(&subnet.name)) {
-            let problem =
-                format!("is the name of another subnet of this network, at {}", twin.name.site.place);
+    let mut names: HashMap<String, &Site> = HashMap::new();
+    for subnet in network.subnets.iter().filter(|subnet| !subnet.name.is_empty()) {
+        if let Some(first) = names.get(&subnet.name.to_lowercase()) {
+            let problem = format!("is the name of another subnet of this network, at {}", first.place);
             diagnostics.push(subnet.name.error(problem).fix("rename one of them"));
+        } else {
+            names.insert(subnet.name.to_lowercase(), &subnet.name.site);
         }
-        for prefix in &subnet.address_prefixes {
-            if !network.address_space.iter().any(|space| space.contains(&prefix.value)) {
-                let problem = "is outside the network's address_space";
-                diagnostics
-                    .push(prefix.error(problem).fix("write a prefix inside it, or widen address_space"));
+    }
+    let prefixes = || network.subnets.iter().flat_map(|subnet| &subnet.address_prefixes);
+    for prefix in prefixes() {
+        if !network.address_space.iter().any(|space| space.contains(&prefix.value)) {
+            let problem = "is outside the network's address_space";
+            diagnostics.push(prefix.error(problem).fix("write a prefix inside it, or widen address_space"));
+        }
+    }
+    check_overlaps(network.address_space.iter(), "prefix of this address_space", diagnostics);
+    check_overlaps(prefixes(), "subnet of this network", diagnostics);
+}
+
+/// Reports prefixes that share addresses with another one, which is called a `what`.
+///
+/// Prefixes either hold one another or share nothing, so that in the order of their first addresses, larger ones
+/// first, a prefix need only be compared with the last one that no other held.
+fn check_overlaps<'p>(
+    prefixes: impl Iterator<Item = &'p Located<IpNet>>,
+    what: &str,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut sorted: Vec<&Located<IpNet>> = prefixes.collect();
+    sorted.sort_by_key(|prefix| (prefix.network(), prefix.prefix_len()));
+    let mut outermost: Option<&Located<IpNet>> = None;
+    for prefix in sorted {
+        match outermost {
+            Some(outer) if outer.contains(&prefix.value) => {
+                let (first, later) = match outer.site.place.cmp(&prefix.site.place) {
+                    std::cmp::Ordering::Greater => (prefix, outer),
+                    _ => (outer, prefix),
+                };
+                let problem = format!("overlaps with the {what} \"{}\" at {}", first.value, first.site.place);
+                diagnostics.push(later.error(problem).fix("write another prefix"));
             }
+            _ => outermost = Some(prefix),
         }
     }
 }

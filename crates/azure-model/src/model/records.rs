@@ -1,14 +1,16 @@
 //! Record sets of a configuration: names, types, data.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use zone_store::name::Name;
 use zone_store::rdata;
 use zone_store::record::RecordType;
 
+use super::limits::{self, Limits};
 use crate::config_file::RecordSet;
 use crate::diagnostic::{Diagnostic, Diagnostics, halves};
 use crate::located::{Located, Site};
+use crate::words::Cloud;
 
 /// One record, ready for a zone.
 #[derive(Debug, Clone)]
@@ -45,7 +47,12 @@ pub(crate) fn is_importable(rtype: RecordType) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Holder {
     /// A private zone of Azure.
-    Private,
+    Private {
+        /// Whose limits hold.
+        cloud: Cloud,
+        /// Whether a set may have more records than Azure allows.
+        limits: Limits,
+    },
     /// A zone of the public Internet.
     Public,
 }
@@ -57,13 +64,16 @@ pub(super) fn resolve(
     holder: Holder,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Record> {
-    let mut seen: HashMap<(Name, RecordType), &Site> = HashMap::new();
+    let mut seen: HashMap<(&Name, RecordType), &Site> = HashMap::new();
     let mut records = Vec::new();
-    for set in sets {
-        let Some((owner, rtype)) = identify(set, apex, holder, diagnostics) else {
+    let identify = |set| identify(set, apex, holder, diagnostics);
+    let owners: Vec<Option<(Name, RecordType)>> = sets.iter().map(identify).collect();
+    for (set, identity) in sets.iter().zip(&owners) {
+        let Some((owner, rtype)) = identity else {
             continue;
         };
-        if let Some(first) = seen.insert((owner.clone(), rtype), &set.site) {
+        let rtype = *rtype;
+        if let Some(first) = seen.insert((owner, rtype), &set.site) {
             let problem = format!("has another {rtype} record set, at {}", first.place);
             diagnostics.push(set.name.error(problem).fix("put the records into one set"));
             continue;
@@ -73,9 +83,93 @@ pub(super) fn resolve(
             diagnostics.push(set.records[1].error(problem).fix("remove all but one"));
             continue;
         }
-        read_records(set, &owner, rtype, apex, &mut records, diagnostics);
+        let first = records.len();
+        read_records(set, owner, rtype, apex, &mut records, diagnostics);
+        check_size(set, rtype, &records[first..], holder, diagnostics);
     }
+    let aliases_beside_others = check_aliases(sets, &owners, diagnostics);
     records
+        .retain(|record| record.rtype != RecordType::CNAME || !aliases_beside_others.contains(&record.owner));
+    records
+}
+
+/// Reports aliases that have other sets beside them (`Overview of DNS zones and records`, CNAME records).
+fn check_aliases<'o>(
+    sets: &[RecordSet],
+    owners: &'o [Option<(Name, RecordType)>],
+    diagnostics: &mut Diagnostics,
+) -> HashSet<&'o Name> {
+    let is_alias = |identity: &&(Name, RecordType)| identity.1 == RecordType::CNAME;
+    let aliases: HashSet<&Name> = owners.iter().flatten().filter(is_alias).map(|(owner, _)| owner).collect();
+    let mut others: HashMap<&Name, (RecordType, &Site)> = HashMap::new();
+    for (set, identity) in sets.iter().zip(owners) {
+        match identity {
+            Some((owner, rtype)) if *rtype != RecordType::CNAME && aliases.contains(owner) => {
+                others.entry(owner).or_insert((*rtype, &set.site));
+            }
+            _ => {}
+        }
+    }
+    for (set, identity) in sets.iter().zip(owners) {
+        let Some((owner, RecordType::CNAME)) = identity else {
+            continue;
+        };
+        if let Some((rtype, first)) = others.get(owner) {
+            let problem = format!(
+                "CNAME record sets can't coexist with other record sets with the same name; the {rtype} record \
+                 set is at {}",
+                first.place
+            );
+            diagnostics.push(set.record_type.error(problem).fix("remove one of the two"));
+        }
+    }
+    others.into_keys().collect()
+}
+
+/// Reports sets that are larger than a private zone holds.
+fn check_size(
+    set: &RecordSet,
+    rtype: RecordType,
+    records: &[Record],
+    holder: Holder,
+    diagnostics: &mut Diagnostics,
+) {
+    let Holder::Private { cloud, limits } = holder else {
+        return;
+    };
+    limits.check(&limits::RECORDS, set.records.len(), &set.name, diagnostics);
+    let text: usize = records.iter().map(|record| text_length(&record.rdata)).sum();
+    if rtype == RecordType::TXT && text > most_text(cloud) {
+        diagnostics.push(set.name.error(describe_text(text, most_text(cloud))).fix(TEXT_FIX));
+    }
+}
+
+/// Returns the most characters in all strings of a TXT record set (`Overview of DNS zones and records`, TXT records).
+pub(crate) const fn most_text(cloud: Cloud) -> usize {
+    match cloud {
+        Cloud::Public => 4096,
+        Cloud::China | Cloud::UsGovernment => 1024,
+    }
+}
+
+/// What to do about a TXT record set that is too long.
+pub(crate) const TEXT_FIX: &str = "shorten it";
+
+/// Says that the strings of a TXT record set are too long.
+pub(crate) fn describe_text(length: usize, most: usize) -> String {
+    format!("has {length} characters in its strings; a TXT record set of this cloud has at most {most}")
+}
+
+/// Counts the octets in the strings of TXT RDATA, without their length octets (RFC 1035 §3.3.14).
+pub(crate) fn text_length(rdata: &[u8]) -> usize {
+    let mut rest = rdata;
+    let mut length = 0;
+    while let Some((&first, tail)) = rest.split_first() {
+        let string = usize::from(first).min(tail.len());
+        length += string;
+        rest = &tail[string..];
+    }
+    length
 }
 
 /// Reads the owner and the type of a set.
@@ -127,14 +221,14 @@ fn read_type(text: &Located<String>, holder: Holder, diagnostics: &mut Diagnosti
     }
     let rtype = rdata::parse_type(text);
     let (problem, fix) = match (rtype, holder) {
-        (Some(rtype), Holder::Private) if PRIVATE_TYPES.contains(&rtype) => return Some(rtype),
-        (Some(RecordType::SOA), Holder::Private) => {
+        (Some(rtype), Holder::Private { .. }) if PRIVATE_TYPES.contains(&rtype) => return Some(rtype),
+        (Some(RecordType::SOA), Holder::Private { .. }) => {
             ("is written by Azure in a private zone", "change its fields with soa_record")
         }
-        (Some(RecordType::NS), Holder::Private) => {
+        (Some(RecordType::NS), Holder::Private { .. }) => {
             ("cannot be in a private zone: it has no delegations", "make a private zone of the child's name")
         }
-        (Some(_), Holder::Private) => {
+        (Some(_), Holder::Private { .. }) => {
             ("cannot be in a private zone", "it holds A, AAAA, CNAME, MX, PTR, SRV and TXT records")
         }
         (Some(rtype), Holder::Public) if !is_only_asked_for(rtype) => return Some(rtype),
@@ -161,10 +255,10 @@ fn read_records(
     records: &mut Vec<Record>,
     diagnostics: &mut Diagnostics,
 ) {
-    let first = records.len();
+    let mut seen: HashSet<Vec<u8>> = HashSet::new();
     for text in &set.records {
         match rdata::parse_text(rtype, text, apex) {
-            Ok(rdata) if records[first..].iter().any(|other| other.rdata == rdata) => {
+            Ok(rdata) if set.records.len() > 1 && !seen.insert(rdata.clone()) => {
                 diagnostics.push(text.error("is in this record set twice").fix("remove one"));
             }
             Ok(rdata) => {

@@ -7,8 +7,8 @@ use super::endpoints::Endpoint;
 use super::resources::ResourceIndex;
 use crate::config_file::{ContainerRegistry, PublicAddress};
 use crate::diagnostic::Diagnostics;
-use crate::located::{Located, Site};
-use crate::words::{Cloud, ConnectionStatus};
+use crate::located::{Located, Site, WrittenAs};
+use crate::words::{Cloud, ConnectionStatus, Sku};
 
 /// Position of a registry in [`super::Model::registries`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -25,10 +25,13 @@ pub struct Registry {
     pub regions: Vec<String>,
     /// Whether its data endpoints have public names.
     pub has_data_endpoints: bool,
+    /// Whether it has regional endpoints.
+    pub has_regional_endpoints: bool,
     /// Whether its public names lead through privatelink.
     pub has_privatelink_cname: bool,
     /// Where it is written.
     pub site: Site,
+    sku: Located<Sku>,
     privatelink_cname: Option<bool>,
     public_address: Option<PublicAddress>,
 }
@@ -89,6 +92,7 @@ pub(super) fn resolve(
 
 fn resolve_one(written: ContainerRegistry, cloud: Cloud, diagnostics: &mut Diagnostics) -> Registry {
     check_name(&written.name, diagnostics);
+    check_features(&written, diagnostics);
     let home = written.location.map_or_else(|| cloud.default_region().to_owned(), |region| region.value);
     let mut regions = vec![home];
     for region in &written.georeplications {
@@ -104,8 +108,10 @@ fn resolve_one(written: ContainerRegistry, cloud: Cloud, diagnostics: &mut Diagn
         resource_group: written.resource_group,
         regions,
         has_data_endpoints: written.data_endpoint_enabled.value,
+        has_regional_endpoints: written.regional_endpoint_enabled.value,
         has_privatelink_cname: written.privatelink_cname.unwrap_or(false),
         site: written.site,
+        sku: written.sku,
         privatelink_cname: written.privatelink_cname.value,
         public_address: written.public_ip_address.map(|address| address.value),
     }
@@ -120,6 +126,49 @@ pub(crate) fn is_registry_name(name: &str) -> bool {
 fn check_name(name: &Located<String>, diagnostics: &mut Diagnostics) {
     if !is_registry_name(name) {
         diagnostics.push(name.error("is not the name of a registry").fix("write 5 to 50 letters and digits"));
+    }
+}
+
+/// Reports what only the Premium tier has.
+fn check_features(registry: &ContainerRegistry, diagnostics: &mut Diagnostics) {
+    for region in &registry.georeplications {
+        needs_premium(&registry.sku, region, "replicas are", diagnostics);
+    }
+    if registry.data_endpoint_enabled.value {
+        needs_premium(&registry.sku, &registry.data_endpoint_enabled, "data endpoints are", diagnostics);
+    }
+    if registry.regional_endpoint_enabled.value {
+        needs_premium(
+            &registry.sku,
+            &registry.regional_endpoint_enabled,
+            "regional endpoints are",
+            diagnostics,
+        );
+    }
+}
+
+/// Reports a private endpoint, at its reference, of a registry that cannot have one.
+pub(super) fn check_tier(registry: &Registry, reference: &Located<String>, diagnostics: &mut Diagnostics) {
+    needs_premium(&registry.sku, reference, "private endpoints are", diagnostics);
+}
+
+/// Reports the value at `at` if the registry is of another tier (`Azure Container Registry service tiers`).
+fn needs_premium<T: WrittenAs>(
+    sku: &Located<Sku>,
+    at: &Located<T>,
+    what: &str,
+    diagnostics: &mut Diagnostics,
+) {
+    match sku.value {
+        Sku::Premium => {}
+        Sku::Basic | Sku::Standard => {
+            let problem = format!(
+                "{what} of the Premium tier, but the registry is {}, at {}",
+                sku.word(),
+                sku.site.place
+            );
+            diagnostics.push(at.error(problem).fix("write sku = \"Premium\", or remove it"));
+        }
     }
 }
 

@@ -50,8 +50,19 @@ impl Resource<'_> {
             (Self::Registry(registry), MemberKind::Data(region)) => {
                 format!("{}.{region}.data", registry.label())
             }
+            (Self::Registry(registry), MemberKind::Regional(region)) => {
+                format!("{}.{region}.geo", registry.label())
+            }
             (Self::Registry(registry), MemberKind::Registry | MemberKind::Subresource(_)) => registry.label(),
             (Self::PrivateLink(resource), _) => resource.name.to_ascii_lowercase(),
+        }
+    }
+
+    /// Names its kind for a sentence.
+    pub(super) fn kind(&self) -> &'static str {
+        match self {
+            Self::Registry(_) => "registry",
+            Self::PrivateLink(_) => "resource",
         }
     }
 
@@ -289,6 +300,10 @@ impl<'r> Resources<'r> {
         }
         self.labels.insert(index, (name.to_owned(), public_name));
         self.order.push(index);
+    }
+
+    pub(super) fn registries(&self) -> &'r [Registry] {
+        self.registries
     }
 
     /// Returns the resource at a position.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use zone_store::name::Name;
 
 use super::directory::{Directory, Named};
+use super::limits::{self, Limits};
 use super::networks::{Network, NetworkIndex};
 use super::records::{self, Holder, Record};
 use crate::catalogue::Catalogue;
@@ -69,24 +70,33 @@ impl Named for Zone {
 pub(super) fn resolve(
     written: Vec<PrivateDnsZone>,
     networks: &Directory<Network>,
-    cloud: Cloud,
+    (cloud, limits): (Cloud, Limits),
     diagnostics: &mut Diagnostics,
 ) -> Directory<Zone> {
-    let zones = written.into_iter().map(|zone| resolve_one(zone, networks, cloud, diagnostics)).collect();
+    if let Some(surplus) = written.get(limits::ZONES.most) {
+        limits.check(&limits::ZONES, written.len(), &surplus.name, diagnostics);
+    }
+    let resolve_one = |zone| resolve_one(zone, networks, (cloud, limits), diagnostics);
+    let zones = written.into_iter().map(resolve_one).collect();
     let zones = Directory::new("private DNS zone", zones, diagnostics);
     check_shared_names(zones.items(), diagnostics);
+    check_zone_counts(zones.items(), networks.items(), limits, diagnostics);
     zones
 }
 
 fn resolve_one(
     written: PrivateDnsZone,
     networks: &Directory<Network>,
-    cloud: Cloud,
+    (cloud, limits): (Cloud, Limits),
     diagnostics: &mut Diagnostics,
 ) -> Zone {
     check_apex(&written.name, cloud, diagnostics);
-    let records = records::resolve(&written.record_sets, &written.name, Holder::Private, diagnostics);
+    let holder = Holder::Private { cloud, limits };
+    let records = records::resolve(&written.record_sets, &written.name, holder, diagnostics);
     let links = resolve_links(&written, networks, cloud, diagnostics);
+    let registrations = links.iter().filter(|link| link.registration_enabled).count();
+    limits.check(&limits::LINKS, links.len(), &written.name, diagnostics);
+    limits.check(&limits::REGISTRATION_LINKS, registrations, &written.name, diagnostics);
     Zone {
         apex: written.name,
         resource_group: written.resource_group,
@@ -112,6 +122,9 @@ fn check_apex(apex: &Located<Name>, cloud: Cloud, diagnostics: &mut Diagnostics)
     } else if cloud.reserved_zones().iter().any(|reserved| text.eq_ignore_ascii_case(reserved)) {
         let problem = "is reserved by Azure; a private DNS zone cannot have this very name";
         diagnostics.push(apex.error(problem).fix("make a zone of a name below it"));
+    } else if apex.labels().last().is_some_and(|label| label.eq_ignore_ascii_case(b"local")) {
+        let problem = "DNS names ending with `.local` are reserved for use with multicast DNS";
+        diagnostics.push(apex.error(problem).into_warning().fix("write a name of a domain of your own"));
     }
 }
 
@@ -122,22 +135,29 @@ fn resolve_links(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Link> {
     let mut links: Vec<Link> = Vec::new();
+    let mut names: HashMap<String, &Site> = HashMap::new();
+    let mut linked: HashMap<NetworkIndex, &Site> = HashMap::new();
     for link in &zone.virtual_network_links {
         check_policy(link, &zone.name, cloud, diagnostics);
-        if let Some(twin) = links.iter().find(|twin| twin.name.eq_ignore_ascii_case(&link.name)) {
-            let problem = format!("is the name of another link of this zone, at {}", twin.name.site.place);
+        if link.name.is_empty() {
+            // Reported as missing or empty.
+        } else if let Some(first) = names.get(&link.name.to_lowercase()) {
+            let problem = format!("is the name of another link of this zone, at {}", first.place);
             diagnostics.push(link.name.error(problem).fix("rename one of them"));
+        } else {
+            names.insert(link.name.to_lowercase(), &link.name.site);
         }
         let Some(network) = networks.find(&link.virtual_network, diagnostics).map(NetworkIndex) else {
             continue;
         };
-        if let Some(twin) = links.iter().find(|twin| twin.network == network) {
-            let problem = format!("is linked to this zone already, at {}", twin.site.place);
+        if let Some(first) = linked.get(&network) {
+            let problem = format!("is linked to this zone already, at {}", first.place);
             let fix =
                 "remove one link: there is only one link between a private DNS zone and a virtual network";
             diagnostics.push(link.virtual_network.error(problem).fix(fix));
             continue;
         }
+        linked.insert(network, &link.site);
         links.push(Link {
             name: link.name.clone(),
             network,
@@ -200,6 +220,17 @@ fn check_shared_names(zones: &[Zone], diagnostics: &mut Diagnostics) {
     }
 }
 
+/// Reports networks that are linked to more zones than Azure resolves for them.
+fn check_zone_counts(zones: &[Zone], networks: &[Network], limits: Limits, diagnostics: &mut Diagnostics) {
+    let mut counts = vec![0_usize; networks.len()];
+    for link in zones.iter().flat_map(|zone| &zone.links) {
+        counts[link.network.0] += 1;
+    }
+    for (network, count) in networks.iter().zip(counts) {
+        limits.check(&limits::ZONES_OF_NETWORK, count, &network.name, diagnostics);
+    }
+}
+
 /// A zone of the public Internet.
 #[derive(Debug)]
 pub struct InternetZone {
@@ -220,12 +251,14 @@ pub(super) fn resolve_internet(
     diagnostics: &mut Diagnostics,
 ) -> Vec<InternetZone> {
     let mut zones: Vec<InternetZone> = Vec::new();
+    let mut seen: HashMap<Name, Site> = HashMap::new();
     for zone in written {
-        if let Some(twin) = zones.iter().find(|twin| twin.apex.value == zone.name.value) {
-            let problem = format!("is the name of another internet.zone, at {}", twin.apex.site.place);
+        if let Some(first) = seen.get(&zone.name.value) {
+            let problem = format!("is the name of another internet.zone, at {}", first.place);
             diagnostics.push(zone.name.error(problem).fix("put the records into one zone"));
             continue;
         }
+        seen.insert(zone.name.value.clone(), zone.name.site.clone());
         zones.push(InternetZone {
             records: records::resolve(&zone.record_sets, &zone.name, Holder::Public, diagnostics),
             apex: zone.name,

@@ -244,7 +244,12 @@ pub const CONTAINER_REGISTRY: Table = Table {
             .azurerm("azurerm_container_registry.network_rule_set"),
         Key::later("network_rule_bypass_option", "Which services pass its firewall.")
             .azurerm("azurerm_container_registry.network_rule_bypass_option"),
-        Key::later("regional_endpoint_enabled", "Whether it has regional endpoints (preview)."),
+        Key::optional(
+            "regional_endpoint_enabled",
+            Kind::Boolean,
+            "false",
+            "Whether it has regional endpoints (preview), which get members of its private endpoints.",
+        ),
         ID,
     ],
 };
@@ -316,7 +321,7 @@ pub const PRIVATE_ENDPOINT: Table = Table {
         Key::described(
             "ip_configuration",
             Kind::Tables(&IP_CONFIGURATION),
-            "none: this version asks for the addresses",
+            "none: addresses are allocated from the subnet, from its fifth on, in the order of the file",
             "The address of each member.",
         )
         .azurerm("azurerm_private_endpoint.ip_configuration"),
@@ -332,9 +337,9 @@ pub const IP_CONFIGURATION: Table = Table {
         Key::required(
             "member_name",
             Kind::Text,
-            "\"registry\", or \"registry_data_\" and a region; of another resource its subresource, as \"blob\".",
+            "\"registry\", or \"registry_data_\" or \"registry_\" and a region; else the subresource, as \"blob\".",
         )
-            .azurerm("azurerm_private_endpoint.ip_configuration.member_name"),
+        .azurerm("azurerm_private_endpoint.ip_configuration.member_name"),
         Key::required("private_ip_address", Kind::Address, "An address of the subnet.")
             .azurerm("azurerm_private_endpoint.ip_configuration.private_ip_address"),
     ],

@@ -55,13 +55,13 @@ pub const ROOT: Table = Table {
             "{}",
             "Answers to what nobody has documented.",
         ),
+        Key::optional("limits", Kind::Table(&LIMITS), "{}", "Azure's count limits."),
         Key::later("network", "A network outside Azure."),
         Key::later("dns_server", "A custom DNS server."),
         Key::later("private_dns_resolver", "A DNS private resolver.").azurerm("azurerm_private_dns_resolver"),
         Key::later("dns_forwarding_ruleset", "A DNS forwarding ruleset.")
             .azurerm("azurerm_private_dns_resolver_dns_forwarding_ruleset"),
         Key::later("virtual_machine", "A virtual machine and its built-in names."),
-        Key::later("limits", "Azure's count limits."),
         Key::later("cache", "Sizes of the caches."),
         Key::later("control", "The control interface."),
         Key::later("metrics", "Counters for a monitoring system."),
@@ -163,6 +163,18 @@ pub const PUBLIC_CHAIN: Table = Table {
             "Names between a private_link_resource and its address, with {resource} and {public_zone}; the last one owns the address.",
         ),
     ],
+};
+
+/// `[limits]`.
+pub const LIMITS: Table = Table {
+    path: "limits",
+    doc: "Azure's count limits: record sets, links, zones, private endpoints.",
+    keys: &[Key::optional(
+        "enforce",
+        Kind::Boolean,
+        "true",
+        "Whether more than Azure allows is an error; false for load tests.",
+    )],
 };
 
 /// `[assumptions]`.

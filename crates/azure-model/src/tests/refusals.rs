@@ -1,6 +1,9 @@
 //! The text of every refusal, each from a configuration that a person could have written.
 
+mod endpoints;
+mod limits;
 mod objects;
+mod records;
 mod text;
 mod zones;
 

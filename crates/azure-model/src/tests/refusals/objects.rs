@@ -1,6 +1,6 @@
 //! Networks, listeners, registries and endpoints that are refused.
 
-use super::{check, check_after_fine};
+use super::check;
 
 #[test]
 fn names_of_one_kind_are_unique() {
@@ -160,74 +160,6 @@ georeplications = ["northeurope", "westeurope"]
 }
 
 #[test]
-fn an_endpoint_refers_to_what_there_is() {
-    check_after_fine(
-        r#"[[private_endpoint]]
-name = "pe"
-virtual_network = "hup"
-subnet = "default"
-resource = "myregistri"
-private_dns_zone_group = ["privatelink.azurecr.io"]
-ip_configuration = []
-[[private_endpoint]]
-name = "pe2"
-virtual_network = "hub"
-subnet = "endpoints"
-resource = "myregistry"
-ip_configuration = [
-  { member_name = "registry", private_ip_address = "10.0.0.5" },
-  { member_name = "registry_data_westeurope", private_ip_address = "10.0.0.4" },
-]
-"#,
-        &[
-            r#"zonite.toml:9:19: error: private_endpoint.virtual_network = "hup": is no virtual network; did you mean "hub"?"#,
-            r#"zonite.toml:11:12: error: private_endpoint.resource = "myregistri": is no container registry; did you mean "myregistry"?"#,
-            r#"zonite.toml:12:27: error: private_endpoint.private_dns_zone_group = "privatelink.azurecr.io": is no private DNS zone; the file has no private DNS zone"#,
-            r#"zonite.toml:17:10: error: private_endpoint.subnet = "endpoints": is no subnet of "hub"; there is default"#,
-        ],
-    );
-}
-
-#[test]
-fn an_endpoint_has_an_address_for_each_member() {
-    check_after_fine(
-        r#"[[private_endpoint]]
-name = "one"
-virtual_network = "hub"
-subnet = "default"
-resource = "myregistry"
-[[private_endpoint]]
-name = "two"
-virtual_network = "hub"
-subnet = "default"
-resource = "myregistry"
-ip_configuration = [
-  { member_name = "registry", private_ip_address = "10.0.1.5" },
-  { member_name = "registry", private_ip_address = "10.0.0.5" },
-  { member_name = "registry_data_northeurope", private_ip_address = "10.0.0.6" },
-]
-[[private_endpoint]]
-name = "three"
-virtual_network = "hub"
-subnet = "default"
-resource = "myregistry"
-ip_configuration = [
-  { member_name = "registry", private_ip_address = "10.0.0.7" },
-  { member_name = "registry_data_westeurope", private_ip_address = "10.0.0.7" },
-]
-"#,
-        &[
-            r#"zonite.toml:7:1: error: private_endpoint: has no ip_configuration; this version does not allocate addresses yet; give the address of each member: registry, registry_data_westeurope"#,
-            r#"zonite.toml:12:1: error: private_endpoint: contains static ipconfigurations that are missing these membernames: registry_data_westeurope; add an ip_configuration for each"#,
-            r#"zonite.toml:18:52: error: private_endpoint.ip_configuration.private_ip_address = "10.0.1.5": is outside the subnet "default"; write an address of 10.0.0.0/24"#,
-            r#"zonite.toml:19:19: error: private_endpoint.ip_configuration.member_name = "registry": has an address already; remove one ip_configuration"#,
-            r#"zonite.toml:20:19: error: private_endpoint.ip_configuration.member_name = "registry_data_northeurope": is no member of this registry; its members are "registry", "registry_data_westeurope""#,
-            r#"zonite.toml:29:68: error: private_endpoint.ip_configuration.private_ip_address = "10.0.0.7": is an address of another member, at zonite.toml:28:52; write another address of the subnet"#,
-        ],
-    );
-}
-
-#[test]
 fn a_public_name_has_one_source() {
     check(
         r#"[[container_registry]]
@@ -260,6 +192,65 @@ login_hops = ["{registry}..azcr.io", "{registry}.azurecr.io"]
         &[
             r#"zonite.toml:4:15: error: public_chain.login_hops = "myregistry..azcr.io": has an empty label (two dots in a row, or a dot at the start)"#,
             r#"zonite.toml:4:38: error: public_chain.login_hops = "myregistry.azurecr.io": is in this chain twice, so that it would never end; write another name"#,
+        ],
+    );
+}
+
+#[test]
+fn subnets_do_not_overlap() {
+    check(
+        r#"[[virtual_network]]
+name = "hub"
+address_space = ["10.0.0.0/16", "10.0.128.0/17"]
+subnet = [
+  { name = "endpoints", address_prefixes = ["10.0.1.128/25"] },
+  { name = "default", address_prefixes = ["10.0.0.0/23"] },
+  { name = "gateway", address_prefixes = ["10.0.2.0/24", "10.0.2.0/24"] },
+]
+[[virtual_network]]
+name = "spoke"
+address_space = ["10.0.0.0/16"]
+subnet = [{ name = "default", address_prefixes = ["10.0.0.0/24"] }]
+"#,
+        &[
+            r#"zonite.toml:3:33: error: virtual_network.address_space = "10.0.128.0/17": overlaps with the prefix of this address_space "10.0.0.0/16" at zonite.toml:3:18; write another prefix"#,
+            r#"zonite.toml:6:43: error: virtual_network.subnet.address_prefixes = "10.0.0.0/23": overlaps with the subnet of this network "10.0.1.128/25" at zonite.toml:5:45; write another prefix"#,
+            r#"zonite.toml:7:58: error: virtual_network.subnet.address_prefixes = "10.0.2.0/24": overlaps with the subnet of this network "10.0.2.0/24" at zonite.toml:7:43; write another prefix"#,
+        ],
+    );
+}
+
+#[test]
+fn a_prefix_of_one_network_is_written_once() {
+    check(
+        r#"[[virtual_network]]
+name = "hub"
+clients = ["127.0.0.0/8", "127.0.0.0/8"]
+"#,
+        &[
+            r#"zonite.toml:3:27: error: virtual_network.clients = "127.0.0.0/8": is among the clients of "hub" too, at zonite.toml:3:12; a prefix belongs to one network; remove one of the two"#,
+        ],
+    );
+}
+
+#[test]
+fn only_premium_registries_have_replicas_and_data_endpoints() {
+    check(
+        r#"[[container_registry]]
+name = "myregistry"
+sku = "Standard"
+georeplications = ["northeurope", "eastus"]
+data_endpoint_enabled = true
+regional_endpoint_enabled = true
+[[container_registry]]
+name = "otherregistry"
+sku = "Basic"
+"#,
+        &[
+            r#"zonite.toml:4:20: error: container_registry.georeplications = "northeurope": replicas are of the Premium tier, but the registry is Standard, at zonite.toml:3:7; write sku = "Premium", or remove it"#,
+            r#"zonite.toml:4:35: error: container_registry.georeplications = "eastus": replicas are of the Premium tier, but the registry is Standard, at zonite.toml:3:7; write sku = "Premium", or remove it"#,
+            r#"zonite.toml:5:25: error: container_registry.data_endpoint_enabled = true: data endpoints are of the Premium tier, but the registry is Standard, at zonite.toml:3:7; write sku = "Premium", or remove it"#,
+            r#"zonite.toml:6:29: error: container_registry.regional_endpoint_enabled = true: regional endpoints are of the Premium tier, but the registry is Standard, at zonite.toml:3:7; write sku = "Premium", or remove it"#,
         ],
     );
 }

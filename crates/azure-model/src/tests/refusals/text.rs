@@ -75,8 +75,8 @@ name = "hub"
 dns_servers = ["10.0.0.4"]
 client_listen = []
 id = "x"
-[limits]
-enforce = true
+[cache]
+size = 1
 "#,
         &[
             r#"zonite.toml:2:1: error: internet.upstream: is not supported by this version yet; remove it"#,
@@ -84,7 +84,7 @@ enforce = true
             r#"zonite.toml:7:1: error: virtual_network.dns_servers: is not supported by this version yet; remove it"#,
             r#"zonite.toml:8:1: error: virtual_network.client_listen: is not supported by this version yet; remove it"#,
             r#"zonite.toml:9:1: error: virtual_network.id: is not supported by this version yet; remove it"#,
-            r#"zonite.toml:10:2: error: limits: is not supported by this version yet; remove it"#,
+            r#"zonite.toml:10:2: error: cache: is not supported by this version yet; remove it"#,
         ],
     );
 }

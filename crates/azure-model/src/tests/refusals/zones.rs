@@ -209,7 +209,7 @@ record_set = [
         &[
             r#"zonite.toml:4:12: error: private_dns_zone.record_set.name = "@": is a CNAME at the apex, beside the zone's SOA; write A records there, or give the alias a name"#,
             r#"zonite.toml:5:60: error: private_dns_zone.record_set.records = "b.example.": has 2 records; an alias has one target; remove all but one"#,
-            r#"zonite.toml:7: error: both.corp.example. has a CNAME and a A record (the other is zonite.toml:6); an alias can have no other records: remove one of the two"#,
+            r#"zonite.toml:7:27: error: private_dns_zone.record_set.type = "CNAME": CNAME record sets can't coexist with other record sets with the same name; the A record set is at zonite.toml:6:3; remove one of the two"#,
         ],
     );
 }

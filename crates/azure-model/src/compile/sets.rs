@@ -1,0 +1,51 @@
+//! What Azure limits of record sets, for those that a zone file is part of; the others are checked in `model`.
+
+use zone_store::name::Name;
+use zone_store::record::{RecordSet, RecordType};
+use zone_store::zone::Zone;
+
+use super::Context;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::model::{self, limits, records};
+
+/// Reports how many sets a zone has, and how large they are.
+pub(super) fn check(context: &mut Context<'_>, zone: &model::Zone, built: &Zone) {
+    let limits = context.model.limits();
+    limits.check(&limits::RECORD_SETS, built.set_count(), &zone.apex, context.diagnostics);
+    if zone.zone_file.is_none() || built.set_count() > limits::RECORD_SETS.most {
+        return;
+    }
+    for (owner, sets) in built.owners() {
+        for set in sets.iter() {
+            check_set(context, zone, (&owner, set));
+        }
+    }
+}
+
+fn check_set(context: &mut Context<'_>, zone: &model::Zone, (owner, set): (&Name, RecordSet<'_>)) {
+    let limits = context.model.limits();
+    let most_text = records::most_text(context.model.cloud());
+    let text: usize = match set.rtype {
+        RecordType::TXT => set.rdata.iter().map(records::text_length).sum(),
+        _ => 0,
+    };
+    let count = set.rdata.len();
+    if text <= most_text && !(limits.are_enforced && count > limits::RECORDS.most) {
+        return;
+    }
+    let mine = zone.records.iter().filter(|record| record.rtype == set.rtype && record.owner == *owner);
+    let (own_count, own_text) =
+        mine.fold((0, 0), |(count, text), record| (count + 1, text + records::text_length(&record.rdata)));
+    let what = format!("{owner} {}: ", set.rtype);
+    let place = context.origins.describe(set.origin).map_or_else(Place::code, |source| source.place);
+    let mut report = |problem: String, fix: &str| {
+        let diagnostic = Diagnostic::error(place.clone(), "", format!("{what}{problem}"));
+        context.diagnostics.push(diagnostic.fix(fix));
+    };
+    if text > most_text && own_text <= most_text {
+        report(records::describe_text(text, most_text), records::TEXT_FIX);
+    }
+    if limits.are_enforced && count > limits::RECORDS.most && own_count <= limits::RECORDS.most {
+        report(limits::RECORDS.describe_count(count), limits::FIX);
+    }
+}

@@ -1,0 +1,87 @@
+//! Azure's count limits: how many of a thing there may be.
+//!
+//! Limits that are no counts (labels, TTLs, lengths) hold always and are checked where the value is read.
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::located::{Located, WrittenAs};
+
+/// Whether Azure's count limits are errors: `[limits] enforce`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// `false` for load tests.
+    pub are_enforced: bool,
+}
+
+/// One count that Azure limits.
+#[derive(Debug)]
+pub(crate) struct Limit {
+    /// How an object stands to the things: "has", "is one of".
+    verb: &'static str,
+    things: &'static str,
+    /// Whose limit it is.
+    holder: &'static str,
+    pub(crate) most: usize,
+}
+
+impl Limit {
+    const fn of(holder: &'static str, most: usize, things: &'static str) -> Self {
+        Self { verb: "has", things, holder, most }
+    }
+
+    /// Describes that something has `count` of the things.
+    fn describe<T: WrittenAs>(&self, count: usize, at: &Located<T>) -> Diagnostic {
+        at.error(self.describe_count(count))
+    }
+
+    /// Says that there are `count` of the things.
+    pub(crate) fn describe_count(&self, count: usize) -> String {
+        let Self { verb, things, holder, most } = self;
+        format!("{verb} {count} {things}; {holder} has at most {most}")
+    }
+
+    /// Reports the first of these things that is too much, whatever `[limits]` says.
+    pub(crate) fn check_always<T: WrittenAs>(&self, things: &[Located<T>], diagnostics: &mut Diagnostics) {
+        if let Some(surplus) = things.get(self.most) {
+            diagnostics.push(self.describe(things.len(), surplus).fix("remove some"));
+        }
+    }
+}
+
+/// Of a zone, the SOA among them (`Azure DNS limits`, private DNS zones).
+pub(crate) const RECORD_SETS: Limit = Limit::of("a private DNS zone", 25_000, "record sets");
+/// Of a record set; an alias has one in any case (`Azure DNS limits`, private DNS zones).
+pub(crate) const RECORDS: Limit = Limit::of("a record set", 20, "records");
+/// Of a zone (`Azure DNS limits`, private DNS zones).
+pub(crate) const LINKS: Limit = Limit::of("a private DNS zone", 1000, "virtual network links");
+/// Of a zone (`Azure DNS limits`, private DNS zones).
+pub(crate) const REGISTRATION_LINKS: Limit =
+    Limit::of("a private DNS zone", 100, "virtual network links with registration_enabled");
+/// Of a subscription; the file stands for one (`Azure DNS limits`, private DNS zones).
+pub(crate) const ZONES: Limit =
+    Limit { verb: "is one of", ..Limit::of("a subscription", 1000, "private DNS zones") };
+/// Of a network, for resolution (`Azure DNS limits`, private DNS zones).
+pub(crate) const ZONES_OF_NETWORK: Limit =
+    Limit { verb: "is linked to", ..Limit::of("a virtual network", 1000, "private DNS zones") };
+/// Of the DNS zone group of an endpoint (`Azure Private Endpoint DNS integration`).
+pub(crate) const ZONES_OF_GROUP: Limit =
+    Limit { verb: "is one of", ..Limit::of("a DNS zone group", 5, "private DNS zones") };
+/// Of a registry (`Set up private endpoints with private link for ACR`).
+pub(crate) const ENDPOINTS: Limit = Limit::of("a container registry", 200, "private endpoints");
+
+/// What to do about a limit that `[limits]` can lift.
+pub(crate) const FIX: &str = "remove some, or set enforce = false in [limits]";
+
+impl Limits {
+    /// Reports the object at `at` if it has more than Azure allows.
+    pub(crate) fn check<T: WrittenAs>(
+        self,
+        limit: &Limit,
+        count: usize,
+        at: &Located<T>,
+        diagnostics: &mut Diagnostics,
+    ) {
+        if self.are_enforced && count > limit.most {
+            diagnostics.push(limit.describe(count, at).fix(FIX));
+        }
+    }
+}
