@@ -2,6 +2,7 @@
 
 mod answers;
 mod configurations;
+mod private_link;
 mod refusals;
 
 use crate::{Loaded, Memory, load};

@@ -170,21 +170,27 @@ fn find_zone(zone: &Located<Name>, cloud: Cloud, diagnostics: &mut Diagnostics) 
         diagnostics.push(zone.error(problem).fix(fix));
         return None;
     };
-    let is_parent = |labels: &usize| catalogue.zone(&zone.rightmost(*labels)).is_some();
-    if found.entries.iter().any(|entry| !entry.deploy_separately) {
-        let parent = (1..zone.label_count()).rev().find(is_parent);
-        let parent = parent.map_or_else(String::new, |labels| zone.rightmost(labels).without_dot());
-        let problem = format!("must not be deployed as a zone of its own: its names are in \"{parent}\"");
-        diagnostics.push(zone.error(problem).fix(format!("write \"{parent}\"")));
-        return None;
-    }
-    if found.entries.iter().all(|entry| entry.resource_type == REGISTRIES) {
-        diagnostics.push(
-            zone.error("is the zone of container registries").fix("write a [[container_registry]] instead"),
-        );
-        return None;
-    }
-    Some(found)
+    let is_of_registries = found.entries.iter().all(|entry| entry.resource_type == REGISTRIES);
+    let is_separate = found.entries.iter().all(|entry| entry.deploy_separately);
+    let parent = || {
+        let is_zone = |labels: &usize| catalogue.zone(&zone.rightmost(*labels)).is_some();
+        let labels = (1..zone.label_count()).rev().find(is_zone)?;
+        Some(zone.rightmost(labels).without_dot())
+    };
+    let problem = match (is_separate, is_of_registries) {
+        (true, false) => return Some(found),
+        (true, true) => "is the zone of container registries".to_owned(),
+        (false, _) => {
+            let parent = parent().unwrap_or_default();
+            format!("must not be deployed as a zone of its own: its names are in \"{parent}\"")
+        }
+    };
+    let fix = match parent() {
+        Some(parent) if !is_of_registries => format!("write \"{parent}\""),
+        _ => "write a [[container_registry]] instead".to_owned(),
+    };
+    diagnostics.push(zone.error(problem).fix(fix));
+    None
 }
 
 /// Says why a zone is not in the catalogue of a cloud, and what was probably meant.
@@ -257,7 +263,7 @@ pub(super) fn note_endpoints(resources: &mut [PrivateLinkResource], endpoints: &
 pub(super) struct Resources<'r> {
     registries: &'r [Registry],
     resolved: &'r Resolved,
-    /// What each index is called in suggestions: its name, then the public name, which nothing shares.
+    /// The name of each, and its public name, which nothing shares.
     labels: HashMap<ResourceIndex, (String, String)>,
     /// In the order of the file.
     order: Vec<ResourceIndex>,
@@ -326,7 +332,7 @@ impl<'r> Resources<'r> {
             Some([one]) => Some(*one),
             Some(several) => {
                 let names: Vec<String> =
-                    several.iter().map(|index| format!("\"{}\"", self.labels[index].1)).collect();
+                    several.iter().map(|index| format!("\"{}\"", self.label(index))).collect();
                 let problem = format!("means {} resources", several.len());
                 diagnostics.push(reference.error(problem).fix(format!("write {}", names.join(" or "))));
                 None
@@ -341,10 +347,17 @@ impl<'r> Resources<'r> {
         }
     }
 
+    /// Returns the shortest text that means a resource alone: its name, or its public name if another one has the name.
+    fn label(&self, index: &ResourceIndex) -> &str {
+        let (name, public_name) = &self.labels[index];
+        let is_shared = self.by_reference.get(&name.to_lowercase()).is_some_and(|twins| twins.len() > 1);
+        if is_shared { public_name } else { name }
+    }
+
     /// Says what could have been meant.
     fn suggestion(&self, reference: &str) -> String {
         const MOST: usize = 6;
-        let names: Vec<&str> = self.order.iter().map(|index| self.labels[index].0.as_str()).collect();
+        let names: Vec<&str> = self.order.iter().map(|index| self.label(index)).collect();
         let public_names = self.order.iter().map(|index| self.labels[index].1.as_str());
         match (nearest(reference, names.iter().copied().chain(public_names)), names.as_slice()) {
             (Some(meant), _) => format!("did you mean \"{meant}\"?"),

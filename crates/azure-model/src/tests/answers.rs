@@ -14,7 +14,7 @@ use crate::config_file::{
 use crate::{ConfigFile, Loaded, Memory, Model, compile};
 
 /// Asks for a name as `network` sees it, or as the Internet does; returns one line a record set.
-fn ask(loaded: &Loaded, network: &str, name: &str, rtype: RecordType) -> Vec<String> {
+pub(super) fn ask(loaded: &Loaded, network: &str, name: &str, rtype: RecordType) -> Vec<String> {
     let snapshot = &loaded.compiled.snapshot;
     let resolver = snapshot.network_named(network).map_or(Resolver::Internet, Resolver::AzureDns);
     let query = Query { name: name.parse().expect("a name"), rtype, recursion_desired: true };
@@ -44,7 +44,7 @@ fn text(rtype: RecordType, rdata: &[u8]) -> String {
 }
 
 /// Checks what a built-in configuration answers to a query of type A.
-fn check(configuration: &str, network: &str, name: &str, want: &[&str]) {
+pub(super) fn check(configuration: &str, network: &str, name: &str, want: &[&str]) {
     let loaded = load_files(configuration, &[]).unwrap_or_else(|errors| panic!("{errors:#?}"));
     assert_eq!(ask(&loaded, network, name, RecordType::A), want, "{network} {name}");
 }

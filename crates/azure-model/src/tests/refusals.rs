@@ -4,6 +4,7 @@ mod endpoints;
 mod limits;
 mod objects;
 mod records;
+mod resources;
 mod text;
 mod zones;
 
