@@ -114,7 +114,8 @@ impl fmt::Display for Diagnostic {
         }
         f.write_str(&self.problem)?;
         if let Some(fix) = &self.fix {
-            let separator = if self.problem.ends_with('.') { " " } else { "; " };
+            let is_sentence = self.problem.ends_with('.') && fix.starts_with(char::is_uppercase);
+            let separator = if is_sentence { " " } else { "; " };
             write!(f, "{separator}{fix}")?;
         }
         Ok(())

@@ -2,6 +2,8 @@
 
 mod answers;
 mod configurations;
+mod facts;
+mod invariants;
 mod private_link;
 mod refusals;
 

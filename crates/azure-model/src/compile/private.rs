@@ -42,6 +42,8 @@ struct Draft<'d> {
     overwritten: &'d mut Vec<Overwritten>,
     /// The SOA of its file, with TTL and origin.
     file_soa: Option<(Vec<u8>, u32, Origin)>,
+    /// Whether its file has TXT records.
+    has_file_text: bool,
 }
 
 impl<'d> Draft<'d> {
@@ -52,7 +54,7 @@ impl<'d> Draft<'d> {
         overwritten: &'d mut Vec<Overwritten>,
     ) -> Self {
         let builder = ZoneBuilder::new(zone.apex.value.clone(), context.origins.of_site(&zone.site));
-        Self { index, zone, from_endpoints, builder, overwritten, file_soa: None }
+        Self { index, zone, from_endpoints, builder, overwritten, file_soa: None, has_file_text: false }
     }
 
     /// Adds a manual record, unless an endpoint has written over it.
@@ -76,7 +78,9 @@ impl<'d> Draft<'d> {
 
     /// Adds a record of the zone's file; the SOA is kept apart, for fields of it may be written elsewhere.
     fn add_of_file(&mut self, record: Record<'_>) {
-        if record.rtype == RecordType::SOA && *record.owner == self.zone.apex.value {
+        self.has_file_text |= record.rtype == RecordType::TXT;
+        let is_soa = record.rtype == RecordType::SOA && *record.owner == self.zone.apex.value;
+        if is_soa && self.file_soa.is_none() {
             self.file_soa = Some((record.rdata.to_vec(), record.ttl, record.origin));
         } else {
             self.add(record);
@@ -118,9 +122,10 @@ fn add_zone(
         let (rtype, ttl, rdata) = (RecordType::A, endpoints::TTL, &address.octets());
         draft.builder.add(Record { owner, rtype, ttl, rdata, origin: *origin });
     }
+    let has_file_text = draft.has_file_text;
     match draft.builder.build() {
         Ok(built) => {
-            sets::check(context, zone, &built);
+            sets::check(context, zone, &built, has_file_text);
             closed_world::note_zone(context, &built, &zone.site);
             Some(builder.add_zone(built))
         }

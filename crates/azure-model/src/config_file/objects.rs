@@ -368,6 +368,8 @@ impl PrivateEndpoint {
     pub(super) fn read(mut table: Section) -> Self {
         let is_written = table.is_written("ip_configuration");
         let tables = table.tables("ip_configuration").into_iter();
+        // One that was refused leaves none, lest its member be called missing.
+        let ip_configurations: Option<Vec<_>> = tables.map(IpConfiguration::read).collect();
         Self {
             name: table.need("name"),
             resource_group: table.get("resource_group"),
@@ -380,7 +382,7 @@ impl PrivateEndpoint {
                 ConnectionStatus::Approved,
             ),
             private_dns_zone_group: table.optional_list("private_dns_zone_group"),
-            ip_configurations: is_written.then(|| tables.filter_map(IpConfiguration::read).collect()),
+            ip_configurations: ip_configurations.filter(|_| is_written),
             site: table.site,
         }
     }

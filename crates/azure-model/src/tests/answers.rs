@@ -160,7 +160,7 @@ fn an_endpoint_that_is_not_approved_writes_nothing_and_shows_nothing() {
 }
 
 #[test]
-fn an_empty_record_set_serves_nothing() {
+fn s3_1_an_empty_record_set_serves_nothing() {
     let zone = "[[private_dns_zone.record_set]]\nname = \"empty\"\ntype = \"A\"\nrecords = []\n\n[[container_registry]]";
     let loaded = load_files(&ARTICLE.replace("[[container_registry]]", zone), &[]).expect("a configuration");
     assert_eq!(ask(&loaded, "myVNet", "empty.privatelink.azurecr.io", RecordType::A)[0], "NXDomain");

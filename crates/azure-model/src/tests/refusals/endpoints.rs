@@ -85,6 +85,25 @@ ip_configuration = [
 }
 
 #[test]
+fn an_address_that_is_none_has_no_consequences() {
+    check_after_fine(
+        r#"[[private_endpoint]]
+name = "pe"
+virtual_network = "hub"
+subnet = "default"
+resource = "myregistry"
+ip_configuration = [
+  { member_name = "registry", private_ip_address = "10.0.0.500" },
+  { member_name = "registry_data_westeurope", private_ip_address = "10.0.0.4" },
+]
+"#,
+        &[
+            r#"zonite.toml:13:52: error: private_endpoint.ip_configuration.private_ip_address = "10.0.0.500": is not an IPv4 address; write an IPv4 address"#,
+        ],
+    );
+}
+
+#[test]
 fn s4_2_a_replica_needs_an_address_among_those_given() {
     check(
         r#"[[virtual_network]]

@@ -72,10 +72,21 @@ record_set = [
 "#,
         &[("corp.zone", "*.b SOA ns.example. admin.example. 7 1 2 3 44\n*.c NS ns\n")],
         &[
-            r#"corp.zone:1: error: *.b.corp.example. has a SOA record, but the zone begins at corp.example. a SOA stands at the apex only"#,
+            r#"corp.zone:1: error: *.b.corp.example. has a SOA record, but the zone begins at corp.example.; a SOA stands at the apex only"#,
             r#"corp.zone:2: warning: *.c.corp.example. NS: a private zone does not hold this type; the record is skipped"#,
             r#"zonite.toml:5:24: error: private_dns_zone.record_set.type = "NS": cannot be in a private zone: it has no delegations; make a private zone of the child's name"#,
             r#"zonite.toml:6:26: error: private_dns_zone.record_set.type = "SOA": is written by Azure in a private zone; change its fields with soa_record"#,
+        ],
+    );
+}
+
+#[test]
+fn s3_1_a_zone_file_has_one_soa() {
+    check_files(
+        "[[private_dns_zone]]\nname = \"corp.example\"\nzone_file = \"corp.zone\"\n",
+        &[("corp.zone", "@ SOA a. b. 1 2 3 4 5\n@ SOA a. b. 2 2 3 4 5\n")],
+        &[
+            r#"corp.zone:1: error: corp.example. has two SOA records (the other is corp.zone:2); a zone has one: remove one"#,
         ],
     );
 }

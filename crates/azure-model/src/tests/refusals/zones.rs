@@ -4,7 +4,7 @@ use super::super::check_files;
 use super::{check, check_after_fine, check_record_set};
 
 #[test]
-fn a_network_is_linked_to_a_zone_once() {
+fn s3_4_a_network_is_linked_to_a_zone_once() {
     check_after_fine(
         r#"[[private_dns_zone]]
 name = "corp.example"
@@ -23,7 +23,7 @@ virtual_network = "hub"
 }
 
 #[test]
-fn a_network_is_linked_to_one_zone_of_a_name() {
+fn s3_6_a_network_is_linked_to_one_zone_of_a_name() {
     check_after_fine(
         r#"[[private_dns_zone]]
 name = "privatelink.azurecr.io"
@@ -41,7 +41,7 @@ virtual_network_link = [{ name = "link", virtual_network = "hub" }]
 }
 
 #[test]
-fn a_network_registers_in_one_zone() {
+fn s3_3_a_network_registers_in_one_zone() {
     check_after_fine(
         r#"[[private_dns_zone]]
 name = "one.example"
@@ -73,7 +73,7 @@ resolution_policy = "NxDomainRedirect"
 }
 
 #[test]
-fn names_that_a_private_zone_cannot_have() {
+fn s3_2_names_that_a_private_zone_cannot_have() {
     check(
         r#"[[private_dns_zone]]
 name = "corp"
@@ -94,7 +94,7 @@ name = "bücher.example"
 }
 
 #[test]
-fn reserved_names_are_those_of_the_cloud() {
+fn s3_2_reserved_names_are_those_of_the_cloud() {
     check(
         r#"cloud = "china"
 [[private_dns_zone]]
@@ -109,7 +109,7 @@ name = "azure.cn"
 }
 
 #[test]
-fn types_that_a_private_zone_cannot_hold() {
+fn s3_1_types_that_a_private_zone_cannot_hold() {
     check(
         r#"[[private_dns_zone]]
 name = "corp.example"
@@ -132,7 +132,7 @@ record_set = [
 }
 
 #[test]
-fn ttls_are_in_range() {
+fn s3_1_ttls_are_in_range() {
     check_record_set(
         r#"name = "www"
 type = "A"
@@ -195,7 +195,7 @@ record_set = [
 }
 
 #[test]
-fn an_alias_stands_alone() {
+fn s3_1_an_alias_stands_alone() {
     check(
         r#"[[private_dns_zone]]
 name = "corp.example"
