@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 pub use objects::{
     ContainerRegistry, IpConfiguration, PrivateDnsZone, PrivateEndpoint, PrivateLinkResource, PublicAddress,
-    RecordSet, SoaRecord, Subnet, VirtualNetwork, VirtualNetworkLink,
+    RecordSet, SoaRecord, Subnet, VirtualMachine, VirtualNetwork, VirtualNetworkLink,
 };
 pub use settings::{Assumptions, AzureDns, Internet, InternetZone, Limits, PublicChain};
 
@@ -34,6 +34,8 @@ pub struct ConfigFile {
     pub internet: Internet,
     /// Virtual networks.
     pub virtual_networks: Vec<VirtualNetwork>,
+    /// Virtual machines.
+    pub virtual_machines: Vec<VirtualMachine>,
     /// Private DNS zones.
     pub private_dns_zones: Vec<PrivateDnsZone>,
     /// Container registries.
@@ -74,6 +76,8 @@ impl ConfigFile {
             internet: Internet::read(root.table("internet", &schema::INTERNET)),
             virtual_networks: root
                 .named_tables("virtual_network", VirtualNetwork::read, |one| one.name.is_empty()),
+            virtual_machines: root
+                .named_tables("virtual_machine", VirtualMachine::read, |one| one.name.is_empty()),
             private_dns_zones: root
                 .named_tables("private_dns_zone", PrivateDnsZone::read, |one| one.name.is_root()),
             container_registries: root

@@ -12,6 +12,7 @@ mod load;
 pub mod located;
 pub mod model;
 pub mod origins;
+pub mod regions;
 pub mod schema;
 #[cfg(test)]
 mod tests;

@@ -7,6 +7,7 @@ mod directory;
 mod endpoints;
 pub(crate) mod limits;
 mod listeners;
+mod machines;
 mod networks;
 pub(crate) mod records;
 pub(crate) mod registries;
@@ -16,6 +17,7 @@ mod zones;
 pub use endpoints::{Endpoint, EndpointIndex, GroupZone, Member, MemberKind};
 pub use limits::Limits;
 pub use listeners::{Listener, ListenerView};
+pub use machines::{Machine, MachineIndex};
 pub use networks::{Network, NetworkIndex};
 pub use records::Record;
 pub use registries::{Registry, RegistryIndex};
@@ -32,6 +34,7 @@ pub struct Model {
     cloud: Cloud,
     unknown_source: UnknownSource,
     networks: Vec<Network>,
+    machines: Vec<Machine>,
     zones: Vec<Zone>,
     internet_zones: Vec<InternetZone>,
     registries: Vec<Registry>,
@@ -60,13 +63,14 @@ impl Model {
         let listeners = listeners::resolve(&config, diagnostics);
         let limits = Limits { are_enforced: config.limits.enforce.value };
         let networks = networks::resolve(config.virtual_networks, cloud, diagnostics);
+        let mut addresses = addresses::Addresses::default();
+        let machines = machines::resolve(config.virtual_machines, &networks, &mut addresses, diagnostics);
         let zones = zones::resolve(config.private_dns_zones, &networks, (cloud, limits), diagnostics);
         let internet_zones = zones::resolve_internet(config.internet.zones, diagnostics);
         let mut registries = registries::resolve(config.container_registries, cloud, diagnostics);
         let mut resolved = resources::resolve(config.private_link_resources, cloud, diagnostics);
         let resources = resources::Resources::new(registries.items(), &resolved, cloud);
         let known = endpoints::Known { networks: &networks, zones: &zones, resources: &resources, cloud };
-        let mut addresses = addresses::Addresses::default();
         let endpoints =
             endpoints::resolve(config.private_endpoints, &known, limits, &mut addresses, diagnostics);
         registries::note_endpoints(&mut registries, &endpoints);
@@ -75,6 +79,7 @@ impl Model {
             cloud,
             unknown_source: config.azure_dns.unknown_source.value,
             networks: networks.into_items(),
+            machines,
             zones: zones.into_items(),
             internet_zones,
             registries: registries.into_items(),
@@ -100,6 +105,11 @@ impl Model {
     /// Returns the virtual networks, in file order.
     pub fn networks(&self) -> &[Network] {
         &self.networks
+    }
+
+    /// Returns the virtual machines, in file order.
+    pub fn machines(&self) -> &[Machine] {
+        &self.machines
     }
 
     /// Returns the private zones, in file order.

@@ -1,13 +1,16 @@
 //! The simulated part of the public name space: one label tree of single names and whole zones.
 //!
 //! A whole zone owns all names below its apex. A single name owns nothing but itself: its neighbours are outside.
+//! Some single names have other records in some locations; a small tree per location holds those and nothing else.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::name::{LookupName, Name};
 use crate::origin::Origin;
 use crate::rdata;
 use crate::record::{RecordSet, RecordType};
+use crate::snapshot::LocationId;
 use crate::tree::{Lookup, RecordTree};
 use crate::tree_builder::{Record, TreeBuilder, ZoneProblem};
 use crate::zone::{Zone, ZoneBuilder};
@@ -15,6 +18,8 @@ use crate::zone::{Zone, ZoneBuilder};
 /// The simulated public names, immutable.
 pub struct PublicNames {
     tree: RecordTree,
+    /// By location; `None` where a location sees what everybody sees.
+    overlays: Vec<Option<RecordTree>>,
 }
 
 /// What the simulated public side says to a name.
@@ -35,9 +40,21 @@ pub enum PublicLookup<'s> {
 }
 
 impl PublicNames {
-    /// Asks for a name; `query` is the same name as `name`.
-    pub fn lookup(&self, name: &Name, query: &LookupName, rtype: RecordType) -> PublicLookup<'_> {
-        let (lookup, authority) = self.tree.lookup(query, 0, rtype);
+    /// Asks for a name as it is seen from a location; `None` sees what no location changes. `query` is the same name
+    /// as `name`.
+    pub fn lookup(
+        &self,
+        location: Option<LocationId>,
+        name: &Name,
+        query: &LookupName,
+        rtype: RecordType,
+    ) -> PublicLookup<'_> {
+        let (mut lookup, authority) = self.tree.lookup(query, 0, rtype);
+        if let Some(overlay) = self.overlay(location)
+            && let Some(there) = overlay.lookup_exact(query, rtype)
+        {
+            lookup = there;
+        }
         let Some((apex, depth)) = authority else {
             return match lookup {
                 Lookup::NoData { empty_non_terminal: true, wildcard: None } => {
@@ -55,12 +72,17 @@ impl PublicNames {
         PublicLookup::Simulated { lookup, soa }
     }
 
-    /// Tells whether a name is simulated: a single name, or in a whole zone.
-    pub fn owns(&self, name: &Name) -> bool {
-        matches!(self.lookup(name, &LookupName::new(name), RecordType::ANY), PublicLookup::Simulated { .. })
+    fn overlay(&self, location: Option<LocationId>) -> Option<&RecordTree> {
+        self.overlays.get(location?.0 as usize)?.as_ref()
     }
 
-    /// Iterates over every simulated owner.
+    /// Tells whether a name is simulated, as seen from a location: a single name, or in a whole zone.
+    pub fn owns(&self, location: Option<LocationId>, name: &Name) -> bool {
+        let lookup = self.lookup(location, name, &LookupName::new(name), RecordType::ANY);
+        matches!(lookup, PublicLookup::Simulated { .. })
+    }
+
+    /// Iterates over every owner that is simulated wherever one asks.
     pub fn owners(&self) -> impl Iterator<Item = Name> {
         static ROOT: LazyLock<Name> = LazyLock::new(Name::root);
         self.tree.owners(&ROOT).map(|(name, _)| name)
@@ -70,13 +92,15 @@ impl PublicNames {
 /// Gathers the simulated public names.
 pub struct PublicBuilder {
     tree: TreeBuilder,
+    overlays: BTreeMap<LocationId, TreeBuilder>,
     zones: Vec<(Name, Origin)>,
     soas: Vec<Name>,
 }
 
 impl Default for PublicBuilder {
     fn default() -> Self {
-        Self { tree: TreeBuilder::new(Name::root()), zones: Vec::new(), soas: Vec::new() }
+        let (tree, overlays) = (TreeBuilder::new(Name::root()), BTreeMap::new());
+        Self { tree, overlays, zones: Vec::new(), soas: Vec::new() }
     }
 }
 
@@ -100,7 +124,12 @@ impl PublicBuilder {
         self.tree.add(record);
     }
 
-    /// Makes the tree.
+    /// Adds one record of a single name that has these records, and no others, when seen from a location.
+    pub fn add_at(&mut self, location: LocationId, record: Record<'_>) {
+        self.overlays.entry(location).or_insert_with(|| TreeBuilder::new(Name::root())).add(record);
+    }
+
+    /// Makes the tree, and one for each location that sees something else.
     ///
     /// # Errors
     /// Every [`ZoneProblem`] of the records.
@@ -112,12 +141,28 @@ impl PublicBuilder {
             .filter(without_soa)
             .map(|(apex, origin)| ZoneProblem::NoSoa { apex, origin })
             .collect();
+        let (overlays, problems) = build_overlays(self.overlays);
+        let problems = problems.into_iter().chain(missing);
         match self.tree.build() {
-            Ok(tree) if missing.is_empty() => Ok(PublicNames { tree }),
-            Ok(_) => Err(missing),
-            Err(problems) => Err(problems.into_iter().chain(missing).collect()),
+            Ok(tree) => {
+                let problems: Vec<ZoneProblem> = problems.collect();
+                if problems.is_empty() { Ok(PublicNames { tree, overlays }) } else { Err(problems) }
+            }
+            Err(of_tree) => Err(of_tree.into_iter().chain(problems).collect()),
         }
     }
+}
+
+/// Makes the trees of the locations, each at its place; returns their problems beside them.
+fn build_overlays(
+    builders: BTreeMap<LocationId, TreeBuilder>,
+) -> (Vec<Option<RecordTree>>, Vec<ZoneProblem>) {
+    let (mut overlays, mut problems) = (Vec::new(), Vec::new());
+    for (location, builder) in builders {
+        overlays.resize_with(location.0 as usize, || None);
+        overlays.push(builder.build().map_err(|found| problems.extend(found)).ok());
+    }
+    (overlays, problems)
 }
 
 /// The SOA of the public root.

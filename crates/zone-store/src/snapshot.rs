@@ -21,6 +21,10 @@ pub struct NetworkId(pub u32);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ZoneId(pub u32);
 
+/// A location of a [`Snapshot`]: networks in one location are given the same public names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LocationId(pub u32);
+
 /// A network: whose clients see the zones that are linked to it.
 pub struct Network {
     /// As people call it.
@@ -28,12 +32,24 @@ pub struct Network {
     /// Where it was written.
     pub origin: Origin,
     links: SuffixMap<Link>,
+    built_in: SuffixMap<ZoneId>,
+    location: Option<LocationId>,
 }
 
 impl Network {
     /// Returns its links, by zone name.
     pub fn links(&self) -> &SuffixMap<Link> {
         &self.links
+    }
+
+    /// Returns the zones that it has without a link, by zone name. Linked zones come before them.
+    pub fn built_in(&self) -> &SuffixMap<ZoneId> {
+        &self.built_in
+    }
+
+    /// Returns where it is, if some public names depend on it.
+    pub fn location(&self) -> Option<LocationId> {
+        self.location
     }
 }
 
@@ -148,6 +164,7 @@ pub enum Refusal {
 pub struct Snapshot {
     zones: Vec<Arc<Zone>>,
     networks: Vec<Network>,
+    locations: Vec<Arc<str>>,
     public: PublicNames,
     outside: Outside,
     clients: ClientTable,
@@ -174,6 +191,11 @@ impl Snapshot {
     /// Iterates over the networks, in the order they were added.
     pub fn networks(&self) -> impl Iterator<Item = (NetworkId, &Network)> {
         self.networks.iter().enumerate().map(|(at, network)| (NetworkId(at as u32), network))
+    }
+
+    /// Returns a location as people call it. Panics on an identifier of another snapshot.
+    pub fn location(&self, id: LocationId) -> &str {
+        &self.locations[id.0 as usize]
     }
 
     /// Returns the simulated public names.
@@ -240,6 +262,7 @@ pub struct SnapshotBuilder {
     pub behaviour: Behaviour,
     zones: Vec<Arc<Zone>>,
     networks: Vec<Network>,
+    locations: Vec<Arc<str>>,
     clients: ClientTable,
 }
 
@@ -250,10 +273,26 @@ impl SnapshotBuilder {
         ZoneId(self.zones.len() as u32 - 1)
     }
 
-    /// Adds a network without links.
+    /// Adds a network without links, built-in zones or a location.
     pub fn add_network(&mut self, name: &str, origin: Origin) -> NetworkId {
-        self.networks.push(Network { name: name.into(), origin, links: SuffixMap::default() });
+        let (links, built_in) = (SuffixMap::default(), SuffixMap::default());
+        self.networks.push(Network { name: name.into(), origin, links, built_in, location: None });
         NetworkId(self.networks.len() as u32 - 1)
+    }
+
+    /// Returns the identifier of a location, the same for the same name.
+    pub fn location(&mut self, name: &str) -> LocationId {
+        let known = self.locations.iter().position(|location| &**location == name);
+        let at = known.unwrap_or_else(|| {
+            self.locations.push(name.into());
+            self.locations.len() - 1
+        });
+        LocationId(at as u32)
+    }
+
+    /// Says where a network is. Panics on an identifier of another builder.
+    pub fn locate(&mut self, network: NetworkId, location: LocationId) {
+        self.networks[network.0 as usize].location = Some(location);
     }
 
     /// Gives a source prefix to a network.
@@ -269,12 +308,22 @@ impl SnapshotBuilder {
         self.networks[network.0 as usize].links.insert(apex, link)
     }
 
+    /// Gives a network a zone of its own, which is asked after the linked ones; several networks may share it.
+    /// Returns the zone of the same name that it takes the place of.
+    ///
+    /// Panics on identifiers of another builder.
+    pub fn build_in(&mut self, network: NetworkId, zone: ZoneId) -> Option<ZoneId> {
+        let apex: &Name = self.zones[zone.0 as usize].apex();
+        self.networks[network.0 as usize].built_in.insert(apex, zone)
+    }
+
     /// Makes the snapshot.
     ///
     /// # Errors
     /// Every [`ZoneProblem`] of the simulated public names.
     pub fn build(self) -> Result<Snapshot, Vec<ZoneProblem>> {
-        let Self { public, outside, unknown_source, behaviour, zones, networks, clients } = self;
-        Ok(Snapshot { zones, networks, public: public.build()?, outside, clients, unknown_source, behaviour })
+        let Self { public, outside, unknown_source, behaviour, zones, networks, locations, clients } = self;
+        let public = public.build()?;
+        Ok(Snapshot { zones, networks, locations, public, outside, clients, unknown_source, behaviour })
     }
 }

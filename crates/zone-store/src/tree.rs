@@ -203,6 +203,13 @@ impl RecordTree {
         Lookup::NoData { empty_non_terminal: sets.span.count == 0, wildcard }
     }
 
+    /// Looks up a name that has records of its own; `None` for every other one. Wildcards and cuts do not count.
+    pub(crate) fn lookup_exact(&self, name: &LookupName, rtype: RecordType) -> Option<Lookup<'_>> {
+        let (node, matched) = self.trie.walk(name, 0);
+        let has_sets = matched == name.label_count() && self.spans[node as usize].count > 0;
+        has_sets.then(|| self.answer_at(node, rtype, None))
+    }
+
     /// Returns one set of exactly this name, whatever cut lies above it.
     pub(crate) fn exact(&self, name: &LookupName, above: usize, rtype: RecordType) -> Option<RecordSet<'_>> {
         let (node, matched) = self.trie.walk(name, above);

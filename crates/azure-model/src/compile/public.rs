@@ -8,79 +8,71 @@ use zone_store::record::RecordType;
 use zone_store::snapshot::SnapshotBuilder;
 use zone_store::zone::Record;
 
-use super::public_chain::{self, PublicRecord};
+use super::public_chain::{self, PublicName};
 use super::{Context, resource_chain, soa};
 use crate::located::Site;
 use crate::model::InternetZone;
 
-/// Who gives public owners their records, and which.
-struct Giver {
-    origin: Origin,
-    records: Vec<PublicRecord>,
-}
-
-/// The public names so far.
+/// Which public owners have records already.
 #[derive(Default)]
-struct Given {
-    /// Those of internet zones, where each is written.
+struct Taken {
+    /// By internet zones.
     by_zones: HashMap<Name, Origin>,
-    /// Those of registries and other resources.
-    by_chains: HashMap<Name, Giver>,
+    /// By objects, each of which may give what another one has given if it is the same.
+    by_objects: HashMap<Name, (Origin, PublicName)>,
 }
 
 /// Adds the public names of a model; returns them.
 pub(super) fn add_names(context: &mut Context<'_>, builder: &mut SnapshotBuilder) -> HashSet<Name> {
-    let mut given = Given::default();
+    let mut taken = Taken::default();
     for zone in context.model.internet_zones() {
-        add_zone(context, builder, zone, &mut given.by_zones);
+        add_zone(context, builder, zone, &mut taken.by_zones);
     }
     for registry in context.model.registries() {
         let what = format!("container registry \"{}\"", registry.name.value);
-        let origin = context.origins.add_object(&what, &registry.site);
-        let records = public_chain::of_registry(context.model, registry, context.diagnostics);
-        add_chain(context, builder, (&registry.site, Giver { origin, records }), &mut given);
+        let names = public_chain::of_registry(context.model, registry, context.diagnostics);
+        add_object(context, builder, (&what, &registry.site), names, &mut taken);
     }
     for resource in context.model.private_link_resources() {
         let what = format!("private link resource \"{}\"", resource.public_name.without_dot());
-        let origin = context.origins.add_object(&what, &resource.site);
-        let records = resource_chain::of_resource(context.model, resource, context.diagnostics);
-        add_chain(context, builder, (&resource.site, Giver { origin, records }), &mut given);
+        let names = resource_chain::of_resource(context.model, resource, context.diagnostics);
+        add_object(context, builder, (&what, &resource.site), names, &mut taken);
     }
-    given.by_zones.into_keys().chain(given.by_chains.into_keys()).collect()
+    taken.by_zones.into_keys().chain(taken.by_objects.into_keys()).collect()
 }
 
-/// Adds the chain of the object at `site`, owner by owner; an owner that has other records already is reported.
-fn add_chain(
+/// Adds the public names of one object; those that have other records already are reported.
+fn add_object(
     context: &mut Context<'_>,
     builder: &mut SnapshotBuilder,
-    (site, Giver { origin, records }): (&Site, Giver),
-    given: &mut Given,
+    (what, site): (&str, &Site),
+    mut names: Vec<PublicName>,
+    taken: &mut Taken,
 ) {
-    let mut by_owner: HashMap<Name, Vec<PublicRecord>> = HashMap::new();
-    for record in records {
-        by_owner.entry(record.owner.clone()).or_default().push(record);
-    }
-    let mut by_owner: Vec<_> = by_owner.into_iter().collect();
-    by_owner.sort_by(|one, other| one.0.cmp(&other.0));
-    for (owner, records) in by_owner {
-        if let Some(&first) = given.by_zones.get(&owner) {
-            report_conflict(context, site, &owner, first);
+    let origin = context.origins.add_object(what, site);
+    names.sort_by(|one, other| one.everywhere.owner.cmp(&other.everywhere.owner));
+    for name in names {
+        let owner = &name.everywhere.owner;
+        if let Some(&first) = taken.by_zones.get(owner) {
+            report_conflict(context, site, owner, first);
             continue;
         }
-        match given.by_chains.get(&owner) {
-            Some(giver) if giver.records == records => {}
-            Some(giver) => report_conflict(context, site, &owner, giver.origin),
+        match taken.by_objects.get(owner) {
+            Some((_, given)) if *given == name => {}
+            Some(&(first, _)) => report_conflict(context, site, owner, first),
             None => {
-                add_records(builder, &records, origin);
-                given.by_chains.insert(owner, Giver { origin, records });
+                add_name(builder, &name, origin);
+                taken.by_objects.insert(owner.clone(), (origin, name));
             }
         }
     }
 }
 
-fn add_records(builder: &mut SnapshotBuilder, records: &[PublicRecord], origin: Origin) {
-    for PublicRecord { owner, rtype, ttl, rdata } in records {
-        builder.public.add(Record { owner, rtype: *rtype, ttl: *ttl, rdata, origin });
+fn add_name(builder: &mut SnapshotBuilder, name: &PublicName, origin: Origin) {
+    builder.public.add(name.everywhere.as_record(origin));
+    for (region, record) in &name.by_region {
+        let location = builder.location(region);
+        builder.public.add_at(location, record.as_record(origin));
     }
 }
 

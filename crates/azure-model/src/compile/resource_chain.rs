@@ -1,17 +1,17 @@
 //! The public names of a resource that is no registry: from its public name to an address.
 
-use super::public_chain::{PublicRecord, link_up, read_names};
+use super::public_chain::{PublicName, link_up, read_names};
 use crate::diagnostic::Diagnostics;
 use crate::located::Located;
 use crate::model::{Model, PrivateLinkResource};
 use crate::words::Cloud;
 
-/// Lists the public records of a resource; names that the templates make impossible are reported.
+/// Lists the public names of a resource; names that the templates make impossible are reported.
 pub(super) fn of_resource(
     model: &Model,
     resource: &PrivateLinkResource,
     diagnostics: &mut Diagnostics,
-) -> Vec<PublicRecord> {
+) -> Vec<PublicName> {
     let at_name = |text: String| resource.name.clone().map(|_| text);
     let mut names = vec![at_name(resource.public_name.without_dot())];
     if resource.has_privatelink_cname {
@@ -25,7 +25,8 @@ pub(super) fn of_resource(
         None => names.push(at_name(default_hop(resource, model.cloud()))),
     }
     let names = read_names(&names, diagnostics);
-    link_up(&names, own_count, model, resource.public_address.octets())
+    let records = link_up(&names, own_count, model, resource.public_address.octets());
+    records.into_iter().map(PublicName::everywhere).collect()
 }
 
 /// Fills a template; an unknown placeholder is reported.

@@ -85,7 +85,7 @@ pub struct PublicChain {
     pub hop_ttl: Located<u32>,
     /// Seconds; the address at the end.
     pub address_ttl: Located<u32>,
-    /// Templates of the names behind a login server; `None` is the cloud's.
+    /// Templates of all names behind a login server, the name that leads to a replica among them; `None` is the cloud's.
     pub login_hops: Option<Vec<Located<String>>>,
     /// Templates of the names behind a data endpoint; `None` is the cloud's.
     pub data_hops: Option<Vec<Located<String>>>,

@@ -83,6 +83,21 @@ pub const SUBNET: Table = Table {
     ],
 };
 
+/// `[[virtual_machine]]`.
+pub const VIRTUAL_MACHINE: Table = Table {
+    path: "virtual_machine",
+    doc: "A virtual machine: its names inside its network, and its record in the registration zone of its network.",
+    keys: &[
+        Key::required("name", Kind::Text, "Its name, which is its host name too.")
+            .azurerm("azurerm_linux_virtual_machine.name"),
+        RESOURCE_GROUP,
+        Key::required("virtual_network", Kind::Text, "The network it is in."),
+        Key::required("private_ip_address", Kind::Address, "The address of its primary network interface.")
+            .azurerm("azurerm_network_interface.ip_configuration.private_ip_address"),
+        ID,
+    ],
+};
+
 /// `[[private_dns_zone]]`.
 pub const PRIVATE_DNS_ZONE: Table = Table {
     path: "private_dns_zone",

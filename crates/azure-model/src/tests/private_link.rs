@@ -310,3 +310,13 @@ fn the_order_of_zones_does_not_decide_where_a_public_name_leads() {
         );
     }
 }
+
+#[test]
+fn an_allocated_address_is_not_a_virtual_machines() {
+    let (text, _) = STORAGE.split_once("ip_configuration").expect("a key");
+    let machine =
+        "[[virtual_machine]]\nname = \"vm\"\nvirtual_network = \"hub\"\nprivate_ip_address = \"10.0.0.4\"\n";
+    let loaded = load_files(&format!("{text}{machine}"), &[]).unwrap_or_else(|errors| panic!("{errors:#?}"));
+    let inside = ask(&loaded, "hub", "mystorage.privatelink.blob.core.windows.net", RecordType::A);
+    assert_eq!(inside[1], "mystorage.privatelink.blob.core.windows.net. 10 A 10.0.0.5");
+}

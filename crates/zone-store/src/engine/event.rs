@@ -72,6 +72,11 @@ pub enum Decider {
         /// Where the link was written.
         link: Origin,
     },
+    /// A zone that the network has without a link.
+    BuiltIn {
+        /// The zone.
+        zone: ZoneId,
+    },
     /// The simulated public side.
     Public,
     /// The closed world: nobody else is there.

@@ -1,4 +1,5 @@
-//! azure_dns and the Internet's resolvers: a chain of names, each decided by a linked zone or by the public side.
+//! azure_dns and the Internet's resolvers: a chain of names, each decided by a linked zone, by a built-in zone of the
+//! network or by the public side.
 //!
 //! The Internet is azure_dns without a network. azure-dns.md §0 and design.md §5 state the order.
 
@@ -10,7 +11,7 @@ use crate::answer::{Answer, Chain, ErrorCode, Records, ResponseCode, rcode_name}
 use crate::name::{LookupName, Name};
 use crate::public::{PublicLookup, closed_root};
 use crate::record::{RdataList, RecordSet, RecordType};
-use crate::snapshot::{AnyAnswer, Link, NetworkId, OnNxDomain, Outside, Resolver};
+use crate::snapshot::{AnyAnswer, Link, Network, NetworkId, OnNxDomain, Outside, Resolver, Snapshot, ZoneId};
 use crate::zone::{Lookup, Zone};
 
 /// One resolver at work on one question.
@@ -34,6 +35,8 @@ enum Next<'s> {
     /// The chain goes on: `current` is the next name.
     Follow,
     /// The linked zones have nothing to say.
+    BuiltIn,
+    /// Neither have the built-in zones.
     Public,
     /// The end.
     End(Step<'s>),
@@ -60,6 +63,7 @@ impl<'s> Recursive<'s> {
             next = match next {
                 Next::End(step) => return step,
                 Next::Follow => self.ask_zones(context),
+                Next::BuiltIn => self.ask_built_in(context),
                 Next::Public => self.ask_public(context),
             }
         }
@@ -67,24 +71,13 @@ impl<'s> Recursive<'s> {
 
     /// Asks the longest zone linked to the network that the name is in.
     fn ask_zones(&mut self, context: &mut Context<'s>) -> Next<'s> {
-        let Some(network) = self.network else { return Next::Public };
+        let Some(network) = self.seen_from(context.snapshot) else { return Next::Public };
         if self.redirected {
-            return Next::Public;
+            return Next::BuiltIn;
         }
         let name = LookupName::new(&self.current);
-        let Some((link, _)) = context.snapshot.network(network).links().longest(&name) else {
-            return Next::Public;
-        };
-        let zone = context.snapshot.zone(link.zone);
-        let lookup = zone.lookup(&name, self.query.rtype);
-        let lookup = match lookup {
-            Lookup::NoData { empty_non_terminal: true, .. }
-                if context.snapshot.behaviour().empty_non_terminals_are_nxdomain =>
-            {
-                Lookup::NxDomain { closest_encloser: name.label_count() - 1 }
-            }
-            other => other,
-        };
+        let Some((link, _)) = network.links().longest(&name) else { return Next::BuiltIn };
+        let (zone, lookup) = self.look_up(context.snapshot, link.zone, &name);
         self.record(context, Decider::Zone { zone: link.zone, link: link.origin }, &lookup);
         if let Lookup::NxDomain { .. } = lookup
             && self.redirects(link)
@@ -92,9 +85,39 @@ impl<'s> Recursive<'s> {
             self.redirected = true;
             let name = &self.current;
             context.record(|| Event::Redirected { name: name.clone(), link: link.origin });
-            return Next::Public;
+            return Next::BuiltIn;
         }
         self.take(context, lookup, zone.soa().map(|soa| (zone.apex(), soa)))
+    }
+
+    /// Asks the longest of the network's built-in zones that the name is in; what it says is final.
+    fn ask_built_in(&mut self, context: &mut Context<'s>) -> Next<'s> {
+        let Some(network) = self.seen_from(context.snapshot) else { return Next::Public };
+        let name = LookupName::new(&self.current);
+        let Some((&zone, _)) = network.built_in().longest(&name) else { return Next::Public };
+        let by = Decider::BuiltIn { zone };
+        let (zone, lookup) = self.look_up(context.snapshot, zone, &name);
+        self.record(context, by, &lookup);
+        self.take(context, lookup, zone.soa().map(|soa| (zone.apex(), soa)))
+    }
+
+    /// Returns the network that the question comes from; `None` on the Internet.
+    fn seen_from(&self, snapshot: &'s Snapshot) -> Option<&'s Network> {
+        self.network.map(|network| snapshot.network(network))
+    }
+
+    /// Looks the name up in a zone; an empty non-terminal is what the snapshot takes it for.
+    fn look_up(&self, snapshot: &'s Snapshot, zone: ZoneId, name: &LookupName) -> (&'s Zone, Lookup<'s>) {
+        let zone = snapshot.zone(zone);
+        let lookup = match zone.lookup(name, self.query.rtype) {
+            Lookup::NoData { empty_non_terminal: true, .. }
+                if snapshot.behaviour().empty_non_terminals_are_nxdomain =>
+            {
+                Lookup::NxDomain { closest_encloser: name.label_count() - 1 }
+            }
+            other => other,
+        };
+        (zone, lookup)
     }
 
     /// Tells whether an NXDOMAIN through this link is not the last word: "for A, AAAA, CNAME queries" only.
@@ -107,7 +130,8 @@ impl<'s> Recursive<'s> {
     fn ask_public(&mut self, context: &mut Context<'s>) -> Next<'s> {
         let snapshot = context.snapshot;
         let name = LookupName::new(&self.current);
-        match snapshot.public().lookup(&self.current, &name, self.query.rtype) {
+        let location = self.seen_from(snapshot).and_then(Network::location);
+        match snapshot.public().lookup(location, &self.current, &name, self.query.rtype) {
             PublicLookup::Simulated { lookup: Lookup::Referral { .. }, .. } => {
                 context.record(|| self.decided(Decider::Public, Verdict::Delegated));
                 self.ask_outside(context, |this, context| {
@@ -250,7 +274,7 @@ impl<'s> Recursive<'s> {
         {
             match self.follow(context, alias.clone()) {
                 Next::Follow => {}
-                end @ (Next::Public | Next::End(_)) => return end,
+                end @ (Next::BuiltIn | Next::Public | Next::End(_)) => return end,
             }
             cut = self.decides(context, &self.current).then(|| self.current.clone());
         }
@@ -279,13 +303,15 @@ impl<'s> Recursive<'s> {
         self.end(context, answer)
     }
 
-    /// Tells whether a linked zone or the simulated public side decides about `name`.
+    /// Tells whether a linked zone, a built-in one or the simulated public side decides about `name`.
     fn decides(&self, context: &Context<'s>, name: &Name) -> bool {
-        let snapshot = context.snapshot;
         let lookup = LookupName::new(name);
-        let linked =
-            self.network.is_some_and(|network| snapshot.network(network).links().longest(&lookup).is_some());
-        linked || snapshot.public().owns(name)
+        let network = self.seen_from(context.snapshot);
+        let has_zone = |network: &Network| {
+            network.links().longest(&lookup).is_some() || network.built_in().longest(&lookup).is_some()
+        };
+        network.is_some_and(has_zone)
+            || context.snapshot.public().owns(network.and_then(Network::location), name)
     }
 
     /// Adds the addresses that the linked zones hold for the targets of an SRV set (RFC 2782).

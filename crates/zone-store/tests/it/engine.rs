@@ -340,6 +340,7 @@ fn the_events_name_who_decided_each_name() {
         .map(|(name, by, verdict)| {
             let by = match by {
                 Decider::Zone { zone, .. } => built.snapshot.zone(*zone).apex().to_string(),
+                Decider::BuiltIn { .. } => "built-in".to_owned(),
                 Decider::Public => "public".to_owned(),
                 Decider::ClosedWorld => "closed world".to_owned(),
             };

@@ -1,6 +1,8 @@
 //! The engine and its zones against the RFCs' own examples, a naive look-up, and a fake outside world.
 
+mod built_in;
 mod engine;
+mod located;
 mod lookup;
 mod outside;
 mod properties;

@@ -9,7 +9,9 @@ use zone_store::name::Name;
 use zone_store::origin::Origin;
 use zone_store::rdata;
 use zone_store::record::{RdataList, RecordType};
-use zone_store::snapshot::{Link, OnNxDomain, Outside, Resolver, Snapshot, SnapshotBuilder};
+use zone_store::snapshot::{
+    Link, NetworkId, OnNxDomain, Outside, Resolver, Snapshot, SnapshotBuilder, ZoneId,
+};
 use zone_store::zone::{Record, Zone, ZoneBuilder, ZoneProblem};
 use zone_store::zone_file::{self, IncludeError, Source};
 
@@ -67,13 +69,15 @@ impl Line {
 /// A snapshot under construction, and a fake outside world.
 pub(crate) struct World {
     pub(crate) builder: SnapshotBuilder,
-    zones: HashMap<String, zone_store::snapshot::ZoneId>,
+    zones: HashMap<String, ZoneId>,
+    networks: HashMap<String, NetworkId>,
     outside: HashMap<(Name, RecordType), String>,
 }
 
 impl World {
     pub(crate) fn new() -> Self {
-        Self { builder: SnapshotBuilder::default(), zones: HashMap::new(), outside: HashMap::new() }
+        let (zones, networks, outside) = (HashMap::new(), HashMap::new(), HashMap::new());
+        Self { builder: SnapshotBuilder::default(), zones, networks, outside }
     }
 
     /// Adds a zone under a key, which is its apex, with anything after a `#` to tell namesakes apart.
@@ -89,6 +93,7 @@ impl World {
     /// Adds a network that is linked to zones; a `+` before a zone's key makes the link an NxDomainRedirect.
     pub(crate) fn network(mut self, network: &str, zones: &[&str]) -> Self {
         let id = self.builder.add_network(network, Origin::UNKNOWN);
+        self.networks.insert(network.to_owned(), id);
         for key in zones {
             let (key, on_nxdomain) = match key.strip_prefix('+') {
                 Some(key) => (key, OnNxDomain::Redirect),
@@ -96,6 +101,31 @@ impl World {
             };
             let link = Link { zone: self.zones[key], on_nxdomain, origin: Origin::UNKNOWN };
             assert!(self.builder.link(id, link).is_none(), "two links to {key}");
+        }
+        self
+    }
+
+    /// Gives a network zones of its own, by key.
+    pub(crate) fn built_in(mut self, network: &str, zones: &[&str]) -> Self {
+        let id = self.networks[network];
+        for key in zones {
+            assert!(self.builder.build_in(id, self.zones[*key]).is_none(), "two built-in zones {key}");
+        }
+        self
+    }
+
+    /// Says where a network is.
+    pub(crate) fn located(mut self, network: &str, location: &str) -> Self {
+        let location = self.builder.location(location);
+        self.builder.locate(self.networks[network], location);
+        self
+    }
+
+    /// Adds single public names as one location sees them.
+    pub(crate) fn public_at(mut self, location: &str, text: &str) -> Self {
+        let location = self.builder.location(location);
+        for line in records(".", text) {
+            self.builder.public.add_at(location, line.record());
         }
         self
     }
