@@ -1,6 +1,6 @@
 //! Azure's private DNS as a configuration: TOML to [`ConfigFile`] to [`Model`] to a snapshot that can be served.
 //!
-//! No sockets and no clock here, and no files but through the [`Files`] that [`load`] is given.
+//! No sockets and no clock here, and no files but through the [`Files`] that [`load()`] is given.
 
 pub mod catalogue;
 pub mod cloud;
@@ -19,7 +19,7 @@ mod tests;
 pub mod words;
 
 pub use catalogue::Catalogue;
-pub use compile::{Compiled, ListenerSpec, Overwritten, compile};
+pub use compile::{Compiled, ListenerSpec, Overwritten, Unregistered, compile};
 pub use config_file::ConfigFile;
 pub use diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 pub use files::{Disk, Files, Memory};

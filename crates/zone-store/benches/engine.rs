@@ -31,10 +31,7 @@ fn read(apex: &str, text: String) -> Zone {
     let source = Source { text, file: Arc::from("bench"), origin: Origin(1) };
     let mut builder = ZoneBuilder::new(apex.clone(), Origin::UNKNOWN);
     let mut include = |_: &str| -> Result<Source, IncludeError> { unreachable!("no $INCLUDE here") };
-    let errors = zone_file::read(&source, &apex, 3600, &mut include, &mut |entry| {
-        let zone_file::Entry { owner, rtype, ttl, rdata, origin } = entry;
-        builder.add(Record { owner, rtype, ttl, rdata, origin });
-    });
+    let errors = zone_file::read(&source, &apex, 3600, &mut include, &mut |record| builder.add(record));
     assert!(errors.is_empty(), "{errors:?}");
     builder.build().expect("a zone")
 }

@@ -9,10 +9,10 @@ use std::sync::LazyLock;
 use crate::name::{LookupName, Name};
 use crate::origin::Origin;
 use crate::rdata;
-use crate::record::{RecordSet, RecordType};
+use crate::record::{Record, RecordSet, RecordType};
 use crate::snapshot::LocationId;
 use crate::tree::{Lookup, RecordTree};
-use crate::tree_builder::{Record, TreeBuilder, ZoneProblem};
+use crate::tree_builder::{TreeBuilder, ZoneProblem};
 use crate::zone::{Zone, ZoneBuilder};
 
 /// The simulated public names, immutable.

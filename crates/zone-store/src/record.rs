@@ -62,6 +62,21 @@ impl fmt::Debug for RdataList<'_> {
     }
 }
 
+/// One record, on its way from a zone file or an object into a zone.
+#[derive(Debug, Clone, Copy)]
+pub struct Record<'a> {
+    /// Its owner, absolute.
+    pub owner: &'a Name,
+    /// Its type.
+    pub rtype: RecordType,
+    /// Seconds, at most [`MAX_TTL`].
+    pub ttl: u32,
+    /// Uncompressed RDATA.
+    pub rdata: &'a [u8],
+    /// Where it was written.
+    pub origin: Origin,
+}
+
 /// One record set as a zone holds it, without its owner.
 #[derive(Debug, Clone, Copy)]
 pub struct RecordSet<'z> {

@@ -1,15 +1,15 @@
 //! Gathers records into a [`RecordTree`] and sees every duplicate and conflict on the way.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use thiserror::Error;
 
 use crate::name::{LookupName, Name};
 use crate::origin::Origin;
-use crate::record::{RdataList, RecordType};
-use crate::tree::{APEX, CUT, RecordTree, Span, StoredSet};
-use crate::trie::{LabelTrie, NodeId, ROOT};
+use crate::record::{RdataList, Record, RecordSet, RecordType};
+use crate::tree::{APEX, CUT, Place, ROOT, RecordTree, TreeWriter};
+use crate::trie::{LabelTrie, NodeId};
 
 /// Most RDATA octets of one tree.
 const MAX_RDATA: usize = u32::MAX as usize - 2 * 65_537;
@@ -138,21 +138,6 @@ impl ZoneProblem {
     }
 }
 
-/// One record on its way into a tree.
-#[derive(Debug, Clone, Copy)]
-pub struct Record<'a> {
-    /// Its owner, absolute.
-    pub owner: &'a Name,
-    /// Its type.
-    pub rtype: RecordType,
-    /// Seconds, at most [`crate::record::MAX_TTL`].
-    pub ttl: u32,
-    /// Uncompressed RDATA.
-    pub rdata: &'a [u8],
-    /// Where it was written.
-    pub origin: Origin,
-}
-
 struct Raw {
     node: NodeId,
     rtype: u16,
@@ -181,7 +166,7 @@ pub(crate) struct TreeBuilder {
     trie: LabelTrie,
     raws: Vec<Raw>,
     rdata: Vec<u8>,
-    apexes: Vec<NodeId>,
+    apexes: HashSet<NodeId>,
     problems: Vec<ZoneProblem>,
 }
 
@@ -190,7 +175,7 @@ impl TreeBuilder {
     pub(crate) fn new(apex: Name) -> Self {
         let above = apex.label_count();
         let (raws, rdata, problems) = (Vec::new(), Vec::new(), Vec::new());
-        Self { apex, above, trie: LabelTrie::new(), raws, rdata, apexes: Vec::new(), problems }
+        Self { apex, above, trie: LabelTrie::new(), raws, rdata, apexes: HashSet::new(), problems }
     }
 
     /// Adds one record.
@@ -218,7 +203,7 @@ impl TreeBuilder {
     /// Marks `name` as the apex of a zone.
     pub(crate) fn mark_apex(&mut self, name: &Name) {
         let node = self.trie.insert(&LookupName::new(name), self.above);
-        self.apexes.push(node);
+        self.apexes.insert(node);
     }
 
     /// Tells whether `name` was marked as the apex of a zone.
@@ -249,53 +234,58 @@ impl TreeBuilder {
         nodes.into_iter().map(|node| found.get(&node?).copied().flatten()).collect()
     }
 
-    /// Sorts the records into sets.
+    /// Sorts the records into sets, owner by owner.
     ///
     /// # Errors
     /// Every problem seen, in the order of the owners.
     pub(crate) fn build(mut self) -> Result<RecordTree, Vec<ZoneProblem>> {
         self.raws.sort_by_key(|raw| (raw.node, raw.rtype));
-        let mut spans = vec![Span::default(); self.trie.len()];
-        for &node in &self.apexes {
-            spans[node as usize].flags |= APEX;
-        }
         let raws = std::mem::take(&mut self.raws);
-        let mut sets: Vec<StoredSet> = Vec::with_capacity(raws.len());
-        let mut packed = Vec::with_capacity(self.rdata.len() + 2 * raws.len());
-        for same_owner in raws.chunk_by(|a, b| a.node == b.node) {
-            let node = same_owner[0].node;
-            let span = &mut spans[node as usize];
-            span.first = sets.len() as u32;
-            for same_type in same_owner.chunk_by(|a, b| a.rtype == b.rtype) {
-                sets.push(self.pack(same_type, &mut packed));
-                span.count += 1;
-                if same_type[0].rtype == u16::from(RecordType::NS) && span.flags & APEX == 0 {
-                    span.flags |= CUT;
-                }
+        let mut owners = raws.chunk_by(|a, b| a.node == b.node).peekable();
+        let mut writer = TreeWriter::new(self.trie.len(), self.rdata.len() + 2 * raws.len());
+        let mut places: Vec<Place> = Vec::with_capacity(self.trie.len());
+        let mut packed = Vec::new();
+        for node in 0..self.trie.len() as NodeId {
+            let records = owners.next_if(|records| records[0].node == node).unwrap_or_default();
+            let flags = self.flags(node, records);
+            let parent = places.get(self.trie.parent(node) as usize).copied().unwrap_or_default();
+            let Some(place) = writer.begin(parent, self.trie.label(node), flags) else {
+                let origin = records.first().map(|record| record.origin).unwrap_or_default();
+                self.problems.push(ZoneProblem::TooLarge { apex: self.apex.clone(), origin });
+                break;
+            };
+            places.push(place);
+            for same_type in records.chunk_by(|a, b| a.rtype == b.rtype) {
+                writer.add_set(self.pack(same_type, &mut packed));
             }
-            self.check_owner(same_owner, spans[node as usize].flags);
+            if !records.is_empty() {
+                self.check_owner(records, flags);
+            }
         }
-        if !self.problems.is_empty() {
-            return Err(self.problems);
-        }
-        sets.shrink_to_fit();
-        packed.shrink_to_fit();
-        self.trie.shrink();
-        Ok(RecordTree { trie: self.trie, spans, sets, rdata: packed })
+        if self.problems.is_empty() { Ok(writer.finish()) } else { Err(self.problems) }
     }
 
-    /// Writes the records of one set side by side, seeing duplicates and differing TTLs.
-    fn pack(&mut self, raws: &[Raw], packed: &mut Vec<u8>) -> StoredSet {
-        let first = &raws[0];
-        let start = packed.len() as u32;
+    fn flags(&self, node: NodeId, records: &[Raw]) -> u8 {
+        let ns = u16::from(RecordType::NS);
+        match self.apexes.contains(&node) {
+            true => APEX,
+            false if records.iter().any(|record| record.rtype == ns) => CUT,
+            false => 0,
+        }
+    }
+
+    /// Writes the records of one set side by side into `packed`, seeing duplicates and differing TTLs.
+    fn pack<'p>(&mut self, raws: &[Raw], packed: &'p mut Vec<u8>) -> RecordSet<'p> {
+        packed.clear();
         for raw in raws {
             RdataList::pack(packed, raw.rdata.of(&self.rdata));
         }
         if raws.len() > 1 {
             self.compare(raws);
         }
-        let length = packed.len() as u32 - start;
-        StoredSet { rtype: first.rtype, ttl: first.ttl, start, length, origin: first.origin }
+        let Raw { rtype, ttl, origin, .. } = raws[0];
+        let (rtype, rdata) = (RecordType::from(rtype), RdataList::from_packed(packed));
+        RecordSet { rtype, ttl, rdata, origin }
     }
 
     /// Compares the records of one set with each other.

@@ -114,20 +114,10 @@ impl LabelTrie {
         wire.extend_from_slice(apex.wire());
         Name::from_wire(&wire).unwrap_or_else(|_| apex.clone())
     }
-
-    /// Counts the octets of memory it holds.
-    pub(crate) fn resident_octets(&self) -> usize {
-        self.nodes.capacity() * size_of::<Node>() + self.labels.capacity() + self.index.allocation_size()
-    }
-
-    /// Gives back memory that building reserved and does not need.
-    pub(crate) fn shrink(&mut self) {
-        self.nodes.shrink_to_fit();
-        self.labels.shrink_to_fit();
-    }
 }
 
-fn hash(parent: NodeId, label: &[u8]) -> u64 {
+/// Returns the hash of a child's label below its parent's number.
+pub(crate) fn hash(parent: u32, label: &[u8]) -> u64 {
     let mut hasher = FxHasher::default();
     hasher.write_u32(parent);
     hasher.write(label);

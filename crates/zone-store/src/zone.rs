@@ -2,12 +2,12 @@
 
 use crate::name::{LookupName, Name};
 use crate::origin::Origin;
+pub use crate::record::Record;
 use crate::record::{RecordSet, RecordType};
-use crate::tree::RecordTree;
 pub use crate::tree::{Lookup, Sets};
-pub use crate::tree_builder::{Record, ZoneProblem};
+use crate::tree::{ROOT, RecordTree};
+pub use crate::tree_builder::ZoneProblem;
 use crate::tree_builder::{TreeBuilder, has_soa};
-use crate::trie::ROOT;
 
 /// A zone, immutable. It always has a SOA.
 pub struct Zone {

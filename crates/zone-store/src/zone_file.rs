@@ -11,7 +11,7 @@ use std::sync::Arc;
 use crate::name::Name;
 use crate::origin::Origin;
 use crate::rdata::{self, Token, excerpt};
-use crate::record::RecordType;
+use crate::record::Record;
 use lines::{Line, Lines};
 
 pub use error::{IncludeError, ZoneFileError, ZoneFileProblem};
@@ -32,21 +32,6 @@ pub struct Source {
     pub origin: Origin,
 }
 
-/// One record.
-#[derive(Debug, Clone, Copy)]
-pub struct Entry<'a> {
-    /// The owner, at or below the apex, in the case written.
-    pub owner: &'a Name,
-    /// Seconds, at most [`crate::record::MAX_TTL`].
-    pub ttl: u32,
-    /// The type; never a question or pseudo-record.
-    pub rtype: RecordType,
-    /// Uncompressed wire octets.
-    pub rdata: &'a [u8],
-    /// The line the record begins at.
-    pub origin: Origin,
-}
-
 /// Reads the zone `apex` from `source`, gives each record to `sink`, and returns what is wrong.
 ///
 /// Names are relative to the apex until an `$ORIGIN`. A record without a TTL has that of the last `$TTL`
@@ -57,7 +42,7 @@ pub fn read(
     apex: &Name,
     default_ttl: u32,
     include: &mut dyn FnMut(&str) -> Result<Source, IncludeError>,
-    sink: &mut dyn FnMut(Entry<'_>),
+    sink: &mut dyn FnMut(Record<'_>),
 ) -> Vec<ZoneFileError> {
     let mut reader = Reader {
         apex,
@@ -98,7 +83,7 @@ struct Reader<'r> {
     open: Vec<Arc<str>>,
     includes: usize,
     include: &'r mut dyn FnMut(&str) -> Result<Source, IncludeError>,
-    sink: &'r mut dyn FnMut(Entry<'_>),
+    sink: &'r mut dyn FnMut(Record<'_>),
     errors: Vec<ZoneFileError>,
     /// Reused for every record.
     rdata: Vec<u8>,
@@ -195,7 +180,7 @@ impl Reader<'_> {
         self.rdata.clear();
         rdata::parse(rtype, &fields[at..], origin, &mut self.rdata)?;
         let ttl = ttl.unwrap_or(self.ttl);
-        (self.sink)(Entry { owner, ttl, rtype, rdata: &self.rdata, origin: place });
+        (self.sink)(Record { owner, ttl, rtype, rdata: &self.rdata, origin: place });
         Ok(())
     }
 

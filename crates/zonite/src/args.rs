@@ -148,8 +148,12 @@ pub(crate) struct QueryArgs {
     /// JSON in the form of RFC 8427.
     #[arg(long)]
     pub(crate) json: bool,
-    /// [CONFIG] [@RESOLVER] NAME [TYPE]; the type is A unless given.
-    #[arg(value_name = "WORD", required = true)]
+    // Brackets in a doc comment would be links.
+    #[arg(
+        value_name = "WORD",
+        required = true,
+        help = "[CONFIG] [@RESOLVER] NAME [TYPE]; the type is A unless given"
+    )]
     pub(crate) words: Vec<String>,
 }
 

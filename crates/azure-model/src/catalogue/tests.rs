@@ -174,7 +174,7 @@ fn a_region_fills_the_placeholders_of_regions() {
 
 /// azure-dns.md §5: the zones with the footnote.
 #[test]
-fn zones_that_must_not_be_deployed_are_marked() {
+fn s4_5_zones_that_must_not_be_deployed_are_marked() {
     let marked = table::TABLE.iter().filter(|entry| !entry.deploy_separately);
     assert_eq!(
         marked.map(|entry| entry.zone.text()).collect::<Vec<_>>(),

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use zone_store::name::Name;
+use zone_store::name::{Name, NameError};
 use zone_store::origin::Origin;
 use zone_store::record::RecordType;
 use zone_store::zone::{Record, ZoneBuilder};
 
 use super::Context;
+use crate::diagnostic::{Diagnostic, halves};
+use crate::located::Located;
 use crate::model::{Machine, MachineIndex, NetworkIndex, Zone, ZoneIndex};
 
 /// Seconds; the TTL of every record that Azure writes for a virtual machine.
@@ -71,7 +73,7 @@ pub(super) fn register(
     for placed in registered {
         match zone.apex.prepend(placed.machine.label().as_bytes()) {
             Ok(owner) => by_owner.entry(owner).or_default().push(placed),
-            Err(error) => context.diagnostics.push(placed.machine.name.error(error.to_string())),
+            Err(error) => context.diagnostics.push(too_long(&placed.machine.name, &error)),
         }
     }
     let owners: Vec<&Name> = by_owner.keys().collect();
@@ -92,4 +94,10 @@ pub(super) fn register(
             Unregistered { zone, owner, machine, instead }
         }));
     }
+}
+
+/// Reports a machine whose name in the registration zone would be none.
+fn too_long(name: &Located<String>, error: &NameError) -> Diagnostic {
+    let (problem, fix) = halves(&error.to_string());
+    Diagnostic { fix, ..name.error(format!("with its registration zone, {problem}")) }
 }

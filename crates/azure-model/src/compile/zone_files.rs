@@ -8,7 +8,7 @@ use zone_store::name::Name;
 use zone_store::origin::Origin;
 use zone_store::rdata;
 use zone_store::zone::Record;
-use zone_store::zone_file::{self, Entry, IncludeError, ZoneFileError};
+use zone_store::zone_file::{self, IncludeError, ZoneFileError};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, halves};
 use crate::files::Files;
@@ -48,11 +48,7 @@ impl<'f> ZoneFiles<'f> {
             }
         };
         let mut include = |file: &str| self.source(file, origins);
-        let mut give = |entry: Entry<'_>| {
-            let Entry { owner, ttl, rtype, rdata, origin } = entry;
-            sink(Record { owner, rtype, ttl, rdata, origin });
-        };
-        for error in zone_file::read(&source, apex, DEFAULT_TTL, &mut include, &mut give) {
+        for error in zone_file::read(&source, apex, DEFAULT_TTL, &mut include, sink) {
             diagnostics.push(describe(&error));
         }
     }

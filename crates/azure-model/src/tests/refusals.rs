@@ -2,6 +2,7 @@
 
 mod endpoints;
 mod limits;
+mod machines;
 mod objects;
 mod records;
 mod resources;

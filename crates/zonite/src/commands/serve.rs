@@ -6,11 +6,10 @@ use std::net::SocketAddr;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use azure_model::Compiled;
+use azure_model::{Compiled, Loaded};
 use dns_server::server::{self, Listener};
 use serde_json::{Map, Value};
-use zone_store::name::Name;
-use zone_store::snapshot::{Snapshot, Vantage};
+use zone_store::snapshot::Vantage;
 
 use super::Exit;
 use crate::args::{ListenArg, ServeArgs};
@@ -20,8 +19,8 @@ use crate::source::{self, Source};
 pub(crate) fn run(args: &ServeArgs) -> Result<Exit> {
     start_log()?;
     let found = source::find(args.config.config.as_deref(), args.file.as_deref());
-    let compiled = source::load(&found)?.compiled;
-    let listeners = moved(&compiled, &args.listen)?;
+    let loaded = source::load(&found)?;
+    let listeners = moved(&loaded.compiled, &args.listen)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_io()
         .enable_time()
@@ -35,8 +34,8 @@ pub(crate) fn run(args: &ServeArgs) -> Result<Exit> {
         if let Some(path) = &args.ready_file {
             write_ready(path, &addresses)?;
         }
-        greet(&greeting(&found, &compiled.snapshot, &listeners, &addresses));
-        bound.serve(compiled.snapshot, ended).await?;
+        greet(&greeting(&found, &loaded, &listeners, &addresses));
+        bound.serve(loaded.compiled.snapshot, ended).await?;
         tracing::info!("ended");
         Ok(Exit::Fine)
     })
@@ -111,13 +110,16 @@ fn write_ready(path: &Path, addresses: &[(String, SocketAddr)]) -> Result<()> {
 /// Writes one line per address: whose view it is, and how to ask it.
 fn greeting(
     source: &Source,
-    snapshot: &Snapshot,
+    loaded: &Loaded,
     listeners: &[Listener],
     addresses: &[(String, SocketAddr)],
 ) -> String {
-    let example = example(snapshot);
+    let (snapshot, example) = (&*loaded.compiled.snapshot, example(loaded));
+    let command = |address: SocketAddr| format!("dig @{} -p {} {example}", address.ip(), address.port());
+    let commands: Vec<String> = addresses.iter().map(|(_, address)| command(*address)).collect();
+    let width = commands.iter().map(String::len).max().unwrap_or(0);
     let mut text = format!("Zonite {} serves {source}\n\n", env!("CARGO_PKG_VERSION"));
-    for (listener, (_, address)) in listeners.iter().zip(addresses) {
+    for (listener, command) in listeners.iter().zip(commands) {
         let view = match listener.vantage {
             Vantage::BySource => "168.63.129.16; the source address decides the network".to_owned(),
             Vantage::Network(network) => {
@@ -125,23 +127,25 @@ fn greeting(
             }
             Vantage::Internet => "the public Internet".to_owned(),
         };
-        let dig = format!("dig @{} -p {} {example}", address.ip(), address.port());
-        let _ = writeln!(text, "  {dig:<58} # {view}");
+        let _ = writeln!(text, "  {command:<width$}  # {view}");
     }
     text.push_str("\nReady. Ctrl-C ends it.\n");
     text
 }
 
-/// Picks a name worth asking for: the first that the public side simulates, else the first of a private zone.
-fn example(snapshot: &Snapshot) -> String {
-    let public = snapshot.public().owners().next();
-    let private = || {
-        let zones = snapshot.networks().flat_map(|(_, network)| network.links().values());
-        zones
+/// Picks a name worth asking for: a registry, else a record of a linked zone, else the root.
+fn example(loaded: &Loaded) -> String {
+    let suffix = loaded.model.cloud().registry_suffix();
+    let registry = loaded.model.registries().first().map(|registry| format!("{}.{suffix}", registry.label()));
+    let snapshot = &*loaded.compiled.snapshot;
+    let record = || {
+        let links = snapshot.networks().flat_map(|(_, network)| network.links().values());
+        let mut owners = links
             .map(|link| snapshot.zone(link.zone))
-            .find_map(|zone| zone.owners().map(|(owner, _)| owner).find(|owner| owner != zone.apex()))
+            .flat_map(|zone| zone.owners().map(|(owner, _)| owner).filter(|owner| owner != zone.apex()));
+        owners.next().map(|owner| owner.without_dot())
     };
-    public.or_else(private).unwrap_or_else(Name::root).without_dot()
+    registry.or_else(record).unwrap_or_else(|| ".".to_owned())
 }
 
 fn greet(text: &str) {

@@ -3,7 +3,7 @@
 use super::check;
 
 #[test]
-fn the_zone_of_a_resource_is_in_the_catalogue_of_its_cloud() {
+fn s4_5_the_zone_of_a_resource_is_in_the_catalogue_of_its_cloud() {
     check(
         r#"[[private_link_resource]]
 name = "one"
