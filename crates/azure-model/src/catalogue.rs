@@ -2,7 +2,6 @@
 //!
 //! Its rows are Microsoft's ("Azure Private Endpoint private DNS zone values"); `catalogue/README.md` says how they get here.
 
-mod geo;
 mod pattern;
 mod table;
 #[cfg(test)]
@@ -10,7 +9,6 @@ mod tests;
 
 use zone_store::name::Name;
 
-pub use geo::geo_code;
 pub use pattern::{Pattern, Values};
 
 use crate::schema::edit_distance;

@@ -2,7 +2,8 @@
 
 use zone_store::name::Name;
 
-use super::{geo_code, is_privatelink};
+use super::is_privatelink;
+use crate::regions::geo_code;
 
 /// A zone name, each label fixed or a placeholder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
