@@ -33,6 +33,15 @@ impl Cloud {
         }
     }
 
+    /// Returns the suffix of Traffic Manager's names.
+    pub const fn traffic_manager_suffix(self) -> &'static str {
+        match self {
+            Self::Public => "trafficmanager.net",
+            Self::China => "trafficmanager.cn",
+            Self::UsGovernment => "usgovtrafficmanager.net",
+        }
+    }
+
     /// Returns the zone of the names that virtual machines have inside their own network.
     pub const fn internal_zone(self) -> &'static str {
         match self {

@@ -1,6 +1,7 @@
 //! A model becomes a snapshot: what is served, and where each piece of it comes from.
 
 mod built_in;
+mod closed_world;
 mod endpoints;
 mod listeners;
 mod machines;
@@ -8,6 +9,7 @@ mod private;
 mod problems;
 mod public;
 mod public_chain;
+mod resource_chain;
 mod sets;
 mod soa;
 mod zone_files;
@@ -16,7 +18,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use zone_store::clients::Claim;
-use zone_store::snapshot::{AnyAnswer, Behaviour, NetworkId, Snapshot, SnapshotBuilder, UnknownSource};
+use zone_store::snapshot::{
+    AnyAnswer, Behaviour, NetworkId, Outside, Snapshot, SnapshotBuilder, UnknownSource,
+};
 
 pub use endpoints::Overwritten;
 pub use listeners::ListenerSpec;
@@ -78,12 +82,16 @@ pub(crate) fn compile_into(
         words::UnknownSource::Refuse => UnknownSource::Refuse,
         words::UnknownSource::Drop => UnknownSource::Drop,
     };
-    let mut context = Context { model, files, origins, diagnostics, unregistered: Vec::new() };
+    let candidates = closed_world::Candidates::default();
+    let mut context = Context { model, files, origins, diagnostics, unregistered: Vec::new(), candidates };
     let networks = add_networks(&mut context, &mut builder);
     let machines = Machines::new(&mut context);
     let overwritten = private::add_zones(&mut context, &mut builder, &networks, &machines);
     built_in::add_zones(&mut context, &mut builder, &networks, &machines);
-    public::add_names(&mut context, &mut builder);
+    let simulated = public::add_names(&mut context, &mut builder);
+    if matches!(builder.outside, Outside::Closed) {
+        closed_world::add_names(&mut context, &mut builder, &simulated);
+    }
     let listeners = listeners::specify(model, &networks);
     let Context { origins, diagnostics, unregistered, .. } = context;
     match builder.build() {
@@ -104,6 +112,7 @@ struct Context<'c> {
     files: &'c ZoneFiles<'c>,
     origins: Origins,
     diagnostics: &'c mut Diagnostics,
+    candidates: closed_world::Candidates,
     unregistered: Vec<Unregistered>,
 }
 

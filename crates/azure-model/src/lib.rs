@@ -2,6 +2,7 @@
 //!
 //! No sockets and no clock here, and no files but through the [`Files`] that [`load()`] is given.
 
+pub mod catalogue;
 pub mod cloud;
 pub mod compile;
 pub mod config_file;
@@ -17,6 +18,7 @@ pub mod schema;
 mod tests;
 pub mod words;
 
+pub use catalogue::Catalogue;
 pub use compile::{Compiled, ListenerSpec, Overwritten, Unregistered, compile};
 pub use config_file::ConfigFile;
 pub use diagnostic::{Diagnostic, Diagnostics, Place, Severity};

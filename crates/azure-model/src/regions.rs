@@ -5,7 +5,7 @@ const REGISTRY_CODES: [(&str, &str); 4] =
     [("canadacentral", "cac"), ("northeurope", "neu"), ("swedencentral", "sec"), ("westeurope", "weu")];
 
 /// Geo-codes, ascending by region (`Azure Private Endpoint private DNS zone values`, `{regionCode}`).
-const GEO_CODES: [(&str, &str); 57] = [
+const GEO_CODES: [(&str, &str); 61] = [
     ("australiacentral", "acl"),
     ("australiacentral2", "acl2"),
     ("australiaeast", "ae"),
@@ -48,13 +48,17 @@ const GEO_CODES: [(&str, &str); 57] = [
     ("southeastasia", "sea"),
     ("southindia", "ins"),
     ("swedencentral", "sdc"),
+    ("swedensouth", "sds"),
     ("switzerlandnorth", "szn"),
     ("switzerlandwest", "szw"),
     ("uaecentral", "uac"),
     ("uaenorth", "uan"),
     ("uksouth", "uks"),
     ("ukwest", "ukw"),
+    ("usdodcentral", "udc"),
+    ("usdodeast", "ude"),
     ("usgovarizona", "uga"),
+    ("usgoviowa", "ugi"),
     ("usgovtexas", "ugt"),
     ("usgovvirginia", "ugv"),
     ("westcentralus", "wcus"),
@@ -72,7 +76,7 @@ pub fn region_code(region: &str) -> &str {
 }
 
 /// Returns the geo-code of a region, if it is known.
-fn geo_code(region: &str) -> Option<&'static str> {
+pub(crate) fn geo_code(region: &str) -> Option<&'static str> {
     let at = GEO_CODES.binary_search_by_key(&region, |&(name, _)| name).ok()?;
     Some(GEO_CODES[at].1)
 }

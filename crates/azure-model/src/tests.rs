@@ -6,6 +6,7 @@ mod configurations;
 mod facts;
 mod invariants;
 mod machines;
+mod private_link;
 mod refusals;
 
 use crate::{Loaded, Memory, load};

@@ -9,7 +9,7 @@ use zone_store::zone::{Record, ZoneBuilder};
 
 use super::endpoints::{self, ByOwner, Overwritten, Written};
 use super::machines::{self, Machines};
-use super::{Context, problems, sets, soa};
+use super::{Context, closed_world, problems, sets, soa};
 use crate::model::{Zone, ZoneIndex};
 use crate::words::ResolutionPolicy;
 
@@ -130,6 +130,7 @@ fn add_zone(
     match draft.builder.build() {
         Ok(built) => {
             sets::check(context, zone, &built, has_file_text);
+            closed_world::note_zone(context, &built, &zone.site);
             Some(builder.add_zone(built))
         }
         Err(found) => {

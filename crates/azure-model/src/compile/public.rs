@@ -1,6 +1,6 @@
-//! The simulated public side: internet zones and the chains of registries, one source per owner.
+//! The simulated public side: internet zones and the chains of registries and other resources, one source per owner.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use zone_store::name::Name;
 use zone_store::origin::Origin;
@@ -9,7 +9,7 @@ use zone_store::snapshot::SnapshotBuilder;
 use zone_store::zone::Record;
 
 use super::public_chain::{self, PublicName};
-use super::{Context, soa};
+use super::{Context, resource_chain, soa};
 use crate::located::Site;
 use crate::model::InternetZone;
 
@@ -22,8 +22,8 @@ struct Taken {
     by_objects: HashMap<Name, (Origin, PublicName)>,
 }
 
-/// Adds the public names of a model.
-pub(super) fn add_names(context: &mut Context<'_>, builder: &mut SnapshotBuilder) {
+/// Adds the public names of a model; returns them.
+pub(super) fn add_names(context: &mut Context<'_>, builder: &mut SnapshotBuilder) -> HashSet<Name> {
     let mut taken = Taken::default();
     for zone in context.model.internet_zones() {
         add_zone(context, builder, zone, &mut taken.by_zones);
@@ -33,6 +33,12 @@ pub(super) fn add_names(context: &mut Context<'_>, builder: &mut SnapshotBuilder
         let names = public_chain::of_registry(context.model, registry, context.diagnostics);
         add_object(context, builder, (&what, &registry.site), names, &mut taken);
     }
+    for resource in context.model.private_link_resources() {
+        let what = format!("private link resource \"{}\"", resource.public_name.without_dot());
+        let names = resource_chain::of_resource(context.model, resource, context.diagnostics);
+        add_object(context, builder, (&what, &resource.site), names, &mut taken);
+    }
+    taken.by_zones.into_keys().chain(taken.by_objects.into_keys()).collect()
 }
 
 /// Adds the public names of one object; those that have other records already are reported.
@@ -70,7 +76,7 @@ fn add_name(builder: &mut SnapshotBuilder, name: &PublicName, origin: Origin) {
     }
 }
 
-/// Reports that a public name of the registry at `site` has other records already.
+/// Reports that a public name of the object at `site` has other records already.
 fn report_conflict(context: &mut Context<'_>, site: &Site, owner: &Name, first: Origin) {
     let first = context.origins.describe(first).map(|source| source.to_string()).unwrap_or_default();
     let problem =

@@ -46,6 +46,13 @@ pub(super) struct PublicName {
     pub(super) by_region: BTreeMap<String, PublicRecord>,
 }
 
+impl PublicName {
+    /// Takes a record that everybody sees.
+    pub(super) fn everywhere(record: PublicRecord) -> Self {
+        Self { everywhere: record, by_region: BTreeMap::new() }
+    }
+}
+
 /// Lists the public names of a registry; names that the templates make impossible are reported. A name that would have
 /// to hold two things at once is in the list twice.
 pub(super) fn of_registry(
@@ -122,7 +129,7 @@ fn add(names: &mut Vec<PublicName>, record: PublicRecord, seen_from: Option<&str
         (Some(name), Some(region)) => {
             name.by_region.insert(region.to_owned(), record);
         }
-        (Some(_) | None, _) => names.push(PublicName { everywhere: record, by_region: BTreeMap::new() }),
+        (Some(_) | None, _) => names.push(PublicName::everywhere(record)),
     }
 }
 
@@ -158,7 +165,7 @@ fn profile(registry: &str) -> String {
     format!("{hash:032x}")
 }
 
-fn read_names(texts: &[Located<String>], diagnostics: &mut Diagnostics) -> Vec<Name> {
+pub(super) fn read_names(texts: &[Located<String>], diagnostics: &mut Diagnostics) -> Vec<Name> {
     let mut names = Vec::new();
     for text in texts {
         if text.contains(['{', '}']) {
@@ -181,7 +188,12 @@ fn read_names(texts: &[Located<String>], diagnostics: &mut Diagnostics) -> Vec<N
 }
 
 /// Makes each name an alias of the next; the last one owns the address.
-fn link_up(names: &[Name], own_count: usize, model: &Model, address: [u8; 4]) -> Vec<PublicRecord> {
+pub(super) fn link_up(
+    names: &[Name],
+    own_count: usize,
+    model: &Model,
+    address: [u8; 4],
+) -> Vec<PublicRecord> {
     let chain = model.public_chain();
     let mut records = Vec::new();
     for (index, owner) in names.iter().enumerate() {

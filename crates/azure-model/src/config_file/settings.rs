@@ -89,6 +89,8 @@ pub struct PublicChain {
     pub login_hops: Option<Vec<Located<String>>>,
     /// Templates of the names behind a data endpoint; `None` is the cloud's.
     pub data_hops: Option<Vec<Located<String>>>,
+    /// Templates of the names behind a private_link_resource; `None` is the cloud's.
+    pub resource_hops: Option<Vec<Located<String>>>,
 }
 
 impl PublicChain {
@@ -99,6 +101,7 @@ impl PublicChain {
             address_ttl: table.need("address_ttl"),
             login_hops: table.optional_list("login_hops"),
             data_hops: table.optional_list("data_hops"),
+            resource_hops: table.optional_list("resource_hops"),
         }
     }
 }

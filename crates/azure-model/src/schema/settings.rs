@@ -3,8 +3,8 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use super::{
-    CONTAINER_REGISTRY, Key, Kind, PRIVATE_DNS_ZONE, PRIVATE_ENDPOINT, RECORD_SET, Table, VIRTUAL_MACHINE,
-    VIRTUAL_NETWORK,
+    CONTAINER_REGISTRY, Key, Kind, PRIVATE_DNS_ZONE, PRIVATE_ENDPOINT, PRIVATE_LINK_RESOURCE, RECORD_SET,
+    Table, VIRTUAL_MACHINE, VIRTUAL_NETWORK,
 };
 use crate::words::{AnyAnswers, Cloud, EmptyNonTerminals, UnknownSource};
 use zone_store::record::MAX_TTL;
@@ -37,6 +37,12 @@ pub const ROOT: Table = Table {
             .azurerm("azurerm_private_dns_zone"),
         Key::optional("container_registry", Kind::Tables(&CONTAINER_REGISTRY), "[]", "Container registries.")
             .azurerm("azurerm_container_registry"),
+        Key::optional(
+            "private_link_resource",
+            Kind::Tables(&PRIVATE_LINK_RESOURCE),
+            "[]",
+            "Resources of any other service with private endpoints.",
+        ),
         Key::optional("private_endpoint", Kind::Tables(&PRIVATE_ENDPOINT), "[]", "Private endpoints.")
             .azurerm("azurerm_private_endpoint"),
         Key::optional(
@@ -52,7 +58,6 @@ pub const ROOT: Table = Table {
             "Answers to what nobody has documented.",
         ),
         Key::optional("limits", Kind::Table(&LIMITS), "{}", "Azure's count limits."),
-        Key::later("private_link_resource", "Any other service with private endpoints."),
         Key::later("network", "A network outside Azure."),
         Key::later("dns_server", "A custom DNS server."),
         Key::later("private_dns_resolver", "A DNS private resolver.").azurerm("azurerm_private_dns_resolver"),
@@ -151,6 +156,12 @@ pub const PUBLIC_CHAIN: Table = Table {
             Kind::List(&Kind::Text),
             "names of the cloud that carry the registry's name",
             "Every name between a data endpoint and its address, the last one owning it; {region} is the endpoint's.",
+        ),
+        Key::described(
+            "resource_hops",
+            Kind::List(&Kind::Text),
+            "a name of the cloud that carries the resource's public name",
+            "Names between a private_link_resource and its address, with {resource} and {public_zone}; the last one owns the address.",
         ),
     ],
 };

@@ -44,7 +44,7 @@ fn text(rtype: RecordType, rdata: &[u8]) -> String {
 }
 
 /// Checks what a built-in configuration answers to a query of type A.
-fn check(configuration: &str, network: &str, name: &str, want: &[&str]) {
+pub(super) fn check(configuration: &str, network: &str, name: &str, want: &[&str]) {
     let loaded = load_files(configuration, &[]).unwrap_or_else(|errors| panic!("{errors:#?}"));
     assert_eq!(ask(&loaded, network, name, RecordType::A), want, "{network} {name}");
 }

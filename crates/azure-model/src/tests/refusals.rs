@@ -5,6 +5,7 @@ mod limits;
 mod machines;
 mod objects;
 mod records;
+mod resources;
 mod text;
 mod zones;
 
