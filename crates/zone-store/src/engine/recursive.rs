@@ -175,6 +175,7 @@ impl<'s> Recursive<'s> {
             (PublicLookup::Outside { .. }, Outside::Upstream(targets)) => self.ask_outside(context, targets),
             (PublicLookup::Outside { empty_non_terminal }, Outside::Closed) => {
                 let lookup = match empty_non_terminal {
+                    _ if current.is_root() => closed_root().lookup(lookup, query.rtype),
                     true => Lookup::NoData { empty_non_terminal, wildcard: None },
                     false => Lookup::NxDomain { closest_encloser: 0 },
                 };
