@@ -7,7 +7,7 @@ use test_support::program::{Server, seat};
 use test_support::scenario::{Expectation, Loaded, load_all};
 use zone_store::engine::{Outcome, Query, Resolution};
 use zone_store::rdata;
-use zone_store::snapshot::{Resolver, Snapshot};
+use zone_store::snapshot::{Resolver, Snapshot, Vantage};
 
 use crate::support::{root, serve, zonite};
 
@@ -30,17 +30,23 @@ fn compare(scenario: &Loaded, mut see: impl FnMut(&Expectation) -> Observed) -> 
 
 fn by_engine(snapshot: &Snapshot, expectation: &Expectation) -> Observed {
     let resolver = match expectation.from.as_str() {
-        "internet" => Resolver::Internet,
-        network => Resolver::AzureDns(snapshot.network_named(network).expect("the network")),
+        "internet" => Ok(Resolver::Internet),
+        from => match from.parse() {
+            Ok(source) => snapshot.admit(Vantage::BySource, source),
+            Err(_) => Ok(Resolver::AzureDns(snapshot.network_named(from).expect("the network"))),
+        },
     };
     let query = Query {
         name: expectation.query.parse().expect("a name"),
         rtype: rdata::parse_type(&expectation.rtype).expect("a type"),
         recursion_desired: true,
     };
-    match Resolution::new(snapshot, resolver, query).run_offline() {
-        Outcome::Answer(answer) => Observed::from_answer(&answer),
-        Outcome::Unknown(ask) => panic!("{ask:?} in a closed world"),
+    match resolver {
+        Err(refusal) => Observed::from_answer(&refusal.answer().expect("an answer")),
+        Ok(resolver) => match Resolution::new(snapshot, resolver, query).run_offline() {
+            Outcome::Answer(answer) => Observed::from_answer(&answer),
+            other => panic!("{other:?} in a closed world"),
+        },
     }
 }
 
@@ -112,8 +118,10 @@ fn observed(message: &Value) -> Observed {
         [("QR", "qr"), ("AA", "aa"), ("TC", "tc"), ("RD", "rd"), ("RA", "ra"), ("AD", "ad"), ("CD", "cd")];
     let rcode = match message["RCODE"].as_u64() {
         Some(0) => "NOERROR",
+        Some(1) => "FORMERR",
         Some(2) => "SERVFAIL",
         Some(3) => "NXDOMAIN",
+        Some(4) => "NOTIMP",
         Some(5) => "REFUSED",
         other => panic!("RCODE {other:?}"),
     };

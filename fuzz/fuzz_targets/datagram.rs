@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use dns_server::responder::{Client, Decision, Responder, Transport};
 use libfuzzer_sys::fuzz_target;
-use zone_store::snapshot::Vantage;
+use zone_store::snapshot::{Resolver, Vantage};
 
 static RESPONDER: LazyLock<Responder> = LazyLock::new(|| {
     let example = include_str!("../../config/four-networks.toml");
@@ -15,7 +15,7 @@ static RESPONDER: LazyLock<Responder> = LazyLock::new(|| {
 });
 
 fuzz_target!(|octets: &[u8]| {
-    for (vantage, transport) in [(Vantage::BySource, Transport::Udp), (Vantage::Internet, Transport::Tcp)] {
+    for (vantage, transport) in [(Vantage::BySource, Transport::Udp), (Vantage::Resolver(Resolver::Internet), Transport::Tcp)] {
         let client = Client { source: IpAddr::V4(Ipv4Addr::new(127, 0, 1, 1)), vantage, transport };
         let mut reply = Vec::new();
         if RESPONDER.respond(octets, client, &mut reply) == Decision::Reply {

@@ -2,9 +2,12 @@
 
 use crate::words::Cloud;
 
-/// Names of a cloud that lead from a registry to its address; they hold `{registry}`, `{region}` and `{region_code}`.
+/// Names of a cloud that lead from a registry to its address; they hold `{registry}`, `{region}`, `{region_code}` and
+/// `{profile}`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HopTemplates {
+    /// In front of the others where there are replicas: the name that leads each client to one of them.
+    pub profile: &'static str,
     /// Behind a login server; the last one owns the address.
     pub login: [&'static str; 3],
     /// Behind a data endpoint; the last one owns the address.
@@ -27,6 +30,24 @@ impl Cloud {
             Self::Public => "azurecr.io",
             Self::China => "azurecr.cn",
             Self::UsGovernment => "azurecr.us",
+        }
+    }
+
+    /// Returns the suffix of Traffic Manager's names.
+    pub const fn traffic_manager_suffix(self) -> &'static str {
+        match self {
+            Self::Public => "trafficmanager.net",
+            Self::China => "trafficmanager.cn",
+            Self::UsGovernment => "usgovtrafficmanager.net",
+        }
+    }
+
+    /// Returns the zone of the names that virtual machines have inside their own network.
+    pub const fn internal_zone(self) -> &'static str {
+        match self {
+            Self::Public => "internal.cloudapp.net",
+            Self::China => "internal.chinacloudapp.cn",
+            Self::UsGovernment => "internal.usgovcloudapp.net",
         }
     }
 
@@ -80,6 +101,7 @@ impl Cloud {
     pub const fn registry_hops(self) -> HopTemplates {
         match self {
             Self::Public => HopTemplates {
+                profile: "{registry}-{profile}.trafficmanager.net",
                 login: [
                     "{registry}.{region_code}.fe.azcr.io",
                     "{registry}-{region_code}-acr-reg.trafficmanager.net",
@@ -92,6 +114,7 @@ impl Cloud {
                 ],
             },
             Self::China => HopTemplates {
+                profile: "{registry}-{profile}.trafficmanager.cn",
                 login: [
                     "{registry}.{region_code}.fe.azcr.io",
                     "{registry}-{region_code}-acr-reg.trafficmanager.cn",
@@ -104,6 +127,7 @@ impl Cloud {
                 ],
             },
             Self::UsGovernment => HopTemplates {
+                profile: "{registry}-{profile}.usgovtrafficmanager.net",
                 login: [
                     "{registry}.{region_code}.fe.azcr.io",
                     "{registry}-{region_code}-acr-reg.usgovtrafficmanager.net",
@@ -116,19 +140,5 @@ impl Cloud {
                 ],
             },
         }
-    }
-}
-
-/// Returns the code that hop names have for a region, as seen in public chains; a region never seen stands for itself.
-pub fn region_code(region: &str) -> &str {
-    match region {
-        "canadacentral" => "cac",
-        "eastus" => "eus",
-        "eastus2" => "eus2",
-        "japaneast" => "jpe",
-        "northeurope" => "neu",
-        "swedencentral" => "sec",
-        "westeurope" => "weu",
-        unseen => unseen,
     }
 }

@@ -1,11 +1,15 @@
 //! A model becomes a snapshot: what is served, and where each piece of it comes from.
 
+mod built_in;
+mod closed_world;
 mod endpoints;
 mod listeners;
+mod machines;
 mod private;
 mod problems;
 mod public;
 mod public_chain;
+mod resource_chain;
 mod sets;
 mod soa;
 mod zone_files;
@@ -14,11 +18,16 @@ use std::fmt;
 use std::sync::Arc;
 
 use zone_store::clients::Claim;
-use zone_store::snapshot::{AnyAnswer, Behaviour, NetworkId, Snapshot, SnapshotBuilder, UnknownSource};
+use zone_store::snapshot::{
+    AnyAnswer, Behaviour, NetworkId, Outside, Snapshot, SnapshotBuilder, UnknownSource,
+};
 
 pub use endpoints::Overwritten;
 pub use listeners::ListenerSpec;
+pub use machines::Unregistered;
 pub(crate) use zone_files::ZoneFiles;
+
+use machines::Machines;
 
 use crate::config_file::Assumptions;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -37,6 +46,8 @@ pub struct Compiled {
     pub listeners: Vec<ListenerSpec>,
     /// Records that endpoints have written over, by zone and owner.
     pub overwritten: Vec<Overwritten>,
+    /// Records of virtual machines that give way to others, by zone and owner.
+    pub unregistered: Vec<Unregistered>,
 }
 
 impl fmt::Debug for Compiled {
@@ -70,14 +81,24 @@ pub(crate) fn compile_into(
         words::UnknownSource::Refuse => UnknownSource::Refuse,
         words::UnknownSource::Drop => UnknownSource::Drop,
     };
-    let mut context = Context { model, files, origins: Origins::default(), diagnostics };
+    let origins = Origins::default();
+    let candidates = closed_world::Candidates::default();
+    let mut context = Context { model, files, origins, diagnostics, unregistered: Vec::new(), candidates };
     let networks = add_networks(&mut context, &mut builder);
-    let overwritten = private::add_zones(&mut context, &mut builder, &networks);
-    public::add_names(&mut context, &mut builder);
+    let machines = Machines::new(&mut context);
+    let overwritten = private::add_zones(&mut context, &mut builder, &networks, &machines);
+    built_in::add_zones(&mut context, &mut builder, &networks, &machines);
+    let simulated = public::add_names(&mut context, &mut builder);
+    if matches!(builder.outside, Outside::Closed) {
+        closed_world::add_names(&mut context, &mut builder, &simulated);
+    }
     let listeners = listeners::specify(model, &networks);
-    let Context { origins, diagnostics, .. } = context;
+    let Context { origins, diagnostics, unregistered, .. } = context;
     match builder.build() {
-        Ok(snapshot) => Some(Compiled { snapshot: Arc::new(snapshot), origins, listeners, overwritten }),
+        Ok(snapshot) => {
+            let snapshot = Arc::new(snapshot);
+            Some(Compiled { snapshot, origins, listeners, overwritten, unregistered })
+        }
         Err(found) => {
             problems::report(&found, &origins, diagnostics);
             None
@@ -91,6 +112,8 @@ struct Context<'c> {
     files: &'c ZoneFiles<'c>,
     origins: Origins,
     diagnostics: &'c mut Diagnostics,
+    candidates: closed_world::Candidates,
+    unregistered: Vec<Unregistered>,
 }
 
 fn behaviour(assumptions: &Assumptions) -> Behaviour {
@@ -106,6 +129,7 @@ fn behaviour(assumptions: &Assumptions) -> Behaviour {
             words::EmptyNonTerminals::NxDomain => true,
         },
         redirect_reenters_zones: assumptions.fallback_reenters_zones.value,
+        ..Behaviour::default()
     }
 }
 
@@ -115,6 +139,8 @@ fn add_networks(context: &mut Context<'_>, builder: &mut SnapshotBuilder) -> Vec
     for network in context.model.networks() {
         let origin = context.origins.of_site(&network.site);
         let id = builder.add_network(&network.label, origin);
+        let location = builder.location(&network.location);
+        builder.locate(id, location);
         let (prefixes, claim) = match &network.clients {
             Some(clients) => (clients, Claim::Clients),
             None => (&network.address_space, Claim::AddressSpace),

@@ -11,8 +11,8 @@ mod walk;
 use std::sync::Arc;
 
 pub use objects::{
-    ContainerRegistry, IpConfiguration, PrivateDnsZone, PrivateEndpoint, PublicAddress, RecordSet, SoaRecord,
-    Subnet, VirtualNetwork, VirtualNetworkLink,
+    ContainerRegistry, IpConfiguration, PrivateDnsZone, PrivateEndpoint, PrivateLinkResource, PublicAddress,
+    RecordSet, SoaRecord, Subnet, VirtualMachine, VirtualNetwork, VirtualNetworkLink,
 };
 pub use settings::{Assumptions, AzureDns, Internet, InternetZone, Limits, PublicChain};
 
@@ -34,10 +34,14 @@ pub struct ConfigFile {
     pub internet: Internet,
     /// Virtual networks.
     pub virtual_networks: Vec<VirtualNetwork>,
+    /// Virtual machines.
+    pub virtual_machines: Vec<VirtualMachine>,
     /// Private DNS zones.
     pub private_dns_zones: Vec<PrivateDnsZone>,
     /// Container registries.
     pub container_registries: Vec<ContainerRegistry>,
+    /// Resources of other services.
+    pub private_link_resources: Vec<PrivateLinkResource>,
     /// Private endpoints.
     pub private_endpoints: Vec<PrivateEndpoint>,
     /// Names and TTLs of the public side.
@@ -72,10 +76,17 @@ impl ConfigFile {
             internet: Internet::read(root.table("internet", &schema::INTERNET)),
             virtual_networks: root
                 .named_tables("virtual_network", VirtualNetwork::read, |one| one.name.is_empty()),
+            virtual_machines: root
+                .named_tables("virtual_machine", VirtualMachine::read, |one| one.name.is_empty()),
             private_dns_zones: root
                 .named_tables("private_dns_zone", PrivateDnsZone::read, |one| one.name.is_root()),
             container_registries: root
                 .named_tables("container_registry", ContainerRegistry::read, |one| one.name.is_empty()),
+            private_link_resources: root.named_tables(
+                "private_link_resource",
+                PrivateLinkResource::read,
+                |one| one.name.is_empty(),
+            ),
             private_endpoints: root
                 .tables("private_endpoint")
                 .into_iter()

@@ -2,6 +2,7 @@
 //!
 //! No sockets and no clock here, and no files but through the [`Files`] that [`load()`] is given.
 
+pub mod catalogue;
 pub mod cloud;
 pub mod compile;
 pub mod config_file;
@@ -11,12 +12,14 @@ mod load;
 pub mod located;
 pub mod model;
 pub mod origins;
+pub mod regions;
 pub mod schema;
 #[cfg(test)]
 mod tests;
 pub mod words;
 
-pub use compile::{Compiled, ListenerSpec, Overwritten, compile};
+pub use catalogue::Catalogue;
+pub use compile::{Compiled, ListenerSpec, Overwritten, Unregistered, compile};
 pub use config_file::ConfigFile;
 pub use diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 pub use files::{Disk, Files, Memory};

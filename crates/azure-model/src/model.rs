@@ -7,17 +7,21 @@ mod directory;
 mod endpoints;
 pub(crate) mod limits;
 mod listeners;
+mod machines;
 mod networks;
 pub(crate) mod records;
 pub(crate) mod registries;
+mod resources;
 mod zones;
 
 pub use endpoints::{Endpoint, EndpointIndex, GroupZone, Member, MemberKind};
 pub use limits::Limits;
 pub use listeners::{Listener, ListenerView};
+pub use machines::{Machine, MachineIndex};
 pub use networks::{Network, NetworkIndex};
 pub use records::Record;
 pub use registries::{Registry, RegistryIndex};
+pub use resources::{PrivateLinkResource, Resource, ResourceIndex};
 pub use zones::{InternetZone, Link, Zone, ZoneIndex};
 
 use crate::config_file::{Assumptions, ConfigFile, PublicChain};
@@ -30,9 +34,11 @@ pub struct Model {
     cloud: Cloud,
     unknown_source: UnknownSource,
     networks: Vec<Network>,
+    machines: Vec<Machine>,
     zones: Vec<Zone>,
     internet_zones: Vec<InternetZone>,
     registries: Vec<Registry>,
+    private_link_resources: Vec<PrivateLinkResource>,
     endpoints: Vec<Endpoint>,
     listeners: Vec<Listener>,
     public_chain: PublicChain,
@@ -57,26 +63,27 @@ impl Model {
         let listeners = listeners::resolve(&config, diagnostics);
         let limits = Limits { are_enforced: config.limits.enforce.value };
         let networks = networks::resolve(config.virtual_networks, cloud, diagnostics);
+        let mut addresses = addresses::Addresses::default();
+        let machines = machines::resolve(config.virtual_machines, &networks, &mut addresses, diagnostics);
         let zones = zones::resolve(config.private_dns_zones, &networks, (cloud, limits), diagnostics);
         let internet_zones = zones::resolve_internet(config.internet.zones, diagnostics);
         let mut registries = registries::resolve(config.container_registries, cloud, diagnostics);
-        let known = endpoints::Known {
-            networks: &networks,
-            zones: &zones,
-            registries: &registries,
-            recommended_zone: cloud.registry_private_zone(),
-        };
-        let mut addresses = addresses::Addresses::default();
+        let mut resolved = resources::resolve(config.private_link_resources, cloud, diagnostics);
+        let resources = resources::Resources::new(registries.items(), &resolved, cloud);
+        let known = endpoints::Known { networks: &networks, zones: &zones, resources: &resources, cloud };
         let endpoints =
             endpoints::resolve(config.private_endpoints, &known, limits, &mut addresses, diagnostics);
         registries::note_endpoints(&mut registries, &endpoints);
+        resources::note_endpoints(&mut resolved.resources, &endpoints);
         Self {
             cloud,
             unknown_source: config.azure_dns.unknown_source.value,
             networks: networks.into_items(),
+            machines,
             zones: zones.into_items(),
             internet_zones,
             registries: registries.into_items(),
+            private_link_resources: resolved.resources,
             endpoints,
             listeners,
             limits,
@@ -100,6 +107,11 @@ impl Model {
         &self.networks
     }
 
+    /// Returns the virtual machines, in file order.
+    pub fn machines(&self) -> &[Machine] {
+        &self.machines
+    }
+
     /// Returns the private zones, in file order.
     pub fn zones(&self) -> &[Zone] {
         &self.zones
@@ -113,6 +125,19 @@ impl Model {
     /// Returns the registries, in file order.
     pub fn registries(&self) -> &[Registry] {
         &self.registries
+    }
+
+    /// Returns the resources of other services, in file order.
+    pub fn private_link_resources(&self) -> &[PrivateLinkResource] {
+        &self.private_link_resources
+    }
+
+    /// Returns what a private endpoint leads to.
+    pub fn resource(&self, index: ResourceIndex) -> Resource<'_> {
+        match index {
+            ResourceIndex::Registry(index) => Resource::Registry(&self.registries[index.0]),
+            ResourceIndex::PrivateLink(index) => Resource::PrivateLink(&self.private_link_resources[index]),
+        }
     }
 
     /// Returns the private endpoints, in file order.

@@ -7,8 +7,9 @@ mod objects;
 mod settings;
 
 pub use objects::{
-    CONTAINER_REGISTRY, IP_CONFIGURATION, PRIVATE_DNS_ZONE, PRIVATE_ENDPOINT, PUBLIC_RECORD_SET, RECORD_SET,
-    SOA_RECORD, SUBNET, VIRTUAL_NETWORK, VIRTUAL_NETWORK_LINK,
+    CONTAINER_REGISTRY, IP_CONFIGURATION, PRIVATE_DNS_ZONE, PRIVATE_ENDPOINT, PRIVATE_LINK_RESOURCE,
+    PUBLIC_RECORD_SET, RECORD_SET, SOA_RECORD, SUBNET, VIRTUAL_MACHINE, VIRTUAL_NETWORK,
+    VIRTUAL_NETWORK_LINK,
 };
 pub use settings::{
     ASSUMPTIONS, AZURE_DNS, DEFAULT_LISTEN, INTERNET, INTERNET_ZONE, LIMITS, PUBLIC_CHAIN, ROOT,
@@ -203,7 +204,7 @@ pub fn nearest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>) -> Opt
 }
 
 /// Counts the insertions, deletions and substitutions between two texts. Texts over 64 characters are cut there.
-fn edit_distance(left: &str, right: &str) -> usize {
+pub(crate) fn edit_distance(left: &str, right: &str) -> usize {
     let right: Vec<char> = right.chars().take(64).collect();
     let mut row: Vec<usize> = (0..=right.len()).collect();
     for (i, a) in left.chars().take(64).enumerate() {

@@ -1,9 +1,12 @@
 //! Tests of the whole way: what a configuration is refused for, what it answers, what survives any text.
 
 mod answers;
+mod chains;
 mod configurations;
 mod facts;
 mod invariants;
+mod machines;
+mod private_link;
 mod refusals;
 
 use crate::{Loaded, Memory, load};

@@ -5,10 +5,12 @@ use std::net::IpAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
 
 use zone_store::answer::{Answer, ErrorCode, ResponseCode};
+use zone_store::cache::Caches;
 use zone_store::engine::{Outcome, Query, Resolution, Step};
-use zone_store::snapshot::{Refusal, Resolver, Snapshot, Vantage};
+use zone_store::snapshot::{Resolver, Snapshot, Vantage};
 
 use crate::outside;
 use crate::wire::{self, Envelope, Request, Sizes, Unanswerable};
@@ -59,13 +61,16 @@ pub enum Decision {
 /// Answers queries from one snapshot.
 pub struct Responder {
     snapshot: Arc<Snapshot>,
+    caches: Caches,
+    /// The moment that the caches count from.
+    began: Instant,
     panics: AtomicU64,
 }
 
 impl Responder {
     /// Answers from `snapshot`.
     pub fn new(snapshot: Arc<Snapshot>) -> Self {
-        Self { snapshot, panics: AtomicU64::new(0) }
+        Self { snapshot, caches: Caches::default(), began: Instant::now(), panics: AtomicU64::new(0) }
     }
 
     /// Counts the queries whose answering panicked; each got SERVFAIL. Above 0 there is a bug to report.
@@ -107,26 +112,21 @@ impl Responder {
     /// Resolves a query; `None` is silence.
     fn answer(&self, request: Request<'_>, client: Client) -> Option<Answer<'_>> {
         match self.snapshot.admit(client.vantage, client.source.to_canonical()) {
-            Ok(resolver) => Some(self.resolve(request, resolver)),
-            Err(Refusal::Drop) => None,
-            Err(Refusal::Refuse(error)) => {
-                Some(Answer::empty(ResponseCode::Refused).with_error(error.code, error.text))
-            }
+            Ok(resolver) => self.resolve(request, resolver),
+            Err(refusal) => refusal.answer(),
         }
     }
 
-    fn resolve(&self, request: Request<'_>, resolver: Resolver) -> Answer<'_> {
+    /// Resolves a query that was admitted; `None` is silence.
+    fn resolve(&self, request: Request<'_>, resolver: Resolver) -> Option<Answer<'_>> {
         let recursion_desired = request.envelope.flags.recursion_desired();
         let query = Query { name: request.name, rtype: request.rtype, recursion_desired };
         let mut resolution = Resolution::new(&self.snapshot, resolver, query);
         loop {
-            match resolution.run() {
-                Step::Done(Outcome::Answer(answer)) => return answer,
-                // Only an offline reply leads here, and nothing here gives one.
-                Step::Done(Outcome::Unknown(_)) => {
-                    return Answer::empty(ResponseCode::ServFail)
-                        .with_error(ErrorCode::NoReachableAuthority, "the outside was not asked");
-                }
+            match resolution.run(&self.caches, self.began.elapsed()) {
+                Step::Done(Outcome::Answer(answer)) => return Some(answer),
+                // Only a reply that nobody here gives leads to the unknown.
+                Step::Done(Outcome::Silence(_) | Outcome::Unknown(_)) => return None,
                 Step::Ask(ask) => resolution.resume(outside::ask(&ask)),
             }
         }
@@ -168,8 +168,8 @@ fn write(envelope: &Envelope<'_>, answer: &Answer<'_>, client: Client, out: &mut
 /// Returns the UDP payload size that a resolver announces, in octets; `None`: 168.63.129.16 for a source in no network.
 pub fn payload_size(resolver: Option<Resolver>) -> u16 {
     match resolver {
-        Some(Resolver::AzureDns(_)) | None => AZURE_PAYLOAD,
-        Some(Resolver::Internet) => USUAL_PAYLOAD,
+        Some(Resolver::AzureDns(_) | Resolver::Inbound(_)) | None => AZURE_PAYLOAD,
+        Some(Resolver::Server(_) | Resolver::Client(_) | Resolver::Internet) => USUAL_PAYLOAD,
     }
 }
 
@@ -177,8 +177,7 @@ pub fn payload_size(resolver: Option<Resolver>) -> u16 {
 fn resolver_behind(vantage: Vantage) -> Option<Resolver> {
     match vantage {
         Vantage::BySource => None,
-        Vantage::Network(network) => Some(Resolver::AzureDns(network)),
-        Vantage::Internet => Some(Resolver::Internet),
+        Vantage::Resolver(resolver) => Some(resolver),
     }
 }
 
@@ -205,25 +204,33 @@ mod tests {
     fn a_panic_while_answering_becomes_servfail_and_is_counted() {
         let responder = responder();
         let mut out = b"before".to_vec();
-        let decision = responder.guarded(QUERY, client(Vantage::Internet), &mut out, |_, _| panic!("a bug"));
+        let decision =
+            responder.guarded(QUERY, client(Vantage::Resolver(Resolver::Internet)), &mut out, |_, _| {
+                panic!("a bug")
+            });
         assert_eq!((decision, responder.panics()), (Decision::Reply, 1));
         assert_eq!(out[..6], *b"before", "what stood there stays");
         assert_eq!(out[6..10], *b"\x12\x34\x81\x82");
         assert_eq!(out[18..25], QUERY[12..19], "the question is echoed");
-        assert_eq!(responder.respond(QUERY, client(Vantage::Internet), &mut out), Decision::Reply);
+        assert_eq!(
+            responder.respond(QUERY, client(Vantage::Resolver(Resolver::Internet)), &mut out),
+            Decision::Reply
+        );
         assert_eq!(responder.panics(), 1);
     }
 
     #[test]
     fn no_answer_is_silence() {
         let mut out = Vec::new();
-        let decision = responder().guarded(QUERY, client(Vantage::Internet), &mut out, |_, _| None);
+        let decision =
+            responder().guarded(QUERY, client(Vantage::Resolver(Resolver::Internet)), &mut out, |_, _| None);
         assert_eq!((decision, out.len()), (Decision::Silence, 0));
     }
 
     #[test]
     fn the_resolver_decides_the_payload_size() {
-        for (vantage, want) in [(Vantage::Internet, 1232_u16), (Vantage::BySource, 1224)] {
+        for (vantage, want) in [(Vantage::Resolver(Resolver::Internet), 1232_u16), (Vantage::BySource, 1224)]
+        {
             let mut out = Vec::new();
             responder().respond(QUERY, client(vantage), &mut out);
             let opt = [&b"\x00\x00\x29"[..], &want.to_be_bytes()].concat();

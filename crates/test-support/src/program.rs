@@ -116,11 +116,14 @@ impl Drop for Server {
     }
 }
 
-/// From which address to ask which listener, to be a client of a network.
+/// From which address to ask which listener, to be a client of a network, or that address.
 pub fn seat(config: &toml::Table, server: &Server, network: &str) -> (IpAddr, SocketAddr) {
     let local = IpAddr::from([127, 0, 0, 1]);
     if network == "internet" {
         return (local, server.address("internet"));
+    }
+    if let Ok(address) = network.parse() {
+        return (address, server.address("azure_dns"));
     }
     match client_address(config, network) {
         Some(address) if server.addresses.contains_key("azure_dns") => (address, server.address("azure_dns")),

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use zone_store::cache::{Caches, Moment};
 use zone_store::engine::{Query, Resolution, Step};
 use zone_store::name::Name;
 use zone_store::origin::Origin;
@@ -73,6 +74,7 @@ fn spread(sets: usize, count: usize) -> Vec<usize> {
 fn engine(criterion: &mut Criterion) {
     for sets in [10, 1_000_000] {
         let snapshot = world(sets);
+        let caches = Caches::default();
         let stride = (sets / 1000).max(1);
         let few =
             |pattern: &str| (0..8).map(|i| query(&pattern.replace('#', &(i * stride).to_string()))).collect();
@@ -93,7 +95,7 @@ fn engine(criterion: &mut Criterion) {
             criterion.bench_function(&format!("{case}/{sets}"), |bencher| {
                 bencher.iter(|| {
                     let query = turn.next().expect("it cycles").clone();
-                    match Resolution::new(&snapshot, resolver, query).run() {
+                    match Resolution::new(&snapshot, resolver, query).run(&caches, Moment::ZERO) {
                         Step::Done(outcome) => black_box(outcome),
                         Step::Ask(_) => unreachable!("a closed world"),
                     };

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 pub use hickory_proto::op::ResponseCode;
-use smallvec::SmallVec;
 
 use crate::name::Name;
 use crate::origin::Origin;
@@ -31,14 +30,20 @@ impl<'s> Records<'s> {
         Self { owner, rtype: set.rtype, ttl: set.ttl, packed, origin: set.origin }
     }
 
+    /// Lets go of the snapshot.
+    pub(crate) fn into_owned(self) -> Records<'static> {
+        let Self { owner, rtype, ttl, packed, origin } = self;
+        Records { owner, rtype, ttl, packed: Cow::Owned(packed.into_owned()), origin }
+    }
+
     /// Returns the RDATA of its records.
     pub fn rdata(&self) -> RdataList<'_> {
         RdataList::from_packed(&self.packed)
     }
 }
 
-/// The answer section: one CNAME and one set, the usual length, stay off the heap.
-pub type Chain<'s> = SmallVec<[Records<'s>; 2]>;
+/// The answer section: CNAMEs in the order followed, then what was asked for.
+pub type Chain<'s> = Vec<Records<'s>>;
 
 /// What a resolver answers (RFC 1035 §4.1), before any message exists.
 #[derive(Debug, Clone)]
@@ -71,11 +76,6 @@ impl<'s> Answer<'s> {
             additional: Vec::new(),
             errors: Vec::new(),
         }
-    }
-
-    /// Returns the answer to a client that may not ask: REFUSED, and why.
-    pub fn refused(error: ExtendedError) -> Self {
-        Self { recursion_available: false, errors: vec![error], ..Self::empty(ResponseCode::Refused) }
     }
 
     /// Iterates over the record sets of all sections.

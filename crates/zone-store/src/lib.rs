@@ -2,14 +2,17 @@
 //! and no word of what a zone is for.
 
 pub mod answer;
+pub mod cache;
 pub mod clients;
 pub mod engine;
+pub mod ids;
 pub mod name;
 pub mod origin;
 pub mod public;
 pub mod rdata;
 pub mod record;
 pub mod refusal;
+pub mod resolver;
 pub mod snapshot;
 pub mod suffix_map;
 mod tree;

@@ -88,9 +88,15 @@ impl Refusal for NameError {
 }
 
 /// An absolute domain name: uncompressed wire octets, at most 255, case kept.
-#[derive(Clone)]
 pub struct Name {
     wire: SmallVec<[u8; 64]>,
+}
+
+impl Clone for Name {
+    fn clone(&self) -> Self {
+        // SmallVec's own clone goes octet by octet.
+        Self { wire: SmallVec::from_slice(&self.wire) }
+    }
 }
 
 impl Name {
@@ -212,9 +218,9 @@ impl Name {
 
     /// Returns the name in lower case.
     pub fn to_lowercase(&self) -> Name {
-        let mut wire = self.wire.clone();
-        wire.make_ascii_lowercase();
-        Self { wire }
+        let mut name = self.clone();
+        name.wire.make_ascii_lowercase();
+        name
     }
 
     /// Writes the name without the dot at its end, as Azure and people write it; the root stays `.`.

@@ -1,29 +1,22 @@
 //! Everything that answers come from, immutable: zones, networks with their links, the simulated public side.
 
+use std::borrow::Cow;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use ipnet::IpNet;
 
-use crate::answer::{ErrorCode, ExtendedError};
+use crate::answer::{Answer, ErrorCode, ExtendedError, ResponseCode};
 use crate::clients::{Claim, ClientTable, Membership};
+use crate::ids::ServerId;
+pub use crate::ids::{LocationId, NetworkId, ZoneId};
 use crate::name::Name;
 use crate::origin::Origin;
 use crate::public::{PublicBuilder, PublicNames};
+pub use crate::resolver::Resolver;
+use crate::resolver::{Rule, Server, Target};
 use crate::suffix_map::SuffixMap;
 use crate::zone::{Zone, ZoneProblem};
-
-/// A network of a [`Snapshot`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct NetworkId(pub u32);
-
-/// A zone of a [`Snapshot`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ZoneId(pub u32);
-
-/// A location of a [`Snapshot`]: networks in one location are given the same public names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct LocationId(pub u32);
 
 /// A network: whose clients see the zones that are linked to it.
 pub struct Network {
@@ -33,7 +26,11 @@ pub struct Network {
     pub origin: Origin,
     links: SuffixMap<Link>,
     built_in: SuffixMap<ZoneId>,
+    rules: SuffixMap<Rule>,
+    dns_servers: Vec<Target>,
     location: Option<LocationId>,
+    /// Whose memory azure_dns of this network has.
+    pub(crate) memory: Arc<str>,
 }
 
 impl Network {
@@ -45,6 +42,16 @@ impl Network {
     /// Returns the zones that it has without a link, by zone name. Linked zones come before them.
     pub fn built_in(&self) -> &SuffixMap<ZoneId> {
         &self.built_in
+    }
+
+    /// Returns the rules of the ruleset linked to it, by domain name.
+    pub fn rules(&self) -> &SuffixMap<Rule> {
+        &self.rules
+    }
+
+    /// Returns what its clients are given by DHCP, in order; empty: azure_dns.
+    pub fn dns_servers(&self) -> &[Target] {
+        &self.dns_servers
     }
 
     /// Returns where it is, if some public names depend on it.
@@ -117,6 +124,8 @@ pub struct Behaviour {
     pub empty_non_terminals_are_nxdomain: bool,
     /// A CNAME target met after a redirect is looked up in the linked zones again.
     pub redirect_reenters_zones: bool,
+    /// A ruleset's rule wins over a linked zone whose name is shorter.
+    pub longer_rule_beats_zone: bool,
 }
 
 impl Default for Behaviour {
@@ -127,17 +136,9 @@ impl Default for Behaviour {
             authoritative_negatives: false,
             empty_non_terminals_are_nxdomain: false,
             redirect_reenters_zones: true,
+            longer_rule_beats_zone: false,
         }
     }
-}
-
-/// Who answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Resolver {
-    /// 168.63.129.16, asked from this network.
-    AzureDns(NetworkId),
-    /// A resolver on the public Internet.
-    Internet,
 }
 
 /// What a listener has fixed about its queries.
@@ -145,10 +146,8 @@ pub enum Resolver {
 pub enum Vantage {
     /// 168.63.129.16; the source address decides the network.
     BySource,
-    /// 168.63.129.16 as seen from this network, whoever asks.
-    Network(NetworkId),
-    /// The public Internet.
-    Internet,
+    /// This resolver, whoever asks.
+    Resolver(Resolver),
 }
 
 /// Why a query gets no resolver.
@@ -160,10 +159,23 @@ pub enum Refusal {
     Refuse(ExtendedError),
 }
 
+impl Refusal {
+    /// Returns what the client gets; `None` is nothing.
+    pub fn answer<'s>(self) -> Option<Answer<'s>> {
+        match self {
+            Self::Drop => None,
+            Self::Refuse(error) => {
+                Some(Answer { errors: vec![error], ..Answer::empty(ResponseCode::Refused) })
+            }
+        }
+    }
+}
+
 /// Everything that answers come from. It never changes; a change is another snapshot.
 pub struct Snapshot {
     zones: Vec<Arc<Zone>>,
     networks: Vec<Network>,
+    servers: Vec<Server>,
     locations: Vec<Arc<str>>,
     public: PublicNames,
     outside: Outside,
@@ -191,6 +203,34 @@ impl Snapshot {
     /// Iterates over the networks, in the order they were added.
     pub fn networks(&self) -> impl Iterator<Item = (NetworkId, &Network)> {
         self.networks.iter().enumerate().map(|(at, network)| (NetworkId(at as u32), network))
+    }
+
+    /// Returns a custom DNS server. Panics on an identifier of another snapshot.
+    pub fn server(&self, id: ServerId) -> &Server {
+        &self.servers[id.0 as usize]
+    }
+
+    /// Returns the custom DNS server of this name.
+    pub fn server_named(&self, name: &str) -> Option<ServerId> {
+        self.servers.iter().position(|server| &*server.name == name).map(|at| ServerId(at as u32))
+    }
+
+    /// Iterates over the custom DNS servers, in the order they were added.
+    pub fn servers(&self) -> impl Iterator<Item = (ServerId, &Server)> {
+        self.servers.iter().enumerate().map(|(at, server)| (ServerId(at as u32), server))
+    }
+
+    /// Returns a resolver as people call it.
+    pub fn label(&self, resolver: Resolver) -> Cow<'_, str> {
+        match resolver {
+            Resolver::AzureDns(network) => format!("azure_dns of {}", self.network(network).name).into(),
+            Resolver::Inbound(network) => {
+                format!("inbound endpoint in {}", self.network(network).name).into()
+            }
+            Resolver::Client(network) => format!("DNS servers of {}", self.network(network).name).into(),
+            Resolver::Server(server) => Cow::Borrowed(&*self.server(server).name),
+            Resolver::Internet => "internet".into(),
+        }
     }
 
     /// Returns a location as people call it. Panics on an identifier of another snapshot.
@@ -224,8 +264,7 @@ impl Snapshot {
     /// [`Refusal`] when the source decides, and is in no network or in several.
     pub fn admit(&self, vantage: Vantage, source: IpAddr) -> Result<Resolver, Refusal> {
         match vantage {
-            Vantage::Network(network) => Ok(Resolver::AzureDns(network)),
-            Vantage::Internet => Ok(Resolver::Internet),
+            Vantage::Resolver(resolver) => Ok(resolver),
             Vantage::BySource => match self.membership(source) {
                 Membership::Of(network, _) => Ok(Resolver::AzureDns(network)),
                 Membership::None => Err(self
@@ -262,6 +301,7 @@ pub struct SnapshotBuilder {
     pub behaviour: Behaviour,
     zones: Vec<Arc<Zone>>,
     networks: Vec<Network>,
+    servers: Vec<Server>,
     locations: Vec<Arc<str>>,
     clients: ClientTable,
 }
@@ -275,9 +315,40 @@ impl SnapshotBuilder {
 
     /// Adds a network without links, built-in zones or a location.
     pub fn add_network(&mut self, name: &str, origin: Origin) -> NetworkId {
-        let (links, built_in) = (SuffixMap::default(), SuffixMap::default());
-        self.networks.push(Network { name: name.into(), origin, links, built_in, location: None });
+        self.networks.push(Network {
+            name: name.into(),
+            origin,
+            links: SuffixMap::default(),
+            built_in: SuffixMap::default(),
+            rules: SuffixMap::default(),
+            dns_servers: Vec::new(),
+            location: None,
+            memory: format!("azure_dns/{name}").into(),
+        });
         NetworkId(self.networks.len() as u32 - 1)
+    }
+
+    /// Adds a custom DNS server.
+    pub fn add_server(&mut self, server: Server) -> ServerId {
+        self.servers.push(server);
+        ServerId(self.servers.len() as u32 - 1)
+    }
+
+    /// Returns a server that was added, to give it zones and forwarders. Panics on an identifier of another builder.
+    pub fn server_mut(&mut self, id: ServerId) -> &mut Server {
+        &mut self.servers[id.0 as usize]
+    }
+
+    /// Says what the clients of a network are given by DHCP. Panics on an identifier of another builder.
+    pub fn set_dns_servers(&mut self, network: NetworkId, targets: Vec<Target>) {
+        self.networks[network.0 as usize].dns_servers = targets;
+    }
+
+    /// Adds a rule to the ruleset of a network; returns the one of the same domain name that it takes the place of.
+    ///
+    /// Panics on an identifier of another builder.
+    pub fn add_rule(&mut self, network: NetworkId, domain_name: &Name, rule: Rule) -> Option<Rule> {
+        self.networks[network.0 as usize].rules.insert(domain_name, rule)
     }
 
     /// Returns the identifier of a location, the same for the same name.
@@ -322,8 +393,19 @@ impl SnapshotBuilder {
     /// # Errors
     /// Every [`ZoneProblem`] of the simulated public names.
     pub fn build(self) -> Result<Snapshot, Vec<ZoneProblem>> {
-        let Self { public, outside, unknown_source, behaviour, zones, networks, locations, clients } = self;
+        let Self { outside, unknown_source, behaviour, zones, networks, servers, locations, clients, public } =
+            self;
         let public = public.build()?;
-        Ok(Snapshot { zones, networks, locations, public, outside, clients, unknown_source, behaviour })
+        Ok(Snapshot {
+            zones,
+            networks,
+            servers,
+            locations,
+            public,
+            outside,
+            clients,
+            unknown_source,
+            behaviour,
+        })
     }
 }

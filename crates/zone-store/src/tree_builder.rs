@@ -238,6 +238,28 @@ impl TreeBuilder {
         matched == name.label_count() && self.apexes.contains(&node)
     }
 
+    /// Returns for each owner where the first of its records of one of these types was written.
+    pub(crate) fn first_origins(&self, owners: &[&Name], rtypes: &[RecordType]) -> Vec<Option<Origin>> {
+        let node_of = |owner: &Name| {
+            if !owner.is_at_or_below(&self.apex) {
+                return None;
+            }
+            let (node, matched) = self.trie.walk(&LookupName::new(owner), self.above);
+            (matched == owner.label_count()).then_some(node)
+        };
+        let nodes: Vec<Option<NodeId>> = owners.iter().map(|owner| node_of(owner)).collect();
+        let mut found: HashMap<NodeId, Option<Origin>> =
+            nodes.iter().flatten().map(|&node| (node, None)).collect();
+        for raw in &self.raws {
+            if rtypes.contains(&RecordType::from(raw.rtype))
+                && let Some(first) = found.get_mut(&raw.node)
+            {
+                first.get_or_insert(raw.origin);
+            }
+        }
+        nodes.into_iter().map(|node| found.get(&node?).copied().flatten()).collect()
+    }
+
     /// Sorts the records into sets, owner by owner.
     ///
     /// # Errors

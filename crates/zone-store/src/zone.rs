@@ -86,6 +86,12 @@ impl ZoneBuilder {
         self.tree.add_refused(owner, rtype, origin);
     }
 
+    /// Returns for each owner where the first of its records of one of these types was written, as far as they have
+    /// been added. Goes through all records once.
+    pub fn first_origins(&self, owners: &[&Name], rtypes: &[RecordType]) -> Vec<Option<Origin>> {
+        self.tree.first_origins(owners, rtypes)
+    }
+
     /// Makes the zone.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use zone_store::name::Name;
 use zone_store::origin::Origin;
 
 use super::Context;
-use crate::model::{Endpoint, EndpointIndex, MemberKind, Registry, ZoneIndex};
+use crate::model::{Endpoint, EndpointIndex, Resource, ZoneIndex};
 use crate::words::ConnectionStatus;
 
 /// Seconds; the TTL of records that a DNS zone group writes.
@@ -62,7 +62,7 @@ pub(super) fn gather(
             let zone = group_zone.zone;
             let apex = &model.zones()[zone.0].apex;
             let records = by_zone.entry(zone.0).or_default();
-            for (owner, address) in records_of(endpoint, &model.registries()[endpoint.registry.0], apex) {
+            for (owner, address) in records_of(endpoint, model.resource(endpoint.resource), apex) {
                 let written = Written { address, origin, by };
                 if let Some(Written { address, origin, by: first }) = records.insert(owner.clone(), written) {
                     overwritten.push(Overwritten { zone, owner, by, was_of: Some(first), address, origin });
@@ -76,16 +76,11 @@ pub(super) fn gather(
 /// Lists the records of one endpoint in the zone at `apex` (`Private endpoints of a registry`, DNS records).
 fn records_of(
     endpoint: &Endpoint,
-    registry: &Registry,
+    resource: Resource<'_>,
     apex: &Name,
 ) -> impl Iterator<Item = (Name, Ipv4Addr)> {
-    let label = registry.label();
     endpoint.members.iter().filter_map(move |member| {
-        let owner = match &member.kind {
-            MemberKind::Data(region) => format!("{label}.{region}.data"),
-            MemberKind::Registry => label.clone(),
-            MemberKind::Regional(region) => format!("{label}.{region}.geo"),
-        };
-        Some((Name::parse(&owner, apex).ok()?, member.address))
+        let owner = Name::parse(&resource.record(&member.kind), apex).ok()?;
+        Some((owner, member.address))
     })
 }

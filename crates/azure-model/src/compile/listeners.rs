@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::net::SocketAddr;
 
-use zone_store::snapshot::{NetworkId, Vantage};
+use zone_store::snapshot::{NetworkId, Resolver, Vantage};
 
 use crate::model::{ListenerView, Model};
 
@@ -26,10 +26,11 @@ pub(super) fn specify(model: &Model, networks: &[NetworkId]) -> Vec<ListenerSpec
         *count += 1;
         let (view, vantage) = match listener.view {
             ListenerView::AzureDns => ("azure_dns", Vantage::BySource),
-            ListenerView::Internet => ("internet", Vantage::Internet),
-            ListenerView::Network(index) => {
-                (model.networks()[index.0].label.as_str(), Vantage::Network(networks[index.0]))
-            }
+            ListenerView::Internet => ("internet", Vantage::Resolver(Resolver::Internet)),
+            ListenerView::Network(index) => (
+                model.networks()[index.0].label.as_str(),
+                Vantage::Resolver(Resolver::AzureDns(networks[index.0])),
+            ),
         };
         let name = if *count == 1 { view.to_owned() } else { format!("{view}#{count}") };
         ListenerSpec { name, address: listener.address.value, vantage }

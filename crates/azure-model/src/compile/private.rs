@@ -8,7 +8,8 @@ use zone_store::snapshot::{Link, NetworkId, OnNxDomain, SnapshotBuilder, ZoneId}
 use zone_store::zone::{Record, ZoneBuilder};
 
 use super::endpoints::{self, ByOwner, Overwritten, Written};
-use super::{Context, problems, sets, soa};
+use super::machines::{self, Machines};
+use super::{Context, closed_world, problems, sets, soa};
 use crate::model::{Zone, ZoneIndex, records};
 use crate::words::ResolutionPolicy;
 
@@ -17,13 +18,14 @@ pub(super) fn add_zones(
     context: &mut Context<'_>,
     builder: &mut SnapshotBuilder,
     networks: &[NetworkId],
+    machines: &Machines<'_>,
 ) -> Vec<Overwritten> {
     let mut overwritten = Vec::new();
     let mut by_zone = endpoints::gather(context, &mut overwritten);
     for (index, zone) in context.model.zones().iter().enumerate() {
         let from_endpoints = by_zone.remove(&index).unwrap_or_default();
         let draft = Draft::new(context, (ZoneIndex(index), zone), &from_endpoints, &mut overwritten);
-        if let Some(id) = add_zone(context, builder, draft) {
+        if let Some(id) = add_zone(context, builder, draft, machines) {
             add_links(context, builder, zone, (id, networks));
         }
     }
@@ -106,6 +108,7 @@ fn add_zone(
     context: &mut Context<'_>,
     builder: &mut SnapshotBuilder,
     mut draft: Draft<'_>,
+    machines: &Machines<'_>,
 ) -> Option<ZoneId> {
     let zone = draft.zone;
     for (record, origin) in context.origins.number(&zone.records) {
@@ -125,10 +128,12 @@ fn add_zone(
         let (rtype, ttl, rdata) = (RecordType::A, endpoints::TTL, &address.octets());
         draft.builder.add(Record { owner, rtype, ttl, rdata, origin: *origin });
     }
+    machines::register(context, &mut draft.builder, (draft.index, zone), machines);
     let has_file_text = draft.has_file_text;
     match draft.builder.build() {
         Ok(built) => {
             sets::check(context, zone, &built, has_file_text);
+            closed_world::note_zone(context, &built, &zone.site);
             Some(builder.add_zone(built))
         }
         Err(found) => {

@@ -1,6 +1,6 @@
-//! The simulated public side: internet zones and the chains of registries, one source per owner.
+//! The simulated public side: internet zones and the chains of registries and other resources, one source per owner.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use zone_store::name::Name;
 use zone_store::origin::Origin;
@@ -8,57 +8,75 @@ use zone_store::record::RecordType;
 use zone_store::snapshot::SnapshotBuilder;
 use zone_store::zone::Record;
 
-use super::public_chain::{self, PublicRecord};
-use super::{Context, soa};
+use super::public_chain::{self, PublicName};
+use super::{Context, resource_chain, soa};
 use crate::located::Site;
 use crate::model::InternetZone;
 
-/// Who gives a public owner its records.
-struct Giver {
-    origin: Origin,
-    records: Vec<PublicRecord>,
+/// Which public owners have records already.
+#[derive(Default)]
+struct Taken {
+    /// By internet zones.
+    by_zones: HashMap<Name, Origin>,
+    /// By objects, each of which may give what another one has given if it is the same.
+    by_objects: HashMap<Name, (Origin, PublicName)>,
 }
 
-/// Adds the public names of a model.
-pub(super) fn add_names(context: &mut Context<'_>, builder: &mut SnapshotBuilder) {
-    let mut owners: HashMap<Name, Origin> = HashMap::new();
+/// Adds the public names of a model; returns them.
+pub(super) fn add_names(context: &mut Context<'_>, builder: &mut SnapshotBuilder) -> HashSet<Name> {
+    let mut taken = Taken::default();
     for zone in context.model.internet_zones() {
-        add_zone(context, builder, zone, &mut owners);
+        add_zone(context, builder, zone, &mut taken.by_zones);
     }
-    let mut givers: HashMap<Name, Giver> = HashMap::new();
     for registry in context.model.registries() {
         let what = format!("container registry \"{}\"", registry.name.value);
-        let origin = context.origins.add_object(&what, &registry.site);
-        let mut by_owner: HashMap<Name, Vec<PublicRecord>> = HashMap::new();
-        for record in public_chain::of_registry(context.model, registry, context.diagnostics) {
-            by_owner.entry(record.owner.clone()).or_default().push(record);
+        let names = public_chain::of_registry(context.model, registry, context.diagnostics);
+        add_object(context, builder, (&what, &registry.site), names, &mut taken);
+    }
+    for resource in context.model.private_link_resources() {
+        let what = format!("private link resource \"{}\"", resource.public_name.without_dot());
+        let names = resource_chain::of_resource(context.model, resource, context.diagnostics);
+        add_object(context, builder, (&what, &resource.site), names, &mut taken);
+    }
+    taken.by_zones.into_keys().chain(taken.by_objects.into_keys()).collect()
+}
+
+/// Adds the public names of one object; those that have other records already are reported.
+fn add_object(
+    context: &mut Context<'_>,
+    builder: &mut SnapshotBuilder,
+    (what, site): (&str, &Site),
+    mut names: Vec<PublicName>,
+    taken: &mut Taken,
+) {
+    let origin = context.origins.add_object(what, site);
+    names.sort_by(|one, other| one.everywhere.owner.cmp(&other.everywhere.owner));
+    for name in names {
+        let owner = &name.everywhere.owner;
+        if let Some(&first) = taken.by_zones.get(owner) {
+            report_conflict(context, site, owner, first);
+            continue;
         }
-        let mut by_owner: Vec<_> = by_owner.into_iter().collect();
-        by_owner.sort_by(|one, other| one.0.cmp(&other.0));
-        for (owner, records) in by_owner {
-            if let Some(&first) = owners.get(&owner) {
-                report_conflict(context, &registry.site, &owner, first);
-                continue;
-            }
-            match givers.get(&owner) {
-                Some(giver) if giver.records == records => {}
-                Some(giver) => report_conflict(context, &registry.site, &owner, giver.origin),
-                None => {
-                    add_records(builder, &records, origin);
-                    givers.insert(owner, Giver { origin, records });
-                }
+        match taken.by_objects.get(owner) {
+            Some((_, given)) if *given == name => {}
+            Some(&(first, _)) => report_conflict(context, site, owner, first),
+            None => {
+                add_name(builder, &name, origin);
+                taken.by_objects.insert(owner.clone(), (origin, name));
             }
         }
     }
 }
 
-fn add_records(builder: &mut SnapshotBuilder, records: &[PublicRecord], origin: Origin) {
-    for PublicRecord { owner, rtype, ttl, rdata } in records {
-        builder.public.add(Record { owner, rtype: *rtype, ttl: *ttl, rdata, origin });
+fn add_name(builder: &mut SnapshotBuilder, name: &PublicName, origin: Origin) {
+    builder.public.add(name.everywhere.as_record(origin));
+    for (region, record) in &name.by_region {
+        let location = builder.location(region);
+        builder.public.add_at(location, record.as_record(origin));
     }
 }
 
-/// Reports that a public name of the registry at `site` has other records already.
+/// Reports that a public name of the object at `site` has other records already.
 fn report_conflict(context: &mut Context<'_>, site: &Site, owner: &Name, first: Origin) {
     let first = context.origins.describe(first).map(|source| source.to_string()).unwrap_or_default();
     let problem =

@@ -1,15 +1,23 @@
-//! The public names of a registry: from the login server and the data endpoints to an address.
+//! The public names of a registry: from the login server, the data and the regional endpoints to an address.
 //!
-//! The choice of a replica by the client's region is not here yet: a login server leads to its home region.
+//! The client's region decides which replica a login server leads to: the one in that region, else the one at home.
+//! Azure's choice of the nearest one is not here: distances are not known.
+
+use std::collections::BTreeMap;
 
 use zone_store::name::Name;
+use zone_store::origin::Origin;
 use zone_store::record::RecordType;
+use zone_store::zone::Record;
 
-use crate::cloud::region_code;
 use crate::diagnostic::Diagnostics;
 use crate::located::Located;
 use crate::model::registries::is_registry_name;
 use crate::model::{Model, Registry};
+use crate::regions::region_code;
+
+/// Most octets of a label (RFC 1035 §2.3.4).
+const LONGEST_LABEL: usize = 63;
 
 /// A record of the public side.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,41 +29,64 @@ pub(super) struct PublicRecord {
     pub(super) rdata: Vec<u8>,
 }
 
-/// Lists the public records of a registry; names that the templates make impossible are reported.
+impl PublicRecord {
+    /// Returns it as a tree takes it.
+    pub(super) fn as_record(&self, origin: Origin) -> Record<'_> {
+        let Self { owner, rtype, ttl, rdata } = self;
+        Record { owner, rtype: *rtype, ttl: *ttl, rdata, origin }
+    }
+}
+
+/// A name of the public side.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct PublicName {
+    /// What it has wherever one asks.
+    pub(super) everywhere: PublicRecord,
+    /// What it has instead when seen from a region.
+    pub(super) by_region: BTreeMap<String, PublicRecord>,
+}
+
+impl PublicName {
+    /// Takes a record that everybody sees.
+    pub(super) fn everywhere(record: PublicRecord) -> Self {
+        Self { everywhere: record, by_region: BTreeMap::new() }
+    }
+}
+
+/// Lists the public names of a registry; names that the templates make impossible are reported. A name that would have
+/// to hold two things at once is in the list twice.
 pub(super) fn of_registry(
     model: &Model,
     registry: &Registry,
     diagnostics: &mut Diagnostics,
-) -> Vec<PublicRecord> {
-    let (cloud, chain, label) = (model.cloud(), model.public_chain(), registry.label());
-    let suffix = cloud.registry_suffix();
-    let defaults = cloud.registry_hops();
-    let mut records = Vec::new();
-    let login = Chain {
-        own: label.clone(),
-        region: registry.home(),
-        templates: templates(registry, &chain.login_hops, &defaults.login),
-    };
-    let data = registry.regions.iter().filter(|_| registry.has_data_endpoints).map(|region| Chain {
-        own: format!("{label}.{region}.data"),
-        region,
-        templates: templates(registry, &chain.data_hops, &defaults.data),
-    });
+) -> Vec<PublicName> {
+    let mut names = Vec::new();
     if !is_registry_name(&registry.name) {
-        return records;
+        return names;
     }
-    for chain in std::iter::once(login).chain(data) {
-        let mut names = vec![registry.name.clone().map(|_| format!("{}.{suffix}", chain.own))];
-        if registry.has_privatelink_cname {
-            names.push(registry.name.clone().map(|_| format!("{}.privatelink.{suffix}", chain.own)));
+    let (hops, written, label) = (model.cloud().registry_hops(), model.public_chain(), registry.label());
+    let profile: &[&str] = if registry.regions.len() > 1 { &[hops.profile] } else { &[] };
+    let login = templates(registry, &written.login_hops, profile.iter().chain(&hops.login));
+    let data = templates(registry, &written.data_hops, &hops.data);
+    let regional = templates(registry, &None, &hops.login);
+    for region in &registry.regions {
+        let chain = Chain { own: label.clone(), region, templates: &login };
+        let seen_from = (region != registry.home()).then_some(region.as_str());
+        chain.add_to(&mut names, seen_from, (model, registry), diagnostics);
+    }
+    for region in &registry.regions {
+        let mut add = |kind: &str, templates: &[Located<String>]| {
+            let chain = Chain { own: format!("{label}.{region}.{kind}"), region, templates };
+            chain.add_to(&mut names, None, (model, registry), diagnostics);
+        };
+        if registry.has_data_endpoints {
+            add("data", &data);
         }
-        let own_count = names.len();
-        let fill = |template: Located<String>| template.map(|text| fill(&text, &label, chain.region));
-        names.extend(chain.templates.iter().cloned().map(fill));
-        let names = read_names(&names, diagnostics);
-        records.extend(link_up(&names, own_count, model, registry.public_address(chain.region).octets()));
+        if registry.has_regional_endpoints {
+            add("geo", &regional);
+        }
     }
-    records
+    names
 }
 
 /// One chain before its names are read.
@@ -63,29 +94,82 @@ struct Chain<'c> {
     /// Its first name, relative to the suffix of registries.
     own: String,
     region: &'c str,
-    templates: Vec<Located<String>>,
+    templates: &'c [Located<String>],
+}
+
+impl Chain<'_> {
+    /// Adds the records of its names, for everybody or for those who ask from a region.
+    fn add_to(
+        &self,
+        names: &mut Vec<PublicName>,
+        seen_from: Option<&str>,
+        (model, registry): (&Model, &Registry),
+        diagnostics: &mut Diagnostics,
+    ) {
+        let (suffix, label) = (model.cloud().registry_suffix(), registry.label());
+        let mut texts = vec![registry.name.clone().map(|_| format!("{}.{suffix}", self.own))];
+        if registry.has_privatelink_cname {
+            texts.push(registry.name.clone().map(|_| format!("{}.privatelink.{suffix}", self.own)));
+        }
+        let own_count = texts.len();
+        let fill = |template: Located<String>| template.map(|text| fill(&text, &label, self.region));
+        texts.extend(self.templates.iter().cloned().map(fill));
+        let chain = read_names(&texts, diagnostics);
+        for record in link_up(&chain, own_count, model, registry.public_address(self.region).octets()) {
+            add(names, record, seen_from);
+        }
+    }
+}
+
+/// Adds a record. What a region sees is kept apart only where it differs from what everybody sees.
+fn add(names: &mut Vec<PublicName>, record: PublicRecord, seen_from: Option<&str>) {
+    let same_owner = |name: &&mut PublicName| name.everywhere.owner == record.owner;
+    match (names.iter_mut().find(same_owner), seen_from) {
+        (Some(name), _) if name.everywhere == record => {}
+        (Some(name), Some(region)) => {
+            name.by_region.insert(region.to_owned(), record);
+        }
+        (Some(_) | None, _) => names.push(PublicName::everywhere(record)),
+    }
 }
 
 /// Returns the templates that are written, or the cloud's, which stand at the registry's name.
-fn templates(
+fn templates<'d>(
     registry: &Registry,
     written: &Option<Vec<Located<String>>>,
-    defaults: &[&str],
+    defaults: impl IntoIterator<Item = &'d &'d str>,
 ) -> Vec<Located<String>> {
     let at_name = |&text: &&str| registry.name.clone().map(|_| text.to_owned());
-    written.clone().unwrap_or_else(|| defaults.iter().map(at_name).collect())
+    written.clone().unwrap_or_else(|| defaults.into_iter().map(at_name).collect())
 }
 
+/// Fills a template. Where the registry's name makes a label too long, it becomes a label of its own.
 fn fill(template: &str, registry: &str, region: &str) -> String {
-    let filled = template.replace("{registry}", registry).replace("{region}", region);
-    filled.replace("{region_code}", region_code(region))
+    let fill = |template: &str| {
+        let filled = template.replace("{registry}", registry).replace("{region}", region);
+        filled.replace("{region_code}", region_code(region)).replace("{profile}", &profile(registry))
+    };
+    let filled = fill(template);
+    if filled.split('.').all(|label| label.len() <= LONGEST_LABEL) {
+        return filled;
+    }
+    fill(&template.replace("{registry}-", "{registry}."))
 }
 
-fn read_names(texts: &[Located<String>], diagnostics: &mut Diagnostics) -> Vec<Name> {
+/// Returns 32 hexadecimal digits that a registry's name decides, as the profiles of Traffic Manager are called.
+fn profile(registry: &str) -> String {
+    // FNV-1a of 128 bits.
+    let (basis, prime) =
+        (0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128, 0x0100_0000_0000_0000_0000_013b_u128);
+    let hash = registry.bytes().fold(basis, |hash, octet| (hash ^ u128::from(octet)).wrapping_mul(prime));
+    format!("{hash:032x}")
+}
+
+pub(super) fn read_names(texts: &[Located<String>], diagnostics: &mut Diagnostics) -> Vec<Name> {
     let mut names = Vec::new();
     for text in texts {
         if text.contains(['{', '}']) {
-            let fix = "write {registry}, {region} or {region_code}";
+            let fix = "write {registry}, {region}, {region_code} or {profile}";
             diagnostics.push(text.error("has an unknown placeholder").fix(fix));
             continue;
         }
@@ -104,7 +188,12 @@ fn read_names(texts: &[Located<String>], diagnostics: &mut Diagnostics) -> Vec<N
 }
 
 /// Makes each name an alias of the next; the last one owns the address.
-fn link_up(names: &[Name], own_count: usize, model: &Model, address: [u8; 4]) -> Vec<PublicRecord> {
+pub(super) fn link_up(
+    names: &[Name],
+    own_count: usize,
+    model: &Model,
+    address: [u8; 4],
+) -> Vec<PublicRecord> {
     let chain = model.public_chain();
     let mut records = Vec::new();
     for (index, owner) in names.iter().enumerate() {

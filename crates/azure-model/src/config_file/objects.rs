@@ -86,6 +86,43 @@ impl Subnet {
     }
 }
 
+/// `[[virtual_machine]]`.
+#[derive(Debug, Clone)]
+pub struct VirtualMachine {
+    /// Its name, which is its host name too.
+    pub name: Located<String>,
+    /// Tells objects of one name apart.
+    pub resource_group: Option<Located<String>>,
+    /// The network it is in.
+    pub virtual_network: Located<String>,
+    /// The address of its primary network interface; `None`: what was written is none, and the machine is left out.
+    pub private_ip_address: Option<Located<Ipv4Addr>>,
+    /// The table.
+    pub site: Site,
+}
+
+impl VirtualMachine {
+    /// Describes a virtual machine in no resource group.
+    pub fn new(name: &str, virtual_network: &str, private_ip_address: Ipv4Addr) -> Self {
+        Self {
+            name: name.into(),
+            virtual_network: virtual_network.into(),
+            private_ip_address: Some(private_ip_address.into()),
+            ..Self::read(Section::new(&schema::VIRTUAL_MACHINE, Site::code()))
+        }
+    }
+
+    pub(super) fn read(mut table: Section) -> Self {
+        Self {
+            name: table.need("name"),
+            resource_group: table.get("resource_group"),
+            virtual_network: table.need("virtual_network"),
+            private_ip_address: table.get("private_ip_address"),
+            site: table.site,
+        }
+    }
+}
+
 /// `[[private_dns_zone]]`.
 #[derive(Debug, Clone)]
 pub struct PrivateDnsZone {
@@ -299,6 +336,45 @@ impl ContainerRegistry {
     }
 }
 
+/// `[[private_link_resource]]`.
+#[derive(Debug, Clone)]
+pub struct PrivateLinkResource {
+    /// What stands before the zone, in public and in private.
+    pub name: Located<String>,
+    /// Tells objects of one name apart.
+    pub resource_group: Option<Located<String>>,
+    /// The private zone that the catalogue has for it.
+    pub private_dns_zone: Located<Name>,
+    /// What a private endpoint leads to; `None` is the one that the zone is named after.
+    pub subresource: Option<Located<String>>,
+    /// What its public name leads to; `None` is an address that the name decides.
+    pub public_ip_address: Option<Located<Ipv4Addr>>,
+    /// Whether its public name leads through privatelink; `None` is "auto".
+    pub privatelink_cname: Located<Option<bool>>,
+    /// The table.
+    pub site: Site,
+}
+
+impl PrivateLinkResource {
+    /// Describes a resource with every other value at its default.
+    pub fn new(name: &str, private_dns_zone: Name) -> Self {
+        let absent = Section::new(&schema::PRIVATE_LINK_RESOURCE, Site::code());
+        Self { name: name.into(), private_dns_zone: private_dns_zone.into(), ..Self::read(absent) }
+    }
+
+    pub(super) fn read(mut table: Section) -> Self {
+        Self {
+            name: table.need("name"),
+            resource_group: table.get("resource_group"),
+            private_dns_zone: table.need("private_dns_zone"),
+            subresource: table.get("subresource"),
+            public_ip_address: table.get("public_ip_address"),
+            privatelink_cname: table.need("privatelink_cname"),
+            site: table.site,
+        }
+    }
+}
+
 /// `[[private_endpoint]]`.
 #[derive(Debug, Clone)]
 pub struct PrivateEndpoint {
@@ -360,7 +436,7 @@ impl PrivateEndpoint {
 /// The address of one member of a private endpoint.
 #[derive(Debug, Clone)]
 pub struct IpConfiguration {
-    /// `registry`, or `registry_data_` and a region.
+    /// `registry`, `registry_data_` and a region, or the subresource.
     pub member_name: Located<String>,
     /// An address of the subnet.
     pub private_ip_address: Located<Ipv4Addr>,

@@ -85,10 +85,12 @@ pub struct PublicChain {
     pub hop_ttl: Located<u32>,
     /// Seconds; the address at the end.
     pub address_ttl: Located<u32>,
-    /// Templates of the names behind a login server; `None` is the cloud's.
+    /// Templates of all names behind a login server, the name that leads to a replica among them; `None` is the cloud's.
     pub login_hops: Option<Vec<Located<String>>>,
     /// Templates of the names behind a data endpoint; `None` is the cloud's.
     pub data_hops: Option<Vec<Located<String>>>,
+    /// Templates of the names behind a private_link_resource; `None` is the cloud's.
+    pub resource_hops: Option<Vec<Located<String>>>,
 }
 
 impl PublicChain {
@@ -99,6 +101,7 @@ impl PublicChain {
             address_ttl: table.need("address_ttl"),
             login_hops: table.optional_list("login_hops"),
             data_hops: table.optional_list("data_hops"),
+            resource_hops: table.optional_list("resource_hops"),
         }
     }
 }

@@ -166,6 +166,11 @@ impl<'t> Walk<'t> {
         let mut addresses = Vec::new();
         for (region, value) in table {
             let at_key = inner.of_key(region.get_ref(), self.place(region.span().start));
+            if !is_region(&super::normalize_region(region.get_ref())) {
+                let unknown = at_key.error("is not a key of this table");
+                self.diagnostics.push(unknown.fix(format!("write {}", Kind::Region.describe())));
+                continue;
+            }
             if let Some(Located { value: Value::Address(address), site }) =
                 self.value(&Kind::Address, value, &at_key)
             {
@@ -259,11 +264,16 @@ fn from_text(kind: &Kind, text: &str) -> Result<Value, Refusal> {
 
 fn region(text: &str) -> Result<Value, Refusal> {
     let region = super::normalize_region(text);
-    if region.bytes().all(|octet| octet.is_ascii_alphanumeric()) {
+    if is_region(&region) {
         Ok(Value::Text(region))
     } else {
         Err(Refusal::new("is not the name of a region", &Kind::Region))
     }
+}
+
+/// Tells whether a normalized text may be the name of a region.
+fn is_region(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|octet| octet.is_ascii_alphanumeric())
 }
 
 fn domain_name(text: &str) -> Result<Value, Refusal> {

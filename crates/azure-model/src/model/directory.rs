@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap};
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::located::Located;
 use crate::schema::nearest;
 
@@ -62,25 +62,12 @@ impl<T: Named> Directory<T> {
                 None
             }
             [first, ..] => {
-                diagnostics.push(self.ambiguous(reference, &found));
+                let meant = |&index: &usize| (self.label(index), self.items[index].name().site.place);
+                let meant: Vec<_> = found.iter().map(meant).collect();
+                diagnostics.push(ambiguous(reference, &plural(self.kind), &meant));
                 Some(*first)
             }
         }
-    }
-
-    /// Describes a reference that means several objects: which there are to choose from, or where they share a name.
-    fn ambiguous(&self, reference: &Located<String>, found: &[usize]) -> Diagnostic {
-        let problem = format!("means {} {}", found.len(), plural(self.kind));
-        let labels: BTreeSet<String> = found.iter().map(|&index| self.label(index).to_lowercase()).collect();
-        if labels.len() == found.len() {
-            let labels: Vec<String> =
-                found.iter().map(|&index| format!("\"{}\"", self.label(index))).collect();
-            return reference.error(problem).fix(format!("write {}", labels.join(" or ")));
-        }
-        let places: Vec<String> =
-            found.iter().map(|&index| self.items[index].name().site.place.to_string()).collect();
-        let problem = format!("{problem} of one name, at {}", places.join(" and "));
-        reference.error(problem).fix("rename all but one")
     }
 
     /// Finds what [`Self::find`] does, where that has reported already.
@@ -150,6 +137,19 @@ impl<T> Directory<T> {
     pub(super) fn into_items(self) -> Vec<T> {
         self.items
     }
+}
+
+/// Describes a reference that means several objects, given by label and place of their names: which there are to choose
+/// from, or where they share a label.
+pub(super) fn ambiguous(reference: &Located<String>, kinds: &str, meant: &[(String, Place)]) -> Diagnostic {
+    let problem = format!("means {} {kinds}", meant.len());
+    let labels: BTreeSet<String> = meant.iter().map(|(label, _)| label.to_lowercase()).collect();
+    if labels.len() == meant.len() {
+        let labels: Vec<String> = meant.iter().map(|(label, _)| format!("\"{label}\"")).collect();
+        return reference.error(problem).fix(format!("write {}", labels.join(" or ")));
+    }
+    let places: Vec<String> = meant.iter().map(|(_, place)| place.to_string()).collect();
+    reference.error(format!("{problem} of one name, at {}", places.join(" and "))).fix("rename all but one")
 }
 
 /// Writes a kind of object in the plural.

@@ -6,18 +6,19 @@ use super::addresses::Addresses;
 use super::directory::{Directory, Named};
 use super::limits::{self, Limits};
 use super::networks::{Network, NetworkIndex, Subnet};
-use super::registries::{self, Registry, RegistryIndex};
+use super::registries::{self, Registry};
+use super::resources::{Resource, ResourceIndex, Resources};
 use super::zones::{Zone, ZoneIndex};
 use crate::config_file::{IpConfiguration, PrivateEndpoint};
 use crate::diagnostic::Diagnostics;
 use crate::located::{Located, Site};
-use crate::words::ConnectionStatus;
+use crate::words::{Cloud, ConnectionStatus};
 
 /// Position of an endpoint in [`super::Model::endpoints`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EndpointIndex(pub usize);
 
-/// A private endpoint of a registry.
+/// A private endpoint of a resource.
 #[derive(Debug)]
 pub struct Endpoint {
     /// Its name.
@@ -28,9 +29,9 @@ pub struct Endpoint {
     pub network: NetworkIndex,
     /// The subnet its addresses are of.
     pub subnet: Located<String>,
-    /// The registry that it leads to.
-    pub registry: RegistryIndex,
-    /// Whether the owner of the registry accepted it.
+    /// What it leads to.
+    pub resource: ResourceIndex,
+    /// Whether the owner of the resource accepted it.
     pub connection_status: ConnectionStatus,
     /// The zones of its zone group; empty: none, no records are written.
     pub zone_group: Vec<GroupZone>,
@@ -64,7 +65,7 @@ pub struct Member {
     pub site: Site,
 }
 
-/// What a member of a registry's endpoint leads to.
+/// What a member of an endpoint leads to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum MemberKind {
     /// The data endpoint of a region: `registry_data_westeurope`.
@@ -73,11 +74,13 @@ pub enum MemberKind {
     Registry,
     /// The regional endpoint of a region (preview): `registry_westeurope`.
     Regional(String),
+    /// A subresource of any other service: `blob`.
+    Subresource(&'static str),
 }
 
 impl MemberKind {
     /// Lists the members of an endpoint of this registry, in the order that Azure gives them addresses.
-    fn of_registry(registry: &Registry) -> Vec<Self> {
+    pub(super) fn of_registry(registry: &Registry) -> Vec<Self> {
         let regional = registry.regions.iter().filter(|_| registry.has_regional_endpoints);
         let data = registry.regions.iter().cloned().map(Self::Data);
         data.chain([Self::Registry]).chain(regional.cloned().map(Self::Regional)).collect()
@@ -89,6 +92,7 @@ impl MemberKind {
             Self::Data(region) => format!("registry_data_{region}"),
             Self::Registry => "registry".to_owned(),
             Self::Regional(region) => format!("registry_{region}"),
+            Self::Subresource(name) => (*name).to_owned(),
         }
     }
 
@@ -96,7 +100,7 @@ impl MemberKind {
     fn region(&self) -> Option<&str> {
         match self {
             Self::Data(region) | Self::Regional(region) => Some(region),
-            Self::Registry => None,
+            Self::Registry | Self::Subresource(_) => None,
         }
     }
 }
@@ -115,9 +119,8 @@ impl Named for Endpoint {
 pub(super) struct Known<'k> {
     pub(super) networks: &'k Directory<Network>,
     pub(super) zones: &'k Directory<Zone>,
-    pub(super) registries: &'k Directory<Registry>,
-    /// The only name of a zone that Azure writes records of registries into.
-    pub(super) recommended_zone: &'static str,
+    pub(super) resources: &'k Resources<'k>,
+    pub(super) cloud: Cloud,
 }
 
 pub(super) fn resolve(
@@ -145,7 +148,7 @@ pub(super) fn resolve(
         allocate_addresses(&mut endpoints[index], (known, subnet), addresses, diagnostics);
     }
     let endpoints = Directory::new("private endpoint", endpoints, diagnostics).into_items();
-    check_counts(&endpoints, known.registries.items(), limits, diagnostics);
+    check_counts(&endpoints, known.resources.registries(), limits, diagnostics);
     endpoints
 }
 
@@ -158,7 +161,9 @@ fn check_counts(
 ) {
     let mut counts = vec![0_usize; registries.len()];
     for endpoint in endpoints {
-        counts[endpoint.registry.0] += 1;
+        if let ResourceIndex::Registry(index) = endpoint.resource {
+            counts[index.0] += 1;
+        }
     }
     for (registry, count) in registries.iter().zip(counts) {
         limits.check(&limits::ENDPOINTS, count, &registry.name, diagnostics);
@@ -172,13 +177,15 @@ fn resolve_one(
     diagnostics: &mut Diagnostics,
 ) -> Option<Endpoint> {
     let network = known.networks.find_silently(&written.virtual_network).map(NetworkIndex);
-    let registry = known.registries.find(&written.resource, diagnostics).map(RegistryIndex);
-    let zone_group = resolve_group(&written, known, diagnostics);
-    let registry = registry?;
-    registries::check_tier(&known.registries.items()[registry.0], &written.resource, diagnostics);
+    let index = known.resources.find(&written.resource, diagnostics);
+    let resource = index.map(|index| known.resources.get(index));
+    let zone_group = resolve_group(&written, resource, known, diagnostics);
+    if let Some(Resource::Registry(registry)) = resource {
+        registries::check_tier(registry, &written.resource, diagnostics);
+    }
     Some(Endpoint {
         network: network?,
-        registry,
+        resource: index?,
         subnet: written.subnet,
         name: written.name,
         resource_group: written.resource_group,
@@ -193,6 +200,7 @@ fn resolve_one(
 /// Resolves the zone group: zones that there are, of different names, not more than Azure takes.
 fn resolve_group(
     written: &PrivateEndpoint,
+    resource: Option<Resource<'_>>,
     known: &Known<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<GroupZone> {
@@ -214,7 +222,8 @@ fn resolve_group(
             diagnostics.push(reference.error(problem).fix("remove one of the two"));
             continue;
         }
-        let is_recommended = apex(zone).without_dot().eq_ignore_ascii_case(known.recommended_zone);
+        let is_recommended =
+            resource.is_some_and(|resource| resource.is_recommended(apex(zone), known.cloud));
         group.push(GroupZone { zone, is_recommended, site });
     }
     group
@@ -252,23 +261,25 @@ fn give_addresses(
     diagnostics: &mut Diagnostics,
 ) {
     let network = &known.networks.items()[endpoint.network.0];
-    let registry = &known.registries.items()[endpoint.registry.0];
-    let wanted = MemberKind::of_registry(registry);
+    let resource = known.resources.get(endpoint.resource);
+    let wanted = resource.members();
     for configuration in given {
         let address = &configuration.private_ip_address;
         if let Some(subnet) = subnet {
             check_address(address, &network.subnets[subnet], diagnostics);
         }
-        if let Some(member) = resolve_member(configuration, &wanted, &endpoint.members, diagnostics) {
+        if let Some(member) =
+            resolve_member(configuration, (resource, &wanted), &endpoint.members, diagnostics)
+        {
             addresses.give(endpoint.network, address, diagnostics);
             endpoint.members.push(member);
         }
     }
-    check_missing(endpoint, given, (registry, &wanted), diagnostics);
+    check_missing(endpoint, given, (resource, &wanted), diagnostics);
 }
 
 /// Reports an address outside the subnet, and one that Azure keeps for itself.
-fn check_address(address: &Located<Ipv4Addr>, subnet: &Subnet, diagnostics: &mut Diagnostics) {
+pub(super) fn check_address(address: &Located<Ipv4Addr>, subnet: &Subnet, diagnostics: &mut Diagnostics) {
     let name = &subnet.name;
     let problem = if !subnet.contains(address.value) {
         format!("is outside the subnet \"{name}\"")
@@ -286,7 +297,7 @@ fn check_address(address: &Located<Ipv4Addr>, subnet: &Subnet, diagnostics: &mut
 
 fn resolve_member(
     configuration: &IpConfiguration,
-    wanted: &[MemberKind],
+    (resource, wanted): (Resource<'_>, &[MemberKind]),
     earlier: &[Member],
     diagnostics: &mut Diagnostics,
 ) -> Option<Member> {
@@ -294,7 +305,7 @@ fn resolve_member(
     let Some(kind) = wanted.iter().find(|kind| name.eq_ignore_ascii_case(&kind.member_name())) else {
         let members: Vec<String> = wanted.iter().map(|kind| format!("\"{}\"", kind.member_name())).collect();
         let fix = format!("its members are {}", members.join(", "));
-        diagnostics.push(name.error("is no member of this registry").fix(fix));
+        diagnostics.push(name.error(format!("is no member of this {}", resource.kind())).fix(fix));
         return None;
     };
     if earlier.iter().any(|member| member.kind == *kind) {
@@ -310,7 +321,7 @@ fn resolve_member(
 fn check_missing(
     endpoint: &Endpoint,
     given: &[IpConfiguration],
-    (registry, wanted): (&Registry, &[MemberKind]),
+    (resource, wanted): (Resource<'_>, &[MemberKind]),
     diagnostics: &mut Diagnostics,
 ) {
     let is_given = |kind: &&MemberKind| {
@@ -320,8 +331,11 @@ fn check_missing(
     if missing.is_empty() {
         return;
     }
-    let is_of_replica = |kind: &&&MemberKind| kind.region().is_some_and(|region| region != registry.home());
-    let what = if missing.iter().any(|kind| is_of_replica(&kind)) {
+    let is_of_replica = |kind: &&MemberKind| match resource {
+        Resource::Registry(registry) => kind.region().is_some_and(|region| region != registry.home()),
+        Resource::PrivateLink(_) => false,
+    };
+    let what = if missing.iter().any(is_of_replica) {
         "Failed to replicate private endpoint. Private Endpoint"
     } else {
         "Private Endpoint"
@@ -346,7 +360,7 @@ fn allocate_addresses(
     diagnostics: &mut Diagnostics,
 ) {
     let subnet = &known.networks.items()[endpoint.network.0].subnets[position];
-    let wanted = MemberKind::of_registry(&known.registries.items()[endpoint.registry.0]);
+    let wanted = known.resources.get(endpoint.resource).members();
     let (place, site) = ((endpoint.network, position), endpoint.site.clone());
     match addresses.allocate(place, subnet, wanted.len(), &site) {
         Ok(found) => {

@@ -4,6 +4,7 @@ use std::net::Ipv4Addr;
 
 use super::directory::{Directory, Named};
 use super::endpoints::Endpoint;
+use super::resources::ResourceIndex;
 use crate::config_file::{ContainerRegistry, PublicAddress};
 use crate::diagnostic::Diagnostics;
 use crate::located::{Located, Site, WrittenAs};
@@ -60,7 +61,7 @@ impl Registry {
 }
 
 /// Returns an address of 203.0.113.0/24 (RFC 5737) that a name and a region decide, the same in every run.
-fn documentation_address(name: &str, region: &str) -> Ipv4Addr {
+pub(super) fn documentation_address(name: &str, region: &str) -> Ipv4Addr {
     let octets = name.bytes().chain([b'/']).chain(region.bytes());
     let hash =
         octets.fold(0x811c_9dc5_u32, |hash, octet| (hash ^ u32::from(octet)).wrapping_mul(0x0100_0193));
@@ -174,7 +175,8 @@ fn needs_premium<T: WrittenAs>(
 /// Notes what private endpoints change on the public side: data endpoints and the privatelink name.
 pub(super) fn note_endpoints(registries: &mut Directory<Registry>, endpoints: &[Endpoint]) {
     for endpoint in endpoints {
-        let registry = &mut registries.items_mut()[endpoint.registry.0];
+        let ResourceIndex::Registry(index) = endpoint.resource else { continue };
+        let registry = &mut registries.items_mut()[index.0];
         registry.has_data_endpoints = true;
         if endpoint.connection_status == ConnectionStatus::Approved && registry.privatelink_cname.is_none() {
             registry.has_privatelink_cname = true;

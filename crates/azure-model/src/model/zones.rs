@@ -9,6 +9,7 @@ use super::directory::{Directory, Named};
 use super::limits::{self, Limits};
 use super::networks::{Network, NetworkIndex};
 use super::records::{self, Holder, Record};
+use crate::catalogue::Catalogue;
 use crate::config_file::{self, PrivateDnsZone, SoaRecord, VirtualNetworkLink};
 use crate::diagnostic::Diagnostics;
 use crate::located::{Located, Site};
@@ -93,7 +94,7 @@ fn resolve_one(
     check_apex(&written.name, cloud, diagnostics);
     let holder = Holder::Private { cloud, limits };
     let records = records::resolve(&written.record_sets, &written.name, holder, diagnostics);
-    let links = resolve_links(&written, networks, diagnostics);
+    let links = resolve_links(&written, networks, cloud, diagnostics);
     let registrations = links.iter().filter(|link| link.registration_enabled).count();
     limits.check(&limits::LINKS, links.len(), &written.name, diagnostics);
     limits.check(&limits::REGISTRATION_LINKS, registrations, &written.name, diagnostics);
@@ -131,13 +132,14 @@ fn check_apex(apex: &Located<Name>, cloud: Cloud, diagnostics: &mut Diagnostics)
 fn resolve_links(
     zone: &PrivateDnsZone,
     networks: &Directory<Network>,
+    cloud: Cloud,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Link> {
     let mut links: Vec<Link> = Vec::new();
     let mut names: HashMap<String, &Site> = HashMap::new();
     let mut linked: HashMap<NetworkIndex, &Site> = HashMap::new();
     for link in &zone.virtual_network_links {
-        check_policy(link, &zone.name, diagnostics);
+        check_policy(link, &zone.name, cloud, diagnostics);
         if link.name.is_empty() {
             // Reported as missing or empty.
         } else if let Some(first) = names.get(&link.name.to_lowercase()) {
@@ -169,8 +171,10 @@ fn resolve_links(
 }
 
 /// Reports `NxDomainRedirect` where it is not allowed (`Fallback to internet for Azure Private DNS zones`).
-fn check_policy(link: &VirtualNetworkLink, apex: &Name, diagnostics: &mut Diagnostics) {
-    if link.resolution_policy.value == ResolutionPolicy::NxDomainRedirect && !is_private_link_zone(apex) {
+fn check_policy(link: &VirtualNetworkLink, apex: &Name, cloud: Cloud, diagnostics: &mut Diagnostics) {
+    if link.resolution_policy.value == ResolutionPolicy::NxDomainRedirect
+        && !is_private_link_zone(apex, cloud)
+    {
         let policy = link.resolution_policy.clone().map(|policy| policy.word().to_owned());
         let problem =
             format!("is not supported on a link of \"{}\": it is no Private Link zone", apex.without_dot());
@@ -178,11 +182,14 @@ fn check_policy(link: &VirtualNetworkLink, apex: &Name, diagnostics: &mut Diagno
     }
 }
 
-/// Tells whether a zone is of Private Link, by its labels: `privatelink` anywhere, or `privatelink-global` first.
-pub(super) fn is_private_link_zone(apex: &Name) -> bool {
+/// Tells whether a zone is of Private Link: by its labels, `privatelink` anywhere or `privatelink-global` first, or because
+/// the catalogue of the cloud has it.
+fn is_private_link_zone(apex: &Name, cloud: Cloud) -> bool {
     let is_first_global =
         apex.labels().next().is_some_and(|label| label.eq_ignore_ascii_case(b"privatelink-global"));
-    is_first_global || apex.labels().any(|label| label.eq_ignore_ascii_case(b"privatelink"))
+    is_first_global
+        || apex.labels().any(|label| label.eq_ignore_ascii_case(b"privatelink"))
+        || Catalogue::of(cloud).zone(apex).is_some()
 }
 
 /// Reports two zones of one name, or two registration zones, that one network would see.

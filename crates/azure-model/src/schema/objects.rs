@@ -85,6 +85,21 @@ pub const SUBNET: Table = Table {
     ],
 };
 
+/// `[[virtual_machine]]`.
+pub const VIRTUAL_MACHINE: Table = Table {
+    path: "virtual_machine",
+    doc: "A virtual machine: its names inside its network, and its record in the registration zone of its network.",
+    keys: &[
+        Key::required("name", Kind::Text, "Its name, which is its host name too.")
+            .azurerm("azurerm_linux_virtual_machine.name"),
+        RESOURCE_GROUP,
+        Key::required("virtual_network", Kind::Text, "The network it is in."),
+        Key::required("private_ip_address", Kind::Address, "The address of its primary network interface.")
+            .azurerm("azurerm_network_interface.ip_configuration.private_ip_address"),
+        ID,
+    ],
+};
+
 /// `[[private_dns_zone]]`.
 pub const PRIVATE_DNS_ZONE: Table = Table {
     path: "private_dns_zone",
@@ -262,6 +277,41 @@ pub const CONTAINER_REGISTRY: Table = Table {
     ],
 };
 
+/// `[[private_link_resource]]`.
+pub const PRIVATE_LINK_RESOURCE: Table = Table {
+    path: "private_link_resource",
+    doc: "A resource of any other service with private endpoints: its public name, and what an endpoint of it writes.",
+    keys: &[
+        Key::required("name", Kind::Text, "Its name: what stands before the zone, in public and in private."),
+        RESOURCE_GROUP,
+        Key::required(
+            "private_dns_zone",
+            Kind::DomainName,
+            "The private zone that the catalogue has for it, as \"privatelink.blob.core.windows.net\".",
+        ),
+        Key::described(
+            "subresource",
+            Kind::Text,
+            "the one that the zone is named after, else the catalogue's first",
+            "What a private endpoint leads to, where the zone has several; the member_name of its endpoints.",
+        )
+        .azurerm("azurerm_private_endpoint.private_service_connection.subresource_names"),
+        Key::described(
+            "public_ip_address",
+            Kind::Address,
+            "an address of 203.0.113.0/24 that the public name decides",
+            "What its public name leads to.",
+        ),
+        Key::optional(
+            "privatelink_cname",
+            Kind::AutoOrBoolean,
+            "\"auto\"",
+            "Whether its public name leads through privatelink: auto when it has an approved private endpoint, true for someone else's.",
+        ),
+        ID,
+    ],
+};
+
 /// `[[private_endpoint]]`.
 pub const PRIVATE_ENDPOINT: Table = Table {
     path: "private_endpoint",
@@ -272,8 +322,12 @@ pub const PRIVATE_ENDPOINT: Table = Table {
         Key::required("virtual_network", Kind::Text, "The network it is in."),
         Key::required("subnet", Kind::Text, "The subnet it takes its addresses from.")
             .azurerm("azurerm_private_endpoint.subnet_id"),
-        Key::required("resource", Kind::Text, "The container_registry that it leads to.")
-            .azurerm("azurerm_private_endpoint.private_service_connection.private_connection_resource_id"),
+        Key::required(
+            "resource",
+            Kind::Text,
+            "The container_registry or private_link_resource that it leads to: its name, or its public name.",
+        )
+        .azurerm("azurerm_private_endpoint.private_service_connection.private_connection_resource_id"),
         Key::optional(
             "connection_status",
             Kind::Choice(ConnectionStatus::WORDS),
@@ -306,7 +360,7 @@ pub const IP_CONFIGURATION: Table = Table {
         Key::required(
             "member_name",
             Kind::Text,
-            "\"registry\", or \"registry_data_\" or \"registry_\" and a region.",
+            "\"registry\", or \"registry_data_\" or \"registry_\" and a region; else the subresource, as \"blob\".",
         )
         .azurerm("azurerm_private_endpoint.ip_configuration.member_name"),
         Key::required("private_ip_address", Kind::Address, "An address of the subnet.")

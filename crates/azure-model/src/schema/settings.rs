@@ -4,8 +4,8 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use super::objects::PUBLIC_TTL as TTL;
 use super::{
-    CONTAINER_REGISTRY, Key, Kind, PRIVATE_DNS_ZONE, PRIVATE_ENDPOINT, PUBLIC_RECORD_SET, Table,
-    VIRTUAL_NETWORK,
+    CONTAINER_REGISTRY, Key, Kind, PRIVATE_DNS_ZONE, PRIVATE_ENDPOINT, PRIVATE_LINK_RESOURCE,
+    PUBLIC_RECORD_SET, Table, VIRTUAL_MACHINE, VIRTUAL_NETWORK,
 };
 use crate::words::{AnyAnswers, Cloud, EmptyNonTerminals, UnknownSource};
 use zone_store::record::MAX_TTL;
@@ -29,10 +29,18 @@ pub const ROOT: Table = Table {
         Key::optional("internet", Kind::Table(&INTERNET), "{}", "What the outside world sees."),
         Key::optional("virtual_network", Kind::Tables(&VIRTUAL_NETWORK), "[]", "Virtual networks.")
             .azurerm("azurerm_virtual_network"),
+        Key::optional("virtual_machine", Kind::Tables(&VIRTUAL_MACHINE), "[]", "Virtual machines.")
+            .azurerm("azurerm_linux_virtual_machine"),
         Key::optional("private_dns_zone", Kind::Tables(&PRIVATE_DNS_ZONE), "[]", "Private DNS zones.")
             .azurerm("azurerm_private_dns_zone"),
         Key::optional("container_registry", Kind::Tables(&CONTAINER_REGISTRY), "[]", "Container registries.")
             .azurerm("azurerm_container_registry"),
+        Key::optional(
+            "private_link_resource",
+            Kind::Tables(&PRIVATE_LINK_RESOURCE),
+            "[]",
+            "Resources of any other service with private endpoints.",
+        ),
         Key::optional("private_endpoint", Kind::Tables(&PRIVATE_ENDPOINT), "[]", "Private endpoints.")
             .azurerm("azurerm_private_endpoint"),
         Key::optional(
@@ -48,13 +56,11 @@ pub const ROOT: Table = Table {
             "Answers to what nobody has documented.",
         ),
         Key::optional("limits", Kind::Table(&LIMITS), "{}", "Azure's count limits."),
-        Key::later("private_link_resource", "Any other service with private endpoints."),
         Key::later("network", "A network outside Azure."),
         Key::later("dns_server", "A custom DNS server."),
         Key::later("private_dns_resolver", "A DNS private resolver.").azurerm("azurerm_private_dns_resolver"),
         Key::later("dns_forwarding_ruleset", "A DNS forwarding ruleset.")
             .azurerm("azurerm_private_dns_resolver_dns_forwarding_ruleset"),
-        Key::later("virtual_machine", "A virtual machine and its built-in names."),
         Key::later("cache", "Sizes of the caches."),
         Key::later("control", "The control interface."),
         Key::later("metrics", "Counters for a monitoring system."),
@@ -127,7 +133,7 @@ pub const INTERNET_ZONE: Table = Table {
 /// `[public_chain]`.
 pub const PUBLIC_CHAIN: Table = Table {
     path: "public_chain",
-    doc: "The CNAME chain behind a registry's public names. Names may hold {registry}, {region} and {region_code}.",
+    doc: "The CNAME chain behind a registry's public names. Names may hold {registry}, {region}, {region_code} and {profile}.",
     keys: &[
         Key::optional(
             "registry_ttl",
@@ -141,13 +147,19 @@ pub const PUBLIC_CHAIN: Table = Table {
             "login_hops",
             Kind::List(&Kind::Text),
             "names of the cloud that carry the registry's name",
-            "Names between a login server and its address; the last one owns the address.",
+            "Every name between a login server and its address, the last one owning it; {region} is the client's if there is a replica, else the home region.",
         ),
         Key::described(
             "data_hops",
             Kind::List(&Kind::Text),
             "names of the cloud that carry the registry's name",
-            "Names between a data endpoint and its address; the last one owns the address.",
+            "Every name between a data endpoint and its address, the last one owning it; {region} is the endpoint's.",
+        ),
+        Key::described(
+            "resource_hops",
+            Kind::List(&Kind::Text),
+            "a name of the cloud that carries the resource's public name",
+            "Names between a private_link_resource and its address, with {resource} and {public_zone}; the last one owns the address.",
         ),
     ],
 };

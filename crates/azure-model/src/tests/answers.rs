@@ -20,7 +20,7 @@ pub(super) fn ask(loaded: &Loaded, network: &str, name: &str, rtype: RecordType)
     let query = Query { name: name.parse().expect("a name"), rtype, recursion_desired: true };
     match Resolution::new(snapshot, resolver, query).run_offline() {
         Outcome::Answer(answer) => lines(&answer),
-        Outcome::Unknown(ask) => vec![format!("unknown: {ask:?}")],
+        other => vec![format!("{other:?}")],
     }
 }
 
@@ -37,14 +37,14 @@ fn lines(answer: &Answer<'_>) -> Vec<String> {
 /// Writes the types that these tests meet; of a SOA the minimum.
 fn text(rtype: RecordType, rdata: &[u8]) -> String {
     match rtype {
-        RecordType::CNAME => Name::from_wire(rdata).expect("a name").to_string(),
+        RecordType::CNAME | RecordType::PTR => Name::from_wire(rdata).expect("a name").to_string(),
         RecordType::SOA => format!("minimum {}", u32::from_be_bytes(*rdata.last_chunk().expect("a SOA"))),
         _ => rdata.iter().map(ToString::to_string).collect::<Vec<_>>().join("."),
     }
 }
 
 /// Checks what a built-in configuration answers to a query of type A.
-fn check(configuration: &str, network: &str, name: &str, want: &[&str]) {
+pub(super) fn check(configuration: &str, network: &str, name: &str, want: &[&str]) {
     let loaded = load_files(configuration, &[]).unwrap_or_else(|errors| panic!("{errors:#?}"));
     assert_eq!(ask(&loaded, network, name, RecordType::A), want, "{network} {name}");
 }
@@ -219,6 +219,7 @@ empty_non_terminals = "nxdomain"
         authoritative_negatives: true,
         empty_non_terminals_are_nxdomain: true,
         redirect_reenters_zones: false,
+        longer_rule_beats_zone: false,
     };
     assert_eq!(*loaded.compiled.snapshot.behaviour(), want);
     let admitted = loaded.compiled.snapshot.admit(Vantage::BySource, [192, 0, 2, 1].into());
@@ -243,18 +244,15 @@ public_ip_address = { usgovarizona = "203.0.113.77" }
         "myregistry.usgovarizona.data.azurecr.us",
         &[
             "NoError",
-            "myregistry.usgovarizona.data.azurecr.us. 60 CNAME myregistry.usgovarizona.data.azcr.io.",
-            "myregistry.usgovarizona.data.azcr.io. 300 CNAME myregistry-usgovarizona-acr-dp.usgovtrafficmanager.net.",
-            "myregistry-usgovarizona-acr-dp.usgovtrafficmanager.net. 300 CNAME myregistry-usgovarizona-dp.usgovarizona.usgovcloudapp.net.",
-            "myregistry-usgovarizona-dp.usgovarizona.usgovcloudapp.net. 10 A 203.0.113.77",
+            "myregistry.usgovarizona.data.azurecr.us. 60 CNAME myregistry.uga.data.azcr.io.",
+            "myregistry.uga.data.azcr.io. 300 CNAME myregistry-uga-acr-dp.usgovtrafficmanager.net.",
+            "myregistry-uga-acr-dp.usgovtrafficmanager.net. 300 CNAME myregistry-uga-dp.usgovarizona.usgovcloudapp.net.",
+            "myregistry-uga-dp.usgovarizona.usgovcloudapp.net. 10 A 203.0.113.77",
         ],
     );
     let loaded = load_files(text, &[]).unwrap_or_else(|errors| panic!("{errors:#?}"));
     let login = ask(&loaded, "internet", "myregistry.azurecr.us", RecordType::A).pop().unwrap_or_default();
-    assert!(
-        login.starts_with("myregistry-usgovvirginia.usgovvirginia.usgovcloudapp.net. 10 A 203.0.113."),
-        "{login}"
-    );
+    assert!(login.starts_with("myregistry-ugv.usgovvirginia.usgovcloudapp.net. 10 A 203.0.113."), "{login}");
 }
 
 #[test]

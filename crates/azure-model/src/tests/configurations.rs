@@ -58,13 +58,17 @@ fn an_unknown_key_in_any_table_of_any_configuration_is_an_error() {
 }
 
 /// Pieces that a configuration is made of, so that random texts get far into the walk.
-const PIECES: [&str; 24] = [
+const PIECES: [&str; 28] = [
     "[[virtual_network]]\n",
     "[[private_dns_zone]]\n",
     "[[private_dns_zone.record_set]]\n",
     "[[private_dns_zone.virtual_network_link]]\n",
     "[[container_registry]]\n",
     "[[private_endpoint]]\n",
+    "[[private_link_resource]]\n",
+    "private_dns_zone = \"privatelink.blob.core.windows.net\"\n",
+    "name = \"privatelink.blob.core.windows.net\"\n",
+    "resource_hops = [\"{resource}.{public_zone}\", \"{x\"]\n",
     "[internet]\n",
     "[[internet.zone]]\n",
     "[public_chain]\n",

@@ -9,7 +9,7 @@ use proptest::strategy::ValueTree;
 use zone_store::record::RecordType;
 use zone_store::snapshot::ZoneId;
 
-use crate::model::MemberKind;
+use crate::model::{MemberKind, ResourceIndex};
 use crate::words::ConnectionStatus;
 use crate::{Loaded, load_text};
 
@@ -124,10 +124,13 @@ fn check_records(loaded: &Loaded) {
             if endpoint.connection_status != ConnectionStatus::Approved || !is_in_group || !is_recommended {
                 continue;
             }
-            let registry = &model.registries()[endpoint.registry.0].name.value;
+            let ResourceIndex::Registry(registry) = endpoint.resource else {
+                panic!("a registry, for there is nothing else")
+            };
+            let registry = &model.registries()[registry.0].name.value;
             for member in &endpoint.members {
                 let owner = match &member.kind {
-                    MemberKind::Registry => registry.clone(),
+                    MemberKind::Registry | MemberKind::Subresource(_) => registry.clone(),
                     MemberKind::Data(region) => format!("{registry}.{region}.data"),
                     MemberKind::Regional(region) => format!("{registry}.{region}.geo"),
                 };

@@ -2,8 +2,10 @@
 
 mod endpoints;
 mod limits;
+mod machines;
 mod objects;
 mod records;
+mod resources;
 mod text;
 mod zones;
 

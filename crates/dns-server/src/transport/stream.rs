@@ -156,7 +156,7 @@ async fn write_replies(mut writer: OwnedWriteHalf, mut outbox: mpsc::Receiver<Ve
 mod tests {
     use std::net::SocketAddr;
 
-    use zone_store::snapshot::{SnapshotBuilder, Vantage};
+    use zone_store::snapshot::{Resolver, SnapshotBuilder, Vantage};
 
     use super::*;
     use crate::responder::Responder;
@@ -168,7 +168,10 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("bound");
         let address = listener.local_addr().expect("an address");
         let snapshot = Arc::new(SnapshotBuilder::default().build().expect("a snapshot"));
-        let endpoint = Endpoint { responder: Arc::new(Responder::new(snapshot)), vantage: Vantage::Internet };
+        let endpoint = Endpoint {
+            responder: Arc::new(Responder::new(snapshot)),
+            vantage: Vantage::Resolver(Resolver::Internet),
+        };
         let shutdown = CancellationToken::new();
         tokio::spawn(serve(listener, endpoint, Arc::new(Semaphore::new(room)), shutdown.clone()));
         (address, shutdown)

@@ -49,14 +49,12 @@ pub enum Unanswerable<'d> {
 pub enum Rejection {
     /// The octets are no well-formed query (RFC 1035 §4.1.1).
     Malformed,
-    /// The opcode is not QUERY, or the type is one that nobody answers any more (MAILA, MAILB).
+    /// The opcode is not QUERY.
     NotImplemented,
     /// The EDNS version is over 0 (RFC 6891 §6.1.3).
     BadVersion,
     /// The class is not IN.
     Class,
-    /// The type is AXFR or IXFR.
-    Transfer,
 }
 
 impl Rejection {
@@ -68,7 +66,6 @@ impl Rejection {
             Self::NotImplemented => Answer::empty(ResponseCode::NotImp),
             Self::BadVersion => Answer::empty(ResponseCode::BADVERS),
             Self::Class => refused("only class IN is served"),
-            Self::Transfer => refused("zone transfers are not served"),
         }
     }
 }
@@ -171,20 +168,8 @@ fn check(envelope: &Envelope<'_>, question: &Question<'_>) -> Result<(Name, Reco
     if question.class != IN {
         return Err(Rejection::Class);
     }
-    check_type(question.rtype)?;
     let name = Name::from_wire(question.name).map_err(|_| Rejection::Malformed)?;
     Ok((name, question.rtype.into()))
-}
-
-/// Refuses the types that are no data (RFC 6895 §3.1), with the RCODEs of BIND 9's `ns_query_start`.
-fn check_type(rtype: u16) -> Result<(), Rejection> {
-    match rtype {
-        251 | 252 => Err(Rejection::Transfer),
-        253 | 254 => Err(Rejection::NotImplemented),
-        255 => Ok(()),
-        edns::OPT | 128..=250 => Err(Rejection::Malformed),
-        _ => Ok(()),
-    }
 }
 
 #[cfg(test)]
@@ -343,24 +328,6 @@ mod tests {
     fn only_class_in_is_served() {
         for class in [0, 3, 4, 254, 255] {
             check(0x0100, [1, 0, 0, 0], &[&question(1, class)], "Class");
-        }
-    }
-
-    #[test]
-    fn types_that_are_no_data_are_rejected() {
-        for (rtype, want) in [
-            (41, "Malformed"),
-            (128, "Malformed"),
-            (249, "Malformed"),
-            (250, "Malformed"),
-            (251, "Transfer"),
-            (252, "Transfer"),
-            (253, "NotImplemented"),
-            (254, "NotImplemented"),
-            (255, "x. 255"),
-            (256, "x. 256"),
-        ] {
-            check(0x0100, [1, 0, 0, 0], &[&question(rtype, 1)], want);
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::answer::ResponseCode;
 use crate::name::Name;
 use crate::origin::Origin;
 use crate::record::RecordType;
+use crate::resolver::Target;
 use crate::snapshot::{Resolver, ZoneId};
 
 /// One thing that happened.
@@ -53,6 +54,30 @@ pub enum Event {
         /// The name at which its chain was cut, because it belongs to a linked zone or is simulated.
         cut: Option<Name>,
     },
+    /// A resolver chose where a name goes: by a forwarder or by a rule.
+    Chosen {
+        /// The name.
+        name: Name,
+        /// Where the forwarder or rule was written.
+        origin: Origin,
+    },
+    /// A question goes to one of the targets chosen.
+    Forwarded {
+        /// The name.
+        name: Name,
+        /// The target.
+        target: Target,
+    },
+    /// A resolver remembered what the outside had said.
+    Remembered {
+        /// The name.
+        name: Name,
+    },
+    /// Resolvers that ask each other were stopped.
+    Circle {
+        /// Who asks whom.
+        text: String,
+    },
     /// The chain came back to a name it had passed.
     Loop {
         /// The chain, ending with the name met again.
@@ -74,6 +99,11 @@ pub enum Decider {
     },
     /// A zone that the network has without a link.
     BuiltIn {
+        /// The zone.
+        zone: ZoneId,
+    },
+    /// A zone of a custom DNS server's own.
+    OwnZone {
         /// The zone.
         zone: ZoneId,
     },

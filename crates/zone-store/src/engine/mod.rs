@@ -1,22 +1,38 @@
 //! The one way a question becomes an answer (sans-I/O).
 //!
 //! A [`Resolution`] is a stack of frames, one per resolver on the way. It runs until it is done or needs the outside
-//! world; then whoever drives it asks, and resumes it with the reply. No clock, no socket, no lock here.
+//! world; then whoever drives it asks, and resumes it with the reply. No clock and no socket here: time is given.
 
 mod event;
 mod recursive;
+mod relay;
+mod server;
+mod walk;
+
+use std::net::SocketAddr;
+use std::time::Duration;
 
 use smallvec::{SmallVec, smallvec};
 
 pub use self::event::{Decider, Event, Verdict};
 use self::recursive::Recursive;
-use crate::answer::Answer;
+use self::relay::Relay;
+use self::server::Serving;
+use crate::answer::{Answer, ErrorCode, ResponseCode};
+use crate::cache::{Caches, Moment};
 use crate::name::Name;
 use crate::record::RecordType;
+use crate::resolver::Target;
 use crate::snapshot::{Resolver, Snapshot};
 
 /// Most CNAMEs that one resolver follows for one question.
 pub const MAX_CHAIN: usize = 16;
+/// Most resolvers that may wait for each other.
+pub const MAX_DEPTH: usize = 32;
+/// How long a client waits for a server that DHCP gave it (azure-dns.md §6, Linux).
+const CLIENT_TIMEOUT: Duration = Duration::from_secs(5);
+/// Most questions that resolvers put to each other for one question of a client.
+pub const MAX_CALLS: usize = 256;
 
 /// A question to a resolver. The class is IN.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,48 +48,38 @@ pub struct Query {
 /// A question for the outside world.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ask {
-    /// Which of the snapshot's outsides is to be asked.
-    pub targets: Vec<std::net::SocketAddr>,
+    /// Who is to be asked, in order.
+    pub targets: Vec<SocketAddr>,
     /// The name to ask for.
     pub name: Name,
     /// The type to ask for.
     pub rtype: RecordType,
 }
 
-/// What came of an [`Ask`].
+/// What came of a question that a resolver has put to another, or to the outside.
 #[derive(Debug, Clone)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "the large variant is the usual one; a box would allocate for each"
-)]
 pub enum Reply<'s> {
     /// A message.
     Answer(Answer<'s>),
-    /// No target answered; the text says what they did.
+    /// Nobody answered; the text says what they did.
     Silence(String),
     /// Nobody was asked, because nothing may be sent.
-    Offline,
+    Unknown(Ask),
 }
 
 /// What a resolution comes to.
 #[derive(Debug, Clone)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "the large variant is the usual one; a box would allocate for each"
-)]
 pub enum Outcome<'s> {
     /// An answer.
     Answer(Answer<'s>),
+    /// No answer: the client waits in vain. The text says why.
+    Silence(String),
     /// It cannot be known without asking the outside world.
     Unknown(Ask),
 }
 
 /// Where a resolution stands.
 #[derive(Debug, Clone)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "the large variant is the usual one; a box would allocate for each"
-)]
 pub enum Step<'s> {
     /// It has come to its end.
     Done(Outcome<'s>),
@@ -83,23 +89,73 @@ pub enum Step<'s> {
 
 /// One question on its way to an answer.
 pub struct Resolution<'s> {
-    context: Context<'s>,
-    /// The resolvers on the way; the last one is at work. All but it wait for a reply.
-    frames: SmallVec<[Recursive<'s>; 1]>,
-    reply: Option<Reply<'s>>,
-}
-
-/// What every frame sees.
-struct Context<'s> {
     snapshot: &'s Snapshot,
+    /// The resolvers on the way; the last one is at work. All but it wait for a reply.
+    seats: SmallVec<[Seat<'s>; 1]>,
+    reply: Option<Reply<'s>>,
+    /// The answer to a question that no resolver is asked.
+    barred: Option<Answer<'s>>,
+    calls: usize,
+    waited: Duration,
     events: Option<Vec<Event>>,
 }
 
-impl Context<'_> {
+/// A frame with whom it stands for.
+struct Seat<'s> {
+    frame: Frame<'s>,
+    /// The resolver; `None` for a question on its way through several targets.
+    resolver: Option<Resolver>,
+    name: Name,
+}
+
+/// What every frame sees while it is at work.
+struct Context<'s, 'c> {
+    snapshot: &'s Snapshot,
+    caches: &'c Caches,
+    now: Moment,
+    waited: &'c mut Duration,
+    events: Option<&'c mut Vec<Event>>,
+}
+
+impl Context<'_, '_> {
     /// Records an event, if somebody wants to know.
     fn record(&mut self, event: impl FnOnce() -> Event) {
         if let Some(events) = &mut self.events {
             events.push(event());
+        }
+    }
+
+    /// Notes that a target was waited for in vain.
+    fn wait(&mut self, time: Duration) {
+        *self.waited += time;
+    }
+}
+
+/// One resolver at work, or a question on its way through several targets.
+enum Frame<'s> {
+    Recursive(Recursive<'s>),
+    Serving(Serving<'s>),
+    Relay(Relay<'s>),
+}
+
+/// What a frame comes to when it has run.
+enum Advance<'s> {
+    /// It is done.
+    Done(Outcome<'s>),
+    /// It waits for the outside world.
+    Ask(Ask),
+    /// It waits for a resolver.
+    Call(Resolver, Query),
+    /// It waits for the first of several targets that is not silent.
+    Relay(&'s [Target], Query, Duration),
+}
+
+impl<'s> Frame<'s> {
+    fn advance(&mut self, context: &mut Context<'s, '_>, reply: Option<Reply<'s>>) -> Advance<'s> {
+        match self {
+            Self::Recursive(frame) => frame.advance(context, reply),
+            Self::Serving(frame) => frame.advance(context, reply),
+            Self::Relay(frame) => frame.advance(context, reply),
         }
     }
 }
@@ -107,30 +163,72 @@ impl Context<'_> {
 impl<'s> Resolution<'s> {
     /// Begins a question at a resolver.
     pub fn new(snapshot: &'s Snapshot, resolver: Resolver, query: Query) -> Self {
-        let context = Context { snapshot, events: None };
-        Self { context, frames: smallvec![Recursive::new(resolver, query)], reply: None }
+        let barred = barred(query.rtype);
+        let seats = smallvec![Seat::of_resolver(snapshot, resolver, query)];
+        Self { snapshot, seats, reply: None, barred, calls: 0, waited: Duration::ZERO, events: None }
     }
 
     /// Begins one that records what happens; see [`Self::events`].
     pub fn recording(snapshot: &'s Snapshot, resolver: Resolver, query: Query) -> Self {
-        let mut resolution = Self::new(snapshot, resolver, query.clone());
-        resolution.context.events = Some(vec![Event::Entered { resolver, query }]);
-        resolution
+        let events = Some(vec![Event::Entered { resolver, query: query.clone() }]);
+        Self { events, ..Self::new(snapshot, resolver, query) }
     }
 
-    /// Runs until the end, or until the outside world is needed.
-    pub fn run(&mut self) -> Step<'s> {
+    /// Runs until the end, or until the outside world is needed. `now` never goes backwards for one set of caches.
+    pub fn run(&mut self, caches: &Caches, now: Moment) -> Step<'s> {
+        if let Some(answer) = self.barred.take() {
+            return Step::Done(Outcome::Answer(answer));
+        }
         loop {
-            let Some(frame) = self.frames.last_mut() else {
+            let Some(seat) = self.seats.last_mut() else {
                 unreachable!("a resolution that is done is not run again")
             };
-            match frame.advance(&mut self.context, self.reply.take()) {
-                Step::Ask(ask) => return Step::Ask(ask),
-                Step::Done(outcome) if self.frames.len() == 1 => return Step::Done(outcome),
-                Step::Done(outcome) => {
-                    self.frames.pop();
+            let (snapshot, waited, events) = (self.snapshot, &mut self.waited, self.events.as_mut());
+            let mut context = Context { snapshot, caches, now, waited, events };
+            match seat.frame.advance(&mut context, self.reply.take()) {
+                Advance::Ask(ask) => return Step::Ask(ask),
+                Advance::Done(outcome) if self.seats.len() == 1 => return Step::Done(outcome),
+                Advance::Done(outcome) => {
+                    self.seats.pop();
                     self.reply = Some(outcome.into());
                 }
+                Advance::Call(resolver, query) => self.call(resolver, query),
+                Advance::Relay(targets, query, timeout) => {
+                    let name = query.name.clone();
+                    let frame = Frame::Relay(Relay::new(targets, query, timeout));
+                    self.seats.push(Seat { frame, resolver: None, name });
+                }
+            }
+        }
+    }
+
+    /// Puts a question to another resolver, unless that would go round in circles or never end.
+    fn call(&mut self, resolver: Resolver, query: Query) {
+        self.calls += 1;
+        let again = |seat: &Seat<'_>| seat.resolver == Some(resolver) && seat.name == query.name;
+        let refusal = if let Some(first) = self.seats.iter().position(again) {
+            let passed = self.seats[first..].iter().filter_map(|seat| seat.resolver).chain([resolver]);
+            let labels: Vec<_> = passed.map(|resolver| self.snapshot.label(resolver)).collect();
+            let name = query.name.without_dot();
+            Some(format!("forwarding loop for {name}: {}", labels.join(" > ")))
+        } else if self.seats.len() >= MAX_DEPTH || self.calls > MAX_CALLS {
+            Some(format!("{} needs too many resolvers", query.name.without_dot()))
+        } else {
+            None
+        };
+        match refusal {
+            None => {
+                if let Some(events) = &mut self.events {
+                    events.push(Event::Entered { resolver, query: query.clone() });
+                }
+                self.seats.push(Seat::of_resolver(self.snapshot, resolver, query));
+            }
+            Some(text) => {
+                if let Some(events) = &mut self.events {
+                    events.push(Event::Circle { text: text.clone() });
+                }
+                let answer = Answer::empty(ResponseCode::ServFail).with_error(ErrorCode::Other, text);
+                self.reply = Some(Reply::Answer(answer));
             }
         }
     }
@@ -142,17 +240,60 @@ impl<'s> Resolution<'s> {
 
     /// Runs to the end without asking anybody: where the outside is needed, the outcome is unknown.
     pub fn run_offline(&mut self) -> Outcome<'s> {
+        let caches = Caches::new(0);
         loop {
-            match self.run() {
+            match self.run(&caches, Moment::ZERO) {
                 Step::Done(outcome) => return outcome,
-                Step::Ask(_) => self.resume(Reply::Offline),
+                Step::Ask(ask) => self.resume(Reply::Unknown(ask)),
             }
         }
     }
 
+    /// Returns how long targets were waited for in vain that nothing was sent to: on the wire, an answer is due then.
+    pub fn waited(&self) -> Duration {
+        self.waited
+    }
+
     /// Returns what has happened so far; nothing unless [`Self::recording`] began it.
     pub fn events(&self) -> &[Event] {
-        self.context.events.as_deref().unwrap_or_default()
+        self.events.as_deref().unwrap_or_default()
+    }
+}
+
+impl<'s> Seat<'s> {
+    /// Puts a question to a resolver.
+    fn of_resolver(snapshot: &'s Snapshot, resolver: Resolver, query: Query) -> Self {
+        let name = query.name.clone();
+        let recursive = |id, remembers| Recursive::new(Some(snapshot.network(id)), query.clone(), remembers);
+        let frame = match resolver {
+            Resolver::AzureDns(id) => Frame::Recursive(recursive(id, true)),
+            Resolver::Inbound(id) => Frame::Recursive(recursive(id, false)),
+            Resolver::Internet => Frame::Recursive(Recursive::new(None, query, true)),
+            Resolver::Server(id) => Frame::Serving(Serving::new(snapshot.server(id), query)),
+            Resolver::Client(id) => match snapshot.network(id).dns_servers() {
+                [] => Frame::Recursive(recursive(id, true)),
+                targets => Frame::Relay(Relay::new(targets, query, CLIENT_TIMEOUT)),
+            },
+        };
+        Self { frame, resolver: Some(resolver), name }
+    }
+}
+
+/// Returns the answer to a question for a type that is no data (RFC 6895 §3.1), with the RCODEs of BIND 9.
+fn barred<'s>(rtype: RecordType) -> Option<Answer<'s>> {
+    match u16::from(rtype) {
+        // IXFR, AXFR
+        251 | 252 => {
+            let refused = Answer::empty(ResponseCode::Refused);
+            Some(refused.with_error(ErrorCode::NotSupported, "zone transfers are not served"))
+        }
+        // MAILB, MAILA
+        253 | 254 => Some(Answer::empty(ResponseCode::NotImp)),
+        // ANY
+        255 => None,
+        // OPT, TKEY, TSIG and other types that only stand in a message
+        41 | 128..=250 => Some(Answer::empty(ResponseCode::FormErr)),
+        _ => None,
     }
 }
 
@@ -160,7 +301,8 @@ impl<'s> From<Outcome<'s>> for Reply<'s> {
     fn from(outcome: Outcome<'s>) -> Self {
         match outcome {
             Outcome::Answer(answer) => Self::Answer(answer),
-            Outcome::Unknown(_) => Self::Offline,
+            Outcome::Silence(what) => Self::Silence(what),
+            Outcome::Unknown(ask) => Self::Unknown(ask),
         }
     }
 }

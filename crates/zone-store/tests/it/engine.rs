@@ -219,6 +219,7 @@ fn a_wildcard_answers_under_the_name_asked_for() {
 #[test]
 fn a_closed_world_denies_with_the_roots_soa() {
     built().check("internet", "example.org", &format!("NXDOMAIN\n--\n. 86400 SOA {ROOT_SOA}"));
+    built().check("internet", ". SOA", &format!("NOERROR\n. 86400 SOA {ROOT_SOA}"));
     // Names that only lie above simulated ones exist.
     for parent in ["azurecr.io", "io", "."] {
         built().check("internet", parent, &format!("NOERROR\n--\n. 86400 SOA {ROOT_SOA}"));
@@ -341,6 +342,7 @@ fn the_events_name_who_decided_each_name() {
             let by = match by {
                 Decider::Zone { zone, .. } => built.snapshot.zone(*zone).apex().to_string(),
                 Decider::BuiltIn { .. } => "built-in".to_owned(),
+                Decider::OwnZone { zone } => format!("own {}", built.snapshot.zone(*zone).apex()),
                 Decider::Public => "public".to_owned(),
                 Decider::ClosedWorld => "closed world".to_owned(),
             };
@@ -384,4 +386,23 @@ fn a_source_in_no_network_is_refused_or_dropped() {
     world.builder.unknown_source = UnknownSource::Drop;
     let refusal = world.build().snapshot.admit(Vantage::BySource, source).expect_err("nobody's");
     assert_eq!(refusal, zone_store::snapshot::Refusal::Drop);
+}
+
+/// RFC 6895 §3.1; the RCODEs are BIND 9's.
+#[test]
+fn types_that_are_no_data_reach_no_resolver() {
+    for rtype in [41, 128, 249, 250] {
+        built().check("hub", &format!("reg.azurecr.io TYPE{rtype}"), "FORMERR");
+    }
+    for rtype in ["IXFR", "AXFR"] {
+        built().check(
+            "hub",
+            &format!("reg.azurecr.io {rtype}"),
+            "REFUSED\n; 21 zone transfers are not served",
+        );
+    }
+    for rtype in ["MAILA", "MAILB"] {
+        built().check("hub", &format!("reg.azurecr.io {rtype}"), "NOTIMP");
+    }
+    assert!(built().resolve("hub", "reg.azurecr.io TYPE256").0.starts_with("NOERROR"));
 }

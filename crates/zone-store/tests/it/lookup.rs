@@ -1,12 +1,13 @@
 //! RFC 1034 §4.3.2 beyond wildcards: cuts, glue, aliases; and what a zone refuses to hold.
 
-use zone_store::name::LookupName;
+use zone_store::name::{LookupName, Name};
+use zone_store::origin::Origin;
 use zone_store::rdata::parse_type;
 use zone_store::record::RecordType;
 use zone_store::refusal::Refusal;
-use zone_store::zone::{Lookup, Zone};
+use zone_store::zone::{Lookup, Zone, ZoneBuilder};
 
-use crate::world::{name, try_zone, zone};
+use crate::world::{name, records, try_zone, zone};
 
 const ZONE: &str = "\
 @      3600 SOA ns.example.com. admin.example.com. 7 3600 300 86400 60
@@ -135,4 +136,16 @@ fn a_zone_without_soa_is_none() {
 fn dnssec_records_may_stand_beside_an_alias() {
     let text = "@ 60 SOA a. b. 1 2 3 4 5\na 60 CNAME b\na 60 NSEC b CNAME\n";
     assert!(try_zone("example.com", text).is_ok());
+}
+
+#[test]
+fn the_first_record_of_an_owner_is_found_while_a_zone_is_gathered() {
+    let mut builder = ZoneBuilder::new(name("example"), Origin::UNKNOWN);
+    let text =
+        "www 60 TXT x\nwww 60 A 192.0.2.1\nWWW 60 A 192.0.2.2\nalias 60 CNAME www\nabove.www 60 TXT y\n";
+    records("example", text).iter().for_each(|line| builder.add(line.record()));
+    let owners = ["www.example", "Alias.example", "above.www.example", "no.example", "www.other"].map(name);
+    let owners: Vec<&Name> = owners.iter().collect();
+    let found = builder.first_origins(&owners, &[RecordType::A, RecordType::CNAME]);
+    assert_eq!(found, [Some(Origin(2)), Some(Origin(4)), None, None, None]);
 }

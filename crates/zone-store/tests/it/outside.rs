@@ -1,5 +1,6 @@
 //! What the outside world says is spliced into the chain: a fake one that answers from a table.
 
+use zone_store::cache::{Caches, Moment};
 use zone_store::engine::{Event, Outcome, Resolution, Step};
 use zone_store::snapshot::Behaviour;
 
@@ -228,7 +229,7 @@ fn a_query_without_rd_is_never_asked_outside() {
 fn offline_the_answer_is_unknown_and_says_what_would_be_asked() {
     let built = world().build();
     let mut resolution = Resolution::new(&built.snapshot, built.resolver("hub"), query("reg.azurecr.io"));
-    assert!(matches!(resolution.run(), Step::Ask(_)));
+    assert!(matches!(resolution.run(&Caches::default(), Moment::ZERO), Step::Ask(_)));
     let mut resolution = Resolution::new(&built.snapshot, built.resolver("hub"), query("reg.azurecr.io"));
     let outcome = resolution.run_offline();
     assert_eq!(text(&outcome), "UNKNOWN reg.azurecr.io. A");

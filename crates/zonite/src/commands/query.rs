@@ -52,10 +52,17 @@ pub(crate) fn run(args: &QueryArgs) -> Result<Exit> {
             resolver = Some(admitted);
             Resolution::new(snapshot, admitted, query.clone()).run_offline()
         }
-        Err(refusal) => refused(refusal)?,
+        Err(refusal) => match refusal.answer() {
+            Some(answer) => Outcome::Answer(answer),
+            None => Outcome::Silence("it is in no virtual network, and unknown_source = \"drop\"".to_owned()),
+        },
     };
     match outcome {
         Outcome::Answer(answer) => print(args, &query, &answer, resolver, footer(snapshot, &from, resolver)),
+        Outcome::Silence(why) => {
+            eprintln!("zonite: no answer: {why}");
+            Ok(Exit::No)
+        }
         Outcome::Unknown(ask) => {
             let targets: Vec<String> = ask.targets.iter().map(ToString::to_string).collect();
             let (name, kind) = (&ask.name, rdata::type_name(ask.rtype));
@@ -99,7 +106,7 @@ fn read(words: &[String]) -> Result<Words> {
             bail!("\"{more}\" is one word too many; the words are [CONFIG] [@RESOLVER] NAME [TYPE]")
         }
     };
-    let parsed: Name = name.parse().with_context(|| format!("\"{name}\" is not a name: it"))?;
+    let parsed: Name = name.parse().with_context(|| format!("\"{name}\""))?;
     let Some(rtype) = rdata::parse_type(rtype) else {
         bail!("\"{rtype}\" is not a record type; write for example A, AAAA, CNAME, TXT or TYPE65");
     };
@@ -146,21 +153,8 @@ fn places(snapshot: &Snapshot) -> String {
 
 /// Says who asked whom.
 fn footer(snapshot: &Snapshot, from: &str, resolver: Option<Resolver>) -> String {
-    let resolver = match resolver {
-        Some(Resolver::AzureDns(id)) => format!("azure_dns (168.63.129.16) of {}", snapshot.network(id).name),
-        Some(Resolver::Internet) => "internet".to_owned(),
-        None => "none".to_owned(),
-    };
+    let resolver = resolver.map_or_else(|| "none".into(), |resolver| snapshot.label(resolver));
     format!("FROM: {from}, RESOLVER: {resolver} (offline)")
-}
-
-fn refused<'s>(refusal: Refusal) -> Result<Outcome<'s>> {
-    match refusal {
-        Refusal::Refuse(error) => Ok(Outcome::Answer(Answer::refused(error))),
-        Refusal::Drop => bail!(
-            "the client would get no answer: it is in no virtual network, and unknown_source = \"drop\""
-        ),
-    }
 }
 
 #[cfg(test)]
@@ -188,7 +182,7 @@ mod tests {
             ("x.toml", "what is asked?"),
             ("a b", "\"b\" is not a record type"),
             ("a A c", "\"c\" is one word too many"),
-            ("a..b", "\"a..b\" is not a name"),
+            ("a..b", "\"a..b\": has an empty label"),
         ] {
             let error = format!("{:#}", words(text).expect_err(text));
             assert!(error.contains(want), "{text}: {error}");

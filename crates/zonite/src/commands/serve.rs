@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use azure_model::{Compiled, Loaded};
 use dns_server::server::{self, Listener};
 use serde_json::{Map, Value};
-use zone_store::snapshot::Vantage;
+use zone_store::snapshot::{Resolver, Vantage};
 
 use super::Exit;
 use crate::args::{ListenArg, ServeArgs};
@@ -122,10 +122,11 @@ fn greeting(
     for (listener, command) in listeners.iter().zip(commands) {
         let view = match listener.vantage {
             Vantage::BySource => "168.63.129.16; the source address decides the network".to_owned(),
-            Vantage::Network(network) => {
+            Vantage::Resolver(Resolver::AzureDns(network)) => {
                 format!("168.63.129.16 as seen from {}", snapshot.network(network).name)
             }
-            Vantage::Internet => "the public Internet".to_owned(),
+            Vantage::Resolver(Resolver::Internet) => "the public Internet".to_owned(),
+            Vantage::Resolver(other) => snapshot.label(other).into_owned(),
         };
         let _ = writeln!(text, "  {command:<width$}  # {view}");
     }

@@ -24,7 +24,7 @@ ip_configuration = [
 "#,
         &[
             r#"zonite.toml:9:19: error: private_endpoint.virtual_network = "hup": is no virtual network; did you mean "hub"?"#,
-            r#"zonite.toml:11:12: error: private_endpoint.resource = "myregistri": is no container registry; did you mean "myregistry"?"#,
+            r#"zonite.toml:11:12: error: private_endpoint.resource = "myregistri": is no container registry and no private link resource; did you mean "myregistry"?"#,
             r#"zonite.toml:12:27: error: private_endpoint.private_dns_zone_group = "privatelink.azurecr.io": is no private DNS zone; the file has no private DNS zone"#,
             r#"zonite.toml:17:10: error: private_endpoint.subnet = "endpoints": is no subnet of "hub"; there is default"#,
         ],

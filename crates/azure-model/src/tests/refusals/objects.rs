@@ -275,11 +275,10 @@ subnet = "default"
 resource = "myregistry"
 "#,
         &[
-            r#"zonite.toml:7:1: error: container_registry: its public name "myregistry.azurecr.io" has other records already, from container registry "myregistry" at zonite.toml:5:1; remove one of the two, or change [public_chain]"#,
             r#"zonite.toml:8:8: error: container_registry.name = "MyRegistry": is the name of another container registry, at zonite.toml:6:8; rename one of them: it is the name of a server"#,
             r#"zonite.toml:15:8: error: virtual_network.name = "spoke": is the name of another virtual network in resource group "rg", at zonite.toml:10:8; rename one of them"#,
             r#"zonite.toml:19:19: error: private_endpoint.virtual_network = "rg/spoke": means 2 virtual networks of one name, at zonite.toml:10:8 and zonite.toml:15:8; rename all but one"#,
-            r#"zonite.toml:21:12: error: private_endpoint.resource = "myregistry": means 2 container registries of one name, at zonite.toml:6:8 and zonite.toml:8:8; rename all but one"#,
+            r#"zonite.toml:21:12: error: private_endpoint.resource = "myregistry": means 2 resources of one name, at zonite.toml:6:8 and zonite.toml:8:8; rename all but one"#,
         ],
     );
 }

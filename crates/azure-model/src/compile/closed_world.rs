@@ -1,0 +1,112 @@
+//! Public names that nobody configured: in a closed world each owner in a Private Link zone has its public name, so that a
+//! zone with an A record and nothing else already works.
+
+use std::collections::{HashMap, HashSet};
+
+use zone_store::name::Name;
+use zone_store::origin::Origin;
+use zone_store::record::RecordType;
+use zone_store::snapshot::SnapshotBuilder;
+use zone_store::zone::{Record, Zone};
+
+use super::Context;
+use crate::catalogue::{Catalogue, is_privatelink, rebase};
+use crate::located::Site;
+
+/// Owners of the private zones and the public names that lead to them.
+#[derive(Default)]
+pub(super) struct Candidates {
+    list: Vec<Candidate>,
+}
+
+/// A public name and the owner that it leads to.
+struct Candidate {
+    public: Name,
+    private: Name,
+    /// Whether the private zone is not just the public one with a privatelink label.
+    is_odd: bool,
+    origin: Origin,
+}
+
+impl Candidate {
+    /// Decides between two owners of one public name, whatever the order of the file.
+    fn precedes(&self, other: &Self) -> bool {
+        (self.is_odd, &self.private) < (other.is_odd, &other.private)
+    }
+}
+
+/// Notes the public names of a private zone; none for a zone that is not in the catalogue.
+pub(super) fn note_zone(context: &mut Context<'_>, zone: &Zone, site: &Site) {
+    let apex = zone.apex();
+    let Some(found) = Catalogue::of(context.model.cloud()).zone(apex) else {
+        return;
+    };
+    let what = format!("the public side of private DNS zone \"{}\"", apex.without_dot());
+    let origin = context.origins.add_object(&what, site);
+    for public_zone in found.public_zones() {
+        let mut plain = apex.labels().filter(|label| !is_privatelink(label));
+        let is_odd = !public_zone
+            .labels()
+            .all(|label| plain.next().is_some_and(|own| own.eq_ignore_ascii_case(label)));
+        let list = zone.owners().filter(|(owner, _)| owner != apex && !is_wildcard(owner));
+        context.candidates.list.extend(list.filter_map(|(private, _)| {
+            let public = rebase(&private, apex, &public_zone)?;
+            Some(Candidate { public, private, is_odd, origin })
+        }));
+    }
+}
+
+/// Adds those public names that nothing else simulates; `owners` are the public names that something does.
+pub(super) fn add_names(context: &mut Context<'_>, builder: &mut SnapshotBuilder, owners: &HashSet<Name>) {
+    let ttl = context.model.public_chain().registry_ttl.value;
+    let simulated = Simulated::new(owners);
+    let mut chosen: HashMap<Name, Candidate> = HashMap::new();
+    for candidate in std::mem::take(&mut context.candidates.list) {
+        let is_first = chosen.get(&candidate.public).is_none_or(|other| candidate.precedes(other));
+        if is_first && !simulated.holds(&candidate.public, builder) {
+            chosen.insert(candidate.public.clone(), candidate);
+        }
+    }
+    for Candidate { public, private, origin, .. } in chosen.into_values() {
+        let (owner, rtype, rdata) = (&public, RecordType::CNAME, private.wire());
+        builder.public.add(Record { owner, rtype, ttl, rdata, origin });
+    }
+}
+
+/// The public names that have records, for the question which others they decide about.
+struct Simulated<'o> {
+    owners: &'o HashSet<Name>,
+    /// The owners and everything above them, if there is a wildcard among them.
+    existing: HashSet<Name>,
+}
+
+impl<'o> Simulated<'o> {
+    fn new(owners: &'o HashSet<Name>) -> Self {
+        let has_wildcard = owners.iter().any(is_wildcard);
+        let above = |owner: &Name| {
+            let owner = owner.clone();
+            (0..=owner.label_count()).map(move |labels| owner.rightmost(labels))
+        };
+        let existing = owners.iter().filter(|_| has_wildcard).flat_map(above).collect();
+        Self { owners, existing }
+    }
+
+    /// Tells whether a name has records, is in a whole zone, or is what a wildcard stands for (RFC 4592 §3.3.1).
+    fn holds(&self, name: &Name, builder: &SnapshotBuilder) -> bool {
+        if self.owners.contains(name) {
+            return true;
+        }
+        let mut above = (0..=name.label_count()).rev().map(|labels| name.rightmost(labels));
+        if above.clone().any(|ancestor| builder.public.has_zone(&ancestor)) {
+            return true;
+        }
+        let encloser = above.find(|ancestor| self.existing.contains(ancestor));
+        encloser
+            .and_then(|encloser| encloser.prepend(b"*").ok())
+            .is_some_and(|wildcard| self.owners.contains(&wildcard))
+    }
+}
+
+fn is_wildcard(owner: &Name) -> bool {
+    owner.labels().next() == Some(b"*")
+}

@@ -1,0 +1,156 @@
+//! What resolvers remember of forwarded answers, as data: bounded, counting down, without a clock of its own.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use crate::answer::{Answer, Records, ResponseCode};
+use crate::name::Name;
+use crate::rdata;
+use crate::record::RecordType;
+
+/// A moment, as the time since some fixed moment of the caller's choice.
+pub type Moment = Duration;
+
+/// Longest time that anything is remembered (RFC 8767 §4 names a week for positive answers).
+const LONGEST: Duration = Duration::from_secs(7 * 24 * 3600);
+/// Longest time that a negative answer is remembered (RFC 2308 §5).
+const LONGEST_NEGATIVE: Duration = Duration::from_secs(3 * 3600);
+
+/// Whose memory, and of what.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Key {
+    /// The resolver's label; it survives a change of the snapshot.
+    resolver: Arc<str>,
+    name: Name,
+    rtype: RecordType,
+}
+
+struct Entry {
+    stored: Moment,
+    expires: Moment,
+    answer: Remembered,
+}
+
+/// An answer at rest.
+#[derive(Clone)]
+struct Remembered {
+    rcode: ResponseCode,
+    answer: Vec<Records<'static>>,
+    authority: Vec<Records<'static>>,
+}
+
+/// The memories of all resolvers. Cheap to share; each use locks it for a moment.
+pub struct Caches {
+    entries: Mutex<HashMap<Key, Entry>>,
+    capacity: usize,
+}
+
+impl Default for Caches {
+    fn default() -> Self {
+        Self::new(10_000)
+    }
+}
+
+impl Caches {
+    /// Remembers at most `capacity` answers; 0 remembers nothing.
+    pub fn new(capacity: usize) -> Self {
+        Self { entries: Mutex::new(HashMap::new()), capacity }
+    }
+
+    /// Forgets everything.
+    pub fn clear(&self) {
+        self.lock().clear();
+    }
+
+    /// Counts the answers remembered, expired ones among them.
+    pub fn len(&self) -> usize {
+        self.lock().len()
+    }
+
+    /// Tells whether nothing is remembered.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<Key, Entry>> {
+        // Nothing that holds the lock can leave a half-written entry behind.
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Returns what a resolver remembers, its TTLs counted down to `now`.
+    pub(crate) fn get<'s>(
+        &self,
+        resolver: &Arc<str>,
+        name: &Name,
+        rtype: RecordType,
+        now: Moment,
+    ) -> Option<Answer<'s>> {
+        let key = Key { resolver: Arc::clone(resolver), name: name.clone(), rtype };
+        let entries = self.lock();
+        let entry = entries.get(&key).filter(|entry| now < entry.expires)?;
+        let age = u32::try_from(now.saturating_sub(entry.stored).as_secs()).unwrap_or(u32::MAX);
+        let aged = |set: &Records<'static>| Records { ttl: set.ttl.saturating_sub(age), ..set.clone() };
+        let mut answer = Answer::empty(entry.answer.rcode);
+        answer.answer = entry.answer.answer.iter().map(aged).collect();
+        answer.authority = entry.answer.authority.iter().map(aged).collect();
+        Some(answer)
+    }
+
+    /// Remembers an answer for as long as its records allow; what may not be remembered is not (RFC 2308 §5, §7).
+    pub(crate) fn put(
+        &self,
+        resolver: &Arc<str>,
+        name: &Name,
+        rtype: RecordType,
+        answer: &Answer<'_>,
+        now: Moment,
+    ) {
+        let Some(lifetime) = lifetime(answer).filter(|lifetime| !lifetime.is_zero()) else { return };
+        if self.capacity == 0 {
+            return;
+        }
+        let own = |set: &Records<'_>| set.clone().into_owned();
+        let answer = Remembered {
+            rcode: answer.rcode,
+            answer: answer.answer.iter().map(own).collect(),
+            authority: answer.authority.iter().map(own).collect(),
+        };
+        let key = Key { resolver: Arc::clone(resolver), name: name.clone(), rtype };
+        let mut entries = self.lock();
+        if entries.len() >= self.capacity && !entries.contains_key(&key) {
+            make_room(&mut entries, now);
+        }
+        entries.insert(key, Entry { stored: now, expires: now.saturating_add(lifetime), answer });
+    }
+}
+
+/// Drops what has expired; if nothing has, the quarter that expires first.
+fn make_room(entries: &mut HashMap<Key, Entry>, now: Moment) {
+    let before = entries.len();
+    entries.retain(|_, entry| now < entry.expires);
+    if entries.len() == before {
+        let mut ends: Vec<Moment> = entries.values().map(|entry| entry.expires).collect();
+        let quarter = ends.len() / 4;
+        let (_, limit, _) = ends.select_nth_unstable(quarter);
+        let limit = *limit;
+        entries.retain(|_, entry| entry.expires > limit);
+    }
+}
+
+/// Returns how long an answer may be remembered; `None`: not at all.
+fn lifetime(answer: &Answer<'_>) -> Option<Duration> {
+    let lowest = answer.answer.iter().map(|set| set.ttl).min();
+    let soa = answer.authority.iter().find(|set| set.rtype == RecordType::SOA);
+    let is_negative = soa.is_some() || answer.rcode == ResponseCode::NXDomain;
+    match (answer.rcode, is_negative) {
+        (ResponseCode::NoError, false) => Some(Duration::from_secs(lowest?.into()).min(LONGEST)),
+        (ResponseCode::NoError | ResponseCode::NXDomain, true) => {
+            let soa = soa?;
+            let minimum = soa.rdata().iter().next().and_then(rdata::soa).map(|soa| soa.minimum);
+            let seconds = soa.ttl.min(minimum.unwrap_or(0)).min(lowest.unwrap_or(u32::MAX));
+            Some(Duration::from_secs(seconds.into()).min(LONGEST_NEGATIVE))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,155 @@
+//! A custom DNS server: its own zones, else its forwarders (design.md §5, "At a dns_server").
+
+use std::ops::ControlFlow;
+
+use super::event::{Decider, Event};
+use super::walk::{Taken, Walk};
+use super::{Advance, Context, Outcome, Query, Reply};
+use crate::answer::{Answer, ErrorCode, Records, ResponseCode};
+use crate::name::{LookupName, Name};
+use crate::record::RecordType;
+use crate::resolver::{Chase, Resolver, Server, Target};
+use crate::zone::{Lookup, Zone};
+
+/// A server without a forwarder for a name asks the Internet, as with root hints.
+const ROOT_HINTS: &[Target] = &[Target::Resolver(Resolver::Internet)];
+
+/// A custom DNS server at work on one question.
+pub(super) struct Serving<'s> {
+    server: &'s Server,
+    walk: Walk<'s>,
+    /// The first name of the chain was in a zone of its own (RFC 1035 §4.1.1, AA).
+    authoritative: bool,
+}
+
+impl<'s> Serving<'s> {
+    /// Begins a question.
+    pub(super) fn new(server: &'s Server, query: Query) -> Self {
+        Self { server, walk: Walk::new(query), authoritative: false }
+    }
+
+    /// Goes on: with the question, or with the reply it has waited for.
+    pub(super) fn advance(&mut self, context: &mut Context<'s, '_>, reply: Option<Reply<'s>>) -> Advance<'s> {
+        let mut taken = match reply {
+            Some(Reply::Unknown(ask)) => return Advance::Done(Outcome::Unknown(ask)),
+            Some(Reply::Silence(what)) => {
+                let text = format!(
+                    "{}: no answer for {}: {what}",
+                    self.server.name,
+                    self.walk.current.without_dot()
+                );
+                self.walk.fail(ErrorCode::NoReachableAuthority, text)
+            }
+            Some(Reply::Answer(answer)) => {
+                let Walk { current, query, .. } = &self.walk;
+                context.caches.put(&self.server.name, current, query.rtype, &answer, context.now);
+                self.receive(context, answer)
+            }
+            None => ControlFlow::Continue(()),
+        };
+        loop {
+            match taken {
+                ControlFlow::Break(answer) => return self.end(answer),
+                ControlFlow::Continue(()) => match self.decide(context) {
+                    ControlFlow::Break(advance) => return advance,
+                    ControlFlow::Continue(next) => taken = next,
+                },
+            }
+        }
+    }
+
+    /// Decides about the name looked at: its own zones, its memory, its forwarders.
+    fn decide(&mut self, context: &mut Context<'s, '_>) -> ControlFlow<Advance<'s>, Taken<'s>> {
+        let looked_at = LookupName::new(&self.walk.current);
+        if let Some((&id, _)) = self.server.zones.longest(&looked_at) {
+            let zone = context.snapshot.zone(id);
+            let lookup = zone.lookup(&looked_at, self.walk.query.rtype);
+            self.walk.record(context, Decider::OwnZone { zone: id }, &lookup);
+            let Lookup::Referral { ns, .. } = lookup else {
+                self.authoritative |= self.walk.answer.is_empty();
+                return ControlFlow::Continue(self.take_own(context, zone, lookup));
+            };
+            // A delegation is followed like a forwarder for the names below it; without one it is answered as it is.
+            let forwarder = self.server.forwarders.longest(&looked_at).filter(|(_, labels)| *labels > 0);
+            if !self.recurses() || forwarder.is_none() {
+                let targets: Vec<Name> =
+                    ns.rdata.iter().filter_map(|name| Name::from_wire(name).ok()).collect();
+                let ControlFlow::Break(mut answer) = self.walk.take(context, lookup, None) else {
+                    unreachable!("a referral ends the chain")
+                };
+                add_addresses(zone, &targets, &mut answer);
+                return ControlFlow::Continue(ControlFlow::Break(answer));
+            }
+        }
+        if !self.recurses() {
+            let text = format!("{} does not recurse, and has no zone for this name", self.server.name);
+            return ControlFlow::Continue(ControlFlow::Break(self.walk.refuse(&text)));
+        }
+        let (name, rtype) = (&self.walk.current, self.walk.query.rtype);
+        if let Some(answer) = context.caches.get(&self.server.name, name, rtype, context.now) {
+            context.record(|| Event::Remembered { name: name.clone() });
+            return ControlFlow::Continue(self.receive(context, answer));
+        }
+        let targets = match self.server.forwarders.longest(&looked_at) {
+            Some((forwarder, _)) => {
+                context.record(|| Event::Chosen { name: name.clone(), origin: forwarder.origin });
+                &*forwarder.targets
+            }
+            None => ROOT_HINTS,
+        };
+        let query = Query { name: name.clone(), rtype, recursion_desired: true };
+        ControlFlow::Break(Advance::Relay(targets, query, self.server.timeout))
+    }
+
+    fn recurses(&self) -> bool {
+        self.server.recursion && self.walk.query.recursion_desired
+    }
+
+    /// Takes what a zone of its own holds; an SRV or NS set brings the addresses that the zone has for its targets.
+    fn take_own(&mut self, context: &mut Context<'s, '_>, zone: &'s Zone, lookup: Lookup<'s>) -> Taken<'s> {
+        let mut taken = self.walk.take(context, lookup, zone.soa().map(|soa| (zone.apex(), soa)));
+        if let (ControlFlow::Break(answer), Lookup::Found { set, .. }) = (&mut taken, lookup)
+            && let Some(skip) =
+                [(RecordType::SRV, 6), (RecordType::NS, 0)].iter().find(|(rtype, _)| *rtype == set.rtype)
+        {
+            let targets = set.rdata.iter().filter_map(|rdata| Name::from_wire(rdata.get(skip.1..)?).ok());
+            add_addresses(zone, &targets.collect::<Vec<_>>(), answer);
+        }
+        taken
+    }
+
+    /// Takes over a forwarded answer: whole, or one alias at a time.
+    fn receive(&mut self, context: &mut Context<'s, '_>, mut reply: Answer<'s>) -> Taken<'s> {
+        if !matches!(reply.rcode, ResponseCode::NoError | ResponseCode::NXDomain) {
+            self.walk.answer.clear();
+            let mut answer = Answer::empty(reply.rcode);
+            answer.errors = reply.errors;
+            return ControlFlow::Break(answer);
+        }
+        if self.server.chase == Chase::Own
+            && let Some(taken) = self.walk.follow_reply(context, &reply)
+        {
+            return taken;
+        }
+        self.walk.answer.extend(std::mem::take(&mut reply.answer));
+        reply.authoritative = false;
+        ControlFlow::Break(reply)
+    }
+
+    fn end(&mut self, answer: Answer<'s>) -> Advance<'s> {
+        let mut answer = self.walk.end(answer);
+        answer.authoritative = self.authoritative && answer.rcode != ResponseCode::ServFail;
+        answer.recursion_available = self.server.recursion;
+        Advance::Done(Outcome::Answer(answer))
+    }
+}
+
+/// Adds the addresses that a zone has for names, glue among them.
+fn add_addresses<'s>(zone: &'s Zone, targets: &[Name], answer: &mut Answer<'s>) {
+    for target in targets {
+        for rtype in [RecordType::A, RecordType::AAAA] {
+            let addresses = zone.exact(target, rtype);
+            answer.additional.extend(addresses.map(|set| Records::from_set(target.clone(), set)));
+        }
+    }
+}

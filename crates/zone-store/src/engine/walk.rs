@@ -1,0 +1,178 @@
+//! The chain of names that one resolver follows for one question: what all resolvers do alike.
+
+use std::borrow::Cow;
+use std::ops::ControlFlow;
+
+use super::event::{Decider, Event, Verdict};
+use super::{Context, MAX_CHAIN, Query};
+use crate::answer::{Answer, Chain, ErrorCode, Records, ResponseCode};
+use crate::name::Name;
+use crate::record::{RdataList, RecordSet, RecordType};
+use crate::snapshot::AnyAnswer;
+use crate::zone::Lookup;
+
+/// The chain so far, and the name that is looked at.
+pub(super) struct Walk<'s> {
+    pub(super) query: Query,
+    /// The name of the chain that is looked at.
+    pub(super) current: Name,
+    /// The CNAMEs followed so far, and at the end what was asked for.
+    pub(super) answer: Chain<'s>,
+}
+
+/// Whether the chain goes on at `current`, or ends with this answer, to which [`Walk::end`] adds the chain.
+pub(super) type Taken<'s> = ControlFlow<Answer<'s>>;
+
+impl<'s> Walk<'s> {
+    /// Begins with the name asked for.
+    pub(super) fn new(query: Query) -> Self {
+        let current = query.name.clone();
+        Self { query, current, answer: Chain::new() }
+    }
+
+    /// Turns what a zone or the public side holds into the next step; `soa` is the authority of a negative answer.
+    pub(super) fn take(
+        &mut self,
+        context: &mut Context<'s, '_>,
+        lookup: Lookup<'s>,
+        soa: Option<(&Name, RecordSet<'s>)>,
+    ) -> Taken<'s> {
+        let negative = |rcode| {
+            let mut answer = Answer::empty(rcode);
+            answer.authority.extend(soa.map(|(apex, soa)| negative(apex, soa)));
+            ControlFlow::Break(answer)
+        };
+        match lookup {
+            Lookup::Cname { set, .. } => self.follow(context, Records::from_set(self.current.clone(), set)),
+            Lookup::Found { set, .. } => {
+                self.answer.push(Records::from_set(self.current.clone(), set));
+                ControlFlow::Break(Answer::empty(ResponseCode::NoError))
+            }
+            Lookup::All { sets, .. } => {
+                let own = |set| Records::from_set(self.current.clone(), set);
+                match context.snapshot.behaviour().any {
+                    AnyAnswer::RecordSets => self.answer.extend(sets.iter().map(own)),
+                    AnyAnswer::Hinfo => self.answer.push(any_hinfo(self.current.clone())),
+                }
+                ControlFlow::Break(Answer::empty(ResponseCode::NoError))
+            }
+            Lookup::NoData { .. } => negative(ResponseCode::NoError),
+            Lookup::NxDomain { .. } => negative(ResponseCode::NXDomain),
+            Lookup::Referral { ns, cut } => {
+                let mut answer = Answer::empty(ResponseCode::NoError);
+                answer.authority.push(Records::from_set(self.current.rightmost(cut), ns));
+                ControlFlow::Break(answer)
+            }
+        }
+    }
+
+    /// Takes an alias into the chain and turns to its target.
+    pub(super) fn follow(&mut self, context: &mut Context<'s, '_>, alias: Records<'s>) -> Taken<'s> {
+        let target = alias.rdata().iter().next().and_then(|rdata| Name::from_wire(rdata).ok());
+        self.answer.push(alias);
+        let Some(target) = target else {
+            return self.fail(ErrorCode::Other, "a CNAME record holds no name".to_owned());
+        };
+        if self.answer.iter().any(|passed| passed.owner == target) {
+            let names: Vec<Name> =
+                self.answer.iter().map(|passed| passed.owner.clone()).chain([target]).collect();
+            let text: Vec<String> = names.iter().map(Name::without_dot).collect();
+            context.record(|| Event::Loop { names });
+            return self.fail(ErrorCode::Other, format!("CNAME loop: {}", text.join(" > ")));
+        }
+        if self.answer.len() > MAX_CHAIN {
+            context.record(|| Event::TooLong);
+            return self.fail(ErrorCode::Other, format!("CNAME chain of more than {MAX_CHAIN}"));
+        }
+        self.current = target;
+        ControlFlow::Continue(())
+    }
+
+    /// Ends in SERVFAIL without a chain.
+    pub(super) fn fail(&mut self, code: ErrorCode, text: String) -> Taken<'s> {
+        self.answer.clear();
+        ControlFlow::Break(Answer::empty(ResponseCode::ServFail).with_error(code, text))
+    }
+
+    /// Ends without asking anybody else: the chain so far, or REFUSED where there is none.
+    pub(super) fn refuse(&mut self, text: &str) -> Answer<'s> {
+        let rcode = if self.answer.is_empty() { ResponseCode::Refused } else { ResponseCode::NoError };
+        Answer::empty(rcode).with_error(ErrorCode::NotAuthoritative, text)
+    }
+
+    /// Takes over one alias of a reply, if it has one for the name looked at.
+    pub(super) fn follow_reply(
+        &mut self,
+        context: &mut Context<'s, '_>,
+        reply: &Answer<'s>,
+    ) -> Option<Taken<'s>> {
+        if matches!(self.query.rtype, RecordType::CNAME | RecordType::ANY) {
+            return None;
+        }
+        let alias = set_of(&reply.answer, &self.current, RecordType::CNAME)?.clone();
+        Some(self.follow(context, alias))
+    }
+
+    /// Takes over what a reply holds for the name looked at; `None` when it stops half-way, after `followed` aliases.
+    pub(super) fn finish_reply(&mut self, reply: Answer<'s>, followed: bool) -> Option<Answer<'s>> {
+        let wanted = self.query.rtype;
+        let found: Chain<'s> = if wanted == RecordType::ANY {
+            reply.answer.iter().filter(|set| set.owner == self.current).cloned().collect()
+        } else {
+            set_of(&reply.answer, &self.current, wanted).cloned().into_iter().collect()
+        };
+        let has_soa = reply.authority.iter().any(|set| set.rtype == RecordType::SOA);
+        if followed && found.is_empty() && !has_soa && reply.rcode == ResponseCode::NoError {
+            return None;
+        }
+        self.answer.extend(found);
+        let mut answer = Answer::empty(reply.rcode);
+        answer.authority = reply.authority;
+        answer.errors = reply.errors;
+        Some(answer)
+    }
+
+    /// Puts the chain into the answer that ends it.
+    pub(super) fn end(&mut self, mut answer: Answer<'s>) -> Answer<'s> {
+        answer.answer = std::mem::take(&mut self.answer);
+        answer
+    }
+
+    /// Records who decided what about the name looked at.
+    pub(super) fn record(&self, context: &mut Context<'s, '_>, by: Decider, lookup: &Lookup<'s>) {
+        context.record(|| {
+            let verdict = match *lookup {
+                Lookup::Found { set, wildcard } => Verdict::Records { origin: set.origin, wildcard },
+                Lookup::All { sets, wildcard } => {
+                    let origin = sets.iter().next().map(|set| set.origin).unwrap_or_default();
+                    Verdict::Records { origin, wildcard }
+                }
+                Lookup::Cname { set, wildcard } => Verdict::Cname { origin: set.origin, wildcard },
+                Lookup::NoData { empty_non_terminal, .. } => Verdict::NoData { empty_non_terminal },
+                Lookup::NxDomain { closest_encloser } => Verdict::NxDomain { closest_encloser },
+                Lookup::Referral { .. } => Verdict::Delegated,
+            };
+            Event::Decided { name: self.current.clone(), by, verdict }
+        });
+    }
+}
+
+/// Returns the set of this owner and type; a section holds one at most.
+fn set_of<'r, 's>(section: &'r [Records<'s>], owner: &Name, rtype: RecordType) -> Option<&'r Records<'s>> {
+    section.iter().find(|set| set.rtype == rtype && set.owner == *owner)
+}
+
+/// Returns the SOA as a negative answer carries it: its TTL is the lower of its own and its MINIMUM (RFC 2308 §5).
+fn negative<'s>(apex: &Name, soa: RecordSet<'s>) -> Records<'s> {
+    let minimum = soa.rdata.iter().next().and_then(|rdata| rdata.last_chunk::<4>().copied());
+    let ttl = minimum.map_or(soa.ttl, |minimum| soa.ttl.min(u32::from_be_bytes(minimum)));
+    Records { ttl, ..Records::from_set(apex.clone(), soa) }
+}
+
+/// Returns the record that stands for "ask for a type" (RFC 8482 §4.2).
+fn any_hinfo<'s>(owner: Name) -> Records<'s> {
+    let mut packed = Vec::new();
+    RdataList::pack(&mut packed, b"\x07RFC8482\x00");
+    let origin = crate::origin::Origin::UNKNOWN;
+    Records { owner, rtype: RecordType::HINFO, ttl: 3600, packed: Cow::Owned(packed), origin }
+}
