@@ -24,10 +24,12 @@ pub(super) fn add_zones(
     let mut by_zone = endpoints::gather(context, &mut overwritten);
     for (index, zone) in context.model.zones().iter().enumerate() {
         let from_endpoints = by_zone.remove(&index).unwrap_or_default();
+        let before = overwritten.len();
         let draft = Draft::new(context, (ZoneIndex(index), zone), &from_endpoints, &mut overwritten);
         if let Some(id) = add_zone(context, builder, draft, machines) {
             add_links(context, builder, zone, (id, networks));
         }
+        endpoints::warn_of_manual(context, &overwritten[before..], &from_endpoints);
     }
     overwritten.sort_by(|one, other| {
         (one.zone, &one.owner, one.origin.0).cmp(&(other.zone, &other.owner, other.origin.0))

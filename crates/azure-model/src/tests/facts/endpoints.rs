@@ -197,6 +197,33 @@ fn s4_3_an_endpoint_overwrites_a_manual_record() {
         overwritten,
         ["10.0.0.10 zonite.toml:18:73", "10.0.0.11 acr.zone:1", "10.0.0.9 zonite.toml:18:61"]
     );
+    let warnings = loaded.warnings.iter().map(|one| one.to_string().replace("/etc/zonite/", ""));
+    let record = "warning: private_dns_zone.record_set.records";
+    let who = "is not served: private endpoint \"pe\", at zonite.toml:20:8, writes";
+    let fix =
+        "over it, as Azure does; remove the record, or the zone from the endpoint's private_dns_zone_group";
+    assert_eq!(
+        warnings.collect::<Vec<_>>(),
+        [
+            format!(
+                "acr.zone:1: warning: myregistry.westeurope.data.privatelink.azurecr.io. A 10.0.0.11 {who} 10.0.0.4 {fix}"
+            ),
+            format!(
+                "zonite.toml:18:61: {record} = \"10.0.0.9\": MyRegistry.privatelink.azurecr.io. A 10.0.0.9 {who} 10.0.0.6 {fix}"
+            ),
+            format!(
+                "zonite.toml:18:73: {record} = \"10.0.0.10\": MyRegistry.privatelink.azurecr.io. A 10.0.0.10 {who} 10.0.0.6 {fix}"
+            ),
+        ]
+    );
+}
+
+#[test]
+fn a_manual_record_that_says_the_same_is_no_mistake() {
+    let text = format!("{BASE}zone_file = \"acr.zone\"\n{}", endpoint("pe", ""));
+    let loaded = load_files(&text, &[("acr.zone", "myregistry 10 IN A 10.0.0.6\n")])
+        .unwrap_or_else(|errors| panic!("{errors:#?}"));
+    assert_eq!((loaded.compiled.overwritten.len(), loaded.warnings.len()), (1, 0));
 }
 
 #[test]
