@@ -167,22 +167,24 @@ fn shorten(text: &str) -> String {
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    error_count: usize,
 }
 
 impl Diagnostics {
     /// Adds one.
     pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.error_count += usize::from(diagnostic.severity == Severity::Error);
         self.list.push(diagnostic);
     }
 
-    /// Counts them.
-    pub(crate) fn count(&self) -> usize {
-        self.list.len()
+    /// Counts the errors.
+    pub(crate) fn error_count(&self) -> usize {
+        self.error_count
     }
 
     /// Tells whether any of them is an error.
     pub fn has_errors(&self) -> bool {
-        self.list.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+        self.error_count > 0
     }
 
     /// Returns them sorted by place; of equal ones, one.
