@@ -43,6 +43,18 @@ pub struct Endpoint {
     pub site: Site,
 }
 
+impl Endpoint {
+    /// Tells whether the public name of its resource leads through privatelink because of it; `pending_too`: even before
+    /// it is approved, and when it was rejected.
+    pub(super) fn has_privatelink_cname(&self, pending_too: bool) -> bool {
+        match self.connection_status {
+            ConnectionStatus::Approved => true,
+            ConnectionStatus::Pending | ConnectionStatus::Rejected => pending_too,
+            ConnectionStatus::Disconnected => false,
+        }
+    }
+}
+
 /// A zone of a DNS zone group.
 #[derive(Debug)]
 pub struct GroupZone {

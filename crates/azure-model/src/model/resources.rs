@@ -13,7 +13,7 @@ use crate::config_file;
 use crate::diagnostic::{Diagnostics, Place};
 use crate::located::{Located, Site};
 use crate::schema::nearest;
-use crate::words::{Cloud, ConnectionStatus};
+use crate::words::Cloud;
 
 /// The type of container registries, which have a table of their own.
 const REGISTRIES: &str = "Microsoft.ContainerRegistry/registries";
@@ -256,11 +256,15 @@ fn read_name(
     None
 }
 
-/// Notes which public names lead through privatelink, because an endpoint was approved.
-pub(super) fn note_endpoints(resources: &mut [PrivateLinkResource], endpoints: &[Endpoint]) {
+/// Notes which public names lead through privatelink, because of the state of an endpoint.
+pub(super) fn note_endpoints(
+    resources: &mut [PrivateLinkResource],
+    endpoints: &[Endpoint],
+    pending_too: bool,
+) {
     for endpoint in endpoints {
         if let ResourceIndex::PrivateLink(index) = endpoint.resource
-            && endpoint.connection_status == ConnectionStatus::Approved
+            && endpoint.has_privatelink_cname(pending_too)
         {
             let resource = &mut resources[index];
             resource.has_privatelink_cname = resource.privatelink_cname.unwrap_or(true);

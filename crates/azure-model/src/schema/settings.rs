@@ -177,6 +177,23 @@ pub const LIMITS: Table = Table {
 };
 
 /// `[assumptions]`.
+///
+/// The open questions about Azure, by number, and what settles each:
+///
+/// 1. What a query of type ANY gets: `any_answers`. NS at a private apex: none yet.
+/// 2. Whether a zone or the longer suffix of a forwarding rule comes first: none yet, for a configuration has no rules.
+/// 3. The cap of TTLs: `maximum_ttl`, which holds for negative answers too.
+/// 4. AA in negative answers: `authoritative_negatives`.
+/// 5. Public names of resources whose endpoints are Pending or Rejected: `pending_privatelink_cname`.
+/// 6. Hop names of registries in the government cloud: `public_chain.login_hops` and `public_chain.data_hops`.
+/// 7. The privatelink names of regional endpoints: none yet.
+/// 8. The TTL of a registry's public CNAME: `public_chain.registry_ttl`.
+/// 9. Domains exempt from a forwarding rule for the root: none yet, for the same reason.
+/// 10. Words of a refusal of `resolution_policy`, and of which zones: none; the words reach no client.
+/// 11. Whether CNAME targets look at linked zones again after a fallback: `fallback_reenters_zones`.
+/// 12. NODATA or NXDOMAIN for names with nothing but names below them: `empty_non_terminals`.
+/// 13. Rotation of the records of a set: none yet.
+/// 14. What a fallback answers when the public side has NXDOMAIN too: none yet.
 pub const ASSUMPTIONS: Table = Table {
     path: "assumptions",
     doc: "What Azure does where no documentation says so; each default is the likelier answer.",
@@ -205,6 +222,12 @@ pub const ASSUMPTIONS: Table = Table {
             Kind::Choice(EmptyNonTerminals::WORDS),
             "\"nodata\"",
             "What a name gets that has no records but names below it.",
+        ),
+        Key::optional(
+            "pending_privatelink_cname",
+            Kind::Boolean,
+            "false",
+            "Whether a public name leads through privatelink when its only private endpoints are Pending or Rejected.",
         ),
     ],
 };

@@ -238,6 +238,22 @@ fn s4_4_only_an_approved_endpoint_has_records_and_a_public_name() {
 }
 
 #[test]
+fn a_pending_endpoint_shows_in_the_public_name_where_that_is_assumed() {
+    for (status, want) in [("Pending", true), ("Rejected", true), ("Disconnected", false)] {
+        let assumed = "[assumptions]\npending_privatelink_cname = true\n";
+        let pending = endpoint("pe", &format!("connection_status = \"{status}\""));
+        let storage = "[[private_link_resource]]\nname = \"mystorage\"\nprivate_dns_zone = \"privatelink.blob.core.windows.net\"\n";
+        let other = pending.replace("\"pe\"", "\"other\"").replace("\"myregistry\"", "\"mystorage\"");
+        let loaded = load_base(&format!("{assumed}{pending}{storage}{other}"));
+        for name in ["myregistry.azurecr.io", "mystorage.blob.core.windows.net"] {
+            let public = ask(&loaded, "internet", name, RecordType::A);
+            assert_eq!(public[1].contains(".privatelink."), want, "{status} {public:?}");
+        }
+        assert!(!told(&loaded, "hub", LOGIN).starts_with("NoError"), "{status}");
+    }
+}
+
+#[test]
 fn s4_4_an_endpoint_of_another_network_changes_the_public_name_for_everyone() {
     let other = endpoint("pe", "").replace("private_dns_zone_group = [\"privatelink.azurecr.io\"]\n", "");
     let other = other.replace("virtual_network = \"hub\"", "virtual_network = \"spoke\"");
