@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-use zone_store::refusal::Refusal;
+use zone_store::mistake::Mistake;
 
 /// A place in a file. Line and column count from 1; line 0 means "not in a file", column 0 "the whole line".
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -96,10 +96,10 @@ impl Diagnostic {
         self
     }
 
-    /// Adds what a refusal says to do about it.
+    /// Adds what a mistake says to do about it.
     #[must_use]
-    pub(crate) fn fix_of(self, refusal: &impl Refusal) -> Self {
-        Self { fix: refusal.fix().map(Cow::into_owned), ..self }
+    pub(crate) fn fix_of(self, mistake: &impl Mistake) -> Self {
+        Self { fix: mistake.fix().map(Cow::into_owned), ..self }
     }
 
     /// Adds what to do about it.

@@ -10,7 +10,7 @@ use std::str::FromStr;
 use smallvec::SmallVec;
 use thiserror::Error;
 
-use crate::refusal::Refusal;
+use crate::mistake::Mistake;
 
 /// Longest name on the wire, in octets, with the root label (RFC 1035 §3.1).
 pub const MAX_NAME: usize = 255;
@@ -73,7 +73,7 @@ impl NameError {
     }
 }
 
-impl Refusal for NameError {
+impl Mistake for NameError {
     fn fix(&self) -> Option<Cow<'_, str>> {
         let fix = match self {
             Self::Empty => "write \"@\" or \".\"",

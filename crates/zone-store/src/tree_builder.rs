@@ -6,11 +6,11 @@ use std::collections::{HashMap, HashSet};
 
 use thiserror::Error;
 
+use crate::mistake::Mistake;
 use crate::name::{LookupName, Name};
 use crate::origin::Origin;
 use crate::rdata::article;
 use crate::record::{RdataList, Record, RecordSet, RecordType};
-use crate::refusal::Refusal;
 use crate::tree::{APEX, CUT, Place, ROOT, RecordTree, TreeWriter};
 use crate::trie::{LabelTrie, NodeId};
 
@@ -135,7 +135,7 @@ impl ZoneProblem {
     }
 }
 
-impl Refusal for ZoneProblem {
+impl Mistake for ZoneProblem {
     fn fix(&self) -> Option<Cow<'_, str>> {
         let fix = match self {
             Self::OutOfZone { .. } => {

@@ -1,6 +1,6 @@
 //! What a zone says about its records, taken together, as diagnostics with places.
 
-use zone_store::refusal::Refusal;
+use zone_store::mistake::Mistake;
 use zone_store::zone::ZoneProblem;
 
 use crate::diagnostic::Diagnostics;

@@ -4,11 +4,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use zone_store::mistake::Mistake;
 use zone_store::name::Name;
 use zone_store::origin::Origin;
 use zone_store::rdata;
 use zone_store::record::RecordType;
-use zone_store::refusal::Refusal;
 use zone_store::zone::Record;
 use zone_store::zone_file::{self, IncludeError, ZoneFileError};
 

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use ipnet::IpNet;
 use toml::Spanned;
 use toml::de::{DeInteger, DeTable, DeValue};
+use zone_store::mistake::Mistake as _;
 use zone_store::name::Name;
-use zone_store::refusal::Refusal as _;
 
 use super::section::{Section, Value};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};

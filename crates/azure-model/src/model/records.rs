@@ -3,11 +3,11 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use zone_store::mistake::Mistake;
 use zone_store::name::Name;
 use zone_store::origin::Origin;
 use zone_store::rdata;
 use zone_store::record::RecordType;
-use zone_store::refusal::Refusal;
 use zone_store::zone;
 
 use super::limits::{self, Limits};

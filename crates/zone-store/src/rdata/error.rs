@@ -7,9 +7,9 @@ use thiserror::Error;
 
 use super::layout::{DigestLength, Layout};
 use super::type_name;
+use crate::mistake::Mistake;
 use crate::name::NameError;
 use crate::record::RecordType;
-use crate::refusal::Refusal;
 
 /// Why a text is not the RDATA of its type.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -208,7 +208,7 @@ pub enum RdataError {
     },
 }
 
-impl Refusal for RdataError {
+impl Mistake for RdataError {
     fn subject(&self) -> Option<&str> {
         match self {
             Self::Extra { text, .. }

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::refusal::Refusal;
+use crate::mistake::Mistake;
 
 fn origin() -> Name {
     "example.com".parse().expect("a name")

@@ -7,11 +7,11 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use super::{MAX_DEPTH, MAX_INCLUDES};
+use crate::mistake::Mistake;
 use crate::name::{Name, NameError};
 use crate::origin::Origin;
 use crate::rdata::RdataError;
 use crate::record::RecordType;
-use crate::refusal::Refusal;
 
 /// One problem of a zone file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,7 +138,7 @@ pub enum ZoneFileProblem {
     IncludeCount,
 }
 
-impl Refusal for ZoneFileProblem {
+impl Mistake for ZoneFileProblem {
     fn subject(&self) -> Option<&str> {
         match self {
             Self::Rdata(error) => error.subject(),
@@ -224,7 +224,7 @@ pub enum IncludeError {
     },
 }
 
-impl Refusal for IncludeError {
+impl Mistake for IncludeError {
     fn fix(&self) -> Option<Cow<'_, str>> {
         match self {
             Self::NotFound { folder } => Some(format!("paths are relative to {folder}").into()),

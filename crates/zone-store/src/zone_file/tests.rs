@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::refusal::Refusal;
+use crate::mistake::Mistake;
 
 fn source(file: &str, text: &str, origin: u32) -> Source {
     Source { text: text.to_owned(), file: file.into(), origin: Origin(origin) }

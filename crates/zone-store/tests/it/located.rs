@@ -1,6 +1,6 @@
 //! Public names that differ by the location of the network that asks.
 
-use zone_store::refusal::Refusal;
+use zone_store::mistake::Mistake;
 
 use crate::world::World;
 

@@ -1,10 +1,10 @@
 //! RFC 1034 §4.3.2 beyond wildcards: cuts, glue, aliases; and what a zone refuses to hold.
 
+use zone_store::mistake::Mistake;
 use zone_store::name::{LookupName, Name};
 use zone_store::origin::Origin;
 use zone_store::rdata::parse_type;
 use zone_store::record::RecordType;
-use zone_store::refusal::Refusal;
 use zone_store::zone::{Lookup, Zone, ZoneBuilder};
 
 use crate::world::{name, records, try_zone, zone};

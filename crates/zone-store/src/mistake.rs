@@ -5,7 +5,7 @@ use std::error::Error;
 use std::fmt;
 
 /// An error whose parts can be had one by one; its `Display` is the reason alone, as `is not an IPv4 address`.
-pub trait Refusal: Error {
+pub trait Mistake: Error {
     /// Returns the text that the reason is said of; `None`: the reason names what it is about.
     fn subject(&self) -> Option<&str> {
         None
@@ -27,10 +27,10 @@ pub trait Refusal: Error {
     }
 }
 
-/// A refusal shown without its fix.
-pub struct Sentence<'r, R: ?Sized>(&'r R);
+/// A mistake shown without its fix.
+pub struct Sentence<'m, M: ?Sized>(&'m M);
 
-impl<R: Refusal + ?Sized> fmt::Display for Sentence<'_, R> {
+impl<M: Mistake + ?Sized> fmt::Display for Sentence<'_, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0.subject() {
             Some(subject) => write!(f, "\"{subject}\" {}", self.0),
@@ -39,10 +39,10 @@ impl<R: Refusal + ?Sized> fmt::Display for Sentence<'_, R> {
     }
 }
 
-/// A refusal shown with its fix.
-pub struct Line<'r, R: ?Sized>(&'r R);
+/// A mistake shown with its fix.
+pub struct Line<'m, M: ?Sized>(&'m M);
 
-impl<R: Refusal + ?Sized> fmt::Display for Line<'_, R> {
+impl<M: Mistake + ?Sized> fmt::Display for Line<'_, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.0.sentence())?;
         match self.0.fix() {
