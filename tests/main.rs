@@ -3,6 +3,9 @@
 mod cli;
 mod dependencies;
 mod dig;
+mod logged;
+mod query_log;
 mod readme;
+mod reload;
 mod scenarios;
 mod support;
