@@ -142,3 +142,34 @@ impl Owned {
         Case { service: &self.service, message: &self.message, client, began: self.began }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use zone_store::cache::Caches;
+    use zone_store::snapshot::{Resolver, SnapshotBuilder, Vantage};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_while_waiting_becomes_servfail_and_is_counted() {
+        let snapshot = Arc::new(SnapshotBuilder::default().build().expect("a snapshot"));
+        let vantages = [("here".to_owned(), Vantage::Resolver(Resolver::Internet))];
+        let responder = Responder::new(Service::new(snapshot, vantages), Caches::default());
+        let owned = Owned {
+            service: responder.service(),
+            message: b"\x12\x34\x01\x00\x00\x01\x00\x00\x00\x00\x00\x00\x01x\x00\x00\x01\x00\x01".to_vec(),
+            source: IpAddr::from([127, 0, 0, 1]),
+            listener: "here".into(),
+            transport: Transport::Tcp,
+            began: None,
+            waited: Duration::ZERO,
+        };
+        let work = async {
+            tokio::task::yield_now().await;
+            panic!("a bug")
+        };
+        let reply = guarded(&responder, &owned, work).await.expect("a reply");
+        assert_eq!(reply[..4], *b"\x12\x34\x81\x82");
+        assert_eq!(responder.panics(), 1);
+    }
+}

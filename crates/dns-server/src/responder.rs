@@ -390,6 +390,8 @@ fn resolver_behind(vantage: Vantage) -> Option<Resolver> {
 mod tests {
     use std::net::Ipv4Addr;
 
+    use zone_store::origin::Origin;
+    use zone_store::resolver::{Forwarder, Server, Target};
     use zone_store::snapshot::SnapshotBuilder;
 
     use super::*;
@@ -462,5 +464,37 @@ mod tests {
         let (rcode, text) = rcode(&responder);
         assert_eq!(rcode, 5);
         assert!(text.contains("has no listener here any more; restart to apply"), "{text}");
+    }
+
+    /// Returns a service in which every name is asked from a target that is silent, or from the outside.
+    fn waiting(outside: bool) -> Service {
+        let mut builder = SnapshotBuilder::default();
+        let network = builder.add_network("onprem", Origin::UNKNOWN);
+        let mut server = Server::new("onprem-dns", network, Origin::UNKNOWN);
+        let target = match outside {
+            true => Target::Address(([192, 0, 2, 1], 53).into()),
+            false => Target::Unreachable("it is gone".into()),
+        };
+        server.forward(&Name::root(), Forwarder { targets: vec![target], origin: Origin::UNKNOWN });
+        let vantage = Vantage::Resolver(Resolver::Server(builder.add_server(server)));
+        Service::new(Arc::new(builder.build().expect("a snapshot")), [("here".to_owned(), vantage)])
+    }
+
+    #[test]
+    fn queries_that_find_no_place_to_wait_are_answered_at_once() {
+        for (outside, reason) in [(false, "it is gone"), (true, "too many queries wait for the outside")] {
+            let responder = Responder::new(waiting(outside), Caches::default());
+            let mut out = Vec::new();
+            let decision = responder.respond(QUERY, client(&"here".into()), &mut out);
+            assert!(matches!(decision, Decision::Later(_)) && out.is_empty(), "{decision:?}");
+            let taken =
+                responder.waiting.try_acquire_many(MAX_WAITING as u32 - 1).expect("one place is taken");
+            reply(&responder, "here", &mut out);
+            assert_eq!(out[3] & 15, 2, "SERVFAIL");
+            let text = String::from_utf8_lossy(&out).into_owned();
+            assert!(text.contains(reason), "{text}");
+            drop((taken, decision));
+            assert_eq!(responder.waiting.available_permits(), MAX_WAITING);
+        }
     }
 }

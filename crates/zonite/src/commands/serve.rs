@@ -6,7 +6,7 @@ mod query_log;
 mod reload;
 
 use std::fmt::Write as _;
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
@@ -72,7 +72,7 @@ async fn serve(
         None => responder,
     });
     let (now, signals) = mpsc::channel();
-    let obedience = tokio::spawn(obey(Arc::clone(&responder), now)?);
+    let mut obedience = tokio::spawn(obey(Arc::clone(&responder), now)?);
     let reloader = Reloader::new(source, args.listen.clone(), &listeners, Arc::clone(&responder), footprint);
     let watches = !args.no_watch;
     let reloading = thread::Builder::new()
@@ -84,23 +84,33 @@ async fn serve(
         write_ready(path, &addresses)?;
     }
     greet(&greeting);
-    let served = bound.serve(Arc::clone(&responder), ended).await;
+    let shutdown = async {
+        tokio::select! {
+            () = ended => {}
+            _ = &mut obedience => {}
+        }
+    };
+    let served = bound.serve(Arc::clone(&responder), shutdown).await;
     // Nobody can signal any more, which ends the reloading.
     obedience.abort();
-    let _ = obedience.await;
     let _ = reloading.join();
     served?;
     Ok(responder.panics())
 }
 
-/// Obeys signals: SIGHUP loads the configuration again, SIGUSR1 flushes the caches.
+/// Obeys signals: SIGHUP loads the configuration again, SIGUSR1 flushes the caches. Ends when the terminal is gone, for
+/// which SIGHUP stands, too.
 fn obey(responder: Arc<Responder>, now: mpsc::Sender<Now>) -> Result<impl Future<Output = ()>> {
     let mut hangup = signal(SignalKind::hangup()).context("cannot wait for SIGHUP")?;
     let mut user = signal(SignalKind::user_defined1()).context("cannot wait for SIGUSR1")?;
+    let had_terminal = std::io::stderr().is_terminal();
     Ok(async move {
         loop {
             tokio::select! {
                 Some(()) = hangup.recv() => {
+                    if had_terminal && !std::io::stderr().is_terminal() {
+                        return;
+                    }
                     // It fails when the program ends.
                     let _ = now.send(Now);
                 }
@@ -115,7 +125,6 @@ fn obey(responder: Arc<Responder>, now: mpsc::Sender<Now>) -> Result<impl Future
 
 /// Sends logs to standard error; `ZONITE_LOG` decides how much.
 fn start_log() -> Result<()> {
-    use std::io::IsTerminal;
     let filter = std::env::var("ZONITE_LOG").unwrap_or_else(|_| "info".to_owned());
     let filter = tracing_subscriber::EnvFilter::try_new(&filter)
         .with_context(|| format!("ZONITE_LOG={filter}: write a level, for example debug"))?;
