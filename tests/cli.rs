@@ -80,7 +80,7 @@ fn listeners_move_by_name_and_unknown_names_list_the_known() {
     let (code, _, err) = zonite(&["serve", "--listen", "127.0.0.1:5999"]);
     assert_eq!(code, Some(2));
     assert!(err.contains("write port 0"), "{err}");
-    let (code, _, err) = zonite(&["serve", "--listen", "azure_dns=localhost"]);
+    let (code, _, err) = zonite(&["serve", "--listen", "azure_dns=elsewhere"]);
     assert_eq!(code, Some(2));
     assert!(err.contains("is not an address and a port"), "{err}");
 }
@@ -147,6 +147,30 @@ fn query_exits_0_on_any_rcode() {
 }
 
 #[test]
+fn a_configuration_or_a_flag_alone_means_serve() {
+    for words in [&["no/such.toml"][..], &["-c", "no/such.toml"], &["--listen", "nobody=localhost:0"]] {
+        let (code, _, err) = zonite(words);
+        assert_eq!(code, Some(2), "{words:?}");
+        assert!(err.contains("no/such.toml") || err.contains("there is no listener"), "{err}");
+    }
+    assert!(zonite(&["--version"]).1.starts_with("zonite "));
+}
+
+#[test]
+fn every_example_of_the_help_runs() {
+    let (_, out, _) = zonite(&["query", "--help"]);
+    let examples = out.lines().filter_map(|line| line.strip_prefix("  zonite "));
+    let mut run = 0;
+    for example in examples {
+        let command = example.split("   ").next().unwrap_or_default();
+        let (code, _, err) = zonite(&command.split_whitespace().collect::<Vec<_>>());
+        assert_eq!(code, Some(0), "{command}: {err}");
+        run += 1;
+    }
+    assert!(run >= 5, "{out}");
+}
+
+#[test]
 fn every_command_has_help_with_examples() {
     for command in ["serve", "check", "query", "healthcheck"] {
         let (code, out, _) = zonite(&[command, "--help"]);
@@ -169,4 +193,9 @@ fn completions_and_the_manual_come_from_the_same_definitions() {
     let (code, out, _) = zonite(&["man"]);
     assert_eq!(code, Some(0));
     assert!(out.contains(".TH zonite 1") && out.contains("healthcheck"), "{out}");
+    let folder = Folder::new();
+    let (code, _, err) = zonite(&["man", "--folder", folder.path.to_str().expect("a path")]);
+    assert_eq!(code, Some(0), "{err}");
+    let page = std::fs::read_to_string(folder.path.join("zonite-serve.1")).expect("a page");
+    assert!(page.contains("ready") && page.contains("Examples"), "{page}");
 }

@@ -58,13 +58,50 @@ fn every_dependency_is_licensed_compatibly_and_comes_from_the_registry() {
             wrong.push(format!("{name} comes from {}", package["source"]));
         }
         let licence = package["license"].as_str().unwrap_or_default();
-        // "A OR B" leaves the choice; "A AND B" does not.
-        let fits = |choice: &str| {
-            choice.split(" AND ").all(|one| allowed.contains(&one.trim_matches(['(', ')', ' '])))
-        };
-        if !licence.replace('/', " OR ").split(" OR ").any(fits) {
+        if !fits(&licence.replace('/', " OR "), &allowed) {
             wrong.push(format!("{name} is licensed {licence:?}"));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Evaluates a licence expression: OR leaves the choice, AND does not and binds tighter (SPDX, annex D).
+fn fits(expression: &str, allowed: &[&str]) -> bool {
+    let expression = expression.trim();
+    if let Some((left, right)) = split_outside(expression, " OR ") {
+        return fits(left, allowed) || fits(right, allowed);
+    }
+    if let Some((left, right)) = split_outside(expression, " AND ") {
+        return fits(left, allowed) && fits(right, allowed);
+    }
+    match expression.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')) {
+        Some(inner) => fits(inner, allowed),
+        None => allowed.contains(&expression),
+    }
+}
+
+/// Splits at the first operator that no parenthesis encloses.
+fn split_outside<'e>(expression: &'e str, operator: &str) -> Option<(&'e str, &'e str)> {
+    let depth = |at: usize| {
+        let (open, close) = (expression[..at].matches('(').count(), expression[..at].matches(')').count());
+        open - close
+    };
+    let at = expression.match_indices(operator).map(|(at, _)| at).find(|&at| depth(at) == 0)?;
+    Some((&expression[..at], &expression[at + operator.len()..]))
+}
+
+#[test]
+fn licence_expressions_are_evaluated_as_written() {
+    let allowed = ["MIT", "Apache-2.0", "Unicode-3.0"];
+    for (expression, want) in [
+        ("MIT", true),
+        ("GPL-3.0", false),
+        ("MIT OR GPL-3.0", true),
+        ("(MIT OR Apache-2.0) AND Unicode-3.0", true),
+        ("(MIT OR Apache-2.0) AND GPL-3.0", false),
+        ("GPL-3.0 AND MIT OR Apache-2.0", true),
+        ("", false),
+    ] {
+        assert_eq!(fits(expression, &allowed), want, "{expression}");
+    }
 }

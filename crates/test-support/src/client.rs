@@ -102,3 +102,22 @@ fn bound_stream(source: IpAddr, server: SocketAddr) -> TcpStream {
     sys::connect(socket.as_raw_fd(), &remote).expect("a connection");
     TcpStream::from(socket)
 }
+
+/// Asks once over UDP; `None` when nothing comes back soon, as while a server starts.
+pub fn try_exchange(server: SocketAddr, octets: &[u8]) -> Option<Vec<u8>> {
+    let socket = UdpSocket::bind("127.0.0.1:0").ok()?;
+    socket.set_read_timeout(Some(Duration::from_millis(20))).ok()?;
+    socket.connect(server).ok()?;
+    socket.send(octets).ok()?;
+    let mut reply = vec![0; 65_535];
+    // A port that nobody has yet refuses at once; a short wait would make this spin.
+    let length = match socket.recv(&mut reply) {
+        Ok(length) => length,
+        Err(_) => {
+            std::thread::park_timeout(Duration::from_millis(10));
+            return None;
+        }
+    };
+    reply.truncate(length);
+    Some(reply)
+}

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 pub use hickory_proto::op::ResponseCode;
-use smallvec::SmallVec;
 
 use crate::name::Name;
 use crate::origin::Origin;
@@ -43,8 +42,8 @@ impl<'s> Records<'s> {
     }
 }
 
-/// The answer section: one CNAME and one set, the usual length, stay off the heap.
-pub type Chain<'s> = SmallVec<[Records<'s>; 2]>;
+/// The answer section: CNAMEs in the order followed, then what was asked for.
+pub type Chain<'s> = Vec<Records<'s>>;
 
 /// What a resolver answers (RFC 1035 §4.1), before any message exists.
 #[derive(Debug, Clone)]

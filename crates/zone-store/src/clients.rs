@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 use smallvec::SmallVec;
 
-use crate::snapshot::NetworkId;
+use crate::ids::NetworkId;
 
 /// Networks by source prefix.
 ///

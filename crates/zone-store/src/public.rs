@@ -6,11 +6,11 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use crate::ids::LocationId;
 use crate::name::{LookupName, Name};
 use crate::origin::Origin;
 use crate::rdata;
 use crate::record::{Record, RecordSet, RecordType};
-use crate::snapshot::LocationId;
 use crate::tree::{Lookup, RecordTree};
 use crate::tree_builder::{TreeBuilder, ZoneProblem};
 use crate::zone::{Zone, ZoneBuilder};

@@ -4,14 +4,11 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+pub use crate::ids::ServerId;
+use crate::ids::{NetworkId, ZoneId};
 use crate::name::Name;
 use crate::origin::Origin;
-use crate::snapshot::{NetworkId, ZoneId};
 use crate::suffix_map::SuffixMap;
-
-/// A custom DNS server of a snapshot.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ServerId(pub u32);
 
 /// Who answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

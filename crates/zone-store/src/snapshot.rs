@@ -8,25 +8,15 @@ use ipnet::IpNet;
 
 use crate::answer::{Answer, ErrorCode, ExtendedError, ResponseCode};
 use crate::clients::{Claim, ClientTable, Membership};
+use crate::ids::ServerId;
+pub use crate::ids::{LocationId, NetworkId, ZoneId};
 use crate::name::Name;
 use crate::origin::Origin;
 use crate::public::{PublicBuilder, PublicNames};
 pub use crate::resolver::Resolver;
-use crate::resolver::{Rule, Server, ServerId, Target};
+use crate::resolver::{Rule, Server, Target};
 use crate::suffix_map::SuffixMap;
 use crate::zone::{Zone, ZoneProblem};
-
-/// A network of a [`Snapshot`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct NetworkId(pub u32);
-
-/// A zone of a [`Snapshot`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ZoneId(pub u32);
-
-/// A location of a [`Snapshot`]: networks in one location are given the same public names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct LocationId(pub u32);
 
 /// A network: whose clients see the zones that are linked to it.
 pub struct Network {

@@ -25,7 +25,8 @@ CONFIG is a file that ends in .toml or a path with a /. Without it: $ZONITE_CONF
 Examples:
   zonite                                         serve the built-in example
   zonite serve config/four-networks.toml         serve a configuration
-  zonite query --from hub myacr.azurecr.io       what a client in the network hub would get
+  zonite query --from myVNet myregistry.azurecr.io
+                                                 what a client in the network myVNet would get
   zonite check config/four-networks.toml         say what is wrong with a configuration
 
 Exit codes: 0 fine, 1 the answer is \"no\", 2 cannot run."
@@ -49,8 +50,8 @@ pub(crate) enum Command {
     Healthcheck(HealthcheckArgs),
     /// Write shell completions to standard output.
     Completions(CompletionsArgs),
-    /// Write the manual page to standard output.
-    Man,
+    /// Write the manual page to standard output, or the pages of all commands to a folder.
+    Man(ManArgs),
 }
 
 /// Which configuration.
@@ -112,7 +113,7 @@ Examples:
   zonite check config/four-networks.toml
   zonite check --format json my.toml | jq '.[].problem'
 
-Exits 0 when nothing is wrong and 2 when the configuration cannot be used.")]
+Exits 0 when nothing is wrong, 1 when there are warnings only, 2 when the configuration cannot be used.")]
 pub(crate) struct CheckArgs {
     /// Which configuration.
     #[command(flatten)]
@@ -138,10 +139,11 @@ pub(crate) enum Format {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  zonite query --from hub myacr.azurecr.io
+  zonite query --from myVNet myregistry.azurecr.io        in the built-in example
   zonite query --from internet myregistry.azurecr.io AAAA
-  zonite query --from 127.0.2.5 --short otheracr.azurecr.io
-  zonite query --from hub @internet myacr.azurecr.io      ask another resolver from there
+  zonite query config/four-networks.toml --from hub otheracr.azurecr.io
+  zonite query config/four-networks.toml --from 127.0.2.5 --short otheracr.azurecr.io
+  zonite query config/four-networks.toml --from hub @internet myacr.azurecr.io
   zonite query config/myregistry-china.toml --from internet --json myregistry.azurecr.cn
 
 Exits 0 on any RCODE, as dig does, and 2 where the answer is not known without asking the outside world.")]
@@ -197,6 +199,14 @@ pub(crate) struct CompletionsArgs {
     pub(crate) shell: clap_complete::Shell,
 }
 
+/// `zonite man`.
+#[derive(Debug, Args)]
+pub(crate) struct ManArgs {
+    /// Write zonite.1, zonite-serve.1 and so on to this folder.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) folder: Option<PathBuf>,
+}
+
 fn parse_listen(text: &str) -> Result<ListenArg, String> {
     let (name, address) = match text.rsplit_once('=') {
         Some((name, address)) => (Some(name.to_owned()), address),
@@ -205,8 +215,9 @@ fn parse_listen(text: &str) -> Result<ListenArg, String> {
     Ok(ListenArg { name, address: parse_server(address)? })
 }
 
-/// Reads `ADDRESS:PORT`, or an address alone, which means port 53.
+/// Reads `ADDRESS:PORT`, or an address alone, which means port 53. `localhost` is 127.0.0.1; no other name is known here.
 fn parse_server(text: &str) -> Result<SocketAddr, String> {
+    let text = &text.replace("localhost", "127.0.0.1");
     let alone = || text.parse::<IpAddr>().map(|address| SocketAddr::new(address, 53));
     text.parse().or_else(|_| alone()).map_err(|_| {
         format!("\"{text}\" is not an address and a port; write for example 127.0.0.1:5300 or [::1]:5300")

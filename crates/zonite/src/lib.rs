@@ -7,6 +7,7 @@ mod source;
 
 use std::ffi::OsString;
 use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
@@ -17,7 +18,7 @@ use crate::commands::{Exit, check, healthcheck, query, serve};
 
 /// Runs the program with its arguments, the program's name among them; returns its exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(arguments) {
+    let cli = match Cli::try_parse_from(with_command(arguments)) {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version come this way too, and go to standard output.
@@ -34,6 +35,19 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
+/// Puts `serve` in front of what only `serve` can mean: a configuration, or a flag that is not about the program.
+fn with_command(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    let mut arguments: Vec<OsString> = arguments.into_iter().collect();
+    let is_serve = arguments.get(1).and_then(|word| word.to_str()).is_some_and(|word| {
+        let is_about_program = matches!(word, "-h" | "--help" | "-V" | "--version");
+        source::is_config(word) || (word.starts_with('-') && !is_about_program)
+    });
+    if is_serve {
+        arguments.insert(1, "serve".into());
+    }
+    arguments
+}
+
 fn dispatch(cli: Cli) -> Result<Exit> {
     match cli.command.unwrap_or_else(|| Command::Serve(ServeArgs::default())) {
         Command::Serve(args) => serve::run(&args),
@@ -41,7 +55,7 @@ fn dispatch(cli: Cli) -> Result<Exit> {
         Command::Query(args) => query::run(&args),
         Command::Healthcheck(args) => healthcheck::run(&args),
         Command::Completions(args) => completions(args.shell),
-        Command::Man => man(),
+        Command::Man(args) => man(args.folder.as_deref()),
     }
 }
 
@@ -51,7 +65,12 @@ fn completions(shell: clap_complete::Shell) -> Result<Exit> {
     print(&script)
 }
 
-fn man() -> Result<Exit> {
+fn man(folder: Option<&Path>) -> Result<Exit> {
+    if let Some(folder) = folder {
+        clap_mangen::generate_to(Cli::command(), folder)
+            .with_context(|| format!("cannot write manual pages to {}", folder.display()))?;
+        return Ok(Exit::Fine);
+    }
     let mut page = Vec::new();
     clap_mangen::Man::new(Cli::command()).render(&mut page).context("cannot render the manual page")?;
     print(&page)

@@ -58,10 +58,6 @@ pub struct Ask {
 
 /// What came of a question that a resolver has put to another, or to the outside.
 #[derive(Debug, Clone)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "the large variant is the usual one; a box would allocate for each"
-)]
 pub enum Reply<'s> {
     /// A message.
     Answer(Answer<'s>),
@@ -73,10 +69,6 @@ pub enum Reply<'s> {
 
 /// What a resolution comes to.
 #[derive(Debug, Clone)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "the large variant is the usual one; a box would allocate for each"
-)]
 pub enum Outcome<'s> {
     /// An answer.
     Answer(Answer<'s>),
@@ -88,10 +80,6 @@ pub enum Outcome<'s> {
 
 /// Where a resolution stands.
 #[derive(Debug, Clone)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "the large variant is the usual one; a box would allocate for each"
-)]
 pub enum Step<'s> {
     /// It has come to its end.
     Done(Outcome<'s>),

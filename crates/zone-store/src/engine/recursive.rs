@@ -35,19 +35,11 @@ pub(super) struct Recursive<'s> {
 }
 
 /// What becomes of the name looked at.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "the large variant ends every query; a box would allocate for each"
-)]
 enum Next<'s> {
     /// The chain goes on: the walk stands at the next name.
     Follow,
-    /// The linked zones have nothing to say.
-    Rules,
-    /// Neither has the ruleset.
-    BuiltIn,
-    /// Neither have the built-in zones.
-    Public,
+    /// Whoever was asked has nothing to say.
+    Pass,
     /// The end, or a wait.
     End(Advance<'s>),
 }
@@ -67,28 +59,43 @@ impl<'s> Recursive<'s> {
         loop {
             next = match next {
                 Next::End(advance) => return advance,
-                Next::Follow => self.ask_zones(context),
-                Next::Rules => self.ask_rules(context),
-                Next::BuiltIn => self.ask_built_in(context),
-                Next::Public => self.ask_public(context),
+                Next::Follow | Next::Pass => self.decide(context),
             }
         }
     }
 
-    /// Asks the longest zone linked to the network that the name is in.
-    fn ask_zones(&mut self, context: &mut Context<'s, '_>) -> Next<'s> {
-        let Some(network) = self.network else { return Next::Public };
-        if self.redirected {
-            return Next::BuiltIn;
+    /// Asks everybody about the name looked at, in order, until somebody has something to say.
+    fn decide(&mut self, context: &mut Context<'s, '_>) -> Next<'s> {
+        let name = LookupName::new(&self.walk.current);
+        if let Some(network) = self.network {
+            for ask in [Self::ask_zones, Self::ask_rules, Self::ask_built_in] {
+                match ask(self, context, network, &name) {
+                    Next::Pass => {}
+                    decided @ (Next::Follow | Next::End(_)) => return decided,
+                }
+            }
         }
-        let Some((link, labels)) = network.links().longest(&self.walk.lookup) else { return Next::Rules };
+        self.ask_public(context, &name)
+    }
+
+    /// Asks the longest zone linked to the network that the name is in.
+    fn ask_zones(
+        &mut self,
+        context: &mut Context<'s, '_>,
+        network: &'s Network,
+        name: &LookupName,
+    ) -> Next<'s> {
+        if self.redirected {
+            return Next::Pass;
+        }
+        let Some((link, labels)) = network.links().longest(name) else { return Next::Pass };
         if context.snapshot.behaviour().longer_rule_beats_zone
-            && let Some((Rule::Forward(_), longer)) = network.rules().longest(&self.walk.lookup)
+            && let Some((Rule::Forward(_), longer)) = network.rules().longest(name)
             && longer > labels
         {
-            return Next::Rules;
+            return Next::Pass;
         }
-        let (zone, lookup) = self.look_up(context.snapshot, link.zone);
+        let (zone, lookup) = self.look_up(context.snapshot, link.zone, name);
         self.walk.record(context, Decider::Zone { zone: link.zone, link: link.origin }, &lookup);
         if let Lookup::NxDomain { .. } = lookup
             && self.redirects(link)
@@ -96,7 +103,7 @@ impl<'s> Recursive<'s> {
             self.redirected = true;
             let name = &self.walk.current;
             context.record(|| Event::Redirected { name: name.clone(), link: link.origin });
-            return Next::BuiltIn;
+            return Next::Pass;
         }
         self.take(context, lookup, zone.soa().map(|soa| (zone.apex(), soa)))
     }
@@ -108,11 +115,16 @@ impl<'s> Recursive<'s> {
     }
 
     /// Asks the targets of the longest rule that the name is under; what they say is final.
-    fn ask_rules(&mut self, context: &mut Context<'s, '_>) -> Next<'s> {
-        let Some(network) = self.network else { return Next::Public };
-        let Some((Rule::Forward(forwarder), _)) = network.rules().longest(&self.walk.lookup) else {
-            return Next::BuiltIn;
-        };
+    fn ask_rules(
+        &mut self,
+        context: &mut Context<'s, '_>,
+        network: &'s Network,
+        name: &LookupName,
+    ) -> Next<'s> {
+        if self.redirected {
+            return Next::Pass;
+        }
+        let Some((Rule::Forward(forwarder), _)) = network.rules().longest(name) else { return Next::Pass };
         let (name, rtype) = (&self.walk.current, self.walk.query.rtype);
         context.record(|| Event::Chosen { name: name.clone(), origin: forwarder.origin });
         if !self.walk.query.recursion_desired {
@@ -124,23 +136,27 @@ impl<'s> Recursive<'s> {
     }
 
     /// Asks the longest of the network's built-in zones that the name is in; what it says is final.
-    fn ask_built_in(&mut self, context: &mut Context<'s, '_>) -> Next<'s> {
-        let found = self.network.and_then(|network| network.built_in().longest(&self.walk.lookup));
-        let Some((&zone, _)) = found else { return Next::Public };
+    fn ask_built_in(
+        &mut self,
+        context: &mut Context<'s, '_>,
+        network: &'s Network,
+        name: &LookupName,
+    ) -> Next<'s> {
+        let Some((&zone, _)) = network.built_in().longest(name) else { return Next::Pass };
         let by = Decider::BuiltIn { zone };
-        let (zone, lookup) = self.look_up(context.snapshot, zone);
+        let (zone, lookup) = self.look_up(context.snapshot, zone, name);
         self.walk.record(context, by, &lookup);
         self.take(context, lookup, zone.soa().map(|soa| (zone.apex(), soa)))
     }
 
     /// Looks the name up in a zone; an empty non-terminal is what the snapshot takes it for.
-    fn look_up(&self, snapshot: &'s Snapshot, zone: ZoneId) -> (&'s Zone, Lookup<'s>) {
+    fn look_up(&self, snapshot: &'s Snapshot, zone: ZoneId, name: &LookupName) -> (&'s Zone, Lookup<'s>) {
         let zone = snapshot.zone(zone);
-        let lookup = match zone.lookup(&self.walk.lookup, self.walk.query.rtype) {
+        let lookup = match zone.lookup(name, self.walk.query.rtype) {
             Lookup::NoData { empty_non_terminal: true, .. }
                 if snapshot.behaviour().empty_non_terminals_are_nxdomain =>
             {
-                Lookup::NxDomain { closest_encloser: self.walk.lookup.label_count() - 1 }
+                Lookup::NxDomain { closest_encloser: name.label_count() - 1 }
             }
             other => other,
         };
@@ -148,10 +164,10 @@ impl<'s> Recursive<'s> {
     }
 
     /// Asks the simulated public side, and where it knows nothing, what lies beyond.
-    fn ask_public(&mut self, context: &mut Context<'s, '_>) -> Next<'s> {
+    fn ask_public(&mut self, context: &mut Context<'s, '_>, name: &LookupName) -> Next<'s> {
         let location = self.network.and_then(Network::location);
-        let Walk { current, lookup, query, .. } = &self.walk;
-        let found = context.snapshot.public().lookup(location, current, lookup, query.rtype);
+        let Walk { current, query, .. } = &self.walk;
+        let found = context.snapshot.public().lookup(location, current, name, query.rtype);
         match (found, context.snapshot.outside()) {
             (PublicLookup::Simulated { lookup: lookup @ Lookup::Referral { .. }, .. }, outside) => {
                 self.walk.record(context, Decider::Public, &lookup);
@@ -175,6 +191,7 @@ impl<'s> Recursive<'s> {
             (PublicLookup::Outside { .. }, Outside::Upstream(targets)) => self.ask_outside(context, targets),
             (PublicLookup::Outside { empty_non_terminal }, Outside::Closed) => {
                 let lookup = match empty_non_terminal {
+                    _ if current.is_root() => closed_root().lookup(name, query.rtype),
                     true => Lookup::NoData { empty_non_terminal, wildcard: None },
                     false => Lookup::NxDomain { closest_encloser: 0 },
                 };
@@ -289,9 +306,9 @@ impl<'s> Recursive<'s> {
         {
             match self.taken(context, taken) {
                 Next::Follow => {}
-                end @ (Next::Rules | Next::BuiltIn | Next::Public | Next::End(_)) => return end,
+                end @ (Next::Pass | Next::End(_)) => return end,
             }
-            cut = self.decides(context.snapshot, &self.walk.lookup).then(|| self.walk.current.clone());
+            cut = self.decides(context.snapshot).then(|| self.walk.current.clone());
         }
         let followed: Vec<Name> =
             self.walk.answer[before..].iter().map(|alias| alias.owner.clone()).collect();
@@ -307,7 +324,8 @@ impl<'s> Recursive<'s> {
     }
 
     /// Tells whether a linked zone, a rule, a built-in zone or the simulated public side decides about a name.
-    fn decides(&self, snapshot: &Snapshot, name: &LookupName) -> bool {
+    fn decides(&self, snapshot: &Snapshot) -> bool {
+        let name = &LookupName::new(&self.walk.current);
         let by_network = |network: &Network| {
             network.links().longest(name).is_some()
                 || matches!(network.rules().longest(name), Some((Rule::Forward(_), _)))

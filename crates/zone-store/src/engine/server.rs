@@ -6,7 +6,7 @@ use super::event::{Decider, Event};
 use super::walk::{Taken, Walk};
 use super::{Advance, Context, Outcome, Query, Reply};
 use crate::answer::{Answer, ErrorCode, Records, ResponseCode};
-use crate::name::Name;
+use crate::name::{LookupName, Name};
 use crate::record::RecordType;
 use crate::resolver::{Chase, Resolver, Server, Target};
 use crate::zone::{Lookup, Zone};
@@ -60,17 +60,17 @@ impl<'s> Serving<'s> {
 
     /// Decides about the name looked at: its own zones, its memory, its forwarders.
     fn decide(&mut self, context: &mut Context<'s, '_>) -> ControlFlow<Advance<'s>, Taken<'s>> {
-        if let Some((&id, _)) = self.server.zones.longest(&self.walk.lookup) {
+        let looked_at = LookupName::new(&self.walk.current);
+        if let Some((&id, _)) = self.server.zones.longest(&looked_at) {
             let zone = context.snapshot.zone(id);
-            let lookup = zone.lookup(&self.walk.lookup, self.walk.query.rtype);
+            let lookup = zone.lookup(&looked_at, self.walk.query.rtype);
             self.walk.record(context, Decider::OwnZone { zone: id }, &lookup);
             let Lookup::Referral { ns, .. } = lookup else {
                 self.authoritative |= self.walk.answer.is_empty();
                 return ControlFlow::Continue(self.take_own(context, zone, lookup));
             };
             // A delegation is followed like a forwarder for the names below it; without one it is answered as it is.
-            let forwarder =
-                self.server.forwarders.longest(&self.walk.lookup).filter(|(_, labels)| *labels > 0);
+            let forwarder = self.server.forwarders.longest(&looked_at).filter(|(_, labels)| *labels > 0);
             if !self.recurses() || forwarder.is_none() {
                 let targets: Vec<Name> =
                     ns.rdata.iter().filter_map(|name| Name::from_wire(name).ok()).collect();
@@ -90,7 +90,7 @@ impl<'s> Serving<'s> {
             context.record(|| Event::Remembered { name: name.clone() });
             return ControlFlow::Continue(self.receive(context, answer));
         }
-        let targets = match self.server.forwarders.longest(&self.walk.lookup) {
+        let targets = match self.server.forwarders.longest(&looked_at) {
             Some((forwarder, _)) => {
                 context.record(|| Event::Chosen { name: name.clone(), origin: forwarder.origin });
                 &*forwarder.targets

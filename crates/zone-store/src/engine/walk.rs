@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use super::event::{Decider, Event, Verdict};
 use super::{Context, MAX_CHAIN, Query};
 use crate::answer::{Answer, Chain, ErrorCode, Records, ResponseCode};
-use crate::name::{LookupName, Name};
+use crate::name::Name;
 use crate::record::{RdataList, RecordSet, RecordType};
 use crate::snapshot::AnyAnswer;
 use crate::zone::Lookup;
@@ -16,8 +16,6 @@ pub(super) struct Walk<'s> {
     pub(super) query: Query,
     /// The name of the chain that is looked at.
     pub(super) current: Name,
-    /// The same, as look-ups want it.
-    pub(super) lookup: LookupName,
     /// The CNAMEs followed so far, and at the end what was asked for.
     pub(super) answer: Chain<'s>,
 }
@@ -28,8 +26,8 @@ pub(super) type Taken<'s> = ControlFlow<Answer<'s>>;
 impl<'s> Walk<'s> {
     /// Begins with the name asked for.
     pub(super) fn new(query: Query) -> Self {
-        let (current, lookup) = (query.name.clone(), LookupName::new(&query.name));
-        Self { query, current, lookup, answer: Chain::new() }
+        let current = query.name.clone();
+        Self { query, current, answer: Chain::new() }
     }
 
     /// Turns what a zone or the public side holds into the next step; `soa` is the authority of a negative answer.
@@ -86,7 +84,6 @@ impl<'s> Walk<'s> {
             context.record(|| Event::TooLong);
             return self.fail(ErrorCode::Other, format!("CNAME chain of more than {MAX_CHAIN}"));
         }
-        self.lookup = LookupName::new(&target);
         self.current = target;
         ControlFlow::Continue(())
     }

@@ -219,6 +219,7 @@ fn a_wildcard_answers_under_the_name_asked_for() {
 #[test]
 fn a_closed_world_denies_with_the_roots_soa() {
     built().check("internet", "example.org", &format!("NXDOMAIN\n--\n. 86400 SOA {ROOT_SOA}"));
+    built().check("internet", ". SOA", &format!("NOERROR\n. 86400 SOA {ROOT_SOA}"));
     // Names that only lie above simulated ones exist.
     for parent in ["azurecr.io", "io", "."] {
         built().check("internet", parent, &format!("NOERROR\n--\n. 86400 SOA {ROOT_SOA}"));

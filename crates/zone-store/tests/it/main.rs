@@ -1,7 +1,9 @@
 //! The engine and its zones against the RFCs' own examples, a naive look-up, and a fake outside world.
 
 mod built_in;
+mod caches;
 mod engine;
+mod forwarding;
 mod located;
 mod lookup;
 mod outside;

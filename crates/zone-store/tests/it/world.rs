@@ -10,6 +10,7 @@ use zone_store::name::Name;
 use zone_store::origin::Origin;
 use zone_store::rdata;
 use zone_store::record::{RdataList, RecordType};
+use zone_store::resolver::{Forwarder, Rule, Server, ServerId, Target};
 use zone_store::snapshot::{
     Link, NetworkId, OnNxDomain, Outside, Resolver, Snapshot, SnapshotBuilder, ZoneId,
 };
@@ -72,13 +73,15 @@ pub(crate) struct World {
     pub(crate) builder: SnapshotBuilder,
     zones: HashMap<String, ZoneId>,
     networks: HashMap<String, NetworkId>,
+    servers: HashMap<String, ServerId>,
     outside: HashMap<(Name, RecordType), String>,
 }
 
 impl World {
     pub(crate) fn new() -> Self {
-        let (zones, networks, outside) = (HashMap::new(), HashMap::new(), HashMap::new());
-        Self { builder: SnapshotBuilder::default(), zones, networks, outside }
+        let (zones, networks) = (HashMap::new(), HashMap::new());
+        let (servers, outside) = (HashMap::new(), HashMap::new());
+        Self { builder: SnapshotBuilder::default(), zones, networks, servers, outside }
     }
 
     /// Adds a zone under a key, which is its apex, with anything after a `#` to tell namesakes apart.
@@ -157,6 +160,70 @@ impl World {
         self
     }
 
+    /// Adds a custom DNS server in a network, without zones and forwarders.
+    pub(crate) fn server(mut self, server: &str, network: &str) -> Self {
+        let network = self.networks[network];
+        let id = self.builder.add_server(Server::new(server, network, Origin::UNKNOWN));
+        self.servers.insert(server.to_owned(), id);
+        self
+    }
+
+    /// Changes a server.
+    pub(crate) fn with_server(mut self, server: &str, change: impl FnOnce(&mut Server)) -> Self {
+        change(self.builder.server_mut(self.servers[server]));
+        self
+    }
+
+    /// Gives a server a zone of its own.
+    pub(crate) fn own_zone(mut self, server: &str, apex: &str, text: &str) -> Self {
+        let soa = "@ 3600 SOA ns.corp. admin.corp. 1 3600 300 2419200 60\n";
+        let id = self.builder.add_zone(zone(apex, &format!("{soa}{text}")));
+        self.builder.server_mut(self.servers[server]).zones.insert(&name(apex), id);
+        self
+    }
+
+    /// Gives a server a forwarder. Targets: `azure:NETWORK`, `inbound:NETWORK`, `internet`, a server, an address, or
+    /// `!REASON` for nobody.
+    pub(crate) fn forward(mut self, server: &str, zone: &str, targets: &[&str]) -> Self {
+        let targets = targets.iter().map(|target| self.target(target)).collect();
+        let forwarder = Forwarder { targets, origin: Origin::UNKNOWN };
+        self.builder.server_mut(self.servers[server]).forward(&name(zone), forwarder);
+        self
+    }
+
+    /// Gives the ruleset of a network a rule; no targets exempt the names.
+    pub(crate) fn rule(mut self, network: &str, domain: &str, targets: &[&str]) -> Self {
+        let rule = match targets {
+            [] => Rule::Exempt,
+            targets => Rule::Forward(Forwarder {
+                targets: targets.iter().map(|target| self.target(target)).collect(),
+                origin: Origin::UNKNOWN,
+            }),
+        };
+        self.builder.add_rule(self.networks[network], &name(domain), rule);
+        self
+    }
+
+    /// Says what the clients of a network are given by DHCP.
+    pub(crate) fn dhcp(mut self, network: &str, targets: &[&str]) -> Self {
+        let targets = targets.iter().map(|target| self.target(target)).collect();
+        self.builder.set_dns_servers(self.networks[network], targets);
+        self
+    }
+
+    fn target(&self, text: &str) -> Target {
+        match text.split_once(':') {
+            Some(("azure", network)) => Target::Resolver(Resolver::AzureDns(self.networks[network])),
+            Some(("inbound", network)) => Target::Resolver(Resolver::Inbound(self.networks[network])),
+            _ if text == "internet" => Target::Resolver(Resolver::Internet),
+            _ if text.starts_with('!') => Target::Unreachable(text[1..].into()),
+            _ => match text.parse() {
+                Ok(address) => Target::Address(address),
+                Err(_) => Target::Resolver(Resolver::Server(self.servers[text])),
+            },
+        }
+    }
+
     pub(crate) fn build(self) -> Built {
         Built { snapshot: self.builder.build().expect("a snapshot"), outside: self.outside }
     }
@@ -184,16 +251,38 @@ impl Built {
     pub(crate) fn resolver(&self, from: &str) -> Resolver {
         match from {
             "internet" => Resolver::Internet,
+            from if from.starts_with('@') => {
+                Resolver::Server(self.snapshot.server_named(&from[1..]).expect("a server"))
+            }
+            from if from.starts_with("client of ") => {
+                let network = self.snapshot.network_named(&from["client of ".len()..]);
+                Resolver::Client(network.expect("a network"))
+            }
+            from if from.starts_with("inbound of ") => {
+                let network = self.snapshot.network_named(&from["inbound of ".len()..]);
+                Resolver::Inbound(network.expect("a network"))
+            }
             network => Resolver::AzureDns(self.snapshot.network_named(network).expect("a network")),
         }
     }
 
     /// Resolves, asking the fake outside; returns the answer as text and the questions asked outside.
     pub(crate) fn resolve(&self, from: &str, question: &str) -> (String, Vec<Ask>, Vec<Event>) {
+        self.resolve_at(from, question, &Caches::default(), 0)
+    }
+
+    /// Does the same `seconds` after the caches began.
+    pub(crate) fn resolve_at(
+        &self,
+        from: &str,
+        question: &str,
+        caches: &Caches,
+        seconds: u64,
+    ) -> (String, Vec<Ask>, Vec<Event>) {
         let mut resolution = Resolution::recording(&self.snapshot, self.resolver(from), query(question));
-        let (mut asked, caches) = (Vec::new(), Caches::default());
+        let (mut asked, now) = (Vec::new(), Moment::from_secs(seconds));
         for _ in 0..100 {
-            match resolution.run(&caches, Moment::ZERO) {
+            match resolution.run(caches, now) {
                 Step::Done(outcome) => return (text(&outcome), asked, resolution.events().to_vec()),
                 Step::Ask(ask) => {
                     let reply = self.outside.get(&(ask.name.clone(), ask.rtype));

@@ -32,6 +32,11 @@ pub(crate) fn run(args: &HealthcheckArgs) -> Result<Exit> {
             let found = source::find(args.config.config.as_deref(), args.file.as_deref());
             let compiled = source::load(&found)?.compiled;
             match compiled.listeners.first() {
+                Some(listener) if listener.address.port() == 0 => {
+                    bail!(
+                        "the configuration leaves the port to the system; use --ready-file with what serve wrote"
+                    )
+                }
                 Some(listener) => listener.address,
                 None => bail!("the configuration has no listener; name the server with --server"),
             }

@@ -106,7 +106,7 @@ fn read(words: &[String]) -> Result<Words> {
             bail!("\"{more}\" is one word too many; the words are [CONFIG] [@RESOLVER] NAME [TYPE]")
         }
     };
-    let parsed: Name = name.parse().with_context(|| format!("\"{name}\" is not a name: it"))?;
+    let parsed: Name = name.parse().with_context(|| format!("\"{name}\""))?;
     let Some(rtype) = rdata::parse_type(rtype) else {
         bail!("\"{rtype}\" is not a record type; write for example A, AAAA, CNAME, TXT or TYPE65");
     };
@@ -182,7 +182,7 @@ mod tests {
             ("x.toml", "what is asked?"),
             ("a b", "\"b\" is not a record type"),
             ("a A c", "\"c\" is one word too many"),
-            ("a..b", "\"a..b\" is not a name"),
+            ("a..b", "\"a..b\": has an empty label"),
         ] {
             let error = format!("{:#}", words(text).expect_err(text));
             assert!(error.contains(want), "{text}: {error}");

@@ -1,0 +1,157 @@
+//! Real servers in the place of an on-premises DNS server: BIND, Unbound and dnsmasq from the system's packages.
+//!
+//! Each has a default forwarder to the Internet and one conditional forwarder to 168.63.129.16 as a virtual network sees
+//! it. DNSSEC validation is off: the private answers are unsigned, and a validating forwarder would call them bogus.
+
+use std::net::{SocketAddr, UdpSocket};
+use std::process::{Child, Command, Stdio};
+
+use test_support::client::{self, Transport};
+use test_support::observed::Observed;
+use test_support::program::{Folder, Server};
+
+use crate::support::serve;
+
+/// How often a server is asked until it is up; a try that is refused comes back at once.
+const TRIES: usize = 500;
+
+/// A third-party server; ended when the value goes.
+struct Peer {
+    child: Child,
+    address: SocketAddr,
+    _folder: Folder,
+}
+
+impl Drop for Peer {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// What a peer forwards, and where to.
+struct Forwarding<'f> {
+    zone: &'f str,
+    azure: SocketAddr,
+    internet: SocketAddr,
+}
+
+fn bind(to: &Forwarding<'_>, port: u16, folder: &Folder) -> Command {
+    let Forwarding { zone, azure, internet } = to;
+    let config = folder.file(
+        "named.conf",
+        &format!(
+            "options {{ directory \"{}\"; listen-on port {port} {{ 127.0.0.1; }}; listen-on-v6 {{ none; }};
+               recursion yes; dnssec-validation no; forward only; pid-file none; session-keyfile none;
+               forwarders {{ {} port {}; }}; }};
+             controls {{ }};
+             zone \"{zone}\" {{ type forward; forward only; forwarders {{ {} port {}; }}; }};\n",
+            folder.path.display(),
+            internet.ip(),
+            internet.port(),
+            azure.ip(),
+            azure.port()
+        ),
+    );
+    let mut command = Command::new("named");
+    command.arg("-g").arg("-c").arg(config);
+    command
+}
+
+fn unbound(to: &Forwarding<'_>, port: u16, folder: &Folder) -> Command {
+    let Forwarding { zone, azure, internet } = to;
+    let config = folder.file(
+        "unbound.conf",
+        &format!(
+            "server:\n  interface: 127.0.0.1@{port}\n  module-config: \"iterator\"\n  do-daemonize: no\n  chroot: \"\"\n  \
+             username: \"\"\n  pidfile: \"\"\n  use-syslog: no\n  do-not-query-localhost: no\n\
+             remote-control:\n  control-enable: no\n\
+             forward-zone:\n  name: \".\"\n  forward-addr: {}@{}\n\
+             forward-zone:\n  name: \"{zone}\"\n  forward-addr: {}@{}\n",
+            internet.ip(),
+            internet.port(),
+            azure.ip(),
+            azure.port()
+        ),
+    );
+    let mut command = Command::new("unbound");
+    command.arg("-d").arg("-c").arg(config);
+    command
+}
+
+fn dnsmasq(to: &Forwarding<'_>, port: u16, folder: &Folder) -> Command {
+    let Forwarding { zone, azure, internet } = to;
+    let config = folder.file(
+        "dnsmasq.conf",
+        &format!(
+            "port={port}\nlisten-address=127.0.0.1\nbind-interfaces\nno-resolv\nno-hosts\n\
+             server={}#{}\nserver=/{zone}/{}#{}\n",
+            internet.ip(),
+            internet.port(),
+            azure.ip(),
+            azure.port()
+        ),
+    );
+    let mut command = Command::new("dnsmasq");
+    command.args(["--keep-in-foreground", "--user", "--group", "--pid-file"]).arg("-C").arg(config);
+    command
+}
+
+/// Starts a peer on a free port and waits until it answers.
+fn start(make: fn(&Forwarding<'_>, u16, &Folder) -> Command, to: &Forwarding<'_>) -> Peer {
+    let folder = Folder::new();
+    let probe = UdpSocket::bind("127.0.0.1:0").expect("a free port");
+    let address = probe.local_addr().expect("an address");
+    let mut command = make(to, address.port(), &folder);
+    drop(probe);
+    let child = command
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap_or_else(|error| panic!("{command:?}: {error}; tests/run installs what is missing"));
+    let peer = Peer { child, address, _folder: folder };
+    let question = client::question("myregistry.azurecr.io.", 1);
+    for _ in 0..TRIES {
+        if client::try_exchange(address, &question).is_some() {
+            return peer;
+        }
+    }
+    panic!("{command:?} does not answer");
+}
+
+/// Asks for the article's registry; returns its address.
+fn registry(server: SocketAddr) -> String {
+    let source = [127, 0, 0, 1].into();
+    let message = client::ask(Transport::Udp, source, server, "myregistry.azurecr.io.", 1);
+    let seen = Observed::from_message(&message);
+    seen.addresses().join(" ")
+}
+
+const PRIVATE: &str = "10.0.0.7";
+const PUBLIC: &str = "20.45.122.144";
+
+/// Forwards each zone through a peer, and compares with the addresses wanted.
+fn check(make: fn(&Forwarding<'_>, u16, &Folder) -> Command, public_zone: &str, privatelink_zone: &str) {
+    let zonite: Server = serve(&[]);
+    let (azure, internet) = (zonite.address("myVNet"), zonite.address("internet"));
+    for (zone, want) in [("azurecr.io", public_zone), ("privatelink.azurecr.io", privatelink_zone)] {
+        let peer = start(make, &Forwarding { zone, azure, internet });
+        assert_eq!(registry(peer.address), want, "forwarding {zone}");
+    }
+}
+
+#[test]
+fn bind_chases_the_cname_through_its_forwarders() {
+    check(bind, PRIVATE, PRIVATE);
+}
+
+#[test]
+fn unbound_chases_the_cname_through_its_forwarders() {
+    check(unbound, PRIVATE, PRIVATE);
+}
+
+/// The commonest on-premises mistake: the forwarder is on the privatelink zone, and the server takes the upstream's word.
+#[test]
+fn dnsmasq_takes_the_upstreams_word_for_the_cname() {
+    check(dnsmasq, PRIVATE, PUBLIC);
+}
