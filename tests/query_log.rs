@@ -62,12 +62,12 @@ fn want() -> Vec<Value> {
         json!({
             "client": "127.0.0.1", "transport": "udp", "listener": "azure_dns", "network": "hub",
             "resolvers": ["azure_dns of hub"], "name": "wWw.corp.example.", "type": "A", "decided_by": "zone",
-            "zone": "corp.example.", "origin": "lab.toml:13", "rcode": "NOERROR", "answers": 2,
+            "zone": "corp.example.", "origin": "lab.toml:13:1", "rcode": "NOERROR", "answers": 2,
         }),
         json!({
             "client": "127.0.0.1", "transport": "tcp", "listener": "azure_dns", "network": "hub",
             "resolvers": ["azure_dns of hub"], "name": "none.corp.example.", "type": "AAAA", "decided_by": "zone",
-            "zone": "corp.example.", "origin": "lab.toml:13", "rcode": "NXDOMAIN", "answers": 0,
+            "zone": "corp.example.", "origin": "lab.toml:13:1", "rcode": "NXDOMAIN", "answers": 0,
         }),
         json!({
             "client": "127.0.0.1", "transport": "udp", "listener": "internet", "network": null,
