@@ -19,7 +19,8 @@ use zone_store::name::Name;
 use zone_store::record::RecordType;
 use zone_store::snapshot::{Refusal, Resolver, Vantage};
 
-use crate::later::{self, Later};
+use crate::later;
+pub use crate::later::Later;
 use crate::query_log::{QueryRecord, QuerySink};
 use crate::service::Service;
 use crate::wire::{self, Envelope, Rejection, Request, Sizes, Unanswerable};
