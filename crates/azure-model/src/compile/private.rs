@@ -9,6 +9,7 @@ use zone_store::zone::{Record, ZoneBuilder};
 
 use super::endpoints::{self, ByOwner, Overwritten, Written};
 use super::machines::{self, Machines};
+use super::forwarding::Identifiers;
 use super::{Context, closed_world, problems, sets, soa};
 use crate::model::{Zone, ZoneIndex};
 use crate::words::ResolutionPolicy;
@@ -17,7 +18,7 @@ use crate::words::ResolutionPolicy;
 pub(super) fn add_zones(
     context: &mut Context<'_>,
     builder: &mut SnapshotBuilder,
-    networks: &[NetworkId],
+    ids: &mut Identifiers,
     machines: &Machines<'_>,
 ) -> Vec<Overwritten> {
     let mut overwritten = Vec::new();
@@ -25,9 +26,11 @@ pub(super) fn add_zones(
     for (index, zone) in context.model.zones().iter().enumerate() {
         let from_endpoints = by_zone.remove(&index).unwrap_or_default();
         let draft = Draft::new(context, (ZoneIndex(index), zone), &from_endpoints, &mut overwritten);
-        if let Some(id) = add_zone(context, builder, draft, machines) {
-            add_links(context, builder, zone, (id, networks));
+        let id = add_zone(context, builder, draft, machines);
+        if let Some(id) = id {
+            add_links(context, builder, zone, (id, &ids.networks));
         }
+        ids.zones.push(id);
     }
     overwritten.sort_by(|one, other| {
         (one.zone, &one.owner, one.origin.0).cmp(&(other.zone, &other.owner, other.origin.0))

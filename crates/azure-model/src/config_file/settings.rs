@@ -132,6 +132,8 @@ pub struct Assumptions {
     pub fallback_reenters_zones: Located<bool>,
     /// What a name gets that has no records but names below it.
     pub empty_non_terminals: Located<EmptyNonTerminals>,
+    /// Whether a ruleset's rule wins over a linked zone whose name is shorter.
+    pub longer_rule_beats_zone: Located<bool>,
 }
 
 impl Assumptions {
@@ -144,6 +146,7 @@ impl Assumptions {
             authoritative_negatives: table.need("authoritative_negatives"),
             fallback_reenters_zones: table.need("fallback_reenters_zones"),
             empty_non_terminals,
+            longer_rule_beats_zone: table.need("longer_rule_beats_zone"),
         }
     }
 }

@@ -388,6 +388,17 @@ fn a_source_in_no_network_is_refused_or_dropped() {
     assert_eq!(refusal, zone_store::snapshot::Refusal::Drop);
 }
 
+#[test]
+fn a_source_in_a_network_outside_azure_gets_nothing() {
+    let mut builder = SnapshotBuilder::default();
+    let outside = builder.add_network("onprem", zone_store::origin::Origin::UNKNOWN);
+    builder.add_clients(outside, "192.168.0.0/16".parse().expect("a prefix"), Claim::AddressSpace);
+    builder.cut_off_azure_dns(outside);
+    let snapshot = builder.build().expect("a snapshot");
+    let refusal = snapshot.admit(Vantage::BySource, "192.168.0.9".parse().expect("an address"));
+    assert_eq!(refusal, Err(zone_store::snapshot::Refusal::Drop));
+}
+
 /// RFC 6895 §3.1; the RCODEs are BIND 9's.
 #[test]
 fn types_that_are_no_data_reach_no_resolver() {
