@@ -33,7 +33,7 @@ fn by_engine(snapshot: &Snapshot, expectation: &Expectation) -> Observed {
         "internet" => Ok(Resolver::Internet),
         from => match from.parse() {
             Ok(source) => snapshot.admit(Vantage::BySource, source),
-            Err(_) => Ok(Resolver::AzureDns(snapshot.network_named(from).expect("the network"))),
+            Err(_) => Ok(Resolver::Client(snapshot.network_named(from).expect("the network"))),
         },
     };
     let query = Query {

@@ -3,6 +3,7 @@
 mod built_in;
 mod closed_world;
 mod endpoints;
+mod forwarding;
 mod listeners;
 mod machines;
 mod private;
@@ -19,7 +20,7 @@ use std::sync::Arc;
 
 use zone_store::clients::Claim;
 use zone_store::snapshot::{
-    AnyAnswer, Behaviour, NetworkId, Outside, Snapshot, SnapshotBuilder, UnknownSource,
+    AnyAnswer, Behaviour, NetworkId, Outside, Resolver, Snapshot, SnapshotBuilder, UnknownSource,
 };
 
 pub use endpoints::Overwritten;
@@ -27,6 +28,7 @@ pub use listeners::ListenerSpec;
 pub use machines::Unregistered;
 pub(crate) use zone_files::ZoneFiles;
 
+use forwarding::Identifiers;
 use machines::Machines;
 
 use crate::config_file::Assumptions;
@@ -44,6 +46,8 @@ pub struct Compiled {
     pub origins: Origins,
     /// What to listen on; names are unique.
     pub listeners: Vec<ListenerSpec>,
+    /// Resolvers with names of their own: servers, and inbound endpoints as `resolver/endpoint`.
+    pub resolvers: Vec<(String, Resolver)>,
     /// Records that endpoints have written over, by zone and owner.
     pub overwritten: Vec<Overwritten>,
     /// Records of virtual machines that give way to others, by zone and owner.
@@ -84,20 +88,23 @@ pub(crate) fn compile_into(
     let origins = Origins::default();
     let candidates = closed_world::Candidates::default();
     let mut context = Context { model, files, origins, diagnostics, unregistered: Vec::new(), candidates };
-    let networks = add_networks(&mut context, &mut builder);
+    let mut ids =
+        Identifiers { networks: add_networks(&mut context, &mut builder), ..Identifiers::default() };
     let machines = Machines::new(&mut context);
-    let overwritten = private::add_zones(&mut context, &mut builder, &networks, &machines);
-    built_in::add_zones(&mut context, &mut builder, &networks, &machines);
+    let overwritten = private::add_zones(&mut context, &mut builder, &mut ids, &machines);
+    built_in::add_zones(&mut context, &mut builder, &ids.networks, &machines);
+    forwarding::add(&mut context, &mut builder, &mut ids);
     let simulated = public::add_names(&mut context, &mut builder);
     if matches!(builder.outside, Outside::Closed) {
         closed_world::add_names(&mut context, &mut builder, &simulated);
     }
-    let listeners = listeners::specify(model, &networks);
+    let listeners = listeners::specify(model, &ids);
+    let resolvers = forwarding::named(model, &ids);
     let Context { origins, diagnostics, unregistered, .. } = context;
     match builder.build() {
         Ok(snapshot) => {
             let snapshot = Arc::new(snapshot);
-            Some(Compiled { snapshot, origins, listeners, overwritten, unregistered })
+            Some(Compiled { snapshot, origins, listeners, resolvers, overwritten, unregistered })
         }
         Err(found) => {
             problems::report(&found, &origins, diagnostics);
@@ -129,7 +136,7 @@ fn behaviour(assumptions: &Assumptions) -> Behaviour {
             words::EmptyNonTerminals::NxDomain => true,
         },
         redirect_reenters_zones: assumptions.fallback_reenters_zones.value,
-        ..Behaviour::default()
+        longer_rule_beats_zone: assumptions.longer_rule_beats_zone.value,
     }
 }
 
@@ -139,8 +146,13 @@ fn add_networks(context: &mut Context<'_>, builder: &mut SnapshotBuilder) -> Vec
     for network in context.model.networks() {
         let origin = context.origins.of_site(&network.site);
         let id = builder.add_network(&network.label, origin);
-        let location = builder.location(&network.location);
-        builder.locate(id, location);
+        match network.is_azure {
+            true => {
+                let location = builder.location(&network.location);
+                builder.locate(id, location);
+            }
+            false => builder.cut_off_azure_dns(id),
+        }
         let (prefixes, claim) = match &network.clients {
             Some(clients) => (clients, Claim::Clients),
             None => (&network.address_space, Claim::AddressSpace),

@@ -3,6 +3,7 @@
 //! Values are of their kind here; whether they fit together is decided by `model`. The same structs are the way to
 //! build a configuration in code: `new` fills in the schema's defaults, and every field is public.
 
+mod forwarding;
 mod objects;
 mod section;
 mod settings;
@@ -10,6 +11,10 @@ mod walk;
 
 use std::sync::Arc;
 
+pub use forwarding::{
+    DnsForwardingRuleset, DnsServer, DnsServerZone, Forwarder, InboundEndpoint, Network, PrivateDnsResolver,
+    Rule,
+};
 pub use objects::{
     ContainerRegistry, IpConfiguration, PrivateDnsZone, PrivateEndpoint, PrivateLinkResource, PublicAddress,
     RecordSet, SoaRecord, Subnet, VirtualMachine, VirtualNetwork, VirtualNetworkLink,
@@ -22,6 +27,7 @@ use crate::schema;
 use crate::words::Cloud;
 use section::Section;
 use walk::Walk;
+pub(crate) use walk::address_of_server;
 
 /// A whole configuration.
 #[derive(Debug, Clone)]
@@ -44,6 +50,14 @@ pub struct ConfigFile {
     pub private_link_resources: Vec<PrivateLinkResource>,
     /// Private endpoints.
     pub private_endpoints: Vec<PrivateEndpoint>,
+    /// Networks outside Azure.
+    pub networks: Vec<Network>,
+    /// Custom DNS servers.
+    pub dns_servers: Vec<DnsServer>,
+    /// DNS private resolvers.
+    pub private_dns_resolvers: Vec<PrivateDnsResolver>,
+    /// DNS forwarding rulesets.
+    pub dns_forwarding_rulesets: Vec<DnsForwardingRuleset>,
     /// Names and TTLs of the public side.
     pub public_chain: PublicChain,
     /// Azure's count limits.
@@ -92,6 +106,18 @@ impl ConfigFile {
                 .into_iter()
                 .map(PrivateEndpoint::read)
                 .collect(),
+            networks: root.named_tables("network", Network::read, |one| one.name.is_empty()),
+            dns_servers: root.named_tables("dns_server", DnsServer::read, |one| one.name.is_empty()),
+            private_dns_resolvers: root.named_tables(
+                "private_dns_resolver",
+                PrivateDnsResolver::read,
+                |one| one.name.is_empty(),
+            ),
+            dns_forwarding_rulesets: root.named_tables(
+                "dns_forwarding_ruleset",
+                DnsForwardingRuleset::read,
+                |one| one.name.is_empty(),
+            ),
             public_chain: PublicChain::read(root.table("public_chain", &schema::PUBLIC_CHAIN)),
             limits: Limits::read(root.table("limits", &schema::LIMITS)),
             assumptions: Assumptions::read(root.table("assumptions", &schema::ASSUMPTIONS)),

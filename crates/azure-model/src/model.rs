@@ -5,13 +5,19 @@
 mod addresses;
 mod directory;
 mod endpoints;
+mod forwarding;
 pub(crate) mod limits;
 mod listeners;
+mod loops;
 mod machines;
 mod networks;
 pub(crate) mod records;
 pub(crate) mod registries;
+mod resolvers;
 mod resources;
+mod rulesets;
+mod servers;
+mod targets;
 mod zones;
 
 pub use endpoints::{Endpoint, EndpointIndex, GroupZone, Member, MemberKind};
@@ -21,7 +27,12 @@ pub use machines::{Machine, MachineIndex};
 pub use networks::{Network, NetworkIndex};
 pub use records::Record;
 pub use registries::{Registry, RegistryIndex};
+pub use resolvers::{InboundEndpoint, InboundIndex, PrivateDnsResolver};
 pub use resources::{PrivateLinkResource, Resource, ResourceIndex};
+pub(crate) use rulesets::reserved_domains;
+pub use rulesets::{Rule, Ruleset};
+pub use servers::{Forwarder, OwnZone, Server, ServerIndex, ZoneContent};
+pub use targets::Target;
 pub use zones::{InternetZone, Link, Zone, ZoneIndex};
 
 use crate::config_file::{Assumptions, ConfigFile, PublicChain};
@@ -40,6 +51,9 @@ pub struct Model {
     registries: Vec<Registry>,
     private_link_resources: Vec<PrivateLinkResource>,
     endpoints: Vec<Endpoint>,
+    servers: Vec<Server>,
+    resolvers: Vec<PrivateDnsResolver>,
+    rulesets: Vec<Ruleset>,
     listeners: Vec<Listener>,
     public_chain: PublicChain,
     limits: Limits,
@@ -58,14 +72,20 @@ impl Model {
     }
 
     /// Does the same, and returns what is left when the objects that do not fit are taken out.
-    pub(crate) fn resolve(config: ConfigFile, diagnostics: &mut Diagnostics) -> Self {
+    pub(crate) fn resolve(mut config: ConfigFile, diagnostics: &mut Diagnostics) -> Self {
         let cloud = config.cloud.value;
-        let listeners = listeners::resolve(&config, diagnostics);
         let limits = Limits { are_enforced: config.limits.enforce.value };
-        let networks = networks::resolve(config.virtual_networks, cloud, diagnostics);
+        let mut listeners = listeners::of_networks(&config);
+        let forwarding = forwarding::Written::take(&mut config);
+        let mut networks = networks::resolve(config.virtual_networks, config.networks, cloud, diagnostics);
         let mut addresses = addresses::Addresses::default();
         let machines = machines::resolve(config.virtual_machines, &networks, &mut addresses, diagnostics);
         let zones = zones::resolve(config.private_dns_zones, &networks, (cloud, limits), diagnostics);
+        let forwarding =
+            forwarding.resolve((&mut networks, &zones), (cloud, limits), &mut addresses, diagnostics);
+        listeners.extend(listeners::of_resolvers(&forwarding.servers, &forwarding.resolvers));
+        let own = config.azure_dns.listen.as_deref();
+        let listeners = listeners::resolve(own, listeners, &config.internet.listen, diagnostics);
         let internet_zones = zones::resolve_internet(config.internet.zones, diagnostics);
         let mut registries = registries::resolve(config.container_registries, cloud, diagnostics);
         let mut resolved = resources::resolve(config.private_link_resources, cloud, diagnostics);
@@ -76,7 +96,7 @@ impl Model {
         let pending_too = config.assumptions.pending_privatelink_cname.value;
         registries::note_endpoints(&mut registries, &endpoints, pending_too);
         resources::note_endpoints(&mut resolved.resources, &endpoints, pending_too);
-        Self {
+        let model = Self {
             cloud,
             unknown_source: config.azure_dns.unknown_source.value,
             networks: networks.into_items(),
@@ -86,11 +106,16 @@ impl Model {
             registries: registries.into_items(),
             private_link_resources: resolved.resources,
             endpoints,
+            servers: forwarding.servers,
+            resolvers: forwarding.resolvers,
+            rulesets: forwarding.rulesets,
             listeners,
             limits,
             public_chain: config.public_chain,
             assumptions: config.assumptions,
-        }
+        };
+        loops::check(&model, diagnostics);
+        model
     }
 
     /// Returns the cloud whose names hold.
@@ -103,7 +128,7 @@ impl Model {
         self.unknown_source
     }
 
-    /// Returns the virtual networks, in file order.
+    /// Returns the virtual networks, in file order, then the networks outside Azure.
     pub fn networks(&self) -> &[Network] {
         &self.networks
     }
@@ -146,7 +171,22 @@ impl Model {
         &self.endpoints
     }
 
-    /// Returns what is listened on: azure_dns first, then the networks in file order, then the Internet.
+    /// Returns the custom DNS servers, in file order.
+    pub fn servers(&self) -> &[Server] {
+        &self.servers
+    }
+
+    /// Returns the private resolvers, in file order.
+    pub fn resolvers(&self) -> &[PrivateDnsResolver] {
+        &self.resolvers
+    }
+
+    /// Returns the rulesets, in file order.
+    pub fn rulesets(&self) -> &[Ruleset] {
+        &self.rulesets
+    }
+
+    /// Returns what is listened on: azure_dns, the networks in file order, the servers, the inbound endpoints, the Internet.
     pub fn listeners(&self) -> &[Listener] {
         &self.listeners
     }

@@ -3,9 +3,14 @@
 //! The walk over a file is driven by it, the defaults are read from it, and a reference page can be printed from it.
 //! What a value means to other values (references, duplicates) is not here: that is `model`.
 
+mod forwarding;
 mod objects;
 mod settings;
 
+pub use forwarding::{
+    DNS_FORWARDING_RULESET, DNS_SERVER, DNS_SERVER_ZONE, FORWARDER, INBOUND_ENDPOINT, NETWORK,
+    PRIVATE_DNS_RESOLVER, RULE, TARGET_DNS_SERVER,
+};
 pub use objects::{
     CONTAINER_REGISTRY, IP_CONFIGURATION, PRIVATE_DNS_ZONE, PRIVATE_ENDPOINT, PRIVATE_LINK_RESOURCE,
     PUBLIC_RECORD_SET, RECORD_SET, SOA_RECORD, SUBNET, VIRTUAL_MACHINE, VIRTUAL_NETWORK,
@@ -30,6 +35,8 @@ pub enum Kind {
     AutoOrBoolean,
     /// An absolute domain name; the dot at its end may be left out.
     DomainName,
+    /// The same, or `.`.
+    DomainNameOrRoot,
     /// An Azure region, as `westeurope` or `West Europe`.
     Region,
     /// An IPv4 address.
@@ -40,6 +47,10 @@ pub enum Kind {
     Prefix,
     /// An address with a port.
     Socket,
+    /// An IPv4 or IPv6 address, with a port if it is not 53; or a table with `ip_address` and `port`.
+    TargetDnsServer,
+    /// A span of time, as `3s` or `500ms`.
+    Duration,
     /// An array whose elements all are of one kind.
     List(&'static Kind),
     /// A table.
@@ -60,11 +71,14 @@ impl Kind {
             Self::Boolean => "true or false".into(),
             Self::AutoOrBoolean => "\"auto\", true or false".into(),
             Self::DomainName => "a domain name".into(),
+            Self::DomainNameOrRoot => "a domain name, or \".\"".into(),
             Self::Region => "a region such as \"westeurope\"".into(),
             Self::Address => "an IPv4 address".into(),
             Self::AddressByRegion => "an IPv4 address, or a table of them by region".into(),
             Self::Prefix => "a prefix such as \"10.0.0.0/16\"".into(),
             Self::Socket => "an address with a port such as \"127.0.0.1:5300\"".into(),
+            Self::TargetDnsServer => "an address, with a port if it is not 53".into(),
+            Self::Duration => "a time such as \"3s\" or \"500ms\", from 1ms to 60s".into(),
             Self::List(element) => format!("an array, each element {}", element.describe()),
             Self::Table(_) => "a table".into(),
             Self::Tables(_) => "an array of tables".into(),

@@ -108,3 +108,13 @@ words! {
         NxDomain = "nxdomain",
     }
 }
+
+words! {
+    /// What a custom DNS server does with the CNAMEs of an answer that it has forwarded for.
+    Chase {
+        /// It returns the chain as it came.
+        Upstream = "upstream",
+        /// It puts every target through its own zones and forwarders.
+        Own = "own",
+    }
+}

@@ -127,7 +127,8 @@ impl Drop for Server {
     }
 }
 
-/// From which address to ask which listener, to be a client of a network, or that address.
+/// From which address to ask which listener, to be a client of a network, or that address. A network with a
+/// `client_listen` is asked there; a resolver is asked by its listener's name.
 pub fn seat(config: &toml::Table, server: &Server, network: &str) -> (IpAddr, SocketAddr) {
     let local = IpAddr::from([127, 0, 0, 1]);
     if network == "internet" {
@@ -135,6 +136,9 @@ pub fn seat(config: &toml::Table, server: &Server, network: &str) -> (IpAddr, So
     }
     if let Ok(address) = network.parse() {
         return (address, server.address("azure_dns"));
+    }
+    if let Some(&clients) = server.addresses.get(&format!("{network}/clients")) {
+        return (local, clients);
     }
     match client_address(config, network) {
         Some(address) if server.addresses.contains_key("azure_dns") => (address, server.address("azure_dns")),

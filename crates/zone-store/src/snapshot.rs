@@ -29,6 +29,7 @@ pub struct Network {
     rules: SuffixMap<Rule>,
     dns_servers: Vec<Target>,
     location: Option<LocationId>,
+    reaches_azure_dns: bool,
     /// Whose memory azure_dns of this network has.
     pub(crate) memory: Arc<str>,
 }
@@ -57,6 +58,11 @@ impl Network {
     /// Returns where it is, if some public names depend on it.
     pub fn location(&self) -> Option<LocationId> {
         self.location
+    }
+
+    /// Tells whether 168.63.129.16 answers there; it does not outside Azure.
+    pub fn reaches_azure_dns(&self) -> bool {
+        self.reaches_azure_dns
     }
 }
 
@@ -266,11 +272,12 @@ impl Snapshot {
     /// Finds the resolver of a query that came from `source` to a listener with this `vantage`.
     ///
     /// # Errors
-    /// [`Refusal`] when the source decides, and is in no network or in several.
+    /// [`Refusal`] when the source decides, and is in no network, in several, or in one outside Azure.
     pub fn admit(&self, vantage: Vantage, source: IpAddr) -> Result<Resolver, Refusal> {
         match vantage {
             Vantage::Resolver(resolver) => Ok(resolver),
             Vantage::BySource => match self.membership(source) {
+                Membership::Of(network, _) if !self.network(network).reaches_azure_dns => Err(Refusal::Drop),
                 Membership::Of(network, _) => Ok(Resolver::AzureDns(network)),
                 Membership::None => Err(self
                     .refusal(|| format!("{source} is in no virtual network; add it to the clients of one"))),
@@ -328,6 +335,7 @@ impl SnapshotBuilder {
             rules: SuffixMap::default(),
             dns_servers: Vec::new(),
             location: None,
+            reaches_azure_dns: true,
             memory: format!("azure_dns/{name}").into(),
         });
         NetworkId(self.networks.len() as u32 - 1)
@@ -369,6 +377,11 @@ impl SnapshotBuilder {
     /// Says where a network is. Panics on an identifier of another builder.
     pub fn locate(&mut self, network: NetworkId, location: LocationId) {
         self.networks[network.0 as usize].location = Some(location);
+    }
+
+    /// Makes 168.63.129.16 unreachable from a network: it gets no answer. Panics on an identifier of another builder.
+    pub fn cut_off_azure_dns(&mut self, network: NetworkId) {
+        self.networks[network.0 as usize].reaches_azure_dns = false;
     }
 
     /// Gives a source prefix to a network.

@@ -42,7 +42,7 @@ struct OwnRecord {
 /// The records of each built-in zone of one network, by apex.
 type ByApex = BTreeMap<Name, Vec<OwnRecord>>;
 
-/// Adds the built-in zones of every network. A zone without records is one for all.
+/// Adds the built-in zones of every virtual network. A zone without records is one for all.
 pub(super) fn add_zones(
     context: &mut Context<'_>,
     builder: &mut SnapshotBuilder,
@@ -54,6 +54,9 @@ pub(super) fn add_zones(
     let registration_zones = registration_zones(context.model);
     let mut shared: HashMap<Name, ZoneId> = HashMap::new();
     for (index, (network, &id)) in context.model.networks().iter().zip(networks).enumerate() {
+        if !network.is_azure {
+            continue;
+        }
         let index = NetworkIndex(index);
         let own = network.address_space.iter().flat_map(|&space| reverse_zones(space));
         let own = own.filter(|apex| !local.iter().any(|local| apex.is_at_or_below(local)));

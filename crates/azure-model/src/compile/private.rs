@@ -8,6 +8,7 @@ use zone_store::snapshot::{Link, NetworkId, OnNxDomain, SnapshotBuilder, ZoneId}
 use zone_store::zone::{Record, ZoneBuilder};
 
 use super::endpoints::{self, ByOwner, Overwritten, Written};
+use super::forwarding::Identifiers;
 use super::machines::{self, Machines};
 use super::{Context, closed_world, problems, sets, soa};
 use crate::model::{Zone, ZoneIndex, records};
@@ -17,7 +18,7 @@ use crate::words::ResolutionPolicy;
 pub(super) fn add_zones(
     context: &mut Context<'_>,
     builder: &mut SnapshotBuilder,
-    networks: &[NetworkId],
+    ids: &mut Identifiers,
     machines: &Machines<'_>,
 ) -> Vec<Overwritten> {
     let mut overwritten = Vec::new();
@@ -26,10 +27,12 @@ pub(super) fn add_zones(
         let from_endpoints = by_zone.remove(&index).unwrap_or_default();
         let before = overwritten.len();
         let draft = Draft::new(context, (ZoneIndex(index), zone), &from_endpoints, &mut overwritten);
-        if let Some(id) = add_zone(context, builder, draft, machines) {
-            add_links(context, builder, zone, (id, networks));
+        let id = add_zone(context, builder, draft, machines);
+        if let Some(id) = id {
+            add_links(context, builder, zone, (id, &ids.networks));
         }
         endpoints::warn_of_manual(context, &overwritten[before..], &from_endpoints);
+        ids.zones.push(id);
     }
     overwritten.sort_by(|one, other| {
         (one.zone, &one.owner, one.origin.0).cmp(&(other.zone, &other.owner, other.origin.0))

@@ -46,6 +46,19 @@ pub(super) fn public() -> Vec<u8> {
     rdata
 }
 
+/// Seconds; the TTL of the SOA that a server's own zone is given.
+pub(super) const SERVER_TTL: u32 = 3600;
+
+/// Returns the RDATA of the SOA that a server's own zone is given: its names are `ns` and `hostmaster` of the zone.
+pub(super) fn of_server(apex: &Name) -> Vec<u8> {
+    // Below a name that leaves no room, they are the zone itself.
+    let below = |label: &[u8]| apex.prepend(label).unwrap_or_else(|_| apex.clone());
+    let mut rdata = below(b"ns").wire().to_vec();
+    rdata.extend_from_slice(below(b"hostmaster").wire());
+    rdata.extend(PUBLIC_NUMBERS.iter().flat_map(|number| number.to_be_bytes()));
+    rdata
+}
+
 /// The fields of a SOA that may be changed.
 struct Fields {
     email: Name,

@@ -27,8 +27,12 @@ pub struct VirtualNetwork {
     pub clients: Option<Vec<Located<IpNet>>>,
     /// Its subnets.
     pub subnets: Vec<Subnet>,
+    /// DNS servers of its clients; empty is 168.63.129.16.
+    pub dns_servers: Vec<Located<String>>,
     /// Addresses that answer as seen from it.
     pub listen: Vec<Located<SocketAddr>>,
+    /// Addresses that answer as the DNS servers of its clients.
+    pub client_listen: Vec<Located<SocketAddr>>,
     /// The table.
     pub site: Site,
 }
@@ -48,7 +52,9 @@ impl VirtualNetwork {
             address_space: table.list("address_space"),
             clients: table.optional_list("clients"),
             subnets: table.tables("subnet").into_iter().map(Subnet::read).collect(),
+            dns_servers: table.list("dns_servers"),
             listen: table.list("listen"),
+            client_listen: table.list("client_listen"),
             site: table.site,
         }
     }

@@ -1,6 +1,7 @@
 //! A walked table: values that are of their kind, and the schema's defaults for the others.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::time::Duration;
 
 use ipnet::IpNet;
 use zone_store::name::Name;
@@ -23,6 +24,7 @@ pub(super) enum Value {
     RegionAddress(String, Ipv4Addr),
     Prefix(IpNet),
     Socket(SocketAddr),
+    Duration(Duration),
     List(Vec<Located<Value>>),
     Table(Section),
     Tables(Vec<Section>),
@@ -188,6 +190,7 @@ from_value! {
     Ipv4Addr, Address, Ipv4Addr::UNSPECIFIED;
     IpNet, Prefix, IpNet::default();
     SocketAddr, Socket, SocketAddr::from(([0; 4], 0));
+    Duration, Duration, Duration::from_secs(3);
 }
 
 impl FromValue for PublicAddress {

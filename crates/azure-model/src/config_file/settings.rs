@@ -134,6 +134,8 @@ pub struct Assumptions {
     pub empty_non_terminals: Located<EmptyNonTerminals>,
     /// Whether pending and rejected endpoints show in public names.
     pub pending_privatelink_cname: Located<bool>,
+    /// Whether a ruleset's rule wins over a linked zone whose name is shorter.
+    pub longer_rule_beats_zone: Located<bool>,
 }
 
 impl Assumptions {
@@ -147,6 +149,7 @@ impl Assumptions {
             fallback_reenters_zones: table.need("fallback_reenters_zones"),
             empty_non_terminals,
             pending_privatelink_cname: table.need("pending_privatelink_cname"),
+            longer_rule_beats_zone: table.need("longer_rule_beats_zone"),
         }
     }
 }

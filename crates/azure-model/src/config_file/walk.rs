@@ -2,8 +2,9 @@
 //!
 //! The result is a [`Section`] per table, from which the typed structs take their values and defaults.
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
 use ipnet::IpNet;
 use toml::Spanned;
@@ -15,7 +16,7 @@ use super::section::{Section, Value};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::located::{Located, Site};
 use crate::regions;
-use crate::schema::{Default, Key, Kind, Status, Table, nearest};
+use crate::schema::{Default, Key, Kind, Status, TARGET_DNS_SERVER, Table, nearest};
 
 /// The text that is being walked and what was found wrong so far.
 pub(super) struct Walk<'t> {
@@ -124,6 +125,7 @@ impl<'t> Walk<'t> {
                 Value::List(self.elements(array, &site, |walk, value, site| walk.value(element, value, site)))
             }
             (Kind::AddressByRegion, DeValue::Table(table)) => Value::List(self.by_region(table, &site)),
+            (Kind::TargetDnsServer, DeValue::Table(table)) => self.target_dns_server(table, &site)?,
             (kind, value) => match scalar(kind, value) {
                 Ok(value) => {
                     if let (Kind::Region, Value::Text(region)) = (kind, &value) {
@@ -177,6 +179,15 @@ impl<'t> Walk<'t> {
             Some(meant) => unknown.fix(format!("did you mean \"{meant}\"?")),
             None => unknown,
         });
+    }
+
+    /// Reads `{ ip_address = "192.168.0.53", port = 53 }`.
+    fn target_dns_server(&mut self, table: &DeTable<'_>, site: &Site) -> Option<Value> {
+        let site = Site::table(site.place.clone(), site.path().into());
+        let mut section = self.section(table, &TARGET_DNS_SERVER, &site);
+        let address: Located<Ipv4Addr> = section.get("ip_address")?;
+        let port: Located<u32> = section.get("port")?;
+        Some(Value::Socket(SocketAddr::new(address.value.into(), u16::try_from(port.value).ok()?)))
     }
 
     /// Reads `{ westeurope = "203.0.113.1" }`; the key of each element is its region.
@@ -266,13 +277,20 @@ fn from_text(kind: &Kind, text: &str) -> Result<Value, Refusal> {
         }),
         Kind::AutoOrBoolean if text == "auto" => Ok(Value::AutoOrBoolean(None)),
         Kind::AutoOrBoolean => Err(Refusal::new("is not one of the words allowed here", kind)),
-        Kind::DomainName => domain_name(text),
+        Kind::DomainNameOrRoot if text == "." => Ok(Value::Name(Name::root())),
+        Kind::DomainName | Kind::DomainNameOrRoot => domain_name(text),
         Kind::Address | Kind::AddressByRegion => text
             .parse::<Ipv4Addr>()
             .map(Value::Address)
             .map_err(|_| Refusal::new("is not an IPv4 address", kind)),
         Kind::Prefix => prefix(text),
         Kind::Socket => socket(text),
+        Kind::TargetDnsServer => {
+            address_of_server(text).map(Value::Socket).ok_or_else(|| Refusal::new("is not an address", kind))
+        }
+        Kind::Duration => duration(text)
+            .map(Value::Duration)
+            .ok_or_else(|| Refusal::new("is not a time allowed here", kind)),
         Kind::Integer(..)
         | Kind::Boolean
         | Kind::List(_)
@@ -280,6 +298,22 @@ fn from_text(kind: &Kind, text: &str) -> Result<Value, Refusal> {
         | Kind::Tables(_)
         | Kind::Later => Err(wrong_type("string", kind)),
     }
+}
+
+/// Reads an address with or without a port; without, it is 53.
+pub(crate) fn address_of_server(text: &str) -> Option<SocketAddr> {
+    let alone = || text.parse::<IpAddr>().ok().map(|address| SocketAddr::new(address, 53));
+    text.parse().ok().or_else(alone)
+}
+
+/// Reads `3s` or `500ms`.
+fn duration(text: &str) -> Option<Duration> {
+    const LONGEST: Duration = Duration::from_secs(60);
+    let duration = match text.strip_suffix("ms") {
+        Some(number) => Duration::from_millis(number.parse().ok()?),
+        None => Duration::from_secs(text.strip_suffix('s')?.parse().ok()?),
+    };
+    (!duration.is_zero() && duration <= LONGEST).then_some(duration)
 }
 
 fn region(text: &str) -> Result<Value, Refusal> {

@@ -61,6 +61,11 @@ impl Subnet {
         self.prefixes.iter().filter_map(|&prefix| Usable::of(prefix))
     }
 
+    /// Returns the fifth address of the first prefix that has one for machines and endpoints.
+    pub(super) fn first_usable(&self) -> Option<Ipv4Addr> {
+        self.usable_at(0)
+    }
+
     /// Returns the usable address at a position, counted through all prefixes.
     fn usable_at(&self, position: u64) -> Option<Ipv4Addr> {
         let mut rest = position;

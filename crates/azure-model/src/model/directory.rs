@@ -11,6 +11,13 @@ use crate::schema::nearest;
 pub(super) trait Named {
     /// Whether two objects of one name may exist in two resource groups.
     const MAY_SHARE_NAMES: bool = true;
+    /// What to do about a name that may not be shared.
+    const RENAME: &'static str = "rename one of them: it is the name of a server";
+
+    /// Its kind, where objects of several kinds share a namespace and this is not the main one.
+    fn kind(&self) -> Option<&'static str> {
+        None
+    }
 
     /// Its name as references write it, without a dot at its end.
     fn name(&self) -> Located<String>;
@@ -41,7 +48,7 @@ impl<T: Named> Directory<T> {
             }
             let twins = by_name.entry(name.to_lowercase()).or_default();
             for &twin in twins.iter() {
-                check_twin(kind, item, &items[twin], diagnostics);
+                check_twin(items[twin].kind().unwrap_or(kind), item, &items[twin], diagnostics);
             }
             twins.push(index);
         }
@@ -50,21 +57,38 @@ impl<T: Named> Directory<T> {
 
     /// Finds the object that a reference means; an unknown or ambiguous one is reported. Empty ones have been.
     pub(super) fn find(&self, reference: &Located<String>, diagnostics: &mut Diagnostics) -> Option<usize> {
+        self.find_of_kind(None, reference, diagnostics)
+    }
+
+    /// Does the same among the objects of one kind; `None` is the main one.
+    pub(super) fn find_of_kind(
+        &self,
+        kind: Option<&'static str>,
+        reference: &Located<String>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<usize> {
         if reference.is_empty() {
             return None;
         }
-        let found = self.matches(reference);
-        match found.as_slice() {
-            [one] => Some(*one),
-            [] => {
-                let unknown = reference.error(format!("is no {}", self.kind)).fix(self.suggestion(reference));
-                diagnostics.push(unknown);
+        let (found, others): (Vec<usize>, Vec<usize>) =
+            self.matches(reference).into_iter().partition(|&index| self.items[index].kind() == kind);
+        let name = kind.unwrap_or(self.kind);
+        match (found.as_slice(), others.first()) {
+            ([one], _) => Some(*one),
+            ([], other) => {
+                let problem = match other {
+                    Some(&other) => {
+                        format!("is no {name}, but a {}", self.items[other].kind().unwrap_or(self.kind))
+                    }
+                    None => format!("is no {name}"),
+                };
+                diagnostics.push(reference.error(problem).fix(self.suggestion(kind, reference)));
                 None
             }
-            [first, ..] => {
+            ([first, ..], _) => {
                 let meant = |&index: &usize| (self.label(index), self.items[index].name().site.place);
                 let meant: Vec<_> = found.iter().map(meant).collect();
-                diagnostics.push(ambiguous(reference, &plural(self.kind), &meant));
+                diagnostics.push(ambiguous(reference, &plural(name), &meant));
                 Some(*first)
             }
         }
@@ -91,26 +115,31 @@ impl<T: Named> Directory<T> {
     }
 
     /// Says what could have been meant.
-    fn suggestion(&self, reference: &str) -> String {
+    fn suggestion(&self, kind: Option<&'static str>, reference: &str) -> String {
         const MOST: usize = 6;
-        if let Some(meant) = self.nearest(reference) {
+        if let Some(meant) = self.nearest(kind, reference) {
             return format!("did you mean \"{meant}\"?");
         }
-        let first: Vec<String> = (0..self.items.len().min(MOST)).map(|index| self.label(index)).collect();
-        match self.items.len() {
-            0 => format!("the file has no {}", self.kind),
+        let of_kind = || self.of_kind(kind);
+        let first: Vec<String> = of_kind().take(MOST).map(|index| self.label(index)).collect();
+        match of_kind().count() {
+            0 => format!("the file has no {}", kind.unwrap_or(self.kind)),
             count if count <= MOST => format!("there is {}", first.join(", ")),
             count => format!("there is {}, and {} more", first.join(", "), count - MOST),
         }
     }
 
     /// Finds the name or label that was probably meant.
-    fn nearest(&self, reference: &str) -> Option<String> {
+    fn nearest(&self, kind: Option<&'static str>, reference: &str) -> Option<String> {
         let left = self.comparisons_left.get().checked_sub(1)?;
         self.comparisons_left.set(left);
-        let labels: Vec<String> = (0..self.items.len()).map(|index| self.label(index)).collect();
-        let names: Vec<String> = self.items.iter().map(|item| item.name().value).collect();
+        let labels: Vec<String> = self.of_kind(kind).map(|index| self.label(index)).collect();
+        let names: Vec<String> = self.of_kind(kind).map(|index| self.items[index].name().value).collect();
         nearest(reference, labels.iter().chain(&names).map(String::as_str)).map(str::to_owned)
+    }
+
+    fn of_kind(&self, kind: Option<&'static str>) -> impl Iterator<Item = usize> {
+        (0..self.items.len()).filter(move |&index| self.items[index].kind() == kind)
     }
 
     /// Returns the shortest text that means this object: its name, or "group/name" if another one has the name.
@@ -172,7 +201,7 @@ fn check_twin<T: Named>(kind: &str, later: &T, earlier: &T, diagnostics: &mut Di
         _ => format!("is the name of another {kind}, at {first}"),
     };
     let fix = match (earlier.resource_group(), later.resource_group()) {
-        _ if !T::MAY_SHARE_NAMES => "rename one of them: it is the name of a server",
+        _ if !T::MAY_SHARE_NAMES => T::RENAME,
         (Some(_), Some(_)) => "rename one of them",
         _ => "rename one of them, or give each a resource_group of its own",
     };

@@ -249,17 +249,26 @@ fn find_subnet(
 ) -> Option<usize> {
     let network = known.networks.find(&endpoint.virtual_network, diagnostics)?;
     let network = &known.networks.items()[network];
-    if endpoint.subnet.is_empty() {
+    find_subnet_of(&endpoint.subnet, network, diagnostics)
+}
+
+/// Finds a subnet of a network by name; what there is not is reported. Empty ones have been.
+pub(super) fn find_subnet_of(
+    name: &Located<String>,
+    network: &Network,
+    diagnostics: &mut Diagnostics,
+) -> Option<usize> {
+    if name.is_empty() {
         return None;
     }
-    let position = network.subnet_position(&endpoint.subnet);
+    let position = network.subnet_position(name);
     if position.is_none() {
         let names: Vec<&str> = network.subnets.iter().map(|subnet| subnet.name.as_str()).collect();
         let fix = match names.as_slice() {
             [] => "the network has no subnet: add one".to_owned(),
             _ => format!("there is {}", names.join(", ")),
         };
-        diagnostics.push(endpoint.subnet.error(format!("is no subnet of \"{}\"", network.label)).fix(fix));
+        diagnostics.push(name.error(format!("is no subnet of \"{}\"", network.label)).fix(fix));
     }
     position.filter(|&position| !network.subnets[position].prefixes.is_empty())
 }

@@ -67,6 +67,22 @@ pub(crate) const ZONES_OF_GROUP: Limit =
     Limit { verb: "is one of", ..Limit::of("a DNS zone group", 5, "private DNS zones") };
 /// Of a registry (`Set up private endpoints with private link for ACR`).
 pub(crate) const ENDPOINTS: Limit = Limit::of("a container registry", 200, "private endpoints");
+/// Of a network (`Azure subscription and service limits`).
+pub(crate) const DNS_SERVERS: Limit = Limit::of("a virtual network", 20, "DNS servers");
+/// Of a subscription; the file stands for one (`Azure DNS limits`, private resolver).
+pub(crate) const RESOLVERS: Limit =
+    Limit { verb: "is one of", ..Limit::of("a subscription", 15, "private DNS resolvers") };
+/// Of a network (`What is Azure DNS Private Resolver?`).
+pub(crate) const RESOLVERS_OF_NETWORK: Limit =
+    Limit { verb: "is one of", ..Limit::of("a virtual network", 1, "private DNS resolvers") };
+/// Of a resolver (`Azure DNS limits`, private resolver).
+pub(crate) const INBOUND_ENDPOINTS: Limit = Limit::of("a private DNS resolver", 5, "inbound endpoints");
+/// Of a ruleset (`Azure DNS limits`, private resolver).
+pub(crate) const RULES: Limit = Limit::of("a DNS forwarding ruleset", 1000, "rules");
+/// Of a ruleset (`Azure DNS limits`, private resolver).
+pub(crate) const RULESET_LINKS: Limit = Limit::of("a DNS forwarding ruleset", 500, "virtual network links");
+/// Of a rule (`Azure DNS limits`, private resolver).
+pub(crate) const RULE_TARGETS: Limit = Limit::of("a forwarding rule", 6, "target_dns_servers");
 
 /// What to do about a limit that `[limits]` can lift.
 pub(crate) const FIX: &str = "remove some, or set enforce = false in [limits]";

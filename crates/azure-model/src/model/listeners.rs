@@ -3,6 +3,8 @@
 use std::net::SocketAddr;
 
 use super::networks::NetworkIndex;
+use super::resolvers::{InboundIndex, PrivateDnsResolver};
+use super::servers::{Server, ServerIndex};
 use crate::config_file::ConfigFile;
 use crate::diagnostic::Diagnostics;
 use crate::located::{Located, Site};
@@ -24,23 +26,63 @@ pub enum ListenerView {
     AzureDns,
     /// 168.63.129.16 as seen from this network.
     Network(NetworkIndex),
+    /// The DNS servers that clients of this network have.
+    Clients(NetworkIndex),
+    /// A custom DNS server.
+    Server(ServerIndex),
+    /// An inbound endpoint.
+    Inbound(InboundIndex),
     /// A resolver outside Azure.
     Internet,
 }
 
-/// Gathers the listeners: azure_dns, the networks in file order, the Internet.
-pub(super) fn resolve(config: &ConfigFile, diagnostics: &mut Diagnostics) -> Vec<Listener> {
-    let of_network = |(index, network): (usize, &crate::config_file::VirtualNetwork)| {
-        let view = ListenerView::Network(NetworkIndex(index));
-        network.listen.iter().map(move |address| (address.clone(), view)).collect::<Vec<_>>()
+/// Addresses that answer, with whose answers they give, in the order of the file.
+pub(super) type Views = Vec<(Located<SocketAddr>, ListenerView)>;
+
+/// Gathers the listeners of the networks, virtual ones first.
+pub(super) fn of_networks(config: &ConfigFile) -> Views {
+    let virtual_networks = config.virtual_networks.iter().map(|one| (&*one.listen, &one.client_listen));
+    let others = config.networks.iter().map(|one| (&[][..], &one.client_listen));
+    let of_network = |(index, (listen, clients)): (usize, (&[Located<SocketAddr>], &Vec<_>))| {
+        let index = NetworkIndex(index);
+        let own = listen.iter().map(move |address| (address.clone(), ListenerView::Network(index)));
+        let clients = clients
+            .iter()
+            .map(move |address: &Located<SocketAddr>| (address.clone(), ListenerView::Clients(index)));
+        own.chain(clients).collect::<Vec<_>>()
     };
-    let azure_dns =
-        config.azure_dns.listen.iter().flatten().map(|address| (address.clone(), ListenerView::AzureDns));
-    let networks = config.virtual_networks.iter().enumerate().flat_map(of_network);
-    let internet = config.internet.listen.iter().map(|address| (address.clone(), ListenerView::Internet));
-    let all = azure_dns.chain(networks).chain(internet);
+    virtual_networks.chain(others).enumerate().flat_map(of_network).collect()
+}
+
+/// Gathers the listeners of the servers, then those of the inbound endpoints.
+pub(super) fn of_resolvers(servers: &[Server], resolvers: &[PrivateDnsResolver]) -> Views {
+    let mut views = Views::new();
+    for (index, server) in servers.iter().enumerate() {
+        let view = ListenerView::Server(ServerIndex(index));
+        views.extend(server.listen.iter().map(|address| (address.clone(), view)));
+    }
+    for (index, resolver) in resolvers.iter().enumerate() {
+        for (position, endpoint) in resolver.inbound_endpoints.iter().enumerate() {
+            let view = ListenerView::Inbound(InboundIndex { resolver: index, endpoint: position });
+            views.extend(endpoint.listen.iter().map(|address| (address.clone(), view)));
+        }
+    }
+    views
+}
+
+/// Joins the listeners: azure_dns, the networks, the servers and inbound endpoints, the Internet.
+pub(super) fn resolve(
+    azure_dns: Option<&[Located<SocketAddr>]>,
+    others: Views,
+    internet: &[Located<SocketAddr>],
+    diagnostics: &mut Diagnostics,
+) -> Vec<Listener> {
+    let view = |address: &Located<SocketAddr>, view| (address.clone(), view);
+    let own = azure_dns.unwrap_or_default().iter().map(|address| view(address, ListenerView::AzureDns));
+    let internet = internet.iter().map(|address| view(address, ListenerView::Internet));
+    let all = own.chain(others).chain(internet);
     let mut listeners: Vec<Listener> = all.map(|(address, view)| Listener { address, view }).collect();
-    if listeners.is_empty() && config.azure_dns.listen.is_none() {
+    if listeners.is_empty() && azure_dns.is_none() {
         let address = Located::new(DEFAULT_LISTEN, Site::code());
         listeners.push(Listener { address, view: ListenerView::AzureDns });
     }

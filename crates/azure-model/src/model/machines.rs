@@ -96,7 +96,7 @@ fn check_name(name: &Located<String>, diagnostics: &mut Diagnostics) {
 }
 
 /// Reports an address that is not in the network, and one that Azure keeps for itself.
-fn check_address(address: &Located<Ipv4Addr>, network: &Network, diagnostics: &mut Diagnostics) {
+pub(super) fn check_address(address: &Located<Ipv4Addr>, network: &Network, diagnostics: &mut Diagnostics) {
     let prefixes = &network.address_space;
     if prefixes.iter().any(|prefix| prefix.contains(&IpAddr::V4(address.value))) {
         let subnet = network.subnets.iter().find(|subnet| subnet.contains(address.value));

@@ -1,11 +1,12 @@
-//! Virtual networks: their names, prefixes and clients.
+//! Virtual networks, and networks outside Azure: their names, prefixes and clients.
 
 use std::collections::HashMap;
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
 
 use ipnet::IpNet;
 
 use super::directory::{Directory, Named};
+use super::targets::Target;
 use crate::config_file::{self, VirtualNetwork};
 use crate::diagnostic::Diagnostics;
 use crate::located::{Located, Site};
@@ -13,21 +14,25 @@ use crate::words::Cloud;
 
 /// Words that mean resolvers, so that no network may be called so.
 const RESERVED: [&str; 3] = ["azure_dns", "internet", "system"];
+/// What a network outside Azure is called where virtual networks are meant.
+pub(super) const OUTSIDE: &str = "network outside Azure";
 
 /// Position of a network in [`super::Model::networks`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct NetworkIndex(pub usize);
 
-/// A virtual network.
+/// A virtual network, or a network outside Azure.
 #[derive(Debug)]
 pub struct Network {
+    /// Whether it is a virtual network; 168.63.129.16 answers in no other.
+    pub is_azure: bool,
     /// As people call it: its name, or "group/name" where two networks share the name.
     pub label: String,
     /// Its name.
     pub name: Located<String>,
     /// Its resource group.
     pub resource_group: Option<Located<String>>,
-    /// Its region.
+    /// Its region; that of the cloud where it is outside Azure.
     pub location: String,
     /// Its prefixes.
     pub address_space: Vec<IpNet>,
@@ -35,6 +40,8 @@ pub struct Network {
     pub clients: Option<Vec<IpNet>>,
     /// Its subnets.
     pub subnets: Vec<Subnet>,
+    /// Who its clients ask, in order; empty is 168.63.129.16, or the Internet outside Azure.
+    pub dns_servers: Vec<Located<Target>>,
     /// Where it is written.
     pub site: Site,
 }
@@ -51,7 +58,7 @@ pub struct Subnet {
 impl Subnet {
     /// Tells whether an address is one of the subnet's.
     pub fn contains(&self, address: Ipv4Addr) -> bool {
-        self.prefixes.iter().any(|prefix| prefix.contains(&std::net::IpAddr::V4(address)))
+        self.prefixes.iter().any(|prefix| prefix.contains(&IpAddr::V4(address)))
     }
 }
 
@@ -74,15 +81,25 @@ impl Named for Network {
     fn resource_group(&self) -> Option<&Located<String>> {
         self.resource_group.as_ref()
     }
+
+    fn kind(&self) -> Option<&'static str> {
+        (!self.is_azure).then_some(OUTSIDE)
+    }
 }
 
+/// Resolves both kinds into one namespace, virtual networks first; whom their clients ask is added later.
 pub(super) fn resolve(
     written: Vec<VirtualNetwork>,
+    outside: Vec<config_file::Network>,
     cloud: Cloud,
     diagnostics: &mut Diagnostics,
 ) -> Directory<Network> {
-    check_clients(&written, diagnostics);
-    let networks = written.into_iter().map(|network| resolve_one(network, cloud, diagnostics)).collect();
+    let of_azure = written.iter().map(|network| (&network.name, network.clients.as_deref()));
+    let of_others = outside.iter().map(|network| (&network.name, network.clients.as_deref()));
+    check_clients(of_azure.chain(of_others), diagnostics);
+    let mut networks: Vec<Network> =
+        written.into_iter().map(|network| resolve_one(network, cloud, diagnostics)).collect();
+    networks.extend(outside.into_iter().map(|network| resolve_outside(network, cloud, diagnostics)));
     let mut directory = Directory::new("virtual network", networks, diagnostics);
     for index in 0..directory.items().len() {
         directory.items_mut()[index].label = directory.label(index);
@@ -90,10 +107,13 @@ pub(super) fn resolve(
     directory
 }
 
+fn values(list: Vec<Located<IpNet>>) -> Vec<IpNet> {
+    list.into_iter().map(|prefix| prefix.value).collect()
+}
+
 fn resolve_one(written: VirtualNetwork, cloud: Cloud, diagnostics: &mut Diagnostics) -> Network {
-    check_name(&written.name, diagnostics);
+    check_name(&written.name, ("network", "virtual network"), diagnostics);
     check_subnets(&written, diagnostics);
-    let values = |list: Vec<Located<IpNet>>| list.into_iter().map(|prefix| prefix.value).collect();
     let subnet = |subnet: config_file::Subnet| Subnet {
         name: subnet.name.value,
         prefixes: match subnet.address_prefixes_are_whole {
@@ -102,6 +122,7 @@ fn resolve_one(written: VirtualNetwork, cloud: Cloud, diagnostics: &mut Diagnost
         },
     };
     Network {
+        is_azure: true,
         label: written.name.value.clone(),
         name: written.name,
         resource_group: written.resource_group,
@@ -109,17 +130,40 @@ fn resolve_one(written: VirtualNetwork, cloud: Cloud, diagnostics: &mut Diagnost
         address_space: values(written.address_space),
         clients: written.clients.map(values),
         subnets: written.subnets.into_iter().map(subnet).collect(),
+        dns_servers: Vec::new(),
         site: written.site,
     }
 }
 
-fn check_name(name: &Located<String>, diagnostics: &mut Diagnostics) {
-    if RESERVED.iter().any(|reserved| name.eq_ignore_ascii_case(reserved)) {
-        diagnostics.push(name.error("is the name of a resolver").fix("give the network another name"));
+fn resolve_outside(written: config_file::Network, cloud: Cloud, diagnostics: &mut Diagnostics) -> Network {
+    check_name(&written.name, ("network", "network"), diagnostics);
+    check_overlaps(written.address_space.iter(), "prefix of this address_space", diagnostics);
+    Network {
+        is_azure: false,
+        label: written.name.value.clone(),
+        name: written.name,
+        resource_group: written.resource_group,
+        location: cloud.default_region().to_owned(),
+        address_space: values(written.address_space),
+        clients: written.clients.map(values),
+        subnets: Vec::new(),
+        dns_servers: Vec::new(),
+        site: written.site,
     }
-    if name.contains(['/', '#', '=', '@']) || name.contains(char::is_whitespace) {
+}
+
+/// Reports the name of a `what` that means something else; `kind` says more exactly what it is.
+pub(super) fn check_name(name: &Located<String>, (what, kind): (&str, &str), diagnostics: &mut Diagnostics) {
+    if RESERVED.iter().any(|reserved| name.eq_ignore_ascii_case(reserved)) {
+        diagnostics
+            .push(name.error("is the name of a resolver").fix(format!("give the {what} another name")));
+    }
+    if name.parse::<IpAddr>().is_ok()
+        || name.contains(['/', '#', '=', '@'])
+        || name.contains(char::is_whitespace)
+    {
         let fix = "write letters, digits, underscores, periods and hyphens";
-        diagnostics.push(name.error("is not the name of a virtual network").fix(fix));
+        diagnostics.push(name.error(format!("is not the name of a {kind}")).fix(fix));
     }
 }
 
@@ -176,18 +220,21 @@ fn check_overlaps<'p>(
 }
 
 /// Reports prefixes that are clients of two networks, or twice of one.
-fn check_clients(networks: &[VirtualNetwork], diagnostics: &mut Diagnostics) {
-    let mut taken: HashMap<IpNet, (&VirtualNetwork, &Located<IpNet>)> = HashMap::new();
-    for network in networks {
-        for prefix in network.clients.iter().flatten() {
+fn check_clients<'n>(
+    networks: impl Iterator<Item = (&'n Located<String>, Option<&'n [Located<IpNet>]>)>,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut taken: HashMap<IpNet, (&Located<String>, &Located<IpNet>)> = HashMap::new();
+    for (name, clients) in networks {
+        for prefix in clients.into_iter().flatten() {
             if let Some((other, first)) = taken.get(&prefix.value) {
                 let problem =
-                    format!("is among the clients of \"{}\" too, at {}", other.name.value, first.site.place);
+                    format!("is among the clients of \"{}\" too, at {}", other.value, first.site.place);
                 diagnostics.push(
                     prefix.error(problem).fix("a prefix belongs to one network; remove one of the two"),
                 );
             } else {
-                taken.insert(prefix.value, (network, prefix));
+                taken.insert(prefix.value, (name, prefix));
             }
         }
     }

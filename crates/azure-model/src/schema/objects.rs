@@ -11,16 +11,26 @@ pub(super) const PUBLIC_TTL: Kind = Kind::Integer(0, MAX_TTL as i64);
 /// Any number of 32 bits: serials and timers of a SOA record.
 const U32: Kind = Kind::Integer(0, u32::MAX as i64);
 
-const RESOURCE_GROUP: Key = Key::described(
+pub(super) const RESOURCE_GROUP: Key = Key::described(
     "resource_group",
     Kind::Text,
     "none",
     "Tells objects of one name apart; a reference is \"name\" or \"group/name\".",
 )
 .azurerm("*.resource_group_name");
-const ID: Key = Key::later("id", "A free text that other tools know the object by.");
-const CLIENT_LISTEN: Key =
-    Key::later("client_listen", "Addresses that answer as the resolver its clients get by DHCP.");
+pub(super) const ID: Key = Key::later("id", "A free text that other tools know the object by.");
+pub(super) const CLIENT_LISTEN: Key = Key::optional(
+    "client_listen",
+    Kind::List(&Kind::Socket),
+    "[]",
+    "Addresses that answer as the resolvers its clients get by DHCP: its dns_servers.",
+);
+pub(super) const DNS_SERVERS: Key = Key::described(
+    "dns_servers",
+    Kind::List(&Kind::Text),
+    "what a network has without any: 168.63.129.16 in a virtual network, the Internet elsewhere",
+    "DNS servers of its clients, in order: dns_servers by name, or addresses.",
+);
 
 /// `[[virtual_network]]`.
 pub const VIRTUAL_NETWORK: Table = Table {
@@ -50,8 +60,7 @@ pub const VIRTUAL_NETWORK: Table = Table {
             "Source prefixes that count as this network; a prefix belongs to one network only.",
         ),
         Key::optional("subnet", Kind::Tables(&SUBNET), "[]", "Its subnets.").azurerm("azurerm_subnet"),
-        Key::later("dns_servers", "Custom DNS servers of its clients.")
-            .azurerm("azurerm_virtual_network.dns_servers"),
+        DNS_SERVERS.azurerm("azurerm_virtual_network.dns_servers"),
         Key::optional(
             "listen",
             Kind::List(&Kind::Socket),

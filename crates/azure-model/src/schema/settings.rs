@@ -4,8 +4,9 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use super::objects::PUBLIC_TTL as TTL;
 use super::{
-    CONTAINER_REGISTRY, Key, Kind, PRIVATE_DNS_ZONE, PRIVATE_ENDPOINT, PRIVATE_LINK_RESOURCE,
-    PUBLIC_RECORD_SET, Table, VIRTUAL_MACHINE, VIRTUAL_NETWORK,
+    CONTAINER_REGISTRY, DNS_FORWARDING_RULESET, DNS_SERVER, Key, Kind, NETWORK, PRIVATE_DNS_RESOLVER,
+    PRIVATE_DNS_ZONE, PRIVATE_ENDPOINT, PRIVATE_LINK_RESOURCE, PUBLIC_RECORD_SET, Table, VIRTUAL_MACHINE,
+    VIRTUAL_NETWORK,
 };
 use crate::words::{AnyAnswers, Cloud, EmptyNonTerminals, UnknownSource};
 use zone_store::record::MAX_TTL;
@@ -56,11 +57,22 @@ pub const ROOT: Table = Table {
             "Answers to what nobody has documented.",
         ),
         Key::optional("limits", Kind::Table(&LIMITS), "{}", "Azure's count limits."),
-        Key::later("network", "A network outside Azure."),
-        Key::later("dns_server", "A custom DNS server."),
-        Key::later("private_dns_resolver", "A DNS private resolver.").azurerm("azurerm_private_dns_resolver"),
-        Key::later("dns_forwarding_ruleset", "A DNS forwarding ruleset.")
-            .azurerm("azurerm_private_dns_resolver_dns_forwarding_ruleset"),
+        Key::optional("network", Kind::Tables(&NETWORK), "[]", "Networks outside Azure."),
+        Key::optional("dns_server", Kind::Tables(&DNS_SERVER), "[]", "Custom DNS servers."),
+        Key::optional(
+            "private_dns_resolver",
+            Kind::Tables(&PRIVATE_DNS_RESOLVER),
+            "[]",
+            "DNS private resolvers.",
+        )
+        .azurerm("azurerm_private_dns_resolver"),
+        Key::optional(
+            "dns_forwarding_ruleset",
+            Kind::Tables(&DNS_FORWARDING_RULESET),
+            "[]",
+            "DNS forwarding rulesets.",
+        )
+        .azurerm("azurerm_private_dns_resolver_dns_forwarding_ruleset"),
         Key::later("cache", "Sizes of the caches."),
         Key::later("control", "The control interface."),
         Key::later("metrics", "Counters for a monitoring system."),
@@ -167,7 +179,7 @@ pub const PUBLIC_CHAIN: Table = Table {
 /// `[limits]`.
 pub const LIMITS: Table = Table {
     path: "limits",
-    doc: "Azure's count limits: record sets, links, zones, private endpoints.",
+    doc: "Azure's count limits: record sets, links, zones, private endpoints, DNS servers, rules.",
     keys: &[Key::optional(
         "enforce",
         Kind::Boolean,
@@ -228,6 +240,12 @@ pub const ASSUMPTIONS: Table = Table {
             Kind::Boolean,
             "false",
             "Whether a public name leads through privatelink when its only private endpoints are Pending or Rejected.",
+        ),
+        Key::optional(
+            "longer_rule_beats_zone",
+            Kind::Boolean,
+            "false",
+            "Whether a ruleset's rule wins over a linked zone whose name is shorter.",
         ),
     ],
 };

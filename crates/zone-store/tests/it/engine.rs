@@ -1,7 +1,8 @@
 //! The order of azure-dns.md §0 and §1, without an outside world.
 
+use zone_store::clients::Claim;
 use zone_store::engine::{Decider, Event, Verdict};
-use zone_store::snapshot::{AnyAnswer, Behaviour, UnknownSource, Vantage};
+use zone_store::snapshot::{AnyAnswer, Behaviour, SnapshotBuilder, UnknownSource, Vantage};
 
 use crate::world::{Built, World};
 
@@ -386,6 +387,17 @@ fn a_source_in_no_network_is_refused_or_dropped() {
     world.builder.unknown_source = UnknownSource::Drop;
     let refusal = world.build().snapshot.admit(Vantage::BySource, source).expect_err("nobody's");
     assert_eq!(refusal, zone_store::snapshot::Refusal::Drop);
+}
+
+#[test]
+fn a_source_in_a_network_outside_azure_gets_nothing() {
+    let mut builder = SnapshotBuilder::default();
+    let outside = builder.add_network("onprem", zone_store::origin::Origin::UNKNOWN);
+    builder.add_clients(outside, "192.168.0.0/16".parse().expect("a prefix"), Claim::AddressSpace);
+    builder.cut_off_azure_dns(outside);
+    let snapshot = builder.build().expect("a snapshot");
+    let refusal = snapshot.admit(Vantage::BySource, "192.168.0.9".parse().expect("an address"));
+    assert_eq!(refusal, Err(zone_store::snapshot::Refusal::Drop));
 }
 
 /// RFC 6895 §3.1; the RCODEs are BIND 9's.

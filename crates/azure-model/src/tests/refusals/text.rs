@@ -70,21 +70,18 @@ fn keys_of_later_versions_say_so() {
 upstream = ["system"]
 [[network]]
 name = "onprem"
+egress_ip_addresses = []
 [[virtual_network]]
 name = "hub"
-dns_servers = ["10.0.0.4"]
-client_listen = []
 id = "x"
 [cache]
 size = 1
 "#,
         &[
             r#"zonite.toml:2:1: error: internet.upstream: is not supported by this version yet; remove it"#,
-            r#"zonite.toml:3:3: error: network: is not supported by this version yet; remove it"#,
-            r#"zonite.toml:7:1: error: virtual_network.dns_servers: is not supported by this version yet; remove it"#,
-            r#"zonite.toml:8:1: error: virtual_network.client_listen: is not supported by this version yet; remove it"#,
-            r#"zonite.toml:9:1: error: virtual_network.id: is not supported by this version yet; remove it"#,
-            r#"zonite.toml:10:2: error: cache: is not supported by this version yet; remove it"#,
+            r#"zonite.toml:5:1: error: network.egress_ip_addresses: is not supported by this version yet; remove it"#,
+            r#"zonite.toml:8:1: error: virtual_network.id: is not supported by this version yet; remove it"#,
+            r#"zonite.toml:9:2: error: cache: is not supported by this version yet; remove it"#,
         ],
     );
 }

@@ -1,0 +1,159 @@
+//! Custom DNS servers, rulesets, and whom the clients of each network ask.
+
+use std::sync::Arc;
+
+use zone_store::record::RecordType;
+use zone_store::resolver::{self, Rule, Server, ServerId};
+use zone_store::snapshot::{NetworkId, Resolver, SnapshotBuilder, ZoneId};
+use zone_store::zone::{Record, ZoneBuilder};
+
+use super::{Context, problems, soa};
+use crate::located::Located;
+use crate::model::{self, Model, NetworkIndex, OwnZone, Target, ZoneContent, reserved_domains};
+use crate::words::Chase;
+
+/// Identifiers of what there is, each in the model's order.
+#[derive(Default)]
+pub(super) struct Identifiers {
+    pub(super) networks: Vec<NetworkId>,
+    pub(super) servers: Vec<ServerId>,
+    /// `None`: a zone that could not be built.
+    pub(super) zones: Vec<Option<ZoneId>>,
+}
+
+impl Identifiers {
+    /// Returns the resolver that an inbound endpoint is.
+    pub(super) fn inbound(&self, model: &Model, index: model::InboundIndex) -> Resolver {
+        Resolver::Inbound(self.networks[model.resolvers()[index.resolver].network.0])
+    }
+
+    fn target(&self, model: &Model, target: &Located<Target>) -> resolver::Target {
+        resolver::Target::Resolver(match target.value {
+            Target::AzureDns(network) => Resolver::AzureDns(self.networks[network.0]),
+            Target::Internet => Resolver::Internet,
+            Target::Server(index) => Resolver::Server(self.servers[index.0]),
+            Target::Inbound(index) => self.inbound(model, index),
+            Target::Address(address) => return resolver::Target::Address(address),
+            Target::Unreachable(network) => return unreachable(model, network),
+        })
+    }
+
+    fn targets(&self, model: &Model, targets: &[Located<Target>]) -> Vec<resolver::Target> {
+        targets.iter().map(|target| self.target(model, target)).collect()
+    }
+}
+
+fn unreachable(model: &Model, network: NetworkIndex) -> resolver::Target {
+    let network = &model.networks()[network.0].label;
+    let why = format!("168.63.129.16 answers only inside Azure; {network} is outside");
+    resolver::Target::Unreachable(why.into())
+}
+
+/// Adds everything that forwards.
+pub(super) fn add(context: &mut Context<'_>, builder: &mut SnapshotBuilder, ids: &mut Identifiers) {
+    let model = context.model;
+    for server in model.servers() {
+        let origin = context.origins.of_site(&server.site);
+        let network = ids.networks[server.network.0];
+        ids.servers.push(builder.add_server(Server::new(&server.name, network, origin)));
+    }
+    for (server, id) in model.servers().iter().zip(ids.servers.clone()) {
+        add_server(context, builder, server, (id, ids));
+    }
+    for (network, &id) in model.networks().iter().zip(&ids.networks) {
+        let targets = match (network.dns_servers.as_slice(), network.is_azure) {
+            ([], true) => continue,
+            ([], false) => vec![resolver::Target::Resolver(Resolver::Internet)],
+            (targets, _) => ids.targets(model, targets),
+        };
+        builder.set_dns_servers(id, targets);
+    }
+    let reserved = reserved_domains(model.cloud());
+    for ruleset in model.rulesets() {
+        for network in &ruleset.networks {
+            let id = ids.networks[network.0];
+            for rule in &ruleset.rules {
+                let origin = context.origins.of_site(&rule.site);
+                let targets = ids.targets(model, &rule.targets);
+                let forwarder = resolver::Forwarder { targets, origin };
+                builder.add_rule(id, &rule.domain_name.value, Rule::Forward(forwarder));
+            }
+            for domain in &reserved {
+                builder.add_rule(id, domain, Rule::Exempt);
+            }
+        }
+    }
+}
+
+/// Gives a server its zones and forwarders.
+fn add_server(
+    context: &mut Context<'_>,
+    builder: &mut SnapshotBuilder,
+    server: &model::Server,
+    (id, ids): (ServerId, &Identifiers),
+) {
+    let mut zones = Vec::new();
+    for zone in &server.zones {
+        let found = match &zone.content {
+            ZoneContent::Private(index) => ids.zones[index.0],
+            ZoneContent::Own { .. } => add_zone(context, builder, zone),
+        };
+        zones.extend(found.map(|id| (&zone.apex.value, id)));
+    }
+    let built = builder.server_mut(id);
+    built.recursion = server.recursion;
+    built.timeout = server.timeout;
+    built.chase = match server.chase {
+        Chase::Upstream => resolver::Chase::Upstream,
+        Chase::Own => resolver::Chase::Own,
+    };
+    for (apex, zone) in zones {
+        built.zones.insert(apex, zone);
+    }
+    for forwarder in &server.forwarders {
+        let origin = context.origins.of_site(&forwarder.site);
+        let targets = ids.targets(context.model, &forwarder.targets);
+        built.forward(&forwarder.zone.value, resolver::Forwarder { targets, origin });
+    }
+}
+
+/// Adds an authoritative zone; one without a SOA gets one.
+fn add_zone(context: &mut Context<'_>, builder: &mut SnapshotBuilder, zone: &OwnZone) -> Option<ZoneId> {
+    let ZoneContent::Own { records, zone_file } = &zone.content else { return None };
+    let apex = &zone.apex.value;
+    let zone_origin = context.origins.of_site(&zone.site);
+    let mut draft = ZoneBuilder::new(apex.clone(), zone_origin);
+    let mut has_soa = false;
+    let mut add = |record: Record<'_>| {
+        has_soa |= record.rtype == RecordType::SOA;
+        draft.add(record);
+    };
+    for (record, origin) in context.origins.number(records) {
+        add(record.at(origin));
+    }
+    if let Some(path) = zone_file {
+        context.files.read_public(path, apex, (&mut context.origins, context.diagnostics), &mut add);
+    }
+    if !has_soa {
+        let (rdata, ttl) = (soa::of_server(apex), soa::SERVER_TTL);
+        draft.add(Record { owner: apex, rtype: RecordType::SOA, ttl, rdata: &rdata, origin: zone_origin });
+    }
+    match draft.build() {
+        Ok(built) => Some(builder.add_zone(Arc::new(built))),
+        Err(found) => {
+            problems::report(&found, &context.origins, context.diagnostics);
+            None
+        }
+    }
+}
+
+/// Lists the resolvers that have names of their own: servers, and `resolver/endpoint`.
+pub(super) fn named(model: &Model, ids: &Identifiers) -> Vec<(String, Resolver)> {
+    let servers = model.servers().iter().zip(&ids.servers);
+    let servers = servers.map(|(server, &id)| (server.name.value.clone(), Resolver::Server(id)));
+    let endpoints = model.resolvers().iter().flat_map(|resolver| {
+        let inbound = Resolver::Inbound(ids.networks[resolver.network.0]);
+        resolver.inbound_endpoints.iter().map(move |endpoint| (resolver.label_of(endpoint), inbound))
+    });
+    servers.chain(endpoints).collect()
+}

@@ -1,0 +1,94 @@
+//! Everything that forwards, in the order in which it can be resolved: who there is, then whom they ask.
+
+use std::collections::HashSet;
+
+use super::addresses::Addresses;
+use super::directory::Directory;
+use super::limits::{self, Limits};
+use super::networks::{Network, NetworkIndex};
+use super::resolvers::{self, PrivateDnsResolver};
+use super::rulesets::{self, Ruleset};
+use super::servers::{self, Server};
+use super::targets::{self, Target, Targets};
+use super::zones::Zone;
+use crate::config_file::{self, ConfigFile, DnsForwardingRuleset, DnsServer};
+use crate::diagnostic::Diagnostics;
+use crate::located::Located;
+use crate::words::Cloud;
+
+/// What the file says about forwarding.
+pub(super) struct Written {
+    servers: Vec<DnsServer>,
+    resolvers: Vec<config_file::PrivateDnsResolver>,
+    rulesets: Vec<DnsForwardingRuleset>,
+    names: HashSet<String>,
+    /// By position of the network.
+    dns_servers: Vec<Vec<Located<String>>>,
+}
+
+/// What it comes to.
+pub(super) struct Resolved {
+    pub(super) servers: Vec<Server>,
+    pub(super) resolvers: Vec<PrivateDnsResolver>,
+    pub(super) rulesets: Vec<Ruleset>,
+}
+
+impl Written {
+    /// Takes its part out of a configuration.
+    pub(super) fn take(config: &mut ConfigFile) -> Self {
+        let names = targets::written_names(config);
+        let of_azure = config.virtual_networks.iter_mut().map(|one| &mut one.dns_servers);
+        let of_others = config.networks.iter_mut().map(|one| &mut one.dns_servers);
+        Self {
+            dns_servers: of_azure.chain(of_others).map(std::mem::take).collect(),
+            servers: std::mem::take(&mut config.dns_servers),
+            resolvers: std::mem::take(&mut config.private_dns_resolvers),
+            rulesets: std::mem::take(&mut config.dns_forwarding_rulesets),
+            names,
+        }
+    }
+
+    /// Resolves it; the networks are told whom their clients ask.
+    pub(super) fn resolve(
+        self,
+        (networks, zones): (&mut Directory<Network>, &Directory<Zone>),
+        (cloud, limits): (Cloud, Limits),
+        addresses: &mut Addresses,
+        diagnostics: &mut Diagnostics,
+    ) -> Resolved {
+        let mut servers = servers::resolve(&self.servers, networks, zones, addresses, diagnostics);
+        let resolvers = resolvers::resolve(&self.resolvers, networks, limits, addresses, diagnostics);
+        let targets = Targets::new(networks.items(), &servers, &resolvers, self.names);
+        let dns_servers = dns_servers(&self.dns_servers, networks.items(), (&targets, limits), diagnostics);
+        let known = rulesets::Known { networks, targets: &targets, cloud, limits };
+        let rulesets = rulesets::resolve(&self.rulesets, &known, diagnostics);
+        let forwarders = servers::resolve_forwarders(&self.servers, &servers, &targets, diagnostics);
+        for (server, forwarders) in servers.items_mut().iter_mut().zip(forwarders) {
+            server.forwarders = forwarders;
+        }
+        for (network, dns_servers) in networks.items_mut().iter_mut().zip(dns_servers) {
+            network.dns_servers = dns_servers;
+        }
+        Resolved { servers: servers.into_items(), resolvers, rulesets }
+    }
+}
+
+/// Resolves whom the clients of each network ask.
+fn dns_servers(
+    written: &[Vec<Located<String>>],
+    networks: &[Network],
+    (targets, limits): (&Targets<'_>, Limits),
+    diagnostics: &mut Diagnostics,
+) -> Vec<Vec<Located<Target>>> {
+    let mut resolved = Vec::new();
+    for (index, list) in written.iter().enumerate() {
+        if let Some(surplus) = list.get(limits::DNS_SERVERS.most)
+            && networks[index].is_azure
+        {
+            limits.check(&limits::DNS_SERVERS, list.len(), surplus, diagnostics);
+        }
+        let find = |text| targets.find(text, NetworkIndex(index), diagnostics);
+        resolved.push(list.iter().filter_map(find).collect());
+    }
+    resolved
+}

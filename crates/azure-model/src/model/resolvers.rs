@@ -1,0 +1,201 @@
+//! DNS private resolvers and their inbound endpoints.
+
+use std::collections::HashMap;
+use std::net::{Ipv4Addr, SocketAddr};
+
+use ipnet::IpNet;
+
+use super::addresses::Addresses;
+use super::directory::{Directory, Named};
+use super::limits::{self, Limits};
+use super::networks::{self, Network, NetworkIndex, Subnet};
+use super::{endpoints, machines};
+use crate::config_file;
+use crate::diagnostic::Diagnostics;
+use crate::located::{Located, Site};
+
+/// Lengths that the prefix of an endpoint's subnet may have (`What is Azure DNS Private Resolver?`).
+const SUBNET_LENGTHS: std::ops::RangeInclusive<u8> = 24..=28;
+
+/// Which inbound endpoint of [`super::Model::resolvers`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct InboundIndex {
+    /// Position of the resolver.
+    pub resolver: usize,
+    /// Position in its endpoints.
+    pub endpoint: usize,
+}
+
+/// A DNS private resolver.
+#[derive(Debug)]
+pub struct PrivateDnsResolver {
+    /// Its name.
+    pub name: Located<String>,
+    /// Its resource group.
+    pub resource_group: Option<Located<String>>,
+    /// The network it is in.
+    pub network: NetworkIndex,
+    /// Its inbound endpoints.
+    pub inbound_endpoints: Vec<InboundEndpoint>,
+    /// Where it is written.
+    pub site: Site,
+}
+
+/// An inbound endpoint.
+#[derive(Debug)]
+pub struct InboundEndpoint {
+    /// Its name, one of its kind in the resolver.
+    pub name: Located<String>,
+    /// Its address.
+    pub address: Located<Ipv4Addr>,
+    /// Position of the subnet it is in, if it says so.
+    pub subnet: Option<usize>,
+    /// Addresses that answer as this endpoint.
+    pub listen: Vec<Located<SocketAddr>>,
+    /// Where it is written.
+    pub site: Site,
+}
+
+impl PrivateDnsResolver {
+    /// Returns what references to an endpoint write: `resolver/endpoint`.
+    pub fn label_of(&self, endpoint: &InboundEndpoint) -> String {
+        format!("{}/{}", self.name.value, endpoint.name.value)
+    }
+}
+
+impl Named for PrivateDnsResolver {
+    const MAY_SHARE_NAMES: bool = false;
+    const RENAME: &'static str = "rename one of them";
+
+    fn name(&self) -> Located<String> {
+        self.name.clone()
+    }
+
+    fn resource_group(&self) -> Option<&Located<String>> {
+        self.resource_group.as_ref()
+    }
+}
+
+pub(super) fn resolve(
+    written: &[config_file::PrivateDnsResolver],
+    networks: &Directory<Network>,
+    limits: Limits,
+    addresses: &mut Addresses,
+    diagnostics: &mut Diagnostics,
+) -> Vec<PrivateDnsResolver> {
+    if let Some(surplus) = written.get(limits::RESOLVERS.most) {
+        limits.check(&limits::RESOLVERS, written.len(), &surplus.name, diagnostics);
+    }
+    let resolve_one = |one| resolve_one(one, networks, limits, diagnostics);
+    let resolvers: Vec<PrivateDnsResolver> = written.iter().filter_map(resolve_one).collect();
+    let resolvers = Directory::new("private DNS resolver", resolvers, diagnostics).into_items();
+    let mut counts: HashMap<NetworkIndex, usize> = HashMap::new();
+    for resolver in &resolvers {
+        let count = counts.entry(resolver.network).or_default();
+        *count += 1;
+        limits.check(&limits::RESOLVERS_OF_NETWORK, *count, &resolver.name, diagnostics);
+        for endpoint in &resolver.inbound_endpoints {
+            addresses.give(resolver.network, &endpoint.address, diagnostics);
+        }
+    }
+    resolvers
+}
+
+fn resolve_one(
+    written: &config_file::PrivateDnsResolver,
+    networks: &Directory<Network>,
+    limits: Limits,
+    diagnostics: &mut Diagnostics,
+) -> Option<PrivateDnsResolver> {
+    networks::check_name(&written.name, ("resolver", "private DNS resolver"), diagnostics);
+    let network = networks.find(&written.virtual_network, diagnostics)?;
+    limits.check(&limits::INBOUND_ENDPOINTS, written.inbound_endpoints.len(), &written.name, diagnostics);
+    let mut endpoints: Vec<InboundEndpoint> = Vec::new();
+    for endpoint in &written.inbound_endpoints {
+        networks::check_name(&endpoint.name, ("endpoint", "inbound endpoint"), diagnostics);
+        if let Some(first) = endpoints.iter().find(|other| other.name.eq_ignore_ascii_case(&endpoint.name)) {
+            let problem =
+                format!("is the name of another endpoint of this resolver, at {}", first.name.site.place);
+            diagnostics.push(endpoint.name.error(problem).fix("rename one of them"));
+            continue;
+        }
+        endpoints.extend(resolve_endpoint(endpoint, &networks.items()[network], limits, diagnostics));
+    }
+    check_subnets(&endpoints, limits, diagnostics);
+    Some(PrivateDnsResolver {
+        name: written.name.clone(),
+        resource_group: written.resource_group.clone(),
+        network: NetworkIndex(network),
+        inbound_endpoints: endpoints,
+        site: written.site.clone(),
+    })
+}
+
+fn resolve_endpoint(
+    written: &config_file::InboundEndpoint,
+    network: &Network,
+    limits: Limits,
+    diagnostics: &mut Diagnostics,
+) -> Option<InboundEndpoint> {
+    let subnet = match &written.subnet {
+        Some(name) => Some(endpoints::find_subnet_of(name, network, diagnostics)?),
+        None => None,
+    };
+    let prefixes = subnet.map(|at| &network.subnets[at]);
+    if let (Some(name), Some(subnet)) = (&written.subnet, prefixes) {
+        check_length(name, subnet, limits, diagnostics);
+    }
+    let address = match (&written.private_ip_address, prefixes) {
+        (Some(address), Some(subnet)) => {
+            endpoints::check_address(address, subnet, diagnostics);
+            address.clone()
+        }
+        (Some(address), None) => {
+            machines::check_address(address, network, diagnostics);
+            address.clone()
+        }
+        (None, _) if written.is_addressed => return None,
+        (None, Some(subnet)) => {
+            let site = written.subnet.as_ref().map_or(&written.site, |name| &name.site);
+            Located::new(subnet.first_usable()?, site.clone())
+        }
+        (None, None) => {
+            let fix = "write private_ip_address = \"...\", or subnet = \"...\" for its fifth address";
+            diagnostics.push(written.name.error("has no address").fix(fix));
+            return None;
+        }
+    };
+    let (name, listen, site) = (written.name.clone(), written.listen.clone(), written.site.clone());
+    Some(InboundEndpoint { name, address, subnet, listen, site })
+}
+
+/// Reports a subnet that is too large or too small for an endpoint.
+fn check_length(name: &Located<String>, subnet: &Subnet, limits: Limits, diagnostics: &mut Diagnostics) {
+    let fits = |prefix: &IpNet| prefix.addr().is_ipv6() || SUBNET_LENGTHS.contains(&prefix.prefix_len());
+    if let Some(prefix) = subnet.prefixes.iter().find(|prefix| !fits(prefix))
+        && limits.are_enforced
+    {
+        let problem =
+            format!("is a /{}; the subnet of an inbound endpoint is from /28 to /24", prefix.prefix_len());
+        diagnostics.push(name.error(problem).fix("write another prefix, or set enforce = false in [limits]"));
+    }
+}
+
+/// Reports two endpoints in one subnet.
+fn check_subnets(endpoints: &[InboundEndpoint], limits: Limits, diagnostics: &mut Diagnostics) {
+    let mut seen: HashMap<usize, &InboundEndpoint> = HashMap::new();
+    for endpoint in endpoints {
+        let Some(subnet) = endpoint.subnet else { continue };
+        if let Some(first) = seen.get(&subnet)
+            && limits.are_enforced
+        {
+            let problem = format!(
+                "is in the subnet of \"{}\"; a subnet has one endpoint of a private DNS resolver",
+                first.name.value
+            );
+            let fix = "write another subnet, or set enforce = false in [limits]";
+            diagnostics.push(endpoint.name.error(problem).fix(fix));
+        }
+        seen.insert(subnet, endpoint);
+    }
+}

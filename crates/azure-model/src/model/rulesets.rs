@@ -1,0 +1,234 @@
+//! DNS forwarding rulesets: which names 168.63.129.16 forwards for the networks that they are linked to.
+
+use std::collections::{BTreeSet, HashMap};
+use std::net::{IpAddr, SocketAddr};
+
+use zone_store::name::Name;
+
+use super::directory::{Directory, Named};
+use super::limits::{self, Limits};
+use super::networks::{Network, NetworkIndex};
+use super::targets::{AZURE_DNS, Target, Targets};
+use crate::catalogue::Catalogue;
+use crate::config_file::{self, DnsForwardingRuleset};
+use crate::diagnostic::Diagnostics;
+use crate::located::{Located, Site};
+use crate::words::Cloud;
+
+/// Most labels of a rule's domain name (`Azure DNS Private Resolver endpoints and rulesets`).
+const MOST_LABELS: usize = 34;
+
+/// A ruleset.
+#[derive(Debug)]
+pub struct Ruleset {
+    /// Its name.
+    pub name: Located<String>,
+    /// Its resource group.
+    pub resource_group: Option<Located<String>>,
+    /// The networks that it is linked to; each has no other ruleset.
+    pub networks: Vec<NetworkIndex>,
+    /// Its rules, without those that are disabled or that Azure ignores.
+    pub rules: Vec<Rule>,
+    /// Where it is written.
+    pub site: Site,
+}
+
+/// A rule that counts.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its name, one of its kind in the ruleset.
+    pub name: Located<String>,
+    /// The domain name; one of its kind in the ruleset.
+    pub domain_name: Located<Name>,
+    /// Who is asked, in order, as each network of the ruleset sees them.
+    pub targets: Vec<Located<Target>>,
+    /// Where it is written.
+    pub site: Site,
+}
+
+impl Named for Ruleset {
+    const MAY_SHARE_NAMES: bool = false;
+    const RENAME: &'static str = "rename one of them";
+
+    fn name(&self) -> Located<String> {
+        self.name.clone()
+    }
+
+    fn resource_group(&self) -> Option<&Located<String>> {
+        self.resource_group.as_ref()
+    }
+}
+
+/// Lists the domains of two labels that rules do not reach by a shorter name, nor by that very name: those of Azure's
+/// services (`Azure DNS Private Resolver endpoints and rulesets`), as far as the catalogue has them.
+pub(crate) fn reserved_domains(cloud: Cloud) -> Vec<Name> {
+    let last_two = |text: &str| {
+        let labels: Vec<&str> = text.rsplit('.').take(2).collect();
+        match labels.as_slice() {
+            [top, second] if !second.contains('{') => format!("{second}.{top}").parse::<Name>().ok(),
+            _ => None,
+        }
+    };
+    let texts = Catalogue::of(cloud).entries().flat_map(|entry| {
+        let zones = [entry.zone.text(), entry.public_zone.text()];
+        zones.into_iter().chain(entry.forwarders.iter().copied())
+    });
+    let domains: BTreeSet<Name> = texts.filter_map(last_two).collect();
+    domains.into_iter().collect()
+}
+
+/// What rules are resolved with.
+pub(super) struct Known<'k> {
+    pub(super) networks: &'k Directory<Network>,
+    pub(super) targets: &'k Targets<'k>,
+    pub(super) cloud: Cloud,
+    pub(super) limits: Limits,
+}
+
+pub(super) fn resolve(
+    written: &[DnsForwardingRuleset],
+    known: &Known<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Ruleset> {
+    let reserved = reserved_domains(known.cloud);
+    let mut taken: HashMap<NetworkIndex, Site> = HashMap::new();
+    let mut rulesets = Vec::new();
+    for ruleset in written {
+        let networks = link(ruleset, known, &mut taken, diagnostics);
+        known.limits.check(&limits::RULESET_LINKS, networks.len(), &ruleset.name, diagnostics);
+        known.limits.check(&limits::RULES, ruleset.rules.len(), &ruleset.name, diagnostics);
+        let rules = resolve_rules(ruleset, &networks, (known, &reserved), diagnostics);
+        rulesets.push(Ruleset {
+            name: ruleset.name.clone(),
+            resource_group: ruleset.resource_group.clone(),
+            networks,
+            rules,
+            site: ruleset.site.clone(),
+        });
+    }
+    Directory::new("DNS forwarding ruleset", rulesets, diagnostics).into_items()
+}
+
+/// Finds the networks of a ruleset; one that has a ruleset is reported.
+fn link(
+    ruleset: &DnsForwardingRuleset,
+    known: &Known<'_>,
+    taken: &mut HashMap<NetworkIndex, Site>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<NetworkIndex> {
+    let mut networks = Vec::new();
+    for reference in &ruleset.virtual_networks {
+        let Some(network) = known.networks.find(reference, diagnostics).map(NetworkIndex) else { continue };
+        match taken.get(&network) {
+            Some(first) => {
+                let problem = format!("is linked to a ruleset already, at {}", first.place);
+                diagnostics
+                    .push(reference.error(problem).fix("a virtual network has one ruleset; remove one link"));
+            }
+            None => {
+                taken.insert(network, reference.site.clone());
+                networks.push(network);
+            }
+        }
+    }
+    networks
+}
+
+fn resolve_rules(
+    ruleset: &DnsForwardingRuleset,
+    networks: &[NetworkIndex],
+    (known, reserved): (&Known<'_>, &[Name]),
+    diagnostics: &mut Diagnostics,
+) -> Vec<Rule> {
+    let mut names: HashMap<String, &Site> = HashMap::new();
+    let mut rules: Vec<Rule> = Vec::new();
+    for rule in &ruleset.rules {
+        if !rule.name.is_empty()
+            && let Some(first) = names.insert(rule.name.to_lowercase(), &rule.name.site)
+        {
+            let problem = format!("is the name of another rule of this ruleset, at {}", first.place);
+            diagnostics.push(rule.name.error(problem).fix("rename one of them"));
+        }
+        let domain_name = read_domain_name(&rule.domain_name, diagnostics);
+        let targets = resolve_targets(rule, networks, known, diagnostics);
+        let Some(domain_name) = domain_name.filter(|_| rule.enabled.value) else { continue };
+        if reserved.contains(&domain_name.value) {
+            let problem = "is reserved for Azure services; Azure does not forward by this rule";
+            let fix = "write the longer names that are meant, as \"core.windows.net.\"";
+            diagnostics.push(rule.domain_name.error(problem).into_warning().fix(fix));
+            continue;
+        }
+        if let Some(first) = rules.iter().find(|other| other.domain_name.value == domain_name.value) {
+            let problem = format!("has another rule, at {}", first.domain_name.site.place);
+            diagnostics
+                .push(rule.domain_name.error(problem).fix("put the targets into one rule, or disable one"));
+            continue;
+        }
+        let (name, site) = (rule.name.clone(), rule.site.clone());
+        rules.push(Rule { name, domain_name, targets, site });
+    }
+    rules
+}
+
+/// Reads a domain name with a dot at its end.
+fn read_domain_name(text: &Located<String>, diagnostics: &mut Diagnostics) -> Option<Located<Name>> {
+    if text.is_empty() {
+        return None;
+    }
+    if text.as_str() == "." {
+        return Some(Located::new(Name::root(), text.site.clone()));
+    }
+    if !text.ends_with('.') {
+        let fix = format!("write \"{}.\"", text.value);
+        diagnostics.push(text.error("has no dot at its end; the domain name of a rule has one").fix(fix));
+        return None;
+    }
+    match text.parse::<Name>() {
+        Ok(name) if name.label_count() > MOST_LABELS => {
+            let problem = format!(
+                "has {} labels; the domain name of a rule has none, or 1 to {MOST_LABELS}",
+                name.label_count()
+            );
+            diagnostics.push(text.error(problem).fix("shorten it"));
+            None
+        }
+        Ok(name) => Some(Located::new(name, text.site.clone())),
+        Err(error) => {
+            diagnostics.push(text.error(error.to_string()));
+            None
+        }
+    }
+}
+
+/// Resolves the targets of a rule: modelled servers and endpoints by their addresses.
+fn resolve_targets(
+    rule: &config_file::Rule,
+    networks: &[NetworkIndex],
+    known: &Known<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Located<Target>> {
+    let Some(written) = &rule.target_dns_servers else { return Vec::new() };
+    if written.is_empty() {
+        diagnostics.push(rule.site.error("has no target_dns_servers").fix("write the address of one"));
+    }
+    if let Some(surplus) = written.get(limits::RULE_TARGETS.most) {
+        known.limits.check(&limits::RULE_TARGETS, written.len(), surplus, diagnostics);
+    }
+    let mut targets = Vec::new();
+    for address in written {
+        if is_azure_dns(&address.value) {
+            let problem = "Exception while making add request for rule";
+            let fix = "168.63.129.16 is no target; disable the rule, and the names stay with Azure";
+            diagnostics.push(address.error(problem).fix(fix));
+            continue;
+        }
+        let from = networks.first().copied().unwrap_or(NetworkIndex(usize::MAX));
+        let target = known.targets.at(address, from, diagnostics);
+        targets.extend(target.map(|target| Located::new(target, address.site.clone())));
+    }
+    targets
+}
+
+fn is_azure_dns(address: &SocketAddr) -> bool {
+    address.ip().to_canonical() == IpAddr::V4(AZURE_DNS)
+}

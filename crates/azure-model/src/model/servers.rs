@@ -1,0 +1,265 @@
+//! Custom DNS servers: where they are, their own zones, their forwarders.
+
+use std::collections::HashMap;
+use std::net::Ipv4Addr;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use zone_store::name::Name;
+
+use super::addresses::Addresses;
+use super::directory::{Directory, Named};
+use super::machines;
+use super::networks::{self, Network, NetworkIndex, OUTSIDE};
+use super::records::{self, Holder, Record};
+use super::targets::{Target, Targets};
+use super::zones::{Zone, ZoneIndex};
+use crate::config_file::{self, DnsServer, DnsServerZone};
+use crate::diagnostic::Diagnostics;
+use crate::located::{Located, Site};
+use crate::words::Chase;
+
+/// Position of a server in [`super::Model::servers`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ServerIndex(pub usize);
+
+/// A custom DNS server.
+#[derive(Debug)]
+pub struct Server {
+    /// Its name.
+    pub name: Located<String>,
+    /// Its resource group.
+    pub resource_group: Option<Located<String>>,
+    /// The network it is in.
+    pub network: NetworkIndex,
+    /// Its address there.
+    pub address: Located<Ipv4Addr>,
+    /// Addresses that answer as this server.
+    pub listen: Vec<Located<SocketAddr>>,
+    /// Whether it answers for names outside its zones.
+    pub recursion: bool,
+    /// What becomes of the CNAMEs of a forwarded answer.
+    pub chase: Chase,
+    /// How long it waits for each target.
+    pub timeout: Duration,
+    /// Where queries go; one for each zone.
+    pub forwarders: Vec<Forwarder>,
+    /// Its own zones; one of each name.
+    pub zones: Vec<OwnZone>,
+    /// Where it is written.
+    pub site: Site,
+}
+
+/// Where queries for names below a zone go.
+#[derive(Debug)]
+pub struct Forwarder {
+    /// The zone; the root is the default forwarder.
+    pub zone: Located<Name>,
+    /// Who is asked, in order.
+    pub targets: Vec<Located<Target>>,
+    /// Where it is written.
+    pub site: Site,
+}
+
+/// A zone that a server is authoritative for.
+#[derive(Debug)]
+pub struct OwnZone {
+    /// Its apex.
+    pub apex: Located<Name>,
+    /// What is in it.
+    pub content: ZoneContent,
+    /// Where it is written.
+    pub site: Site,
+}
+
+/// What is in a zone of a server.
+#[derive(Debug)]
+pub enum ZoneContent {
+    /// Records of its own.
+    Own {
+        /// Those of the configuration.
+        records: Arc<[Record]>,
+        /// A file with more, relative to the configuration file.
+        zone_file: Option<Located<String>>,
+    },
+    /// A private zone as it is.
+    Private(ZoneIndex),
+}
+
+impl Named for Server {
+    const MAY_SHARE_NAMES: bool = false;
+    const RENAME: &'static str = "rename one of them";
+
+    fn name(&self) -> Located<String> {
+        self.name.clone()
+    }
+
+    fn resource_group(&self) -> Option<&Located<String>> {
+        self.resource_group.as_ref()
+    }
+}
+
+/// Resolves the servers without their forwarders.
+pub(super) fn resolve(
+    written: &[DnsServer],
+    networks: &Directory<Network>,
+    zones: &Directory<Zone>,
+    addresses: &mut Addresses,
+    diagnostics: &mut Diagnostics,
+) -> Directory<Server> {
+    let known = (networks, zones);
+    let servers = written.iter().filter_map(|server| resolve_one(server, known, diagnostics)).collect();
+    let servers: Directory<Server> = Directory::new("DNS server", servers, diagnostics);
+    for server in servers.items() {
+        addresses.give(server.network, &server.address, diagnostics);
+    }
+    servers
+}
+
+fn resolve_one(
+    written: &DnsServer,
+    (networks, zones): (&Directory<Network>, &Directory<Zone>),
+    diagnostics: &mut Diagnostics,
+) -> Option<Server> {
+    networks::check_name(&written.name, ("server", "DNS server"), diagnostics);
+    let own_zones = resolve_zones(&written.zones, zones, diagnostics);
+    let network = find_network(written, networks, diagnostics)?;
+    let address = written.private_ip_address.clone()?;
+    machines::check_address(&address, &networks.items()[network], diagnostics);
+    Some(Server {
+        name: written.name.clone(),
+        resource_group: written.resource_group.clone(),
+        network: NetworkIndex(network),
+        address,
+        listen: written.listen.clone(),
+        recursion: written.recursion.value,
+        chase: written.chase.value,
+        timeout: written.timeout.value,
+        forwarders: Vec::new(),
+        zones: own_zones,
+        site: written.site.clone(),
+    })
+}
+
+/// Finds the one network that a server is in.
+fn find_network(
+    server: &DnsServer,
+    networks: &Directory<Network>,
+    diagnostics: &mut Diagnostics,
+) -> Option<usize> {
+    match (&server.network, &server.virtual_network) {
+        (Some(network), None) => networks.find_of_kind(Some(OUTSIDE), network, diagnostics),
+        (None, Some(network)) => networks.find(network, diagnostics),
+        (Some(network), Some(_)) => {
+            let problem = "is beside virtual_network; a server is in one network";
+            diagnostics.push(network.error(problem).fix("remove one of the two"));
+            None
+        }
+        (None, None) => {
+            let problem = "is in no network";
+            let fix = "write network = \"...\", or virtual_network = \"...\" for one in Azure";
+            diagnostics.push(server.name.error(problem).fix(fix));
+            None
+        }
+    }
+}
+
+/// Resolves the zones of a server; a second one of a name is reported.
+fn resolve_zones(
+    written: &[DnsServerZone],
+    zones: &Directory<Zone>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<OwnZone> {
+    let mut resolved: Vec<OwnZone> = Vec::new();
+    for zone in written {
+        let Some(zone) = resolve_zone(zone, zones, diagnostics) else { continue };
+        match resolved.iter().find(|other| other.apex.value == zone.apex.value) {
+            Some(first) => {
+                let problem =
+                    format!("is the name of another zone of this server, at {}", first.apex.site.place);
+                diagnostics.push(zone.apex.error(problem).fix("put the records into one zone"));
+            }
+            None => resolved.push(zone),
+        }
+    }
+    resolved
+}
+
+fn resolve_zone(
+    written: &DnsServerZone,
+    zones: &Directory<Zone>,
+    diagnostics: &mut Diagnostics,
+) -> Option<OwnZone> {
+    let site = written.site.clone();
+    let Some(reference) = &written.private_dns_zone else {
+        let Some(apex) = written.name.clone() else {
+            if !written.is_named {
+                let problem = "has no name";
+                diagnostics
+                    .push(site.error(problem).fix("write name = \"...\", or private_dns_zone = \"...\""));
+            }
+            return None;
+        };
+        let records = records::resolve(&written.record_sets, &apex, Holder::Public, diagnostics);
+        let content = ZoneContent::Own { records, zone_file: written.zone_file.clone() };
+        return Some(OwnZone { apex, content, site });
+    };
+    let has_records = !written.record_sets.is_empty() || written.zone_file.is_some();
+    if has_records {
+        let problem = "is served as it is; this zone has records of its own beside it";
+        diagnostics.push(reference.error(problem).fix("add them to the private zone, or leave it out"));
+    }
+    let index = zones.find(reference, diagnostics)?;
+    let apex = Located::new(zones.items()[index].apex.value.clone(), reference.site.clone());
+    if let Some(name) = written.name.as_ref().filter(|name| name.value != apex.value) {
+        let problem = format!("is not the name of the private zone \"{}\"", apex.without_dot());
+        diagnostics.push(name.error(problem).fix("remove the name"));
+    }
+    Some(OwnZone { apex, content: ZoneContent::Private(ZoneIndex(index)), site })
+}
+
+/// Resolves the forwarders of every server, in the order of `servers`.
+pub(super) fn resolve_forwarders(
+    written: &[DnsServer],
+    servers: &Directory<Server>,
+    targets: &Targets<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Vec<Forwarder>> {
+    let by_place: HashMap<_, &DnsServer> =
+        written.iter().map(|server| (identity(&server.name, &server.site), server)).collect();
+    let of_server = |server: &Server| match by_place.get(&identity(&server.name, &server.site)) {
+        Some(written) => forwarders_of(server.network, &written.forwarders, targets, diagnostics),
+        None => Vec::new(),
+    };
+    servers.items().iter().map(of_server).collect()
+}
+
+/// Tells written servers apart, those of code among them.
+fn identity<'s>(name: &'s Located<String>, site: &'s Site) -> (&'s str, &'s crate::diagnostic::Place) {
+    (name.as_str(), &site.place)
+}
+
+fn forwarders_of(
+    network: NetworkIndex,
+    written: &[config_file::Forwarder],
+    targets: &Targets<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Forwarder> {
+    let mut forwarders: Vec<Forwarder> = Vec::new();
+    for forwarder in written {
+        let to: Vec<Located<Target>> =
+            forwarder.to.iter().filter_map(|text| targets.find(text, network, diagnostics)).collect();
+        if let Some(first) = forwarders.iter().find(|other| other.zone.value == forwarder.zone.value) {
+            let problem = format!("has another forwarder, at {}", first.zone.site.place);
+            diagnostics.push(forwarder.zone.error(problem).fix("put the targets into one forwarder"));
+            continue;
+        }
+        if forwarder.to.is_empty() {
+            diagnostics.push(forwarder.site.error("has no target").fix("write to = [\"...\"]"));
+        }
+        let (zone, site) = (forwarder.zone.clone(), forwarder.site.clone());
+        forwarders.push(Forwarder { zone, targets: to, site });
+    }
+    forwarders
+}

@@ -1,0 +1,166 @@
+//! Whom a network, a server or a rule asks: names and addresses of the file, resolved.
+
+use std::collections::{HashMap, HashSet};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use super::directory::Directory;
+use super::networks::{Network, NetworkIndex};
+use super::resolvers::{InboundIndex, PrivateDnsResolver};
+use super::servers::{Server, ServerIndex};
+use crate::config_file::{ConfigFile, address_of_server};
+use crate::diagnostic::Diagnostics;
+use crate::located::Located;
+use crate::schema::nearest;
+
+/// The address of Azure's resolver (`What is IP address 168.63.129.16?`).
+pub(super) const AZURE_DNS: Ipv4Addr = Ipv4Addr::new(168, 63, 129, 16);
+
+/// Whom somebody asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// 168.63.129.16, asked from this network.
+    AzureDns(NetworkIndex),
+    /// 168.63.129.16, asked from this network outside Azure: nobody answers.
+    Unreachable(NetworkIndex),
+    /// A resolver on the public Internet.
+    Internet,
+    /// A custom DNS server.
+    Server(ServerIndex),
+    /// An inbound endpoint.
+    Inbound(InboundIndex),
+    /// A server of the real world.
+    Address(SocketAddr),
+}
+
+/// Everything that can be asked, by name and by address.
+pub(super) struct Targets<'m> {
+    networks: &'m [Network],
+    servers: &'m Directory<Server>,
+    by_name: HashMap<String, Target>,
+    /// Names of what has been refused, lower case: those who ask it are not to blame.
+    refused: HashSet<String>,
+    by_address: HashMap<Ipv4Addr, Vec<(NetworkIndex, Target)>>,
+}
+
+/// Lists the names of servers and endpoints as written, lower case.
+pub(super) fn written_names(config: &ConfigFile) -> HashSet<String> {
+    let servers = config.dns_servers.iter().map(|server| server.name.to_lowercase());
+    let endpoints = config.private_dns_resolvers.iter().flat_map(|resolver| {
+        let name = |endpoint: &str| format!("{}/{endpoint}", resolver.name.value).to_lowercase();
+        resolver.inbound_endpoints.iter().map(move |endpoint| name(&endpoint.name))
+    });
+    servers.chain(endpoints).collect()
+}
+
+impl<'m> Targets<'m> {
+    /// Gathers what can be asked; `written` are the names of all that is written.
+    pub(super) fn new(
+        networks: &'m [Network],
+        servers: &'m Directory<Server>,
+        resolvers: &'m [PrivateDnsResolver],
+        written: HashSet<String>,
+    ) -> Self {
+        let mut targets =
+            Self { networks, servers, by_name: HashMap::new(), refused: written, by_address: HashMap::new() };
+        for (index, server) in servers.items().iter().enumerate() {
+            let (name, target) = (server.name.value.clone(), Target::Server(ServerIndex(index)));
+            targets.add(name, (server.network, server.address.value), target);
+        }
+        for (index, resolver) in resolvers.iter().enumerate() {
+            for (position, endpoint) in resolver.inbound_endpoints.iter().enumerate() {
+                let target = Target::Inbound(InboundIndex { resolver: index, endpoint: position });
+                targets.add(resolver.label_of(endpoint), (resolver.network, endpoint.address.value), target);
+            }
+        }
+        targets
+    }
+
+    fn add(&mut self, name: String, (network, address): (NetworkIndex, Ipv4Addr), target: Target) {
+        self.by_address.entry(address).or_default().push((network, target));
+        self.by_name.entry(name.to_lowercase()).or_insert(target);
+    }
+
+    /// Finds whom a text means that is written in `network`; what means nobody is reported.
+    pub(super) fn find(
+        &self,
+        text: &Located<String>,
+        network: NetworkIndex,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Located<Target>> {
+        let found = |target| Some(Located::new(target, text.site.clone()));
+        if text.is_empty() {
+            return None;
+        }
+        if let Some(address) = address_of_server(text) {
+            return found(self.at(&Located::new(address, text.site.clone()), network, diagnostics)?);
+        }
+        match text.to_lowercase().as_str() {
+            "azure_dns" => found(self.azure_dns(network)),
+            "internet" => found(Target::Internet),
+            name => match self.by_name.get(name) {
+                Some(target) => found(*target),
+                None => {
+                    // A server may be written with its resource group.
+                    if let Some(index) = self.servers.find_silently(name) {
+                        return found(Target::Server(ServerIndex(index)));
+                    }
+                    self.report_unknown(text, diagnostics);
+                    None
+                }
+            },
+        }
+    }
+
+    /// Finds who has an address, as seen from `network`: its own first, then those of every other.
+    pub(super) fn at(
+        &self,
+        address: &Located<SocketAddr>,
+        network: NetworkIndex,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Target> {
+        let IpAddr::V4(v4) = address.ip().to_canonical() else {
+            return Some(Target::Address(address.value));
+        };
+        if v4 == AZURE_DNS {
+            return Some(self.azure_dns(network));
+        }
+        let owners = self.by_address.get(&v4).map(Vec::as_slice).unwrap_or_default();
+        let own = owners.iter().find(|(owner, _)| *owner == network);
+        match (own, owners) {
+            (Some((_, target)), _) | (None, [(_, target)]) => Some(*target),
+            (None, []) => Some(Target::Address(address.value)),
+            (None, [_, _, ..]) => {
+                let names: Vec<String> = owners.iter().map(|(_, target)| self.name_of(*target)).collect();
+                let problem = format!("is the address of {}", names.join(" and of "));
+                diagnostics.push(address.error(problem).fix("give one of them another address"));
+                None
+            }
+        }
+    }
+
+    fn azure_dns(&self, network: NetworkIndex) -> Target {
+        match self.networks[network.0].is_azure {
+            true => Target::AzureDns(network),
+            false => Target::Unreachable(network),
+        }
+    }
+
+    fn name_of(&self, target: Target) -> String {
+        let known = self.by_name.iter().find(|(_, known)| **known == target);
+        known.map_or_else(String::new, |(name, _)| format!("\"{name}\""))
+    }
+
+    fn report_unknown(&self, text: &Located<String>, diagnostics: &mut Diagnostics) {
+        if self.refused.contains(&text.to_lowercase()) {
+            return;
+        }
+        let mut names: Vec<&str> = self.by_name.keys().map(String::as_str).collect();
+        names.extend(["azure_dns", "internet"]);
+        names.sort_unstable();
+        let fix = match nearest(text, names.iter().copied()) {
+            Some(meant) => format!("did you mean \"{meant}\"?"),
+            None => format!("there is {}, and any address", names.join(", ")),
+        };
+        diagnostics.push(text.error("is no DNS server").fix(fix));
+    }
+}
