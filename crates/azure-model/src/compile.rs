@@ -88,7 +88,8 @@ pub(crate) fn compile_into(
     };
     let candidates = closed_world::Candidates::default();
     let mut context = Context { model, files, origins, diagnostics, unregistered: Vec::new(), candidates };
-    let mut ids = Identifiers { networks: add_networks(&mut context, &mut builder), ..Identifiers::default() };
+    let mut ids =
+        Identifiers { networks: add_networks(&mut context, &mut builder), ..Identifiers::default() };
     let machines = Machines::new(&mut context);
     let overwritten = private::add_zones(&mut context, &mut builder, &mut ids, &machines);
     built_in::add_zones(&mut context, &mut builder, &ids.networks, &machines);

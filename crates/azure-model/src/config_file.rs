@@ -12,7 +12,8 @@ mod walk;
 use std::sync::Arc;
 
 pub use forwarding::{
-    DnsForwardingRuleset, DnsServer, DnsServerZone, Forwarder, InboundEndpoint, Network, PrivateDnsResolver, Rule,
+    DnsForwardingRuleset, DnsServer, DnsServerZone, Forwarder, InboundEndpoint, Network, PrivateDnsResolver,
+    Rule,
 };
 pub use objects::{
     ContainerRegistry, IpConfiguration, PrivateDnsZone, PrivateEndpoint, PrivateLinkResource, PublicAddress,

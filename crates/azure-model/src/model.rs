@@ -77,8 +77,7 @@ impl Model {
         let limits = Limits { are_enforced: config.limits.enforce.value };
         let mut listeners = listeners::of_networks(&config);
         let forwarding = forwarding::Written::take(&mut config);
-        let mut networks =
-            networks::resolve(config.virtual_networks, config.networks, cloud, diagnostics);
+        let mut networks = networks::resolve(config.virtual_networks, config.networks, cloud, diagnostics);
         let mut addresses = addresses::Addresses::default();
         let machines = machines::resolve(config.virtual_machines, &networks, &mut addresses, diagnostics);
         let zones = zones::resolve(config.private_dns_zones, &networks, (cloud, limits), diagnostics);

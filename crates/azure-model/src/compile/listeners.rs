@@ -27,18 +27,16 @@ pub(super) fn specify(model: &Model, ids: &Identifiers) -> Vec<ListenerSpec> {
         let (view, resolver) = match listener.view {
             ListenerView::AzureDns => ("azure_dns".to_owned(), None),
             ListenerView::Internet => ("internet".to_owned(), Some(Resolver::Internet)),
-            ListenerView::Network(index) => (
-                model.networks()[index.0].label.clone(),
-                Some(Resolver::AzureDns(ids.networks[index.0])),
-            ),
+            ListenerView::Network(index) => {
+                (model.networks()[index.0].label.clone(), Some(Resolver::AzureDns(ids.networks[index.0])))
+            }
             ListenerView::Clients(index) => (
                 format!("{}/clients", model.networks()[index.0].label),
                 Some(Resolver::Client(ids.networks[index.0])),
             ),
-            ListenerView::Server(index) => (
-                model.servers()[index.0].name.value.clone(),
-                Some(Resolver::Server(ids.servers[index.0])),
-            ),
+            ListenerView::Server(index) => {
+                (model.servers()[index.0].name.value.clone(), Some(Resolver::Server(ids.servers[index.0])))
+            }
             ListenerView::Inbound(index) => {
                 let resolver = &model.resolvers()[index.resolver];
                 let name = resolver.label_of(&resolver.inbound_endpoints[index.endpoint]);

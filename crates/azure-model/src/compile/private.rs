@@ -8,8 +8,8 @@ use zone_store::snapshot::{Link, NetworkId, OnNxDomain, SnapshotBuilder, ZoneId}
 use zone_store::zone::{Record, ZoneBuilder};
 
 use super::endpoints::{self, ByOwner, Overwritten, Written};
-use super::machines::{self, Machines};
 use super::forwarding::Identifiers;
+use super::machines::{self, Machines};
 use super::{Context, closed_world, problems, sets, soa};
 use crate::model::{Zone, ZoneIndex};
 use crate::words::ResolutionPolicy;

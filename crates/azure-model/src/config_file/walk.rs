@@ -260,12 +260,12 @@ fn from_text(kind: &Kind, text: &str) -> Result<Value, Refusal> {
             .map_err(|_| Refusal::new("is not an IPv4 address", kind)),
         Kind::Prefix => prefix(text),
         Kind::Socket => socket(text),
-        Kind::TargetDnsServer => address_of_server(text)
-            .map(Value::Socket)
-            .ok_or_else(|| Refusal::new("is not an address", kind)),
-        Kind::Duration => {
-            duration(text).map(Value::Duration).ok_or_else(|| Refusal::new("is not a time allowed here", kind))
+        Kind::TargetDnsServer => {
+            address_of_server(text).map(Value::Socket).ok_or_else(|| Refusal::new("is not an address", kind))
         }
+        Kind::Duration => duration(text)
+            .map(Value::Duration)
+            .ok_or_else(|| Refusal::new("is not a time allowed here", kind)),
         Kind::Integer(..)
         | Kind::Boolean
         | Kind::List(_)

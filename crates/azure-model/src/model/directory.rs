@@ -135,8 +135,7 @@ impl<T: Named> Directory<T> {
         let left = self.comparisons_left.get().checked_sub(1)?;
         self.comparisons_left.set(left);
         let labels: Vec<String> = self.of_kind(kind).map(|index| self.label(index)).collect();
-        let names: Vec<String> =
-            self.of_kind(kind).map(|index| self.items[index].name().value).collect();
+        let names: Vec<String> = self.of_kind(kind).map(|index| self.items[index].name().value).collect();
         nearest(reference, labels.iter().chain(&names).map(String::as_str)).map(str::to_owned)
     }
 

@@ -80,8 +80,7 @@ pub(crate) const INBOUND_ENDPOINTS: Limit = Limit::of("a private DNS resolver", 
 /// Of a ruleset (`Azure DNS limits`, private resolver).
 pub(crate) const RULES: Limit = Limit::of("a DNS forwarding ruleset", 1000, "rules");
 /// Of a ruleset (`Azure DNS limits`, private resolver).
-pub(crate) const RULESET_LINKS: Limit =
-    Limit::of("a DNS forwarding ruleset", 500, "virtual network links");
+pub(crate) const RULESET_LINKS: Limit = Limit::of("a DNS forwarding ruleset", 500, "virtual network links");
 /// Of a rule (`Azure DNS limits`, private resolver).
 pub(crate) const RULE_TARGETS: Limit = Limit::of("a forwarding rule", 6, "target_dns_servers");
 

@@ -46,9 +46,9 @@ pub(super) fn of_networks(config: &ConfigFile) -> Views {
     let of_network = |(index, (listen, clients)): (usize, (&[Located<SocketAddr>], &Vec<_>))| {
         let index = NetworkIndex(index);
         let own = listen.iter().map(move |address| (address.clone(), ListenerView::Network(index)));
-        let clients = clients.iter().map(move |address: &Located<SocketAddr>| {
-            (address.clone(), ListenerView::Clients(index))
-        });
+        let clients = clients
+            .iter()
+            .map(move |address: &Located<SocketAddr>| (address.clone(), ListenerView::Clients(index)));
         own.chain(clients).collect::<Vec<_>>()
     };
     virtual_networks.chain(others).enumerate().flat_map(of_network).collect()

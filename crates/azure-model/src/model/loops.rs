@@ -78,7 +78,10 @@ impl<'m> Graph<'m> {
         let reserved = reserved_domains(model.cloud());
         let own = nodes.len();
         nodes.extend(
-            model.networks().iter().map(|_| Node { ways: SuffixMap::default(), linked: SuffixMap::default() }),
+            model
+                .networks()
+                .iter()
+                .map(|_| Node { ways: SuffixMap::default(), linked: SuffixMap::default() }),
         );
         for zone in model.zones() {
             for link in &zone.links {

@@ -150,13 +150,10 @@ fn resolve_outside(written: config_file::Network, cloud: Cloud, diagnostics: &mu
 }
 
 /// Reports the name of a `what` that means something else; `kind` says more exactly what it is.
-pub(super) fn check_name(
-    name: &Located<String>,
-    (what, kind): (&str, &str),
-    diagnostics: &mut Diagnostics,
-) {
+pub(super) fn check_name(name: &Located<String>, (what, kind): (&str, &str), diagnostics: &mut Diagnostics) {
     if RESERVED.iter().any(|reserved| name.eq_ignore_ascii_case(reserved)) {
-        diagnostics.push(name.error("is the name of a resolver").fix(format!("give the {what} another name")));
+        diagnostics
+            .push(name.error("is the name of a resolver").fix(format!("give the {what} another name")));
     }
     if name.parse::<IpAddr>().is_ok()
         || name.contains(['/', '#', '=', '@'])

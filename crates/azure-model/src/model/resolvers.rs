@@ -177,8 +177,7 @@ fn check_length(name: &Located<String>, subnet: &Subnet, limits: Limits, diagnos
     {
         let problem =
             format!("is a /{}; the subnet of an inbound endpoint is from /28 to /24", prefix.prefix_len());
-        diagnostics
-            .push(name.error(problem).fix("write another prefix, or set enforce = false in [limits]"));
+        diagnostics.push(name.error(problem).fix("write another prefix, or set enforce = false in [limits]"));
     }
 }
 

@@ -122,7 +122,8 @@ fn link(
         match taken.get(&network) {
             Some(first) => {
                 let problem = format!("is linked to a ruleset already, at {}", first.place);
-                diagnostics.push(reference.error(problem).fix("a virtual network has one ruleset; remove one link"));
+                diagnostics
+                    .push(reference.error(problem).fix("a virtual network has one ruleset; remove one link"));
             }
             None => {
                 taken.insert(network, reference.site.clone());
@@ -159,7 +160,8 @@ fn resolve_rules(
         }
         if let Some(first) = rules.iter().find(|other| other.domain_name.value == domain_name.value) {
             let problem = format!("has another rule, at {}", first.domain_name.site.place);
-            diagnostics.push(rule.domain_name.error(problem).fix("put the targets into one rule, or disable one"));
+            diagnostics
+                .push(rule.domain_name.error(problem).fix("put the targets into one rule, or disable one"));
             continue;
         }
         let (name, site) = (rule.name.clone(), rule.site.clone());

@@ -9,11 +9,11 @@ use zone_store::name::Name;
 
 use super::addresses::Addresses;
 use super::directory::{Directory, Named};
+use super::machines;
 use super::networks::{self, Network, NetworkIndex, OUTSIDE};
 use super::records::{self, Holder, Record};
 use super::targets::{Target, Targets};
 use super::zones::{Zone, ZoneIndex};
-use super::machines;
 use crate::config_file::{self, DnsServer, DnsServerZone};
 use crate::diagnostic::Diagnostics;
 use crate::located::{Located, Site};
@@ -195,7 +195,8 @@ fn resolve_zone(
         let Some(apex) = written.name.clone() else {
             if !written.is_named {
                 let problem = "has no name";
-                diagnostics.push(site.error(problem).fix("write name = \"...\", or private_dns_zone = \"...\""));
+                diagnostics
+                    .push(site.error(problem).fix("write name = \"...\", or private_dns_zone = \"...\""));
             }
             return None;
         };

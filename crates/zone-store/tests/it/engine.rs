@@ -1,7 +1,8 @@
 //! The order of azure-dns.md §0 and §1, without an outside world.
 
+use zone_store::clients::Claim;
 use zone_store::engine::{Decider, Event, Verdict};
-use zone_store::snapshot::{AnyAnswer, Behaviour, UnknownSource, Vantage};
+use zone_store::snapshot::{AnyAnswer, Behaviour, SnapshotBuilder, UnknownSource, Vantage};
 
 use crate::world::{Built, World};
 
