@@ -174,6 +174,11 @@ impl Diagnostics {
         self.list.push(diagnostic);
     }
 
+    /// Counts them.
+    pub(crate) fn count(&self) -> usize {
+        self.list.len()
+    }
+
     /// Tells whether any of them is an error.
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|diagnostic| diagnostic.severity == Severity::Error)

@@ -36,12 +36,13 @@ pub(super) struct Section {
     schema: &'static Table,
     pub(super) site: Site,
     written: Vec<&'static str>,
+    damaged: Vec<&'static str>,
     values: Vec<(&'static str, Located<Value>)>,
 }
 
 impl Section {
     pub(super) fn new(schema: &'static Table, site: Site) -> Self {
-        Self { schema, site, written: Vec::new(), values: Vec::new() }
+        Self { schema, site, written: Vec::new(), damaged: Vec::new(), values: Vec::new() }
     }
 
     pub(super) fn insert(&mut self, key: &'static str, value: Located<Value>) {
@@ -55,6 +56,16 @@ impl Section {
 
     pub(super) fn is_written(&self, key: &str) -> bool {
         self.written.contains(&key)
+    }
+
+    /// Remembers that something in the value of a key was refused.
+    pub(super) fn mark_damaged(&mut self, key: &'static str) {
+        self.damaged.push(key);
+    }
+
+    /// Takes the elements of an array; `None` when it is absent, or one of them was refused.
+    pub(super) fn whole_list<T: FromValue>(&mut self, key: &str) -> Option<Vec<Located<T>>> {
+        self.optional_list(key).filter(|_| !self.damaged.contains(&key))
     }
 
     /// Takes a value, or the schema's default; `None` when there is neither, or the value was refused.

@@ -71,8 +71,12 @@ impl<'t> Walk<'t> {
                 }
                 Some(key) => {
                     section.mark_written(key.name);
+                    let before = self.diagnostics.count();
                     if let Some(value) = self.value(&key.kind, value, &at_key) {
                         section.insert(key.name, value);
+                    }
+                    if self.diagnostics.count() > before {
+                        section.mark_damaged(key.name);
                     }
                 }
             }
