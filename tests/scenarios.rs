@@ -1,13 +1,14 @@
 //! Scenario files, by three drivers: the engine alone, the program over UDP, the program over TCP. Same file, same answer.
 
+use azure_model::Compiled;
 use serde_json::Value;
 use test_support::client::{self, Transport};
-use test_support::observed::Observed;
+use test_support::observed::{Observed, SILENCE};
 use test_support::program::{Server, seat};
 use test_support::scenario::{Expectation, Loaded, load_all};
 use zone_store::engine::{Outcome, Query, Resolution};
 use zone_store::rdata;
-use zone_store::snapshot::{Resolver, Snapshot, Vantage};
+use zone_store::snapshot::{Resolver, Vantage};
 
 use crate::support::{root, serve, zonite};
 
@@ -28,9 +29,12 @@ fn compare(scenario: &Loaded, mut see: impl FnMut(&Expectation) -> Observed) -> 
     scenario.expect.iter().filter_map(compare).collect()
 }
 
-fn by_engine(snapshot: &Snapshot, expectation: &Expectation) -> Observed {
+fn by_engine(compiled: &Compiled, expectation: &Expectation) -> Observed {
+    let snapshot = &*compiled.snapshot;
+    let named = |name: &str| compiled.resolvers.iter().find(|(known, _)| known == name);
     let resolver = match expectation.from.as_str() {
         "internet" => Ok(Resolver::Internet),
+        from if from.starts_with('@') => Ok(named(&from[1..]).expect("the resolver").1),
         from => match from.parse() {
             Ok(source) => snapshot.admit(Vantage::BySource, source),
             Err(_) => Ok(Resolver::Client(snapshot.network_named(from).expect("the network"))),
@@ -42,10 +46,13 @@ fn by_engine(snapshot: &Snapshot, expectation: &Expectation) -> Observed {
         recursion_desired: true,
     };
     match resolver {
-        Err(refusal) => Observed::from_answer(&refusal.answer().expect("an answer")),
+        Err(refusal) => {
+            refusal.answer().map_or_else(Observed::silence, |answer| Observed::from_answer(&answer))
+        }
         Ok(resolver) => match Resolution::new(snapshot, resolver, query).run_offline() {
             Outcome::Answer(answer) => Observed::from_answer(&answer),
-            other => panic!("{other:?} in a closed world"),
+            Outcome::Silence(_) => Observed::silence(),
+            other @ Outcome::Unknown(_) => panic!("{other:?} in a closed world"),
         },
     }
 }
@@ -53,7 +60,13 @@ fn by_engine(snapshot: &Snapshot, expectation: &Expectation) -> Observed {
 fn by_wire(scenario: &Loaded, server: &Server, transport: Transport, expectation: &Expectation) -> Observed {
     let (source, address) = seat(&scenario.table, server, &expectation.from);
     let rtype = rdata::parse_type(&expectation.rtype).expect("a type");
-    Observed::from_message(&client::ask(transport, source, address, &expectation.query, rtype.into()))
+    let (name, rtype) = (&expectation.query, rtype.into());
+    if expectation.rcode.as_deref() == Some(SILENCE)
+        && client::is_silent(transport, source, address, name, rtype)
+    {
+        return Observed::silence();
+    }
+    Observed::from_message(&client::ask(transport, source, address, name, rtype))
 }
 
 fn start(scenario: &Loaded) -> Server {
@@ -64,7 +77,7 @@ fn start(scenario: &Loaded) -> Server {
 fn the_engine_answers_as_expected() {
     each(|scenario| {
         let loaded = azure_model::load(&scenario.config, &azure_model::Disk).expect("a configuration");
-        compare(scenario, |expectation| by_engine(&loaded.compiled.snapshot, expectation))
+        compare(scenario, |expectation| by_engine(&loaded.compiled, expectation))
     });
 }
 
@@ -99,10 +112,22 @@ fn query_json_and_the_wire_agree() {
 fn disagreement(scenario: &Loaded, server: &Server, expectation: &Expectation) -> Option<String> {
     let Expectation { from, query, rtype, .. } = expectation;
     let config = scenario.config.to_str().expect("a path");
-    let (code, out, err) = zonite(&["query", config, "--from", from, "--json", query, rtype]);
+    let asked = match from.strip_prefix('@') {
+        Some(_) => zonite(&["query", config, "--from", "internet", "--json", from, query, rtype]),
+        None => zonite(&["query", config, "--from", from, "--json", query, rtype]),
+    };
+    let (code, out, err) = asked;
+    if expectation.rcode.as_deref() == Some(SILENCE) {
+        assert_eq!(code, Some(1), "{query} {rtype} from {from}: {err}");
+        return None;
+    }
     assert_eq!(code, Some(0), "{query} {rtype} from {from}: {err}");
-    let printed = observed(&serde_json::from_str(&out).expect("JSON"));
-    let wire = by_wire(scenario, server, Transport::Tcp, expectation);
+    let mut printed = observed(&serde_json::from_str(&out).expect("JSON"));
+    let mut wire = by_wire(scenario, server, Transport::Tcp, expectation);
+    if scenario.table.contains_key("dns_server") {
+        // What a server remembers counts down.
+        [&mut printed, &mut wire].into_iter().for_each(Observed::forget_ttls);
+    }
     (printed != wire)
         .then(|| format!("{query} {rtype} from {from}:\n  printed {printed:?}\n  wire    {wire:?}"))
 }

@@ -5,6 +5,7 @@ mod chains;
 mod configurations;
 mod facts;
 mod invariants;
+mod loops;
 mod machines;
 mod private_link;
 mod refusals;

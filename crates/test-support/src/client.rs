@@ -52,6 +52,28 @@ pub fn exchange(transport: Transport, source: IpAddr, server: SocketAddr, octets
     }
 }
 
+/// Tells whether nothing comes back within a short while.
+pub fn is_silent(transport: Transport, source: IpAddr, server: SocketAddr, name: &str, rtype: u16) -> bool {
+    const WHILE: Duration = Duration::from_millis(300);
+    let question = question(name, rtype);
+    let mut octet = [0; 1];
+    match transport {
+        Transport::Udp => {
+            let socket = UdpSocket::bind((source, 0)).expect("the source address is ours");
+            socket.set_read_timeout(Some(WHILE)).expect("a socket option");
+            socket.connect(server).expect("a route");
+            socket.send(&question).expect("it is sent");
+            socket.recv(&mut octet).is_err()
+        }
+        Transport::Tcp => {
+            let mut stream = connect_from(source, server);
+            stream.set_read_timeout(Some(WHILE)).expect("a socket option");
+            stream.write_all(&frame(&question)).expect("it is sent");
+            !matches!(stream.read(&mut octet), Ok(1))
+        }
+    }
+}
+
 /// Asks and decodes.
 pub fn ask(transport: Transport, source: IpAddr, server: SocketAddr, name: &str, rtype: u16) -> Message {
     let reply = exchange(transport, source, server, &question(name, rtype));

@@ -6,6 +6,9 @@ use hickory_proto::serialize::binary::{BinEncodable, BinEncoder, NameEncoding};
 use zone_store::answer::{Answer, Records, ResponseCode, rcode_name};
 use zone_store::rdata;
 
+/// What stands in the place of an RCODE when no answer comes.
+pub const SILENCE: &str = "SILENCE";
+
 /// An answer as seen: records are `OWNER TTL TYPE RDATA`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Observed {
@@ -22,6 +25,11 @@ pub struct Observed {
 }
 
 impl Observed {
+    /// Describes that no answer came.
+    pub fn silence() -> Self {
+        Self { rcode: SILENCE.to_owned(), ..Self::default() }
+    }
+
     /// Reads an answer of the engine.
     pub fn from_answer(answer: &Answer<'_>) -> Self {
         let lines = |section: &[Records<'_>]| section.iter().flat_map(set_lines).collect();
@@ -59,6 +67,15 @@ impl Observed {
             answer: lines(&message.answers),
             authority: lines(&message.authorities),
             additional: lines(&message.additionals),
+        }
+    }
+
+    /// Makes every TTL 0.
+    pub fn forget_ttls(&mut self) {
+        for line in self.answer.iter_mut().chain(&mut self.authority).chain(&mut self.additional) {
+            let mut fields: Vec<&str> = line.split(' ').collect();
+            fields[1] = "0";
+            *line = fields.join(" ");
         }
     }
 

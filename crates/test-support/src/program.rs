@@ -128,11 +128,14 @@ impl Drop for Server {
 }
 
 /// From which address to ask which listener, to be a client of a network, or that address. A network with a
-/// `client_listen` is asked there; a resolver is asked by its listener's name.
+/// `client_listen` is asked there; `@NAME` is the resolver of that name.
 pub fn seat(config: &toml::Table, server: &Server, network: &str) -> (IpAddr, SocketAddr) {
     let local = IpAddr::from([127, 0, 0, 1]);
     if network == "internet" {
         return (local, server.address("internet"));
+    }
+    if let Some(resolver) = network.strip_prefix('@') {
+        return (local, server.address(resolver));
     }
     if let Ok(address) = network.parse() {
         return (address, server.address("azure_dns"));

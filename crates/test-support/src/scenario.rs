@@ -20,14 +20,14 @@ pub struct Scenario {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Expectation {
-    /// A network, or `internet`.
+    /// A network, `internet`, an address, or after `@` a server or inbound endpoint that is asked directly.
     pub from: String,
     /// The name asked for.
     pub query: String,
     /// The type asked for.
     #[serde(rename = "type", default = "address")]
     pub rtype: String,
-    /// The RCODE's mnemonic.
+    /// The RCODE's mnemonic; `SILENCE` for no answer.
     pub rcode: Option<String>,
     /// The answer section, each record as `OWNER TTL TYPE RDATA`.
     pub answer: Option<Vec<String>>,

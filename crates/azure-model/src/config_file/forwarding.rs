@@ -113,8 +113,8 @@ impl DnsServer {
 pub struct Forwarder {
     /// The zone; the root is the default forwarder.
     pub zone: Located<Name>,
-    /// Who is asked, in order.
-    pub to: Vec<Located<String>>,
+    /// Who is asked, in order; `None`: one of them was refused.
+    pub to: Option<Vec<Located<String>>>,
     /// The table.
     pub site: Site,
 }
@@ -123,11 +123,11 @@ impl Forwarder {
     /// Describes a forwarder.
     pub fn new(zone: Name, to: &[&str]) -> Self {
         let to = to.iter().map(|&target| target.into()).collect();
-        Self { zone: zone.into(), to, site: Site::code() }
+        Self { zone: zone.into(), to: Some(to), site: Site::code() }
     }
 
     fn read(mut table: Section) -> Option<Self> {
-        Some(Self { zone: table.get("zone")?, to: table.list("to"), site: table.site })
+        Some(Self { zone: table.get("zone")?, to: table.whole_list("to"), site: table.site })
     }
 }
 
@@ -281,7 +281,7 @@ pub struct Rule {
     pub name: Located<String>,
     /// The domain name, with a dot at its end.
     pub domain_name: Located<String>,
-    /// Who is asked, in order; `None`: one that was written is none.
+    /// Who is asked, in order; `None`: one of them was refused.
     pub target_dns_servers: Option<Vec<Located<SocketAddr>>>,
     /// Whether the rule counts.
     pub enabled: Located<bool>,
@@ -305,7 +305,7 @@ impl Rule {
         Self {
             name: table.need("name"),
             domain_name: table.need("domain_name"),
-            target_dns_servers: table.optional_list("target_dns_servers"),
+            target_dns_servers: table.whole_list("target_dns_servers"),
             enabled: table.need("enabled"),
             site: table.site,
         }

@@ -68,6 +68,11 @@ impl Section {
         !self.refused.contains(&key)
     }
 
+    /// Takes the elements of an array; `None` when it is absent, or one of them was refused.
+    pub(super) fn whole_list<T: FromValue>(&mut self, key: &str) -> Option<Vec<Located<T>>> {
+        self.optional_list(key).filter(|_| self.is_whole(key))
+    }
+
     /// Takes a value, or the schema's default; `None` when there is neither, or the value was refused.
     fn take(&mut self, key: &str) -> Option<Located<Value>> {
         if let Some(at) = self.values.iter().position(|(name, _)| *name == key) {

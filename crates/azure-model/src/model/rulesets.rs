@@ -212,21 +212,30 @@ fn resolve_targets(
         diagnostics.push(rule.site.error("has no target_dns_servers").fix("write the address of one"));
     }
     if let Some(surplus) = written.get(limits::RULE_TARGETS.most) {
-        known.limits.check(&limits::RULE_TARGETS, written.len(), surplus, diagnostics);
+        known.limits.check(&limits::RULE_TARGETS, written.len(), &as_written(surplus), diagnostics);
     }
     let mut targets = Vec::new();
     for address in written {
-        if is_azure_dns(&address.value) {
+        let text = as_written(address);
+        if is_azure_dns(address) {
             let problem = "Exception while making add request for rule";
             let fix = "168.63.129.16 is no target; disable the rule, and the names stay with Azure";
-            diagnostics.push(address.error(problem).fix(fix));
+            diagnostics.push(text.error(problem).fix(fix));
             continue;
         }
         let from = networks.first().copied().unwrap_or(NetworkIndex(usize::MAX));
-        let target = known.targets.at(address, from, diagnostics);
+        let target = known.targets.at(address.value, from, &text, diagnostics);
         targets.extend(target.map(|target| Located::new(target, address.site.clone())));
     }
     targets
+}
+
+/// Writes an address without the usual port.
+fn as_written(address: &Located<SocketAddr>) -> Located<String> {
+    address.clone().map(|address| match address.port() {
+        53 => address.ip().to_string(),
+        _ => address.to_string(),
+    })
 }
 
 fn is_azure_dns(address: &SocketAddr) -> bool {

@@ -248,14 +248,18 @@ fn forwarders_of(
 ) -> Vec<Forwarder> {
     let mut forwarders: Vec<Forwarder> = Vec::new();
     for forwarder in written {
-        let to: Vec<Located<Target>> =
-            forwarder.to.iter().filter_map(|text| targets.find(text, network, diagnostics)).collect();
+        let to: Vec<Located<Target>> = forwarder
+            .to
+            .iter()
+            .flatten()
+            .filter_map(|text| targets.find(text, network, diagnostics))
+            .collect();
         if let Some(first) = forwarders.iter().find(|other| other.zone.value == forwarder.zone.value) {
             let problem = format!("has another forwarder, at {}", first.zone.site.place);
             diagnostics.push(forwarder.zone.error(problem).fix("put the targets into one forwarder"));
             continue;
         }
-        if forwarder.to.is_empty() {
+        if forwarder.to.as_ref().is_some_and(Vec::is_empty) {
             diagnostics.push(forwarder.site.error("has no target").fix("write to = [\"...\"]"));
         }
         let (zone, site) = (forwarder.zone.clone(), forwarder.site.clone());

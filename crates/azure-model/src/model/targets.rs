@@ -92,7 +92,7 @@ impl<'m> Targets<'m> {
             return None;
         }
         if let Some(address) = address_of_server(text) {
-            return found(self.at(&Located::new(address, text.site.clone()), network, diagnostics)?);
+            return found(self.at(address, network, text, diagnostics)?);
         }
         match text.to_lowercase().as_str() {
             "azure_dns" => found(self.azure_dns(network)),
@@ -111,15 +111,17 @@ impl<'m> Targets<'m> {
         }
     }
 
-    /// Finds who has an address, as seen from `network`: its own first, then those of every other.
+    /// Finds who has an address, as seen from `network`: its own first, then those of every other. `written` is reported
+    /// where several have it.
     pub(super) fn at(
         &self,
-        address: &Located<SocketAddr>,
+        address: SocketAddr,
         network: NetworkIndex,
+        written: &Located<String>,
         diagnostics: &mut Diagnostics,
     ) -> Option<Target> {
         let IpAddr::V4(v4) = address.ip().to_canonical() else {
-            return Some(Target::Address(address.value));
+            return Some(Target::Address(address));
         };
         if v4 == AZURE_DNS {
             return Some(self.azure_dns(network));
@@ -128,11 +130,11 @@ impl<'m> Targets<'m> {
         let own = owners.iter().find(|(owner, _)| *owner == network);
         match (own, owners) {
             (Some((_, target)), _) | (None, [(_, target)]) => Some(*target),
-            (None, []) => Some(Target::Address(address.value)),
+            (None, []) => Some(Target::Address(address)),
             (None, [_, _, ..]) => {
                 let names: Vec<String> = owners.iter().map(|(_, target)| self.name_of(*target)).collect();
                 let problem = format!("is the address of {}", names.join(" and of "));
-                diagnostics.push(address.error(problem).fix("give one of them another address"));
+                diagnostics.push(written.error(problem).fix("give one of them another address"));
                 None
             }
         }

@@ -1,6 +1,7 @@
 //! What Azure does, one test a fact; the first part of each name is the section of the facts, as `docs/facts.md` says.
 
 mod endpoints;
+mod forwarding;
 mod zones;
 
 use std::collections::BTreeSet;
@@ -64,7 +65,7 @@ fn members(loaded: &Loaded, endpoint: usize) -> Vec<String> {
 fn test_names(text: &str) -> BTreeSet<&str> {
     let is_name = |word: &&str| {
         let mut parts = word.split('_');
-        matches!(parts.next(), Some("s1" | "s2" | "s3" | "s4"))
+        matches!(parts.next(), Some("s1" | "s2" | "s3" | "s4" | "s6" | "s7"))
             && parts.next().is_some_and(|part| part.parse::<u8>().is_ok())
     };
     text.split(|octet: char| !octet.is_ascii_alphanumeric() && octet != '_').filter(is_name).collect()

@@ -1,6 +1,7 @@
 //! The text of every refusal, each from a configuration that a person could have written.
 
 mod endpoints;
+mod forwarding;
 mod limits;
 mod machines;
 mod objects;

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
+use azure_model::Compiled;
 use zone_store::answer::Answer;
 use zone_store::engine::{Outcome, Query, Resolution};
 use zone_store::name::Name;
@@ -33,9 +34,9 @@ pub(crate) fn run(args: &QueryArgs) -> Result<Exit> {
     if args.config.config.is_some() && words.config.is_some() {
         bail!("the configuration is named twice, with -c and as a word; leave one out");
     }
-    let compiled =
-        source::load(&source::find(args.config.config.as_deref(), words.config.as_deref()))?.compiled;
-    let snapshot = &*compiled.snapshot;
+    let found = source::find(args.config.config.as_deref(), words.config.as_deref());
+    let Compiled { snapshot, resolvers, .. } = source::load(&found)?.compiled;
+    let snapshot = &*snapshot;
     let from = match &args.from {
         Some(from) => from.clone(),
         None => bail!("who asks? Add --from with one of: {}", places(snapshot)),
@@ -44,7 +45,10 @@ pub(crate) fn run(args: &QueryArgs) -> Result<Exit> {
     let seat = seat(snapshot, &from)?;
     let admitted = match words.resolver.as_deref() {
         None => seat,
-        Some(named) => other_resolver(snapshot, &seat, named)?,
+        Some(named) => match resolvers.iter().find(|(name, _)| name == named) {
+            Some((_, resolver)) => Ok(*resolver),
+            None => other_resolver(snapshot, &resolvers, &seat, named)?,
+        },
     };
     let mut resolver = None;
     let outcome = match admitted {
@@ -54,7 +58,10 @@ pub(crate) fn run(args: &QueryArgs) -> Result<Exit> {
         }
         Err(refusal) => match refusal.answer() {
             Some(answer) => Outcome::Answer(answer),
-            None => Outcome::Silence("it is in no virtual network, and unknown_source = \"drop\"".to_owned()),
+            None => {
+                let why = "168.63.129.16 answers only inside Azure, and with unknown_source = \"drop\" only its networks";
+                Outcome::Silence(why.to_owned())
+            }
         },
     };
     match outcome {
@@ -119,7 +126,10 @@ fn seat(snapshot: &Snapshot, from: &str) -> Result<Result<Resolver, Refusal>> {
         return Ok(Ok(Resolver::Internet));
     }
     if let Some(network) = snapshot.network_named(from) {
-        return Ok(Ok(Resolver::AzureDns(network)));
+        return Ok(Ok(match snapshot.network(network).dns_servers() {
+            [] => Resolver::AzureDns(network),
+            _ => Resolver::Client(network),
+        }));
     }
     match from.parse::<IpAddr>() {
         Ok(source) => Ok(snapshot.admit(Vantage::BySource, source)),
@@ -130,19 +140,29 @@ fn seat(snapshot: &Snapshot, from: &str) -> Result<Result<Resolver, Refusal>> {
 /// Finds a resolver named with `@`, as it is reached from a seat.
 fn other_resolver(
     snapshot: &Snapshot,
+    resolvers: &[(String, Resolver)],
     seat: &Result<Resolver, Refusal>,
     named: &str,
 ) -> Result<Result<Resolver, Refusal>> {
     match (named, seat) {
         ("internet", _) => Ok(Ok(Resolver::Internet)),
         ("azure_dns" | "168.63.129.16", Ok(Resolver::AzureDns(_)) | Err(_)) => Ok(seat.clone()),
-        ("azure_dns" | "168.63.129.16", Ok(Resolver::Internet)) => {
+        ("azure_dns" | "168.63.129.16", Ok(Resolver::Client(network)))
+            if snapshot.network(*network).reaches_azure_dns() =>
+        {
+            Ok(Ok(Resolver::AzureDns(*network)))
+        }
+        ("azure_dns" | "168.63.129.16", Ok(_)) => {
             bail!(
-                "168.63.129.16 cannot be reached from the internet; ask it --from a virtual network: {}",
+                "168.63.129.16 cannot be reached from there; ask it --from a virtual network: {}",
                 places(snapshot)
             )
         }
-        _ => bail!("there is no resolver \"{named}\"; write @azure_dns or @internet"),
+        _ => {
+            let names = resolvers.iter().map(|(name, _)| format!("@{name}"));
+            let names: Vec<String> = ["@azure_dns".to_owned()].into_iter().chain(names).collect();
+            bail!("there is no resolver \"{named}\"; write {} or @internet", names.join(", "))
+        }
     }
 }
 
