@@ -7,6 +7,7 @@ mod facts;
 mod invariants;
 mod machines;
 mod private_link;
+mod reference;
 mod refusals;
 
 use crate::{Loaded, Memory, load};

@@ -125,7 +125,7 @@ pub const INTERNET_ZONE: Table = Table {
             "overlay",
             Kind::Boolean,
             "false",
-            "Whether only its own names are simulated. Without, the zone owns everything below its apex, and other names there are NXDOMAIN.",
+            "Whether only its own names are simulated. If false, the zone owns everything below its apex, and other names there are NXDOMAIN.",
         ),
         Key::optional("record_set", Kind::Tables(&RECORD_SET), "[]", "Its record sets."),
         Key::described(
