@@ -3,7 +3,10 @@
 mod cli;
 mod dependencies;
 mod dig;
+mod logged;
 mod peers;
+mod query_log;
 mod readme;
+mod reload;
 mod scenarios;
 mod support;

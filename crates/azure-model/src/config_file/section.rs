@@ -34,12 +34,13 @@ pub(super) struct Section {
     schema: &'static Table,
     pub(super) site: Site,
     written: Vec<&'static str>,
+    refused: Vec<&'static str>,
     values: Vec<(&'static str, Located<Value>)>,
 }
 
 impl Section {
     pub(super) fn new(schema: &'static Table, site: Site) -> Self {
-        Self { schema, site, written: Vec::new(), values: Vec::new() }
+        Self { schema, site, written: Vec::new(), refused: Vec::new(), values: Vec::new() }
     }
 
     pub(super) fn insert(&mut self, key: &'static str, value: Located<Value>) {
@@ -53,6 +54,16 @@ impl Section {
 
     pub(super) fn is_written(&self, key: &str) -> bool {
         self.written.contains(&key)
+    }
+
+    /// Remembers that something in the value of a key was refused, so that a part of it may be missing.
+    pub(super) fn mark_refused(&mut self, key: &'static str) {
+        self.refused.push(key);
+    }
+
+    /// Tells whether nothing in the value of a key was refused.
+    pub(super) fn is_whole(&self, key: &str) -> bool {
+        !self.refused.contains(&key)
     }
 
     /// Takes a value, or the schema's default; `None` when there is neither, or the value was refused.

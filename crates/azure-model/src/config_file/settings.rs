@@ -132,6 +132,8 @@ pub struct Assumptions {
     pub fallback_reenters_zones: Located<bool>,
     /// What a name gets that has no records but names below it.
     pub empty_non_terminals: Located<EmptyNonTerminals>,
+    /// Whether pending and rejected endpoints show in public names.
+    pub pending_privatelink_cname: Located<bool>,
 }
 
 impl Assumptions {
@@ -144,6 +146,7 @@ impl Assumptions {
             authoritative_negatives: table.need("authoritative_negatives"),
             fallback_reenters_zones: table.need("fallback_reenters_zones"),
             empty_non_terminals,
+            pending_privatelink_cname: table.need("pending_privatelink_cname"),
         }
     }
 }
