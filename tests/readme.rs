@@ -77,6 +77,51 @@ fn the_two_commands_are_the_two_commands() {
     assert!(root().join("tests/run").exists());
 }
 
+/// Finds the targets of links in a page, without those that leave the repository.
+fn links(page: &str) -> Vec<&str> {
+    let targets = page.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    targets.filter(|target| !target.contains("://")).collect()
+}
+
+#[test]
+fn the_table_of_configurations_has_every_file_of_the_folder() {
+    let readme = std::fs::read_to_string(root().join("README.md")).expect("README.md");
+    let rows = readme.lines().filter(|line| line.starts_with("| [`config/"));
+    let mut shown: Vec<String> = rows.flat_map(links).map(str::to_owned).collect();
+    let entries = std::fs::read_dir(root().join("config")).expect("config/");
+    let name = |entry: std::io::Result<std::fs::DirEntry>| {
+        format!("config/{}", entry.expect("an entry").file_name().to_string_lossy())
+    };
+    let mut files: Vec<String> = entries.map(name).filter(|path| path.ends_with(".toml")).collect();
+    shown.sort();
+    files.sort();
+    assert_eq!(shown, files, "the table \"Ready configurations\" of README.md, and the folder");
+}
+
+/// Writes the anchor that GitHub gives to a heading.
+fn anchor(heading: &str) -> String {
+    let kept = heading.trim_start_matches('#').trim().to_lowercase();
+    let kept = kept.chars().filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' '));
+    kept.map(|c| if c == ' ' { '-' } else { c }).collect()
+}
+
+#[test]
+fn every_link_of_every_page_leads_somewhere() {
+    let pages = ["README.md", "ARCHITECTURE.md", "docs/README.md", "docs/reference.md", "docs/facts.md"];
+    let text =
+        |path: &Path| std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{path:?}: {error}"));
+    for page in pages.map(|page| root().join(page)) {
+        for target in links(&text(&page)) {
+            let (file, heading) = target.split_once('#').unwrap_or((target, ""));
+            let folder = page.parent().expect("a folder");
+            let file = if file.is_empty() { page.clone() } else { folder.join(file) };
+            assert!(file.exists(), "{page:?} leads to {target}");
+            let is_heading = |line: &&str| line.starts_with('#') && anchor(line) == heading;
+            assert!(heading.is_empty() || text(&file).lines().any(|line| is_heading(&line)), "{target}");
+        }
+    }
+}
+
 /// Runs a command as the reader would, but against the server of this test.
 fn output(command: &str, folder: &Path, server: &Server) -> String {
     let words: Vec<&str> = command.split(' ').collect();

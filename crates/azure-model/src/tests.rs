@@ -8,6 +8,7 @@ mod invariants;
 mod loops;
 mod machines;
 mod private_link;
+mod reference;
 mod refusals;
 
 use crate::{Loaded, Memory, load};

@@ -15,7 +15,7 @@ pub(super) const RESOURCE_GROUP: Key = Key::described(
     "resource_group",
     Kind::Text,
     "none",
-    "Tells objects of one name apart; a reference is \"name\" or \"group/name\".",
+    "Its resource group. Tells objects of one name apart; a reference is \"name\" or \"group/name\".",
 )
 .azurerm("*.resource_group_name");
 pub(super) const ID: Key = Key::later("id", "A free text that other tools know the object by.");
@@ -37,35 +37,35 @@ pub const VIRTUAL_NETWORK: Table = Table {
     path: "virtual_network",
     doc: "A virtual network: which clients are in it, and where 168.63.129.16 answers as seen from it.",
     keys: &[
-        Key::required("name", Kind::Text, "Its name.").azurerm("azurerm_virtual_network.name"),
+        Key::required("name", Kind::Text, "Its name, and the name of its listener; azure_dns, internet and system are taken.").azurerm("azurerm_virtual_network.name"),
         RESOURCE_GROUP,
         Key::described(
             "location",
             Kind::Region,
             "the cloud's: westeurope, chinaeast2 or usgovvirginia",
-            "Its region; decides which replica's public chain its clients see.",
+            "Its region; decides which replica of a registry its clients are led to on the public side.",
         )
         .azurerm("azurerm_virtual_network.location"),
         Key::optional(
             "address_space",
             Kind::List(&Kind::Prefix),
             "[]",
-            "Its prefixes. Two networks may overlap, as in Azure.",
+            "Its prefixes. Two networks may overlap, as in Azure; an address in both is REFUSED unless clients decide.",
         )
         .azurerm("azurerm_virtual_network.address_space"),
         Key::described(
             "clients",
             Kind::List(&Kind::Prefix),
             "address_space",
-            "Source prefixes that count as this network; a prefix belongs to one network only.",
+            "Source prefixes that count as this network, for instance 127.0.1.0/24 on one machine; a prefix belongs to one network only.",
         ),
-        Key::optional("subnet", Kind::Tables(&SUBNET), "[]", "Its subnets.").azurerm("azurerm_subnet"),
+        Key::optional("subnet", Kind::Tables(&SUBNET), "[]", "Its subnets, from which private endpoints take their addresses.").azurerm("azurerm_subnet"),
         DNS_SERVERS.azurerm("azurerm_virtual_network.dns_servers"),
         Key::optional(
             "listen",
             Kind::List(&Kind::Socket),
             "[]",
-            "Addresses that answer as 168.63.129.16 seen from this network, whoever asks.",
+            "Addresses that answer as 168.63.129.16 seen from this network, whoever asks. Use it where every client has one source address, as behind NAT.",
         ),
         CLIENT_LISTEN,
         ID,
@@ -77,18 +77,18 @@ pub const SUBNET: Table = Table {
     path: "virtual_network.subnet",
     doc: "A subnet of a virtual network.",
     keys: &[
-        Key::required("name", Kind::Text, "Its name.").azurerm("azurerm_subnet.name"),
+        Key::required("name", Kind::Text, "Its name, by which private endpoints find it.").azurerm("azurerm_subnet.name"),
         Key::required(
             "address_prefixes",
             Kind::List(&Kind::Prefix),
-            "Its prefixes, inside the network's address_space.",
+            "Its prefixes, inside the network's address_space. Azure keeps the first four addresses and the last one of each.",
         )
         .azurerm("azurerm_subnet.address_prefixes"),
         Key::optional(
             "service_endpoints",
             Kind::List(&Kind::Text),
             "[]",
-            "Services reached over a service endpoint; answers of DNS do not change.",
+            "Services reached over a service endpoint, as \"Microsoft.Storage\". Answers of DNS do not change: a service endpoint keeps the public address.",
         )
         .azurerm("azurerm_subnet.service_endpoints"),
     ],
@@ -99,11 +99,11 @@ pub const VIRTUAL_MACHINE: Table = Table {
     path: "virtual_machine",
     doc: "A virtual machine: its names inside its network, and its record in the registration zone of its network.",
     keys: &[
-        Key::required("name", Kind::Text, "Its name, which is its host name too.")
+        Key::required("name", Kind::Text, "Its name, which is its host name too: NAME.internal.cloudapp.net in its network, and NAME in the registration zone.")
             .azurerm("azurerm_linux_virtual_machine.name"),
         RESOURCE_GROUP,
-        Key::required("virtual_network", Kind::Text, "The network it is in."),
-        Key::required("private_ip_address", Kind::Address, "The address of its primary network interface.")
+        Key::required("virtual_network", Kind::Text, "The network it is in: \"name\" or \"group/name\"."),
+        Key::required("private_ip_address", Kind::Address, "The address of its primary network interface, of its network. Azure registers no other interface.")
             .azurerm("azurerm_network_interface.ip_configuration.private_ip_address"),
         ID,
     ],
@@ -114,29 +114,29 @@ pub const PRIVATE_DNS_ZONE: Table = Table {
     path: "private_dns_zone",
     doc: "A private DNS zone, its links and its records.",
     keys: &[
-        Key::required("name", Kind::DomainName, "Its apex.").azurerm("azurerm_private_dns_zone.name"),
+        Key::required("name", Kind::DomainName, "Its apex: 2 to 34 labels, and none of the names that the cloud reserves, as azure.com. A name may be used once per resource group.").azurerm("azurerm_private_dns_zone.name"),
         RESOURCE_GROUP,
         Key::described(
             "zone_file",
             Kind::Text,
             "none",
-            "Records in BIND format; a path relative to the configuration file.",
+            "Records in BIND format, beside those of record_set; a path relative to the configuration file, in its folder or below. Types that a private zone cannot hold are skipped with a warning, as Azure's import does.",
         ),
         Key::described(
             "soa_record",
             Kind::Table(&SOA_RECORD),
             "the SOA record that Azure writes",
-            "Fields of its SOA record.",
+            "Fields of its SOA record; the rest stays as Azure writes it.",
         )
         .azurerm("azurerm_private_dns_zone.soa_record"),
         Key::optional(
             "virtual_network_link",
             Kind::Tables(&VIRTUAL_NETWORK_LINK),
             "[]",
-            "The networks that see the zone.",
+            "The networks that see the zone. A zone without a link is seen by nobody.",
         )
         .azurerm("azurerm_private_dns_zone_virtual_network_link"),
-        Key::optional("record_set", Kind::Tables(&RECORD_SET), "[]", "Its record sets.")
+        Key::optional("record_set", Kind::Tables(&RECORD_SET), "[]", "Its record sets, written by hand.")
             .azurerm("azurerm_private_dns_*_record"),
         ID,
     ],
@@ -151,19 +151,35 @@ pub const SOA_RECORD: Table = Table {
             "email",
             Kind::DomainName,
             "\"azureprivatedns-host.microsoft.com\"",
-            "The responsible mailbox, as a domain name.",
+            "The responsible mailbox, as a domain name: the dot after the user is the @.",
         )
         .azurerm("azurerm_private_dns_zone.soa_record.email"),
-        Key::optional("ttl", TTL, "3600", "Seconds.").azurerm("azurerm_private_dns_zone.soa_record.ttl"),
-        Key::optional("serial_number", U32, "1", "Serial number; record changes do not raise it."),
-        Key::optional("refresh_time", U32, "3600", "Seconds.")
-            .azurerm("azurerm_private_dns_zone.soa_record.refresh_time"),
-        Key::optional("retry_time", U32, "300", "Seconds.")
+        Key::optional("ttl", TTL, "3600", "Seconds that the SOA record itself may be cached.")
+            .azurerm("azurerm_private_dns_zone.soa_record.ttl"),
+        Key::optional(
+            "serial_number",
+            U32,
+            "1",
+            "Serial number; Azure does not raise it when records change.",
+        ),
+        Key::optional(
+            "refresh_time",
+            U32,
+            "3600",
+            "Seconds after which a secondary would look for changes; Azure has none.",
+        )
+        .azurerm("azurerm_private_dns_zone.soa_record.refresh_time"),
+        Key::optional("retry_time", U32, "300", "Seconds after which it would try again.")
             .azurerm("azurerm_private_dns_zone.soa_record.retry_time"),
-        Key::optional("expire_time", U32, "2419200", "Seconds.")
+        Key::optional("expire_time", U32, "2419200", "Seconds after which it would give up.")
             .azurerm("azurerm_private_dns_zone.soa_record.expire_time"),
-        Key::optional("minimum_ttl", U32, "10", "Seconds that a negative answer may be cached.")
-            .azurerm("azurerm_private_dns_zone.soa_record.minimum_ttl"),
+        Key::optional(
+            "minimum_ttl",
+            U32,
+            "10",
+            "Seconds that NXDOMAIN and NODATA may be cached. Zones of 2019 and 2020 have 300.",
+        )
+        .azurerm("azurerm_private_dns_zone.soa_record.minimum_ttl"),
     ],
 };
 
@@ -172,22 +188,22 @@ pub const VIRTUAL_NETWORK_LINK: Table = Table {
     path: "private_dns_zone.virtual_network_link",
     doc: "A link: the network's resolver answers from the zone.",
     keys: &[
-        Key::required("name", Kind::Text, "Its name, one of its kind in the zone.")
+        Key::required("name", Kind::Text, "Its name, unique in the zone.")
             .azurerm("azurerm_private_dns_zone_virtual_network_link.name"),
-        Key::required("virtual_network", Kind::Text, "The network that sees the zone.")
+        Key::required("virtual_network", Kind::Text, "The network that sees the zone: \"name\" or \"group/name\". One link per zone and network.")
             .azurerm("azurerm_private_dns_zone_virtual_network_link.virtual_network_id"),
         Key::optional(
             "registration_enabled",
             Kind::Boolean,
             "false",
-            "Whether virtual machines of the network are registered in the zone.",
+            "Whether virtual machines of the network are registered in the zone, with a TTL of 10. A network registers in one zone only.",
         )
         .azurerm("azurerm_private_dns_zone_virtual_network_link.registration_enabled"),
         Key::optional(
             "resolution_policy",
             Kind::Choice(ResolutionPolicy::WORDS),
             "\"Default\"",
-            "What an NXDOMAIN of the zone means: the end, or another try on the public side.",
+            "What an NXDOMAIN of the zone means: the end, or another try on the public side, for queries of type A, AAAA and CNAME. Azure accepts NxDomainRedirect on zones of Private Link only.",
         )
         .azurerm("azurerm_private_dns_zone_virtual_network_link.resolution_policy"),
         ID,
@@ -232,45 +248,45 @@ pub const CONTAINER_REGISTRY: Table = Table {
     path: "container_registry",
     doc: "A container registry: its public names, and what a private endpoint of it writes into a zone.",
     keys: &[
-        Key::required("name", Kind::Text, "Its name; the login server is the name under azurecr.io.")
+        Key::required("name", Kind::Text, "Its name, 5 to 50 letters and digits; the login server is the name under azurecr.io, or the cloud's azurecr.cn or azurecr.us.")
             .azurerm("azurerm_container_registry.name"),
         RESOURCE_GROUP,
         Key::described(
             "location",
             Kind::Region,
             "the cloud's: westeurope, chinaeast2 or usgovvirginia",
-            "Its home region.",
+            "Its home region, which has a replica too.",
         )
         .azurerm("azurerm_container_registry.location"),
-        Key::optional("sku", Kind::Choice(Sku::WORDS), "\"Premium\"", "Its service tier.")
+        Key::optional("sku", Kind::Choice(Sku::WORDS), "\"Premium\"", "Its service tier. Only Premium has private endpoints, replicas and data endpoints.")
             .azurerm("azurerm_container_registry.sku"),
-        Key::optional("georeplications", Kind::List(&Kind::Region), "[]", "Regions of its replicas.")
+        Key::optional("georeplications", Kind::List(&Kind::Region), "[]", "Regions of its other replicas. Each is one more member, and one more address, of every private endpoint.")
             .azurerm("azurerm_container_registry.georeplications"),
         Key::optional(
             "data_endpoint_enabled",
             Kind::Boolean,
             "false",
-            "Whether dedicated data endpoints have public names; a private endpoint switches them on.",
+            "Whether dedicated data endpoints, NAME.REGION.data, have public names; the first private endpoint switches them on, as in Azure.",
         )
         .azurerm("azurerm_container_registry.data_endpoint_enabled"),
         Key::optional(
             "public_network_access_enabled",
             Kind::Boolean,
             "true",
-            "Whether the public address lets anybody in; answers of DNS do not change.",
+            "Whether the public address lets anybody in. Answers of DNS do not change: that is a matter of the registry, not of names.",
         )
         .azurerm("azurerm_container_registry.public_network_access_enabled"),
         Key::described(
             "public_ip_address",
             Kind::AddressByRegion,
             "an address of 203.0.113.0/24 that the name and the region decide",
-            "What its public names lead to.",
+            "What its public names lead to: one address, or a table with one for each region.",
         ),
         Key::optional(
             "privatelink_cname",
             Kind::AutoOrBoolean,
             "\"auto\"",
-            "Whether its public name leads through privatelink: auto when it has an approved private endpoint, true for someone else's.",
+            "Whether its public name leads through privatelink. auto: while it has an approved private endpoint in this file; true: somebody else's endpoint, or a stale one; false: never.",
         ),
         Key::later("network_rule_set", "Its firewall.")
             .azurerm("azurerm_container_registry.network_rule_set"),
@@ -280,7 +296,7 @@ pub const CONTAINER_REGISTRY: Table = Table {
             "regional_endpoint_enabled",
             Kind::Boolean,
             "false",
-            "Whether it has regional endpoints (preview), which get members of its private endpoints.",
+            "Whether it has regional endpoints, NAME.REGION.geo (preview); each is one more member of every private endpoint.",
         ),
         ID,
     ],
@@ -291,12 +307,16 @@ pub const PRIVATE_LINK_RESOURCE: Table = Table {
     path: "private_link_resource",
     doc: "A resource of any other service with private endpoints: its public name, and what an endpoint of it writes.",
     keys: &[
-        Key::required("name", Kind::Text, "Its name: what stands before the zone, in public and in private."),
+        Key::required(
+            "name",
+            Kind::Text,
+            "Its name: what stands before the zone, in public and in private, as mystorage in mystorage.blob.core.windows.net.",
+        ),
         RESOURCE_GROUP,
         Key::required(
             "private_dns_zone",
             Kind::DomainName,
-            "The private zone that the catalogue has for it, as \"privatelink.blob.core.windows.net\".",
+            "The private zone that Microsoft's table has for its service, as \"privatelink.blob.core.windows.net\", regions filled in. The zone itself need not be in the file.",
         ),
         Key::described(
             "subresource",
@@ -315,7 +335,7 @@ pub const PRIVATE_LINK_RESOURCE: Table = Table {
             "privatelink_cname",
             Kind::AutoOrBoolean,
             "\"auto\"",
-            "Whether its public name leads through privatelink: auto when it has an approved private endpoint, true for someone else's.",
+            "The same as for a registry: auto, true or false.",
         ),
         ID,
     ],
@@ -326,10 +346,10 @@ pub const PRIVATE_ENDPOINT: Table = Table {
     path: "private_endpoint",
     doc: "A private endpoint: addresses of a resource inside a virtual network, and the zones that get its records.",
     keys: &[
-        Key::required("name", Kind::Text, "Its name.").azurerm("azurerm_private_endpoint.name"),
+        Key::required("name", Kind::Text, "Its name; origins of records and messages name it.").azurerm("azurerm_private_endpoint.name"),
         RESOURCE_GROUP,
-        Key::required("virtual_network", Kind::Text, "The network it is in."),
-        Key::required("subnet", Kind::Text, "The subnet it takes its addresses from.")
+        Key::required("virtual_network", Kind::Text, "The network it is in: \"name\" or \"group/name\"."),
+        Key::required("subnet", Kind::Text, "The subnet of that network it takes its addresses from.")
             .azurerm("azurerm_private_endpoint.subnet_id"),
         Key::required(
             "resource",
@@ -341,20 +361,20 @@ pub const PRIVATE_ENDPOINT: Table = Table {
             "connection_status",
             Kind::Choice(ConnectionStatus::WORDS),
             "\"Approved\"",
-            "Whether the owner of the resource accepted it; records are written only when Approved.",
+            "Whether the owner of the resource accepted it. Only an Approved one has records, and changes the public name.",
         ),
         Key::described(
             "private_dns_zone_group",
             Kind::List(&Kind::Text),
             "none: no records are written",
-            "The private zones that get its records.",
+            "The private zones that get its records: \"name\" or \"group/name\", at most 5. Only a zone of the recommended name is written to; a group makes no link.",
         )
         .azurerm("azurerm_private_endpoint.private_dns_zone_group.private_dns_zone_ids"),
         Key::described(
             "ip_configuration",
             Kind::Tables(&IP_CONFIGURATION),
             "none: addresses are allocated from the subnet, from its fifth on, in the order of the file",
-            "The address of each member.",
+            "The address of each member; all of them, if any. A replica that is added later needs one too, as in Azure.",
         )
         .azurerm("azurerm_private_endpoint.ip_configuration"),
         ID,
@@ -372,7 +392,7 @@ pub const IP_CONFIGURATION: Table = Table {
             "\"registry\", or \"registry_data_\" or \"registry_\" and a region; else the subresource, as \"blob\".",
         )
         .azurerm("azurerm_private_endpoint.ip_configuration.member_name"),
-        Key::required("private_ip_address", Kind::Address, "An address of the subnet.")
+        Key::required("private_ip_address", Kind::Address, "An address of the subnet, none of those that Azure keeps.")
             .azurerm("azurerm_private_endpoint.ip_configuration.private_ip_address"),
     ],
 };

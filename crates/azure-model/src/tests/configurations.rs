@@ -1,9 +1,13 @@
 //! Every file of `config/` loads, and no key in it is ignored.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
+use toml::de::{DeTable, DeValue};
 
+use super::reference::render::places;
+use super::reference::{sources, with_base};
 use crate::{Disk, load, load_text};
 
 fn configurations() -> Vec<PathBuf> {
@@ -27,7 +31,7 @@ fn every_configuration_loads() {
     }
 }
 
-/// The keys that a bogus one is put in front of: the first key after each header, brace and the file's start.
+/// Finds the places in a text where a bogus key may be put: behind each header and opening brace, and at the start.
 fn table_starts(text: &str) -> Vec<usize> {
     let mut starts = vec![0];
     let mut at = 0;
@@ -36,25 +40,89 @@ fn table_starts(text: &str) -> Vec<usize> {
         if code.starts_with('[') {
             starts.push(at + line.len());
         }
-        starts.extend(code.match_indices('{').map(|(brace, _)| at + brace + 1));
+        // Braces between quotes are placeholders.
+        let outside = code.split('"').enumerate().filter(|(piece, _)| piece % 2 == 0).map(|(_, piece)| piece);
+        let offset = |piece: &str| piece.as_ptr() as usize - text.as_ptr() as usize;
+        starts.extend(
+            outside
+                .flat_map(|piece| piece.match_indices('{').map(move |(brace, _)| offset(piece) + brace + 1)),
+        );
         at += line.len();
     }
     starts
 }
 
-#[test]
-fn an_unknown_key_in_any_table_of_any_configuration_is_an_error() {
-    for path in configurations() {
-        let text = std::fs::read_to_string(&path).expect("a text");
-        for start in table_starts(&text) {
-            let separator = if text[..start].ends_with('{') { ", " } else { "\n" };
-            let bogus = format!("{} bogus_key = 1{separator}{}", &text[..start], &text[start..]);
-            let errors = load_text(&bogus, "bogus.toml").expect_err(&bogus);
-            assert_eq!(errors.len(), 1, "{errors:#?}");
-            assert!(errors[0].key.ends_with("bogus_key"), "{}", errors[0]);
-            assert!(errors[0].problem.contains("is not a key of this table"), "{}", errors[0]);
+/// Lists the path of every table that the parser finds in a text, elements of arrays with their number.
+fn table_paths(text: &str) -> Vec<String> {
+    let mut paths = Vec::new();
+    gather(&DeTable::parse(text).expect("TOML").into_inner(), "", &mut paths);
+    paths
+}
+
+fn gather(table: &DeTable<'_>, path: &str, paths: &mut Vec<String>) {
+    paths.push(path.to_owned());
+    for (key, value) in table {
+        let path = format!("{path}.{}", key.get_ref()).trim_start_matches('.').to_owned();
+        match value.get_ref() {
+            DeValue::Table(inner) => gather(inner, &path, paths),
+            DeValue::Array(elements) => {
+                for (index, element) in elements.iter().enumerate() {
+                    if let DeValue::Table(inner) = element.get_ref() {
+                        gather(inner, &format!("{path}[{index}]"), paths);
+                    }
+                }
+            }
+            _ => {}
         }
     }
+}
+
+/// Checks that an unknown key in each table of a text is the only error; returns the paths of these tables.
+fn refused_paths(text: &str) -> Vec<String> {
+    let refused_path = |start: usize| {
+        let separator = if text[..start].ends_with('{') { ", " } else { "\n" };
+        let bogus = format!("{} bogus_key = 1{separator}{}", &text[..start], &text[start..]);
+        let errors = load_text(&bogus, "bogus.toml").expect_err(&bogus);
+        assert_eq!(errors.len(), 1, "{errors:#?}");
+        assert!(errors[0].problem.contains("is not a key of this table"), "{}", errors[0]);
+        let path = errors[0].key.strip_suffix("bogus_key").unwrap_or_else(|| panic!("{}", errors[0]));
+        path.trim_end_matches('.').to_owned()
+    };
+    table_starts(text).into_iter().map(refused_path).collect()
+}
+
+/// Every configuration of the folder, and every example of the reference page.
+fn texts() -> Vec<String> {
+    let read = |path: PathBuf| std::fs::read_to_string(path).expect("a text");
+    let examples = sources().examples.into_values().map(|example| with_base(&example));
+    configurations().into_iter().map(read).chain(examples).collect()
+}
+
+#[test]
+fn an_unknown_key_in_any_table_of_any_configuration_is_an_error() {
+    for text in texts() {
+        let (mut found, mut refused) = (table_paths(&text), refused_paths(&text));
+        found.sort();
+        refused.sort();
+        assert_eq!(
+            refused, found,
+            "tables where an unknown key was tried, and tables that there are\n{text}"
+        );
+    }
+}
+
+#[test]
+fn every_table_of_the_registry_is_in_some_configuration_and_the_other_way_round() {
+    let known: BTreeSet<String> = places().into_iter().map(|place| place.path).collect();
+    let is_of_name = |character: &char| !matches!(character, '[' | ']' | '0'..='9');
+    let without_numbers = |path: String| path.chars().filter(is_of_name).collect::<String>();
+    let paths = texts().into_iter().flat_map(|text| table_paths(&text));
+    let mut written: BTreeSet<String> = paths.map(without_numbers).collect();
+    // The root, and the one table that has regions for keys.
+    for other in ["", "container_registry.public_ip_address"] {
+        assert!(written.remove(other), "\"{other}\" is in no configuration");
+    }
+    assert_eq!(written, known);
 }
 
 /// Pieces that a configuration is made of, so that random texts get far into the walk.

@@ -3,6 +3,7 @@
 mod built_in;
 mod caches;
 mod engine;
+mod facts;
 mod forwarding;
 mod located;
 mod lookup;
