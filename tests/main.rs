@@ -3,6 +3,7 @@
 mod cli;
 mod dependencies;
 mod dig;
+mod forwarding;
 mod peers;
 mod readme;
 mod scenarios;
