@@ -67,7 +67,7 @@ impl fmt::Debug for Compiled {
 pub fn compile(model: &Model, files: &dyn Files) -> Result<Compiled, Vec<Diagnostic>> {
     let mut diagnostics = Diagnostics::default();
     let zone_files = ZoneFiles::new(files, std::path::Path::new("."));
-    match compile_into(model, &zone_files, Origins::default(), &mut diagnostics) {
+    match compile_into(model, &zone_files, &mut diagnostics) {
         Some(compiled) if !diagnostics.has_errors() => Ok(compiled),
         _ => Err(diagnostics.into_sorted()),
     }
@@ -77,7 +77,6 @@ pub fn compile(model: &Model, files: &dyn Files) -> Result<Compiled, Vec<Diagnos
 pub(crate) fn compile_into(
     model: &Model,
     files: &ZoneFiles<'_>,
-    origins: Origins,
     diagnostics: &mut Diagnostics,
 ) -> Option<Compiled> {
     let mut builder = SnapshotBuilder::default();
@@ -86,6 +85,7 @@ pub(crate) fn compile_into(
         words::UnknownSource::Refuse => UnknownSource::Refuse,
         words::UnknownSource::Drop => UnknownSource::Drop,
     };
+    let origins = Origins::default();
     let candidates = closed_world::Candidates::default();
     let mut context = Context { model, files, origins, diagnostics, unregistered: Vec::new(), candidates };
     let mut ids =

@@ -2,8 +2,11 @@
 //!
 //! Every stage adds to one [`Diagnostics`]; nothing stops at the first problem.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
+
+use zone_store::mistake::Mistake;
 
 /// A place in a file. Line and column count from 1; line 0 means "not in a file", column 0 "the whole line".
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,6 +96,12 @@ impl Diagnostic {
         self
     }
 
+    /// Adds what a mistake says to do about it.
+    #[must_use]
+    pub(crate) fn fix_of(self, mistake: &impl Mistake) -> Self {
+        Self { fix: mistake.fix().map(Cow::into_owned), ..self }
+    }
+
     /// Adds what to do about it.
     #[must_use]
     pub fn fix(mut self, fix: impl Into<String>) -> Self {
@@ -154,34 +163,28 @@ fn shorten(text: &str) -> String {
     line
 }
 
-/// Splits an error text of the form `problem; fix`.
-pub(crate) fn halves(text: &str) -> (String, Option<String>) {
-    match text.split_once("; ") {
-        Some((problem, fix)) => (problem.to_owned(), Some(fix.to_owned())),
-        None => (text.to_owned(), None),
-    }
-}
-
 /// Collects problems from every stage.
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    error_count: usize,
 }
 
 impl Diagnostics {
     /// Adds one.
     pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.error_count += usize::from(diagnostic.severity == Severity::Error);
         self.list.push(diagnostic);
     }
 
-    /// Counts them.
-    pub(crate) fn count(&self) -> usize {
-        self.list.len()
+    /// Counts the errors.
+    pub(crate) fn error_count(&self) -> usize {
+        self.error_count
     }
 
     /// Tells whether any of them is an error.
     pub fn has_errors(&self) -> bool {
-        self.list.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+        self.error_count > 0
     }
 
     /// Returns them sorted by place; of equal ones, one.

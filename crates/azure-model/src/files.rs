@@ -19,7 +19,7 @@ pub trait Files {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
 }
 
-/// The file system.
+/// The file system; only regular files are read, for a pipe may never end.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Disk;
 
@@ -29,6 +29,9 @@ impl Files for Disk {
     }
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        if !std::fs::metadata(path)?.is_file() {
+            return Err(io::Error::other("it is not a regular file"));
+        }
         std::fs::read(path)
     }
 }

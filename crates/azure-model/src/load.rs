@@ -7,7 +7,6 @@ use crate::config_file::ConfigFile;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::files::{Files, Memory};
 use crate::model::Model;
-use crate::origins::Origins;
 
 /// A configuration that can be served.
 #[derive(Debug)]
@@ -42,13 +41,11 @@ pub fn load_text(text: &str, name: &str) -> Result<Loaded, Vec<Diagnostic>> {
 
 fn load_with(text: &str, name: &str, files: &ZoneFiles<'_>) -> Result<Loaded, Vec<Diagnostic>> {
     let mut diagnostics = Diagnostics::default();
-    let mut origins = Origins::default();
-    origins.add_file(&name.into(), text.lines().count() as u32 + 1);
     let Some(config) = ConfigFile::parse(text, name, &mut diagnostics) else {
         return Err(diagnostics.into_sorted());
     };
     let model = Model::resolve(config, &mut diagnostics);
-    let compiled = compile_into(&model, files, origins, &mut diagnostics);
+    let compiled = compile_into(&model, files, &mut diagnostics);
     match compiled {
         Some(compiled) if !diagnostics.has_errors() => {
             Ok(Loaded { model, compiled, warnings: diagnostics.into_sorted() })

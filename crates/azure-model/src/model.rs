@@ -93,8 +93,9 @@ impl Model {
         let known = endpoints::Known { networks: &networks, zones: &zones, resources: &resources, cloud };
         let endpoints =
             endpoints::resolve(config.private_endpoints, &known, limits, &mut addresses, diagnostics);
-        registries::note_endpoints(&mut registries, &endpoints);
-        resources::note_endpoints(&mut resolved.resources, &endpoints);
+        let pending_too = config.assumptions.pending_privatelink_cname.value;
+        registries::note_endpoints(&mut registries, &endpoints, pending_too);
+        resources::note_endpoints(&mut resolved.resources, &endpoints, pending_too);
         let model = Self {
             cloud,
             unknown_source: config.azure_dns.unknown_source.value,

@@ -1,4 +1,6 @@
-//! Short codes of regions, as names of the public side have them.
+//! Regions, and their short codes as names of the public side have them.
+
+use crate::schema::nearest;
 
 /// Codes seen in public chains of registries; there they differ from the geo-code.
 const REGISTRY_CODES: [(&str, &str); 4] =
@@ -69,6 +71,24 @@ const GEO_CODES: [(&str, &str); 61] = [
     ("westus3", "wus3"),
 ];
 
+/// Regions that the table of geo-codes does not list, ascending (`List of Azure regions`).
+const WITHOUT_CODE: [&str; 14] = [
+    "austriaeast",
+    "belgiumcentral",
+    "chilecentral",
+    "chinaeast3",
+    "chinanorth3",
+    "denmarkeast",
+    "indonesiacentral",
+    "israelcentral",
+    "malaysiawest",
+    "mexicocentral",
+    "newzealandnorth",
+    "spaincentral",
+    "taiwannorth",
+    "taiwannorthwest",
+];
+
 /// Returns the code that hop names of a registry have for a region; a region without a known one stands for itself.
 pub fn region_code(region: &str) -> &str {
     let seen = REGISTRY_CODES.iter().find(|(name, _)| *name == region);
@@ -79,6 +99,16 @@ pub fn region_code(region: &str) -> &str {
 pub(crate) fn geo_code(region: &str) -> Option<&'static str> {
     let at = GEO_CODES.binary_search_by_key(&region, |&(name, _)| name).ok()?;
     Some(GEO_CODES[at].1)
+}
+
+/// Tells whether Azure is known to have a region; one that is younger than this table is not.
+pub(crate) fn is_known(region: &str) -> bool {
+    geo_code(region).is_some() || WITHOUT_CODE.binary_search(&region).is_ok()
+}
+
+/// Returns the region that was probably meant by an unknown one.
+pub(crate) fn near(region: &str) -> Option<&'static str> {
+    nearest(region, GEO_CODES.iter().map(|&(name, _)| name).chain(WITHOUT_CODE))
 }
 
 #[cfg(test)]
@@ -110,6 +140,8 @@ mod tests {
     #[test]
     fn every_region_is_found_and_no_code_is_used_twice() {
         assert!(GEO_CODES.is_sorted_by(|(one, _), (other, _)| one < other));
+        assert!(WITHOUT_CODE.is_sorted_by(|one, other| one < other));
+        assert!(WITHOUT_CODE.iter().all(|region| is_known(region) && geo_code(region).is_none()));
         let mut codes: Vec<&str> = GEO_CODES.iter().map(|(region, _)| region_code(region)).collect();
         codes.sort_unstable();
         assert!(codes.windows(2).all(|pair| pair[0] != pair[1]), "{codes:?}");

@@ -1,32 +1,44 @@
 //! Octets in, decision out: reads a query, resolves it, writes the reply. No socket here.
+//!
+//! Most queries are answered at once, without a task or a lock. One that has to wait becomes a [`Later`], which holds on
+//! to the service that it began with.
 
 use std::fmt;
 use std::net::IpAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
-use zone_store::answer::{Answer, ErrorCode, ResponseCode};
+use arc_swap::ArcSwap;
+use tokio::sync::Semaphore;
+use zone_store::answer::{Answer, ErrorCode, ExtendedError, ResponseCode};
 use zone_store::cache::Caches;
-use zone_store::engine::{Outcome, Query, Resolution, Step};
-use zone_store::snapshot::{Resolver, Snapshot, Vantage};
+use zone_store::engine::{Outcome, Query, Reply, Resolution, Step};
+use zone_store::name::Name;
+use zone_store::record::RecordType;
+use zone_store::snapshot::{Refusal, Resolver, Vantage};
 
-use crate::outside;
-use crate::wire::{self, Envelope, Request, Sizes, Unanswerable};
+use crate::later;
+pub use crate::later::Later;
+use crate::query_log::{QueryRecord, QuerySink};
+use crate::service::Service;
+use crate::wire::{self, Envelope, Rejection, Request, Sizes, Unanswerable};
 
 /// The UDP payload size that 168.63.129.16 announces, in octets.
 const AZURE_PAYLOAD: u16 = 1224;
 /// The UDP payload size that other resolvers announce, in octets.
 const USUAL_PAYLOAD: u16 = 1232;
+/// Queries that may wait at a time, for the outside or for a reply to be due.
+const MAX_WAITING: usize = 10_000;
 
 /// Who asks, and where.
 #[derive(Debug, Clone, Copy)]
-pub struct Client {
+pub struct Client<'c> {
     /// Where the query came from; IPv4-mapped IPv6 counts as IPv4.
     pub source: IpAddr,
-    /// What the listener fixes.
-    pub vantage: Vantage,
+    /// The listener it came to, by name.
+    pub listener: &'c Arc<str>,
     /// What carries the reply.
     pub transport: Transport,
 }
@@ -50,27 +62,61 @@ impl fmt::Display for Transport {
 }
 
 /// What is to be done about a query.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum Decision {
     /// Send what was written.
     Reply,
     /// Send nothing.
     Silence,
+    /// Nothing was written yet: let [`Responder::finish`] wait, in a task of its own, and send what it returns.
+    Later(Box<Later>),
 }
 
-/// Answers queries from one snapshot.
+/// Answers queries from one service at a time.
 pub struct Responder {
-    snapshot: Arc<Snapshot>,
-    caches: Caches,
+    service: ArcSwap<Service>,
+    pub(crate) caches: Caches,
     /// The moment that the caches count from.
-    began: Instant,
+    pub(crate) began: Instant,
     panics: AtomicU64,
+    waiting: Arc<Semaphore>,
+    log: Option<QuerySink>,
 }
 
 impl Responder {
-    /// Answers from `snapshot`.
-    pub fn new(snapshot: Arc<Snapshot>) -> Self {
-        Self { snapshot, caches: Caches::default(), began: Instant::now(), panics: AtomicU64::new(0) }
+    /// Answers from `service`; the caches outlive it.
+    pub fn new(service: Service, caches: Caches) -> Self {
+        Self {
+            service: ArcSwap::from_pointee(service),
+            caches,
+            began: Instant::now(),
+            panics: AtomicU64::new(0),
+            waiting: Arc::new(Semaphore::new(MAX_WAITING)),
+            log: None,
+        }
+    }
+
+    /// Records every query.
+    #[must_use]
+    pub fn with_log(self, log: QuerySink) -> Self {
+        Self { log: Some(log), ..self }
+    }
+
+    /// Answers from another service from now on. A query that has begun ends with the one it began with.
+    pub fn swap(&self, service: Service) {
+        self.service.store(Arc::new(service));
+    }
+
+    /// Returns what is served now.
+    pub fn service(&self) -> Arc<Service> {
+        self.service.load_full()
+    }
+
+    /// Forgets what the resolvers remember; returns how many answers that were.
+    pub fn flush(&self) -> usize {
+        let remembered = self.caches.len();
+        self.caches.clear();
+        remembered
     }
 
     /// Counts the queries whose answering panicked; each got SERVFAIL. Above 0 there is a bug to report.
@@ -78,91 +124,251 @@ impl Responder {
         self.panics.load(Ordering::Relaxed)
     }
 
-    /// Appends the reply to one message to `out`, unless the decision is silence. Never panics, whatever the octets.
-    pub fn respond(&self, message: &[u8], client: Client, out: &mut Vec<u8>) -> Decision {
-        self.guarded(message, client, out, |request, client| self.answer(request, client))
+    /// Decides about one message, and appends the reply to `out` if it is due now. Never panics, whatever the octets.
+    pub fn respond(&self, message: &[u8], client: Client<'_>, out: &mut Vec<u8>) -> Decision {
+        let service = self.service.load();
+        let case =
+            Case { service: &service, message, client, began: self.log.as_ref().map(|_| Began::now()) };
+        self.guarded(case, out, |case, out| self.attempt(case, out))
     }
 
-    /// Answers with `answer`; when that panics, says SERVFAIL.
-    fn guarded<'a>(
+    /// Waits for what a query has to wait for; returns the reply, or `None` for silence.
+    pub async fn finish(&self, later: Later) -> Option<Vec<u8>> {
+        later::finish(self, later).await
+    }
+
+    /// Does the work; when that panics, says SERVFAIL.
+    fn guarded(
         &self,
-        message: &[u8],
-        client: Client,
+        case: Case<'_>,
         out: &mut Vec<u8>,
-        answer: impl FnOnce(Request<'_>, Client) -> Option<Answer<'a>>,
+        work: impl FnOnce(Case<'_>, &mut Vec<u8>) -> Decision,
     ) -> Decision {
         let start = out.len();
-        // What a panic leaves behind is thrown away: the octets written so far are cut off.
-        if let Ok(decision) = catch_unwind(AssertUnwindSafe(|| respond(message, client, out, answer))) {
-            return decision;
+        match catch_unwind(AssertUnwindSafe(|| work(case, out))) {
+            Ok(decision) => decision,
+            Err(_) => self.apologize(case, start, out),
         }
-        self.panics.fetch_add(1, Ordering::Relaxed);
-        tracing::error!(source = %client.source, "answering a query panicked; it gets SERVFAIL");
+    }
+
+    /// Counts a panic and says SERVFAIL; what the panic has left behind `start` is thrown away.
+    pub(crate) fn apologize(&self, case: Case<'_>, start: usize, out: &mut Vec<u8>) -> Decision {
+        let panics = self.panics.fetch_add(1, Ordering::Relaxed) + 1;
+        tracing::error!(source = %case.client.source, panics, "answering a query panicked; it gets SERVFAIL");
         out.truncate(start);
         let reason = "answering failed because of a bug; the log of the server says more";
-        let failed = |_: Request<'_>, _| {
-            Some(Answer::empty(ResponseCode::ServFail).with_error(ErrorCode::Other, reason))
-        };
-        catch_unwind(AssertUnwindSafe(|| respond(message, client, out, failed))).unwrap_or_else(|_| {
+        let answer = Answer::empty(ResponseCode::ServFail).with_error(ErrorCode::Other, reason);
+        let apology = AssertUnwindSafe(|| {
+            let Ok(Request { envelope, .. }) = Request::parse(case.message) else { return Decision::Silence };
+            case.write(&envelope, &answer, out);
+            Decision::Reply
+        });
+        catch_unwind(apology).unwrap_or_else(|_| {
             out.truncate(start);
             Decision::Silence
         })
     }
 
-    /// Resolves a query; `None` is silence.
-    fn answer(&self, request: Request<'_>, client: Client) -> Option<Answer<'_>> {
-        match self.snapshot.admit(client.vantage, client.source.to_canonical()) {
-            Ok(resolver) => self.resolve(request, resolver),
-            Err(refusal) => refusal.answer(),
-        }
-    }
-
-    /// Resolves a query that was admitted; `None` is silence.
-    fn resolve(&self, request: Request<'_>, resolver: Resolver) -> Option<Answer<'_>> {
-        let recursion_desired = request.envelope.flags.recursion_desired();
-        let query = Query { name: request.name, rtype: request.rtype, recursion_desired };
-        let mut resolution = Resolution::new(&self.snapshot, resolver, query);
+    /// Answers, as far as that needs no waiting.
+    fn attempt(&self, case: Case<'_>, out: &mut Vec<u8>) -> Decision {
+        let request = match Request::parse(case.message) {
+            Ok(request) => request,
+            Err(Unanswerable::Silence) => return Decision::Silence,
+            Err(Unanswerable::Rejected(envelope, rejection)) => {
+                return self.reject(case, &envelope, rejection, out);
+            }
+        };
+        let resolver = match case.admit() {
+            Ok(resolver) => resolver,
+            Err(refusal) => {
+                let answer = refusal.answer();
+                let question = (request.name, request.rtype);
+                self.conclude(case, Some(question), answer.as_ref(), None);
+                return case.reply(&request.envelope, answer.as_ref(), out);
+            }
+        };
+        let envelope = request.envelope;
+        let mut resolution = self.begin(case, resolver, request);
         loop {
             match resolution.run(&self.caches, self.began.elapsed()) {
-                Step::Done(Outcome::Answer(answer)) => return Some(answer),
-                // Only a reply that nobody here gives leads to the unknown.
-                Step::Done(Outcome::Silence(_) | Outcome::Unknown(_)) => return None,
-                Step::Ask(ask) => resolution.resume(outside::ask(&ask)),
+                Step::Done(outcome) => {
+                    return self.done(case, &envelope, (resolver, &resolution, outcome), out);
+                }
+                Step::Ask(_) => match Arc::clone(&self.waiting).try_acquire_owned() {
+                    Ok(place) => return Decision::Later(Later::to_ask(case, resolution.waited(), place)),
+                    Err(_) => {
+                        resolution.resume(Reply::Silence("too many queries wait for the outside".to_owned()));
+                    }
+                },
             }
         }
     }
-}
 
-/// Reads a message and appends the reply.
-fn respond<'a>(
-    message: &[u8],
-    client: Client,
-    out: &mut Vec<u8>,
-    answer: impl FnOnce(Request<'_>, Client) -> Option<Answer<'a>>,
-) -> Decision {
-    match Request::parse(message) {
-        Ok(request) => {
-            let envelope = request.envelope;
-            match answer(request, client) {
-                Some(answer) => write(&envelope, &answer, client, out),
-                None => Decision::Silence,
-            }
+    /// Begins to resolve a query; what happens is recorded for the log.
+    pub(crate) fn begin<'s>(
+        &self,
+        case: Case<'s>,
+        resolver: Resolver,
+        request: Request<'_>,
+    ) -> Resolution<'s> {
+        let recursion_desired = request.envelope.flags.recursion_desired();
+        let query = Query { name: request.name, rtype: request.rtype, recursion_desired };
+        match self.log {
+            None => Resolution::new(case.service.snapshot(), resolver, query),
+            Some(_) => Resolution::recording(case.service.snapshot(), resolver, query),
         }
-        Err(Unanswerable::Silence) => Decision::Silence,
-        Err(Unanswerable::Rejected(envelope, rejection)) => {
-            write(&envelope, &rejection.answer(), client, out)
+    }
+
+    /// Writes the reply; one that is due later is held back, if there is room for it.
+    fn done(
+        &self,
+        case: Case<'_>,
+        envelope: &Envelope<'_>,
+        (resolver, resolution, outcome): (Resolver, &Resolution<'_>, Outcome<'_>),
+        out: &mut Vec<u8>,
+    ) -> Decision {
+        let answer = answer_of(outcome);
+        let start = out.len();
+        let decision = case.reply(envelope, answer.as_ref(), out);
+        let record = self.record(case, None, answer.as_ref(), Some((resolver, resolution)));
+        if let Decision::Reply = decision
+            && !resolution.waited().is_zero()
+            && let Ok(place) = Arc::clone(&self.waiting).try_acquire_owned()
+        {
+            return Decision::Later(Later::to_hold(out.split_off(start), resolution.waited(), record, place));
         }
+        self.put(record);
+        decision
+    }
+
+    fn reject(
+        &self,
+        case: Case<'_>,
+        envelope: &Envelope<'_>,
+        rejection: Rejection,
+        out: &mut Vec<u8>,
+    ) -> Decision {
+        let answer = rejection.answer();
+        self.conclude(case, None, Some(&answer), None);
+        case.reply(envelope, Some(&answer), out)
+    }
+
+    /// Records what became of a query, if there is a log.
+    pub(crate) fn conclude(
+        &self,
+        case: Case<'_>,
+        question: Option<(Name, RecordType)>,
+        answer: Option<&Answer<'_>>,
+        resolved: Option<(Resolver, &Resolution<'_>)>,
+    ) {
+        self.put(self.record(case, question, answer, resolved));
+    }
+
+    /// Puts a record into the log.
+    pub(crate) fn put(&self, record: Option<QueryRecord>) {
+        if let (Some(log), Some(record)) = (&self.log, record) {
+            log.put(record);
+        }
+    }
+
+    /// Says what became of a query; `None` without a log. A resolution knows its question itself.
+    fn record(
+        &self,
+        case: Case<'_>,
+        question: Option<(Name, RecordType)>,
+        answer: Option<&Answer<'_>>,
+        resolved: Option<(Resolver, &Resolution<'_>)>,
+    ) -> Option<QueryRecord> {
+        let began = case.began?;
+        let events = resolved.map_or(&[][..], |(_, resolution)| resolution.events()).to_vec();
+        let asked = || match events.first()? {
+            zone_store::engine::Event::Entered { query, .. } => Some((query.name.clone(), query.rtype)),
+            _ => None,
+        };
+        Some(QueryRecord {
+            time: began.time,
+            client: case.client.source.to_canonical(),
+            transport: case.client.transport,
+            listener: Arc::clone(case.client.listener),
+            question: question.or_else(asked),
+            resolver: resolved.map(|(resolver, _)| resolver),
+            rcode: answer.map(|answer| answer.rcode),
+            answers: answer.map_or(0, |answer| answer.answer.iter().map(|set| set.rdata().len()).sum()),
+            duration: began.clock.elapsed(),
+            events,
+            service: Arc::clone(case.service),
+        })
     }
 }
 
-fn write(envelope: &Envelope<'_>, answer: &Answer<'_>, client: Client, out: &mut Vec<u8>) -> Decision {
-    let payload_size = payload_size(resolver_behind(client.vantage));
-    let sizes = match client.transport {
-        Transport::Udp => Sizes::udp(envelope.edns.as_ref(), payload_size),
-        Transport::Tcp => Sizes::tcp(payload_size),
-    };
-    wire::encode(envelope, answer, sizes, out);
-    Decision::Reply
+/// When a query came.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Began {
+    time: SystemTime,
+    clock: Instant,
+}
+
+impl Began {
+    fn now() -> Self {
+        Self { time: SystemTime::now(), clock: Instant::now() }
+    }
+}
+
+/// One message with all that decides about its reply.
+#[derive(Clone, Copy)]
+pub(crate) struct Case<'c> {
+    pub(crate) service: &'c Arc<Service>,
+    pub(crate) message: &'c [u8],
+    pub(crate) client: Client<'c>,
+    /// `None` without a log.
+    pub(crate) began: Option<Began>,
+}
+
+impl<'c> Case<'c> {
+    /// Finds who answers.
+    ///
+    /// # Errors
+    /// [`Refusal`] as the snapshot says, and when the listener is not served any more.
+    pub(crate) fn admit(self) -> Result<Resolver, Refusal> {
+        let Client { source, listener, .. } = self.client;
+        match self.service.vantage(listener) {
+            Some(vantage) => self.service.snapshot().admit(vantage, source.to_canonical()),
+            None => Err(Refusal::Refuse(ExtendedError {
+                code: ErrorCode::Prohibited,
+                text: format!("the configuration has no listener {listener} any more; restart to apply"),
+            })),
+        }
+    }
+
+    /// Appends the reply, if there is to be one.
+    pub(crate) fn reply(
+        self,
+        envelope: &Envelope<'_>,
+        answer: Option<&Answer<'_>>,
+        out: &mut Vec<u8>,
+    ) -> Decision {
+        let Some(answer) = answer else { return Decision::Silence };
+        self.write(envelope, answer, out);
+        Decision::Reply
+    }
+
+    fn write(self, envelope: &Envelope<'_>, answer: &Answer<'_>, out: &mut Vec<u8>) {
+        let payload_size = payload_size(self.service.vantage(self.client.listener).and_then(resolver_behind));
+        let sizes = match self.client.transport {
+            Transport::Udp => Sizes::udp(envelope.edns.as_ref(), payload_size),
+            Transport::Tcp => Sizes::tcp(payload_size),
+        };
+        wire::encode(envelope, answer, sizes, out);
+    }
+}
+
+/// Returns what an outcome sends; `None` is nothing.
+pub(crate) fn answer_of(outcome: Outcome<'_>) -> Option<Answer<'_>> {
+    match outcome {
+        Outcome::Answer(answer) => Some(answer),
+        // Only a reply that nobody here gives leads to the unknown.
+        Outcome::Silence(_) | Outcome::Unknown(_) => None,
+    }
 }
 
 /// Returns the UDP payload size that a resolver announces, in octets; `None`: 168.63.129.16 for a source in no network.
@@ -185,6 +391,8 @@ fn resolver_behind(vantage: Vantage) -> Option<Resolver> {
 mod tests {
     use std::net::Ipv4Addr;
 
+    use zone_store::origin::Origin;
+    use zone_store::resolver::{Forwarder, Server, Target};
     use zone_store::snapshot::SnapshotBuilder;
 
     use super::*;
@@ -192,39 +400,42 @@ mod tests {
     const QUERY: &[u8] = b"\x12\x34\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01\
         \x01x\x00\x00\x01\x00\x01\x00\x00\x29\x04\xd0\x00\x00\x00\x00\x00\x00";
 
-    fn responder() -> Responder {
-        Responder::new(Arc::new(SnapshotBuilder::default().build().expect("a snapshot")))
+    fn service(vantage: Vantage) -> Service {
+        let snapshot = SnapshotBuilder::default().build().expect("a snapshot");
+        Service::new(Arc::new(snapshot), [("here".to_owned(), vantage)])
     }
 
-    fn client(vantage: Vantage) -> Client {
-        Client { source: IpAddr::V4(Ipv4Addr::LOCALHOST), vantage, transport: Transport::Udp }
+    fn responder(vantage: Vantage) -> Responder {
+        Responder::new(service(vantage), Caches::default())
+    }
+
+    fn client(listener: &Arc<str>) -> Client<'_> {
+        Client { source: IpAddr::V4(Ipv4Addr::LOCALHOST), listener, transport: Transport::Udp }
+    }
+
+    /// Returns the reply to the query, behind what `out` holds.
+    fn reply(responder: &Responder, listener: &str, out: &mut Vec<u8>) {
+        let decision = responder.respond(QUERY, client(&listener.into()), out);
+        assert!(matches!(decision, Decision::Reply), "{decision:?}");
     }
 
     #[test]
     fn a_panic_while_answering_becomes_servfail_and_is_counted() {
-        let responder = responder();
+        let responder = responder(Vantage::Resolver(Resolver::Internet));
         let mut out = b"before".to_vec();
-        let decision =
-            responder.guarded(QUERY, client(Vantage::Resolver(Resolver::Internet)), &mut out, |_, _| {
-                panic!("a bug")
-            });
-        assert_eq!((decision, responder.panics()), (Decision::Reply, 1));
+        let (service, listener) = (responder.service(), "here".into());
+        let case = Case { service: &service, message: QUERY, client: client(&listener), began: None };
+        let decision = responder.guarded(case, &mut out, |_, out| {
+            out.extend(b"half");
+            panic!("a bug")
+        });
+        assert!(matches!(decision, Decision::Reply), "{decision:?}");
+        assert_eq!(responder.panics(), 1);
         assert_eq!(out[..6], *b"before", "what stood there stays");
         assert_eq!(out[6..10], *b"\x12\x34\x81\x82");
         assert_eq!(out[18..25], QUERY[12..19], "the question is echoed");
-        assert_eq!(
-            responder.respond(QUERY, client(Vantage::Resolver(Resolver::Internet)), &mut out),
-            Decision::Reply
-        );
+        reply(&responder, "here", &mut out);
         assert_eq!(responder.panics(), 1);
-    }
-
-    #[test]
-    fn no_answer_is_silence() {
-        let mut out = Vec::new();
-        let decision =
-            responder().guarded(QUERY, client(Vantage::Resolver(Resolver::Internet)), &mut out, |_, _| None);
-        assert_eq!((decision, out.len()), (Decision::Silence, 0));
     }
 
     #[test]
@@ -232,9 +443,59 @@ mod tests {
         for (vantage, want) in [(Vantage::Resolver(Resolver::Internet), 1232_u16), (Vantage::BySource, 1224)]
         {
             let mut out = Vec::new();
-            responder().respond(QUERY, client(vantage), &mut out);
+            reply(&responder(vantage), "here", &mut out);
             let opt = [&b"\x00\x00\x29"[..], &want.to_be_bytes()].concat();
             assert!(out.windows(5).any(|octets| octets == opt), "{vantage:?}: {out:?}");
+        }
+    }
+
+    #[test]
+    fn a_swap_gives_the_listener_its_new_vantage() {
+        let responder = responder(Vantage::BySource);
+        let rcode = |responder: &Responder| {
+            let mut out = Vec::new();
+            reply(responder, "here", &mut out);
+            (out[3] & 15, String::from_utf8_lossy(&out).into_owned())
+        };
+        assert_eq!(rcode(&responder).0, 5, "the source is in no network");
+        responder.swap(service(Vantage::Resolver(Resolver::Internet)));
+        assert_eq!(rcode(&responder).0, 3, "the Internet does not know the name");
+        let nowhere = Service::new(Arc::clone(&responder.service().snapshot), []);
+        responder.swap(nowhere);
+        let (rcode, text) = rcode(&responder);
+        assert_eq!(rcode, 5);
+        assert!(text.contains("has no listener here any more; restart to apply"), "{text}");
+    }
+
+    /// Returns a service in which every name is asked from a target that is silent, or from the outside.
+    fn waiting(outside: bool) -> Service {
+        let mut builder = SnapshotBuilder::default();
+        let network = builder.add_network("onprem", Origin::UNKNOWN);
+        let mut server = Server::new("onprem-dns", network, Origin::UNKNOWN);
+        let target = match outside {
+            true => Target::Address(([192, 0, 2, 1], 53).into()),
+            false => Target::Unreachable("it is gone".into()),
+        };
+        server.forward(&Name::root(), Forwarder { targets: vec![target], origin: Origin::UNKNOWN });
+        let vantage = Vantage::Resolver(Resolver::Server(builder.add_server(server)));
+        Service::new(Arc::new(builder.build().expect("a snapshot")), [("here".to_owned(), vantage)])
+    }
+
+    #[test]
+    fn queries_that_find_no_place_to_wait_are_answered_at_once() {
+        for (outside, reason) in [(false, "it is gone"), (true, "too many queries wait for the outside")] {
+            let responder = Responder::new(waiting(outside), Caches::default());
+            let mut out = Vec::new();
+            let decision = responder.respond(QUERY, client(&"here".into()), &mut out);
+            assert!(matches!(decision, Decision::Later(_)) && out.is_empty(), "{decision:?}");
+            let taken =
+                responder.waiting.try_acquire_many(MAX_WAITING as u32 - 1).expect("one place is taken");
+            reply(&responder, "here", &mut out);
+            assert_eq!(out[3] & 15, 2, "SERVFAIL");
+            let text = String::from_utf8_lossy(&out).into_owned();
+            assert!(text.contains(reason), "{text}");
+            drop((taken, decision));
+            assert_eq!(responder.waiting.available_permits(), MAX_WAITING);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Binds the listeners, all or none, and serves a snapshot on them until told to stop.
+//! Binds the listeners, all or none, and answers on them until told to stop.
 
 use std::future::Future;
 use std::net::SocketAddr;
@@ -9,7 +9,6 @@ use tokio::net::{TcpListener, UdpSocket};
 use tokio::sync::Semaphore;
 use tokio::task::{JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
-use zone_store::snapshot::{Snapshot, Vantage};
 
 pub use crate::bind_error::{BindError, BindProblem, BindReason, Holder};
 use crate::responder::{Responder, Transport};
@@ -22,12 +21,10 @@ const DRAWS: usize = 16;
 /// An address to serve on, UDP and TCP alike.
 #[derive(Debug, Clone)]
 pub struct Listener {
-    /// As messages name it.
+    /// As messages name it, and as a [`crate::service::Service`] knows it.
     pub name: String,
     /// Where; port 0 is an ephemeral one, the same for both transports.
     pub address: SocketAddr,
-    /// What it fixes about its queries.
-    pub vantage: Vantage,
 }
 
 /// Why serving ended before it was told to.
@@ -38,7 +35,7 @@ pub enum ServeError {
     TransportFailed(#[from] JoinError),
 }
 
-/// Listeners that have their sockets and wait for a snapshot.
+/// Listeners that have their sockets and wait to be served.
 #[derive(Debug)]
 pub struct Bound {
     sockets: Vec<Sockets>,
@@ -49,7 +46,6 @@ pub struct Bound {
 struct Sockets {
     name: String,
     address: SocketAddr,
-    vantage: Vantage,
     datagram: UdpSocket,
     stream: TcpListener,
 }
@@ -102,9 +98,7 @@ fn bind_both(listener: &Listener, stack: Stack) -> Result<Sockets, Vec<BindProbl
     };
     let stream = sockets::stream(address, stack).map_err(|error| problem(address, Transport::Tcp, error));
     match (datagram, stream) {
-        (Ok(datagram), Ok(stream)) => {
-            Ok(Sockets { name: listener.name.clone(), address, vantage: listener.vantage, datagram, stream })
-        }
+        (Ok(datagram), Ok(stream)) => Ok(Sockets { name: listener.name.clone(), address, datagram, stream }),
         (datagram, stream) => Err(datagram.err().into_iter().chain(stream.err()).collect()),
     }
 }
@@ -115,16 +109,17 @@ impl Bound {
         self.sockets.iter().map(|sockets| (sockets.name.clone(), sockets.address)).collect()
     }
 
-    /// Answers from `snapshot` until `shutdown` is there; then finishes the queries in flight.
+    /// Answers with `responder` until `shutdown` is there; then finishes the queries in flight, but for those that wait.
+    ///
+    /// Whoever keeps the responder can swap what is served meanwhile.
     ///
     /// # Errors
     /// [`ServeError`] when a transport ends by itself; the others are stopped then, too.
     pub async fn serve(
         self,
-        snapshot: Arc<Snapshot>,
+        responder: Arc<Responder>,
         shutdown: impl Future<Output = ()>,
     ) -> Result<(), ServeError> {
-        let responder = Arc::new(Responder::new(snapshot));
         let stop = CancellationToken::new();
         let mut transports = self.spawn(&responder, &stop);
         let early = tokio::select! {
@@ -142,8 +137,8 @@ impl Bound {
     fn spawn(self, responder: &Arc<Responder>, stop: &CancellationToken) -> JoinSet<()> {
         let connections = Arc::new(Semaphore::new(stream::MAX_CONNECTIONS));
         let mut transports = JoinSet::new();
-        for Sockets { vantage, datagram, stream, .. } in self.sockets {
-            let endpoint = Endpoint { responder: Arc::clone(responder), vantage };
+        for Sockets { name, datagram, stream, .. } in self.sockets {
+            let endpoint = Endpoint { responder: Arc::clone(responder), listener: name.into() };
             transports.spawn(udp::serve(datagram, endpoint.clone(), stop.clone()));
             transports.spawn(stream::serve(stream, endpoint, Arc::clone(&connections), stop.clone()));
         }

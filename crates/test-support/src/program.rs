@@ -58,6 +58,16 @@ pub struct Server {
 impl Server {
     /// Starts `binary serve ARGS --listen 127.0.0.1:0` in `directory` and waits until it answers.
     pub fn start(binary: &Path, directory: &Path, args: &[&str]) -> Self {
+        Self::start_logging(binary, directory, args, Stdio::inherit())
+    }
+
+    /// Does the same, its standard error going elsewhere.
+    pub fn start_logging(
+        binary: &Path,
+        directory: &Path,
+        args: &[&str],
+        standard_error: impl Into<Stdio>,
+    ) -> Self {
         let folder = Folder::new();
         let ready = folder.path.join("ready.json");
         let mut child = Command::new(binary)
@@ -68,6 +78,7 @@ impl Server {
             .current_dir(directory)
             .env_remove("ZONITE_CONFIG")
             .stdout(Stdio::piped())
+            .stderr(standard_error)
             .spawn()
             .expect("the program starts");
         // It writes its greeting after the ready file; the last line begins with "Ready".

@@ -2,12 +2,15 @@
 //!
 //! Names keep the case they were written in and compare without it (RFC 4343).
 
+use std::borrow::Cow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
 use smallvec::SmallVec;
 use thiserror::Error;
+
+use crate::mistake::Mistake;
 
 /// Longest name on the wire, in octets, with the root label (RFC 1035 §3.1).
 pub const MAX_NAME: usize = 255;
@@ -20,13 +23,13 @@ pub const MAX_LABELS: usize = 127;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum NameError {
     /// Nothing where a name was expected.
-    #[error("a name cannot be empty; write \"@\" or \".\"")]
+    #[error("a name cannot be empty")]
     Empty,
     /// Two dots in a row, or a leading dot.
     #[error("has an empty label (two dots in a row, or a dot at the start)")]
     EmptyLabel,
     /// A label over 63 octets.
-    #[error("label \"{label}\" has {length} octets; a label has at most 63")]
+    #[error("label \"{label}\" has {length} octets")]
     LabelTooLong {
         /// The label as written, shortened.
         label: String,
@@ -34,19 +37,19 @@ pub enum NameError {
         length: usize,
     },
     /// The whole name is over 255 octets.
-    #[error("has {length} octets on the wire; a name has at most 255")]
+    #[error("has {length} octets on the wire")]
     TooLong {
         /// Its length in octets.
         length: usize,
     },
     /// A backslash that is followed by neither a character nor three digits up to 255.
-    #[error("has a bad escape at \"{at}\"; write \\. or \\DDD with DDD from 000 to 255")]
+    #[error("has a bad escape at \"{at}\"")]
     BadEscape {
         /// The text from the backslash on, shortened.
         at: String,
     },
     /// A character outside printable ASCII.
-    #[error("has the character {character:?}; write an international name in its xn-- form")]
+    #[error("has the character {character:?}")]
     NotAscii {
         /// The character.
         character: char,
@@ -54,6 +57,34 @@ pub enum NameError {
     /// Wire bytes that are no uncompressed name.
     #[error("is not a well-formed name on the wire")]
     Malformed,
+}
+
+impl NameError {
+    /// Tells whether the reason is said of the whole text; otherwise it names what it is about.
+    pub(crate) fn is_about_all(&self) -> bool {
+        match self {
+            Self::Empty | Self::LabelTooLong { .. } => false,
+            Self::EmptyLabel
+            | Self::TooLong { .. }
+            | Self::BadEscape { .. }
+            | Self::NotAscii { .. }
+            | Self::Malformed => true,
+        }
+    }
+}
+
+impl Mistake for NameError {
+    fn fix(&self) -> Option<Cow<'_, str>> {
+        let fix = match self {
+            Self::Empty => "write \"@\" or \".\"",
+            Self::LabelTooLong { .. } => "a label has at most 63",
+            Self::TooLong { .. } => "a name has at most 255",
+            Self::BadEscape { .. } => r"write \. or \DDD with DDD from 000 to 255",
+            Self::NotAscii { .. } => "write an international name in its xn-- form",
+            Self::EmptyLabel | Self::Malformed => return None,
+        };
+        Some(fix.into())
+    }
 }
 
 /// An absolute domain name: uncompressed wire octets, at most 255, case kept.
@@ -444,7 +475,7 @@ mod tests {
             ("bücher.de", "has the character 'ü'; write an international name in its xn-- form"),
             ("a b", "has the character ' '; write an international name in its xn-- form"),
         ] {
-            assert_eq!(text.parse::<Name>().expect_err(text).to_string(), want);
+            assert_eq!(text.parse::<Name>().expect_err(text).line().to_string(), want);
         }
     }
 

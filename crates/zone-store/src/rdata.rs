@@ -20,7 +20,8 @@ use crate::record::{MAX_TTL, RecordType};
 use layout::{LAYOUTS, MNEMONICS};
 
 pub use error::RdataError;
-pub(crate) use error::{BadName, excerpt};
+pub(crate) use error::excerpt;
+pub use layout::DigestLength;
 pub use token::Token;
 pub(crate) use token::{Lexeme, Scanner};
 
@@ -83,6 +84,12 @@ pub fn parse_type(text: &str) -> Option<RecordType> {
 /// Writes a record type's mnemonic, or `TYPE` and its number (RFC 3597 §5).
 pub fn type_name(rtype: RecordType) -> impl fmt::Display {
     TypeName(rtype.into())
+}
+
+/// Returns the article of a record type's name, whose letters are read one by one: an A record, a CNAME record.
+pub(crate) fn article(rtype: RecordType) -> &'static str {
+    let name = type_name(rtype).to_string();
+    if name.starts_with(['A', 'E', 'F', 'H', 'I', 'L', 'M', 'N', 'O', 'R', 'S', 'X']) { "an" } else { "a" }
 }
 
 /// A record type by number, shown by its name.

@@ -196,6 +196,11 @@ impl Snapshot {
         &self.zones[id.0 as usize]
     }
 
+    /// Iterates over the zones, in the order they were added; some may be seen from no network.
+    pub fn zones(&self) -> impl Iterator<Item = (ZoneId, &Zone)> {
+        self.zones.iter().enumerate().map(|(at, zone)| (ZoneId(at as u32), &**zone))
+    }
+
     /// Returns a network. Panics on an identifier of another snapshot.
     pub fn network(&self, id: NetworkId) -> &Network {
         &self.networks[id.0 as usize]

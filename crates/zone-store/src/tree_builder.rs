@@ -1,12 +1,15 @@
 //! Gathers records into a [`RecordTree`] and sees every duplicate and conflict on the way.
 
+use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use thiserror::Error;
 
+use crate::mistake::Mistake;
 use crate::name::{LookupName, Name};
 use crate::origin::Origin;
+use crate::rdata::article;
 use crate::record::{RdataList, Record, RecordSet, RecordType};
 use crate::tree::{APEX, CUT, Place, ROOT, RecordTree, TreeWriter};
 use crate::trie::{LabelTrie, NodeId};
@@ -18,9 +21,7 @@ const MAX_RDATA: usize = u32::MAX as usize - 2 * 65_537;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ZoneProblem {
     /// The owner is not in the zone.
-    #[error(
-        "{owner} is not in the zone {apex}; move it to its own zone, or write it relative, without the dot at its end"
-    )]
+    #[error("{owner} is not in the zone \"{}\"", apex.without_dot())]
     OutOfZone {
         /// The owner.
         owner: Name,
@@ -30,7 +31,7 @@ pub enum ZoneProblem {
         origin: Origin,
     },
     /// The same record twice (RFC 2181 §5).
-    #[error("{owner} has this {rtype} record twice; remove one")]
+    #[error("{owner} has this {rtype} record twice")]
     Duplicate {
         /// The owner.
         owner: Name,
@@ -42,9 +43,7 @@ pub enum ZoneProblem {
         first: Origin,
     },
     /// A CNAME beside other records (RFC 1034 §3.6.2).
-    #[error(
-        "{owner} has a CNAME and a {rtype} record; an alias can have no other records: remove one of the two"
-    )]
+    #[error("{owner} has a CNAME and {} {rtype} record", article(*.rtype))]
     CnameAndOther {
         /// The owner.
         owner: Name,
@@ -56,7 +55,7 @@ pub enum ZoneProblem {
         first: Origin,
     },
     /// Two CNAMEs of one owner (RFC 2181 §10.1).
-    #[error("{owner} has two CNAME records; an alias has one target: remove one")]
+    #[error("{owner} has two CNAME records")]
     TwoCnames {
         /// The owner.
         owner: Name,
@@ -66,7 +65,7 @@ pub enum ZoneProblem {
         first: Origin,
     },
     /// Two SOA records.
-    #[error("{owner} has two SOA records; a zone has one: remove one")]
+    #[error("{owner} has two SOA records")]
     TwoSoas {
         /// The owner.
         owner: Name,
@@ -76,9 +75,7 @@ pub enum ZoneProblem {
         first: Origin,
     },
     /// Records of one set with different TTLs (RFC 2181 §5.2).
-    #[error(
-        "{owner} {rtype} has the TTL {ttl} here and {first_ttl} before; the records of a set share one TTL: make them equal"
-    )]
+    #[error("{owner} {rtype} has the TTL {ttl} here and {first_ttl} before")]
     TtlDiffers {
         /// The owner.
         owner: Name,
@@ -94,7 +91,7 @@ pub enum ZoneProblem {
         first: Origin,
     },
     /// A SOA below the apex.
-    #[error("{owner} has a SOA record, but the zone begins at {apex}; a SOA stands at the apex only")]
+    #[error("{owner} has an SOA record, but the zone begins at \"{}\"", apex.without_dot())]
     SoaBelowApex {
         /// The owner.
         owner: Name,
@@ -104,7 +101,7 @@ pub enum ZoneProblem {
         origin: Origin,
     },
     /// No SOA at the apex.
-    #[error("the zone {apex} has no SOA record; add one at its apex")]
+    #[error("the zone \"{}\" has no SOA record", apex.without_dot())]
     NoSoa {
         /// The zone.
         apex: Name,
@@ -112,7 +109,7 @@ pub enum ZoneProblem {
         origin: Origin,
     },
     /// More RDATA than one zone can hold.
-    #[error("the zone {apex} holds more than 4 GiB of record data; split it")]
+    #[error("the zone \"{}\" holds more than 4 GiB of record data", apex.without_dot())]
     TooLarge {
         /// The zone.
         apex: Name,
@@ -135,6 +132,25 @@ impl ZoneProblem {
             | Self::NoSoa { origin, .. }
             | Self::TooLarge { origin, .. } => (origin, None),
         }
+    }
+}
+
+impl Mistake for ZoneProblem {
+    fn fix(&self) -> Option<Cow<'_, str>> {
+        let fix = match self {
+            Self::OutOfZone { .. } => {
+                "move it to its own zone, or write it relative, without the dot at its end"
+            }
+            Self::Duplicate { .. } => "remove one",
+            Self::CnameAndOther { .. } => "an alias can have no other records: remove one of the two",
+            Self::TwoCnames { .. } => "an alias has one target: remove one",
+            Self::TwoSoas { .. } => "a zone has one: remove one",
+            Self::TtlDiffers { .. } => "the records of a set share one TTL: make them equal",
+            Self::SoaBelowApex { .. } => "an SOA stands at the apex only",
+            Self::NoSoa { .. } => "add one at its apex",
+            Self::TooLarge { .. } => "split it",
+        };
+        Some(fix.into())
     }
 }
 
@@ -167,6 +183,8 @@ pub(crate) struct TreeBuilder {
     raws: Vec<Raw>,
     rdata: Vec<u8>,
     apexes: HashSet<NodeId>,
+    /// Owner and type of records whose data was refused.
+    refused: Vec<(NodeId, u16, Origin)>,
     problems: Vec<ZoneProblem>,
 }
 
@@ -174,8 +192,8 @@ impl TreeBuilder {
     /// Returns an empty tree that hangs from `apex`.
     pub(crate) fn new(apex: Name) -> Self {
         let above = apex.label_count();
-        let (raws, rdata, problems) = (Vec::new(), Vec::new(), Vec::new());
-        Self { apex, above, trie: LabelTrie::new(), raws, rdata, apexes: HashSet::new(), problems }
+        let (raws, rdata, refused, problems) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { apex, above, trie: LabelTrie::new(), raws, rdata, apexes: HashSet::new(), refused, problems }
     }
 
     /// Adds one record.
@@ -198,6 +216,14 @@ impl TreeBuilder {
         let length = u16::try_from(rdata.len()).unwrap_or(u16::MAX);
         self.rdata.extend_from_slice(&rdata[..usize::from(length)]);
         self.raws.push(Raw { node, rtype: rtype.into(), ttl, rdata: Octets { start, length }, origin });
+    }
+
+    /// Notes a record whose data was refused: it is not served, but an alias beside it is seen.
+    pub(crate) fn add_refused(&mut self, owner: &Name, rtype: RecordType, origin: Origin) {
+        if owner.is_at_or_below(&self.apex) {
+            let node = self.trie.insert(&LookupName::new(owner), self.above);
+            self.refused.push((node, rtype.into(), origin));
+        }
     }
 
     /// Marks `name` as the apex of a zone.
@@ -241,6 +267,7 @@ impl TreeBuilder {
     pub(crate) fn build(mut self) -> Result<RecordTree, Vec<ZoneProblem>> {
         self.raws.sort_by_key(|raw| (raw.node, raw.rtype));
         let raws = std::mem::take(&mut self.raws);
+        self.check_refused(&raws);
         let mut owners = raws.chunk_by(|a, b| a.node == b.node).peekable();
         let mut writer = TreeWriter::new(self.trie.len(), self.rdata.len() + 2 * raws.len());
         let mut places: Vec<Place> = Vec::with_capacity(self.trie.len());
@@ -307,6 +334,30 @@ impl TreeBuilder {
                     let (owner, first) = (owner.clone(), *twin.get());
                     self.problems.push(ZoneProblem::Duplicate { owner, rtype, origin, first });
                 }
+            }
+        }
+    }
+
+    /// Sees aliases beside other records where one of the two was refused.
+    fn check_refused(&mut self, raws: &[Raw]) {
+        let cname = u16::from(RecordType::CNAME);
+        self.refused.sort_by_key(|&(node, rtype, _)| (node, rtype));
+        for refused in self.refused.chunk_by(|a, b| a.0 == b.0) {
+            let node = refused[0].0;
+            let first = raws.partition_point(|raw| raw.node < node);
+            let read = raws[first..].iter().take_while(|raw| raw.node == node);
+            let of_owner = || {
+                let read = read.clone().map(|raw| (raw.rtype, raw.origin, true));
+                read.chain(refused.iter().map(|&(_, rtype, origin)| (rtype, origin, false)))
+            };
+            let alias = of_owner().find(|&(rtype, ..)| rtype == cname);
+            let other = of_owner().find(|&(rtype, ..)| !may_stand_beside_cname(rtype));
+            if let (Some((_, origin, alias_was_read)), Some((rtype, first, other_was_read))) = (alias, other)
+                && !(alias_was_read && other_was_read)
+            {
+                let owner = self.trie.name(node, &self.apex);
+                let rtype = RecordType::from(rtype);
+                self.problems.push(ZoneProblem::CnameAndOther { owner, rtype, origin, first });
             }
         }
     }

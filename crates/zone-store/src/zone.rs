@@ -81,6 +81,11 @@ impl ZoneBuilder {
         self.tree.add(record);
     }
 
+    /// Notes a record whose data was refused, so that what it cannot stand beside is seen by [`Self::build`].
+    pub fn add_refused(&mut self, owner: &Name, rtype: RecordType, origin: Origin) {
+        self.tree.add_refused(owner, rtype, origin);
+    }
+
     /// Returns for each owner where the first of its records of one of these types was written, as far as they have
     /// been added. Goes through all records once.
     pub fn first_origins(&self, owners: &[&Name], rtypes: &[RecordType]) -> Vec<Option<Origin>> {

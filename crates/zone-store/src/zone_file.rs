@@ -10,8 +10,8 @@ use std::sync::Arc;
 
 use crate::name::Name;
 use crate::origin::Origin;
-use crate::rdata::{self, Token, excerpt};
-use crate::record::Record;
+use crate::rdata::{self, RdataError, Token, excerpt};
+use crate::record::{Record, RecordType};
 use lines::{Line, Lines};
 
 pub use error::{IncludeError, ZoneFileError, ZoneFileProblem};
@@ -114,7 +114,8 @@ impl Reader<'_> {
     }
 
     fn report(&mut self, source: &Source, line: u32, owner: Option<Name>, problem: ZoneFileProblem) {
-        self.errors.push(ZoneFileError { file: Arc::clone(&source.file), line, owner, problem });
+        let file = Arc::clone(&source.file);
+        self.errors.push(ZoneFileError { file, line, owner, record: None, problem });
     }
 
     /// Reads a line that is a record; what is indented under a wrong owner is skipped.
@@ -142,20 +143,29 @@ impl Reader<'_> {
         }
         let Some(owner) = owner else { return };
         let place = source.origin.offset(line.number - 1);
-        if let Err(problem) = self.record(&owner, fields, origin, place) {
-            self.report(source, line.number, Some(owner.clone()), problem);
+        match self.record(&owner, fields, origin, place) {
+            Ok(Ok(())) => {}
+            Ok(Err((rtype, error))) => self.errors.push(ZoneFileError {
+                file: Arc::clone(&source.file),
+                line: line.number,
+                owner: Some(owner.clone()),
+                record: Some((rtype, place)),
+                problem: error.into(),
+            }),
+            Err(problem) => self.report(source, line.number, Some(owner.clone()), problem),
         }
         self.owner = Owner::Known(owner);
     }
 
-    /// Reads what follows the owner: TTL and class in either order, the type, the RDATA.
+    /// Reads what follows the owner: TTL and class in either order, the type, the RDATA. The inner error is of a record
+    /// whose RDATA alone is wrong.
     fn record(
         &mut self,
         owner: &Name,
         fields: &[Token<'_>],
         origin: &Name,
         place: Origin,
-    ) -> Result<(), ZoneFileProblem> {
+    ) -> Result<Result<(), (RecordType, RdataError)>, ZoneFileProblem> {
         let mut ttl = None;
         let mut class = false;
         let mut at = 0;
@@ -178,10 +188,12 @@ impl Reader<'_> {
             self.ttl = ttl;
         }
         self.rdata.clear();
-        rdata::parse(rtype, &fields[at..], origin, &mut self.rdata)?;
+        if let Err(error) = rdata::parse(rtype, &fields[at..], origin, &mut self.rdata) {
+            return Ok(Err((rtype, error)));
+        }
         let ttl = ttl.unwrap_or(self.ttl);
         (self.sink)(Record { owner, ttl, rtype, rdata: &self.rdata, origin: place });
-        Ok(())
+        Ok(Ok(()))
     }
 
     /// Follows a line that begins with a dollar sign.

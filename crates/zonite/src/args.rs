@@ -70,8 +70,12 @@ Examples:
   zonite serve config/four-networks.toml
   zonite serve --listen 127.0.0.1:0 --ready-file r.json all listeners on free ports, written to r.json
   zonite serve --listen azure_dns=0.0.0.0:53 my.toml    one listener elsewhere
+  zonite serve --query-log - my.toml 2>queries.json     one JSON line per query
 
-It ends on Ctrl-C or SIGTERM. Logs go to standard error; ZONITE_LOG=debug shows more.")]
+A change of the configuration, or of a file that it names, is loaded within seconds, and at once on SIGHUP. What is
+wrong is logged, and what was served before stays. Listeners keep their addresses until the next start. SIGUSR1 makes
+all resolvers forget what they remember. Ctrl-C or SIGTERM ends it. Logs go to standard error; ZONITE_LOG=debug shows
+more.")]
 pub(crate) struct ServeArgs {
     /// Which configuration.
     #[command(flatten)]
@@ -85,6 +89,12 @@ pub(crate) struct ServeArgs {
     /// Write JSON {name: address} to this file when everything answers.
     #[arg(long, value_name = "FILE")]
     pub(crate) ready_file: Option<PathBuf>,
+    /// Do not load the configuration again when it changes; SIGHUP still does.
+    #[arg(long)]
+    pub(crate) no_watch: bool,
+    /// Append one JSON line per query to this file; - is standard error.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) query_log: Option<PathBuf>,
 }
 
 /// One `--listen`.

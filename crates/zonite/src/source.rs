@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow};
-use azure_model::{Diagnostic, Disk, Loaded, Place};
+use azure_model::{Diagnostic, Disk, Files, Loaded, Place};
 
 /// The built-in example.
 const EXAMPLE: &str = include_str!("../../../config/myregistry.toml");
@@ -58,9 +58,17 @@ pub(crate) fn find(flag: Option<&Path>, word: Option<&Path>) -> Source {
 /// # Errors
 /// Everything that is wrong with it.
 pub(crate) fn read(source: &Source) -> Result<Loaded, Vec<Diagnostic>> {
+    read_through(source, &Disk)
+}
+
+/// Reads and compiles a configuration whose files come from `files`.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub(crate) fn read_through(source: &Source, files: &dyn Files) -> Result<Loaded, Vec<Diagnostic>> {
     match source {
         Source::BuiltIn => azure_model::load_text(EXAMPLE, EXAMPLE_NAME),
-        Source::File(path) => azure_model::load(path, &Disk),
+        Source::File(path) => azure_model::load(path, files),
         Source::Stdin => match std::io::read_to_string(std::io::stdin()) {
             Ok(text) => azure_model::load_text(&text, STDIN_NAME),
             Err(error) => {
@@ -76,7 +84,15 @@ pub(crate) fn read(source: &Source) -> Result<Loaded, Vec<Diagnostic>> {
 /// # Errors
 /// One line that sums up.
 pub(crate) fn load(source: &Source) -> Result<Loaded> {
-    match read(source) {
+    load_through(source, &Disk)
+}
+
+/// Does the same with the files of `files`.
+///
+/// # Errors
+/// One line that sums up.
+pub(crate) fn load_through(source: &Source, files: &dyn Files) -> Result<Loaded> {
+    match read_through(source, files) {
         Ok(loaded) => {
             loaded.warnings.iter().for_each(|warning| eprintln!("{warning}"));
             Ok(loaded)

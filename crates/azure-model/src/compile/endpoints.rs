@@ -73,6 +73,22 @@ pub(super) fn gather(
     by_zone
 }
 
+/// Warns of manual records that an endpoint has overwritten with another address; an exported zone has the same one.
+pub(super) fn warn_of_manual(context: &mut Context<'_>, overwritten: &[Overwritten], by_owner: &ByOwner) {
+    for Overwritten { owner, by, address, origin, .. } in overwritten {
+        let Some(written) = by_owner.get(owner).filter(|written| written.address != *address) else {
+            continue;
+        };
+        let endpoint = &context.model.endpoints()[by.0].name;
+        let problem = format!(
+            "{owner} A {address} is not served: private endpoint \"{}\", at {}, writes {} over it, as Azure does",
+            endpoint.value, endpoint.site.place, written.address
+        );
+        let fix = "remove the record, or the zone from the endpoint's private_dns_zone_group";
+        context.diagnostics.push(context.origins.error(*origin, problem).into_warning().fix(fix));
+    }
+}
+
 /// Lists the records of one endpoint in the zone at `apex` (`Private endpoints of a registry`, DNS records).
 fn records_of(
     endpoint: &Endpoint,

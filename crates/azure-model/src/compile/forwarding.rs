@@ -128,12 +128,11 @@ fn add_zone(context: &mut Context<'_>, builder: &mut SnapshotBuilder, zone: &Own
         has_soa |= record.rtype == RecordType::SOA;
         draft.add(record);
     };
-    for record in records {
-        let (owner, rdata, origin) = (&record.owner, &record.rdata, context.origins.of_site(&record.site));
-        add(Record { owner, rtype: record.rtype, ttl: record.ttl, rdata, origin });
+    for (record, origin) in context.origins.number(records) {
+        add(record.at(origin));
     }
     if let Some(path) = zone_file {
-        context.files.read(path, apex, (&mut context.origins, context.diagnostics), &mut add);
+        context.files.read_public(path, apex, (&mut context.origins, context.diagnostics), &mut add);
     }
     if !has_soa {
         let (rdata, ttl) = (soa::of_server(apex), soa::SERVER_TTL);

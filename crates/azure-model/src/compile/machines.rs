@@ -8,7 +8,7 @@ use zone_store::record::RecordType;
 use zone_store::zone::{Record, ZoneBuilder};
 
 use super::Context;
-use crate::diagnostic::{Diagnostic, halves};
+use crate::diagnostic::Diagnostic;
 use crate::located::Located;
 use crate::model::{Machine, MachineIndex, NetworkIndex, Zone, ZoneIndex};
 
@@ -98,6 +98,5 @@ pub(super) fn register(
 
 /// Reports a machine whose name in the registration zone would be none.
 fn too_long(name: &Located<String>, error: &NameError) -> Diagnostic {
-    let (problem, fix) = halves(&error.to_string());
-    Diagnostic { fix, ..name.error(format!("with its registration zone, {problem}")) }
+    name.error(format!("with its registration zone, {error}")).fix_of(error)
 }

@@ -11,7 +11,7 @@ use super::endpoints::{self, ByOwner, Overwritten, Written};
 use super::forwarding::Identifiers;
 use super::machines::{self, Machines};
 use super::{Context, closed_world, problems, sets, soa};
-use crate::model::{Zone, ZoneIndex};
+use crate::model::{Zone, ZoneIndex, records};
 use crate::words::ResolutionPolicy;
 
 /// Adds the zones and their links; the result is what endpoints have overwritten.
@@ -25,11 +25,13 @@ pub(super) fn add_zones(
     let mut by_zone = endpoints::gather(context, &mut overwritten);
     for (index, zone) in context.model.zones().iter().enumerate() {
         let from_endpoints = by_zone.remove(&index).unwrap_or_default();
+        let before = overwritten.len();
         let draft = Draft::new(context, (ZoneIndex(index), zone), &from_endpoints, &mut overwritten);
         let id = add_zone(context, builder, draft, machines);
         if let Some(id) = id {
             add_links(context, builder, zone, (id, &ids.networks));
         }
+        endpoints::warn_of_manual(context, &overwritten[before..], &from_endpoints);
         ids.zones.push(id);
     }
     overwritten.sort_by(|one, other| {
@@ -114,14 +116,17 @@ fn add_zone(
     machines: &Machines<'_>,
 ) -> Option<ZoneId> {
     let zone = draft.zone;
-    for record in &zone.records {
-        let origin = context.origins.of_site(&record.site);
-        let (owner, rdata) = (&record.owner, record.rdata.as_slice());
-        draft.add(Record { owner, rtype: record.rtype, ttl: record.ttl, rdata, origin });
+    for (record, origin) in context.origins.number(&zone.records) {
+        draft.add(record.at(origin));
     }
     if let Some(path) = &zone.zone_file {
         let Context { files, origins, diagnostics, .. } = context;
-        files.read_private(path, &zone.apex, (origins, diagnostics), &mut |record| draft.add_of_file(record));
+        let sink = &mut |record: Record<'_>| draft.add_of_file(record);
+        for (owner, rtype, origin) in files.read_private(path, &zone.apex, (origins, diagnostics), sink) {
+            if records::is_importable(rtype) {
+                draft.builder.add_refused(&owner, rtype, origin);
+            }
+        }
     }
     draft.add_soa(context);
     for (owner, Written { address, origin, .. }) in draft.from_endpoints {

@@ -109,12 +109,11 @@ fn add_zone(
             }
         }
     };
-    for record in &zone.records {
-        let (owner, rdata, origin) = (&record.owner, &record.rdata, context.origins.of_site(&record.site));
-        add(Record { owner, rtype: record.rtype, ttl: record.ttl, rdata, origin });
+    for (record, origin) in context.origins.number(&zone.records) {
+        add(record.at(origin));
     }
     if let Some(path) = &zone.zone_file {
-        context.files.read(path, apex, (&mut context.origins, context.diagnostics), &mut add);
+        context.files.read_public(path, apex, (&mut context.origins, context.diagnostics), &mut add);
     }
     if !zone.overlay && !has_soa {
         let (rdata, ttl, origin) = (soa::public(), soa::PUBLIC_TTL, zone_origin);

@@ -181,7 +181,7 @@ pub(super) fn read_names(texts: &[Located<String>], diagnostics: &mut Diagnostic
                 );
             }
             Ok(name) => names.push(name),
-            Err(error) => diagnostics.push(text.error(error.to_string())),
+            Err(error) => diagnostics.push(text.error(error.to_string()).fix_of(&error)),
         }
     }
     names

@@ -5,7 +5,6 @@ use zone_store::record::{RecordSet, RecordType};
 use zone_store::zone::Zone;
 
 use super::Context;
-use crate::diagnostic::{Diagnostic, Place};
 use crate::model::{self, limits, records};
 
 /// Reports how many sets a zone has, and how large they are. Zones of a load test are only looked through if their
@@ -39,9 +38,8 @@ fn check_set(context: &mut Context<'_>, zone: &model::Zone, (owner, set): (&Name
     let (own_count, own_text) =
         mine.fold((0, 0), |(count, text), record| (count + 1, text + records::text_length(&record.rdata)));
     let what = format!("{owner} {}: ", set.rtype);
-    let place = context.origins.describe(set.origin).map_or_else(Place::code, |source| source.place);
     let mut report = |problem: String, fix: &str| {
-        let diagnostic = Diagnostic::error(place.clone(), "", format!("{what}{problem}"));
+        let diagnostic = context.origins.error(set.origin, format!("{what}{problem}"));
         context.diagnostics.push(diagnostic.fix(fix));
     };
     if text > most_text && own_text <= most_text {

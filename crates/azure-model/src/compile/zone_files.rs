@@ -4,13 +4,15 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use zone_store::mistake::Mistake;
 use zone_store::name::Name;
 use zone_store::origin::Origin;
 use zone_store::rdata;
+use zone_store::record::RecordType;
 use zone_store::zone::Record;
 use zone_store::zone_file::{self, IncludeError, ZoneFileError};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, halves};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::files::Files;
 use crate::located::Located;
 use crate::model::records;
@@ -18,6 +20,9 @@ use crate::origins::Origins;
 
 /// Seconds; the TTL of records in a file that says none, as Azure's import has it.
 const DEFAULT_TTL: u32 = 3600;
+
+/// Owner, type and origin of a record whose data is wrong.
+type Refused = (Name, RecordType, Origin);
 
 /// Reads zone files of one folder and of those below it.
 pub(crate) struct ZoneFiles<'f> {
@@ -31,26 +36,30 @@ impl<'f> ZoneFiles<'f> {
         Self { files, folder: folder.to_owned() }
     }
 
-    /// Reads the file of the zone at `apex` and hands each record to `sink`; what is wrong is reported.
-    pub(super) fn read(
+    /// Reads the file of the zone at `apex` and hands each record to `sink`; what is wrong is reported, and records whose
+    /// data is wrong are returned.
+    fn read(
         &self,
         path: &Located<String>,
         apex: &Name,
         (origins, diagnostics): (&mut Origins, &mut Diagnostics),
         sink: &mut dyn FnMut(Record<'_>),
-    ) {
+    ) -> Vec<Refused> {
         let source = match self.source(path, origins) {
             Ok(source) => source,
             Err(error) => {
-                let (problem, fix) = halves(&error.to_string());
-                diagnostics.push(Diagnostic { fix, ..path.error(problem) });
-                return;
+                diagnostics.push(path.error(error.sentence().to_string()).fix_of(&error));
+                return Vec::new();
             }
         };
         let mut include = |file: &str| self.source(file, origins);
+        let mut refused = Vec::new();
         for error in zone_file::read(&source, apex, DEFAULT_TTL, &mut include, sink) {
             diagnostics.push(describe(&error));
+            refused
+                .extend(error.owner.zip(error.record).map(|(owner, (rtype, origin))| (owner, rtype, origin)));
         }
+        refused
     }
 
     /// Does the same for a private zone: types that Azure's import skips are skipped here, with a warning.
@@ -60,9 +69,9 @@ impl<'f> ZoneFiles<'f> {
         apex: &Name,
         (origins, diagnostics): (&mut Origins, &mut Diagnostics),
         sink: &mut dyn FnMut(Record<'_>),
-    ) {
+    ) -> Vec<Refused> {
         let mut found: Vec<(Origin, Diagnostic)> = Vec::new();
-        self.read(path, apex, (origins, diagnostics), &mut |record| {
+        let refused = self.read(path, apex, (origins, diagnostics), &mut |record| {
             let what = format!("{} {}", record.owner, rdata::type_name(record.rtype));
             if !records::is_importable(record.rtype) {
                 let problem = format!("{what}: a private zone does not hold this type");
@@ -80,11 +89,34 @@ impl<'f> ZoneFiles<'f> {
             let place = origins.describe(origin).map_or_else(Place::code, |source| source.place);
             diagnostics.push(Diagnostic { place, ..diagnostic });
         }
+        refused
+    }
+
+    /// Does the same for a public zone: a DNAME is refused.
+    pub(super) fn read_public(
+        &self,
+        path: &Located<String>,
+        apex: &Name,
+        (origins, diagnostics): (&mut Origins, &mut Diagnostics),
+        sink: &mut dyn FnMut(Record<'_>),
+    ) {
+        let mut found: Vec<(Origin, String)> = Vec::new();
+        self.read(path, apex, (origins, diagnostics), &mut |record| match record.rtype {
+            RecordType::DNAME => found.push((record.origin, record.owner.to_string())),
+            _ => sink(record),
+        });
+        let (problem, fix) = records::DNAME_IS_REFUSED;
+        for (origin, owner) in found {
+            diagnostics.push(origins.error(origin, format!("{owner} DNAME: {problem}")).fix(fix));
+        }
     }
 
     /// Reads a file by its path relative to the folder, and gives its lines origins. Links may not lead out of it.
     fn source(&self, path: &str, origins: &mut Origins) -> Result<zone_file::Source, IncludeError> {
-        let folder = || self.folder.display().to_string();
+        let folder = || match self.folder.to_string_lossy() {
+            here if here.is_empty() || here == "." => "the configuration's folder".to_owned(),
+            folder => folder.into_owned(),
+        };
         let told = |error: io::Error| match error.kind() {
             io::ErrorKind::NotFound => IncludeError::NotFound { folder: folder() },
             _ => IncludeError::Unreadable { reason: error.to_string() },
@@ -108,10 +140,9 @@ impl<'f> ZoneFiles<'f> {
 
 fn describe(error: &ZoneFileError) -> Diagnostic {
     let place = Place { file: error.file.clone(), line: error.line, column: 0 };
-    let (problem, fix) = halves(&error.problem.to_string());
-    let problem = match &error.owner {
-        Some(owner) => format!("{owner}: {problem}"),
-        None => problem,
+    let reason = match &error.owner {
+        Some(owner) => format!("{owner}: {}", error.problem.sentence()),
+        None => error.problem.sentence().to_string(),
     };
-    Diagnostic { fix, ..Diagnostic::error(place, "", problem) }
+    Diagnostic::error(place, "", reason).fix_of(&error.problem)
 }

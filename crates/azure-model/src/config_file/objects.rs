@@ -21,6 +21,8 @@ pub struct VirtualNetwork {
     pub location: Option<Located<String>>,
     /// Its prefixes.
     pub address_space: Vec<Located<IpNet>>,
+    /// Whether every prefix of `address_space` could be read; if not, subnets may be inside one that could not.
+    pub address_space_is_whole: bool,
     /// Source prefixes that count as this network; `None` is its address space.
     pub clients: Option<Vec<Located<IpNet>>>,
     /// Its subnets.
@@ -46,6 +48,7 @@ impl VirtualNetwork {
             name: table.need("name"),
             resource_group: table.get("resource_group"),
             location: table.get("location"),
+            address_space_is_whole: table.is_whole("address_space"),
             address_space: table.list("address_space"),
             clients: table.optional_list("clients"),
             subnets: table.tables("subnet").into_iter().map(Subnet::read).collect(),
@@ -64,6 +67,8 @@ pub struct Subnet {
     pub name: Located<String>,
     /// Its prefixes.
     pub address_prefixes: Vec<Located<IpNet>>,
+    /// Whether `address_prefixes` are there and every one of them could be read.
+    pub address_prefixes_are_whole: bool,
     /// Services reached over a service endpoint.
     pub service_endpoints: Vec<Located<String>>,
 }
@@ -72,12 +77,15 @@ impl Subnet {
     /// Describes a subnet.
     pub fn new(name: &str, address_prefixes: &[IpNet]) -> Self {
         let address_prefixes = address_prefixes.iter().map(|&prefix| prefix.into()).collect();
-        Self { name: name.into(), address_prefixes, service_endpoints: Vec::new() }
+        let service_endpoints = Vec::new();
+        Self { name: name.into(), address_prefixes, address_prefixes_are_whole: true, service_endpoints }
     }
 
     fn read(mut table: Section) -> Self {
         Self {
             name: table.need("name"),
+            address_prefixes_are_whole: table.is_written("address_prefixes")
+                && table.is_whole("address_prefixes"),
             address_prefixes: table.list("address_prefixes"),
             service_endpoints: table.list("service_endpoints"),
         }

@@ -36,13 +36,13 @@ pub(super) struct Section {
     schema: &'static Table,
     pub(super) site: Site,
     written: Vec<&'static str>,
-    damaged: Vec<&'static str>,
+    refused: Vec<&'static str>,
     values: Vec<(&'static str, Located<Value>)>,
 }
 
 impl Section {
     pub(super) fn new(schema: &'static Table, site: Site) -> Self {
-        Self { schema, site, written: Vec::new(), damaged: Vec::new(), values: Vec::new() }
+        Self { schema, site, written: Vec::new(), refused: Vec::new(), values: Vec::new() }
     }
 
     pub(super) fn insert(&mut self, key: &'static str, value: Located<Value>) {
@@ -58,14 +58,19 @@ impl Section {
         self.written.contains(&key)
     }
 
-    /// Remembers that something in the value of a key was refused.
-    pub(super) fn mark_damaged(&mut self, key: &'static str) {
-        self.damaged.push(key);
+    /// Remembers that something in the value of a key was refused, so that a part of it may be missing.
+    pub(super) fn mark_refused(&mut self, key: &'static str) {
+        self.refused.push(key);
+    }
+
+    /// Tells whether nothing in the value of a key was refused.
+    pub(super) fn is_whole(&self, key: &str) -> bool {
+        !self.refused.contains(&key)
     }
 
     /// Takes the elements of an array; `None` when it is absent, or one of them was refused.
     pub(super) fn whole_list<T: FromValue>(&mut self, key: &str) -> Option<Vec<Located<T>>> {
-        self.optional_list(key).filter(|_| !self.damaged.contains(&key))
+        self.optional_list(key).filter(|_| self.is_whole(key))
     }
 
     /// Takes a value, or the schema's default; `None` when there is neither, or the value was refused.

@@ -132,6 +132,8 @@ pub struct Assumptions {
     pub fallback_reenters_zones: Located<bool>,
     /// What a name gets that has no records but names below it.
     pub empty_non_terminals: Located<EmptyNonTerminals>,
+    /// Whether pending and rejected endpoints show in public names.
+    pub pending_privatelink_cname: Located<bool>,
     /// Whether a ruleset's rule wins over a linked zone whose name is shorter.
     pub longer_rule_beats_zone: Located<bool>,
 }
@@ -146,6 +148,7 @@ impl Assumptions {
             authoritative_negatives: table.need("authoritative_negatives"),
             fallback_reenters_zones: table.need("fallback_reenters_zones"),
             empty_non_terminals,
+            pending_privatelink_cname: table.need("pending_privatelink_cname"),
             longer_rule_beats_zone: table.need("longer_rule_beats_zone"),
         }
     }

@@ -9,11 +9,13 @@ use std::time::Duration;
 use ipnet::IpNet;
 use toml::Spanned;
 use toml::de::{DeInteger, DeTable, DeValue};
+use zone_store::mistake::Mistake as _;
 use zone_store::name::Name;
 
 use super::section::{Section, Value};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::located::{Located, Site};
+use crate::regions;
 use crate::schema::{Default, Key, Kind, Status, TARGET_DNS_SERVER, Table, nearest};
 
 /// The text that is being walked and what was found wrong so far.
@@ -71,12 +73,12 @@ impl<'t> Walk<'t> {
                 }
                 Some(key) => {
                     section.mark_written(key.name);
-                    let before = self.diagnostics.count();
+                    let before = self.diagnostics.error_count();
                     if let Some(value) = self.value(&key.kind, value, &at_key) {
                         section.insert(key.name, value);
                     }
-                    if self.diagnostics.count() > before {
-                        section.mark_damaged(key.name);
+                    if self.diagnostics.error_count() > before {
+                        section.mark_refused(key.name);
                     }
                 }
             }
@@ -125,7 +127,13 @@ impl<'t> Walk<'t> {
             (Kind::AddressByRegion, DeValue::Table(table)) => Value::List(self.by_region(table, &site)),
             (Kind::TargetDnsServer, DeValue::Table(table)) => self.target_dns_server(table, &site)?,
             (kind, value) => match scalar(kind, value) {
-                Ok(value) => value,
+                Ok(value) => {
+                    if let (Kind::Region, Value::Text(region)) = (kind, &value) {
+                        let written = self.text.get(spanned.span()).unwrap_or_default();
+                        self.check_region(region, |problem| site.error(problem).value(written));
+                    }
+                    value
+                }
                 Err(Refusal { problem, fix }) => {
                     let written = self.text.get(spanned.span()).unwrap_or_default();
                     let refused = site.error(problem).value(written);
@@ -161,6 +169,18 @@ impl<'t> Walk<'t> {
         array.iter().enumerate().filter_map(convert_one).collect()
     }
 
+    /// Warns of a region that Azure is not known to have; `describe` makes an error of a problem.
+    fn check_region(&mut self, region: &str, describe: impl FnOnce(&str) -> Diagnostic) {
+        if regions::is_known(region) {
+            return;
+        }
+        let unknown = describe("is not among the known regions of Azure").into_warning();
+        self.diagnostics.push(match regions::near(region) {
+            Some(meant) => unknown.fix(format!("did you mean \"{meant}\"?")),
+            None => unknown,
+        });
+    }
+
     /// Reads `{ ip_address = "192.168.0.53", port = 53 }`.
     fn target_dns_server(&mut self, table: &DeTable<'_>, site: &Site) -> Option<Value> {
         let site = Site::table(site.place.clone(), site.path().into());
@@ -181,6 +201,7 @@ impl<'t> Walk<'t> {
                 self.diagnostics.push(unknown.fix(format!("write {}", Kind::Region.describe())));
                 continue;
             }
+            self.check_region(&super::normalize_region(region.get_ref()), |problem| at_key.error(problem));
             if let Some(Located { value: Value::Address(address), site }) =
                 self.value(&Kind::Address, value, &at_key)
             {
@@ -306,14 +327,17 @@ fn region(text: &str) -> Result<Value, Refusal> {
 
 /// Tells whether a normalized text may be the name of a region.
 fn is_region(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|octet| octet.is_ascii_alphanumeric())
+    text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text.bytes().all(|octet| octet.is_ascii_alphanumeric())
 }
 
 fn domain_name(text: &str) -> Result<Value, Refusal> {
     match text.parse::<Name>() {
         Ok(name) if name.is_root() => Err(Refusal::new("is the root", &Kind::DomainName)),
         Ok(name) => Ok(Value::Name(name)),
-        Err(error) => Err(Refusal { problem: error.to_string(), fix: None }),
+        Err(error) => {
+            Err(Refusal { problem: error.to_string(), fix: error.fix().map(std::borrow::Cow::into_owned) })
+        }
     }
 }
 

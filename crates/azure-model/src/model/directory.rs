@@ -1,9 +1,9 @@
 //! Names of one kind of object: duplicates, and references as "name" or "group/name".
 
 use std::cell::Cell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::located::Located;
 use crate::schema::nearest;
 
@@ -86,10 +86,9 @@ impl<T: Named> Directory<T> {
                 None
             }
             ([first, ..], _) => {
-                let labels: Vec<String> =
-                    found.iter().map(|&index| format!("\"{}\"", self.label(index))).collect();
-                let several = reference.error(format!("means {} {name}s", found.len()));
-                diagnostics.push(several.fix(format!("write {}", labels.join(" or "))));
+                let meant = |&index: &usize| (self.label(index), self.items[index].name().site.place);
+                let meant: Vec<_> = found.iter().map(meant).collect();
+                diagnostics.push(ambiguous(reference, &plural(name), &meant));
                 Some(*first)
             }
         }
@@ -166,6 +165,27 @@ impl<T> Directory<T> {
 
     pub(super) fn into_items(self) -> Vec<T> {
         self.items
+    }
+}
+
+/// Describes a reference that means several objects, given by label and place of their names: which there are to choose
+/// from, or where they share a label.
+pub(super) fn ambiguous(reference: &Located<String>, kinds: &str, meant: &[(String, Place)]) -> Diagnostic {
+    let problem = format!("means {} {kinds}", meant.len());
+    let labels: BTreeSet<String> = meant.iter().map(|(label, _)| label.to_lowercase()).collect();
+    if labels.len() == meant.len() {
+        let labels: Vec<String> = meant.iter().map(|(label, _)| format!("\"{label}\"")).collect();
+        return reference.error(problem).fix(format!("write {}", labels.join(" or ")));
+    }
+    let places: Vec<String> = meant.iter().map(|(_, place)| place.to_string()).collect();
+    reference.error(format!("{problem} of one name, at {}", places.join(" and "))).fix("rename all but one")
+}
+
+/// Writes a kind of object in the plural.
+fn plural(kind: &str) -> String {
+    match kind.strip_suffix('y') {
+        Some(stem) => format!("{stem}ies"),
+        None => format!("{kind}s"),
     }
 }
 

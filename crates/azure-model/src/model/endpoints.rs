@@ -43,6 +43,18 @@ pub struct Endpoint {
     pub site: Site,
 }
 
+impl Endpoint {
+    /// Tells whether the public name of its resource leads through privatelink because of it; `pending_too`: even before
+    /// it is approved, and when it was rejected.
+    pub(super) fn has_privatelink_cname(&self, pending_too: bool) -> bool {
+        match self.connection_status {
+            ConnectionStatus::Approved => true,
+            ConnectionStatus::Pending | ConnectionStatus::Rejected => pending_too,
+            ConnectionStatus::Disconnected => false,
+        }
+    }
+}
+
 /// A zone of a DNS zone group.
 #[derive(Debug)]
 pub struct GroupZone {
@@ -229,7 +241,7 @@ fn resolve_group(
     group
 }
 
-/// Finds network and subnet; what there is not is reported.
+/// Finds network and subnet; what there is not is reported, and a subnet whose prefixes were refused is none.
 fn find_subnet(
     endpoint: &PrivateEndpoint,
     known: &Known<'_>,
@@ -258,7 +270,7 @@ pub(super) fn find_subnet_of(
         };
         diagnostics.push(name.error(format!("is no subnet of \"{}\"", network.label)).fix(fix));
     }
-    position
+    position.filter(|&position| !network.subnets[position].prefixes.is_empty())
 }
 
 /// Gives an endpoint the addresses of the file.

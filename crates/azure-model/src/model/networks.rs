@@ -51,7 +51,7 @@ pub struct Network {
 pub struct Subnet {
     /// Its name.
     pub name: String,
-    /// Its prefixes.
+    /// Its prefixes; none if one of them was refused.
     pub prefixes: Vec<IpNet>,
 }
 
@@ -116,7 +116,10 @@ fn resolve_one(written: VirtualNetwork, cloud: Cloud, diagnostics: &mut Diagnost
     check_subnets(&written, diagnostics);
     let subnet = |subnet: config_file::Subnet| Subnet {
         name: subnet.name.value,
-        prefixes: values(subnet.address_prefixes),
+        prefixes: match subnet.address_prefixes_are_whole {
+            true => values(subnet.address_prefixes),
+            false => Vec::new(),
+        },
     };
     Network {
         is_azure: true,
@@ -174,9 +177,12 @@ fn check_subnets(network: &VirtualNetwork, diagnostics: &mut Diagnostics) {
         } else {
             names.insert(subnet.name.to_lowercase(), &subnet.name.site);
         }
+        if subnet.address_prefixes.is_empty() && subnet.address_prefixes_are_whole {
+            diagnostics.push(subnet.name.error("has no address_prefixes").fix("write one"));
+        }
     }
     let prefixes = || network.subnets.iter().flat_map(|subnet| &subnet.address_prefixes);
-    for prefix in prefixes() {
+    for prefix in prefixes().filter(|_| network.address_space_is_whole) {
         if !network.address_space.iter().any(|space| space.contains(&prefix.value)) {
             let problem = "is outside the network's address_space";
             diagnostics.push(prefix.error(problem).fix("write a prefix inside it, or widen address_space"));

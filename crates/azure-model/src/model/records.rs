@@ -1,14 +1,18 @@
 //! Record sets of a configuration: names, types, data.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
+use zone_store::mistake::Mistake;
 use zone_store::name::Name;
+use zone_store::origin::Origin;
 use zone_store::rdata;
 use zone_store::record::RecordType;
+use zone_store::zone;
 
 use super::limits::{self, Limits};
 use crate::config_file::RecordSet;
-use crate::diagnostic::{Diagnostic, Diagnostics, halves};
+use crate::diagnostic::Diagnostics;
 use crate::located::{Located, Site};
 use crate::words::Cloud;
 
@@ -23,8 +27,16 @@ pub struct Record {
     pub ttl: u32,
     /// Uncompressed RDATA.
     pub rdata: Vec<u8>,
-    /// Where its data is written.
-    pub site: Site,
+    /// Its data as written.
+    pub text: Located<String>,
+}
+
+impl Record {
+    /// Returns the record as a zone takes it.
+    pub(crate) fn at(&self, origin: Origin) -> zone::Record<'_> {
+        let Self { owner, rtype, ttl, rdata, .. } = self;
+        zone::Record { owner, rtype: *rtype, ttl: *ttl, rdata, origin }
+    }
 }
 
 /// Types that a private zone holds (`Private DNS records overview`); its SOA has a table of its own.
@@ -37,6 +49,11 @@ const PRIVATE_TYPES: [RecordType; 7] = [
     RecordType::SRV,
     RecordType::TXT,
 ];
+
+/// What is wrong with a DNAME, and what to write instead: nothing here obeys one (RFC 6672), and as mere data it would
+/// mislead.
+pub(crate) const DNAME_IS_REFUSED: (&str, &str) =
+    ("is not supported here", "write CNAMEs for the names below it");
 
 /// Tells whether Azure imports records of this type from a zone file into a private zone.
 pub(crate) fn is_importable(rtype: RecordType) -> bool {
@@ -63,7 +80,7 @@ pub(super) fn resolve(
     apex: &Name,
     holder: Holder,
     diagnostics: &mut Diagnostics,
-) -> Vec<Record> {
+) -> Arc<[Record]> {
     let mut seen: HashMap<(&Name, RecordType), &Site> = HashMap::new();
     let mut records = Vec::new();
     let identify = |set| identify(set, apex, holder, diagnostics);
@@ -90,7 +107,7 @@ pub(super) fn resolve(
     let aliases_beside_others = check_aliases(sets, &owners, diagnostics);
     records
         .retain(|record| record.rtype != RecordType::CNAME || !aliases_beside_others.contains(&record.owner));
-    records
+    records.into()
 }
 
 /// Reports aliases that have other sets beside them (`Overview of DNS zones and records`, CNAME records).
@@ -189,7 +206,7 @@ fn identify(
     }
     if rtype == RecordType::SOA && owner != *apex {
         diagnostics.push(
-            set.name.error("is below the apex; a SOA record stands at \"@\"").fix("write name = \"@\""),
+            set.name.error("is below the apex; an SOA record stands at \"@\"").fix("write name = \"@\""),
         );
         return None;
     }
@@ -209,7 +226,7 @@ fn read_owner(name: &Located<String>, apex: &Name, diagnostics: &mut Diagnostics
             None
         }
         Err(error) => {
-            diagnostics.push(name.error(error.to_string()));
+            diagnostics.push(name.error(error.to_string()).fix_of(&error));
             None
         }
     }
@@ -231,6 +248,7 @@ fn read_type(text: &Located<String>, holder: Holder, diagnostics: &mut Diagnosti
         (Some(_), Holder::Private { .. }) => {
             ("cannot be in a private zone", "it holds A, AAAA, CNAME, MX, PTR, SRV and TXT records")
         }
+        (Some(RecordType::DNAME), Holder::Public) => DNAME_IS_REFUSED,
         (Some(rtype), Holder::Public) if !is_only_asked_for(rtype) => return Some(rtype),
         (Some(_), Holder::Public) => ("is a type of questions, not of records", "write a type such as \"A\""),
         (None, _) => ("is not a record type", "write a type such as \"A\""),
@@ -262,15 +280,14 @@ fn read_records(
                 diagnostics.push(text.error("is in this record set twice").fix("remove one"));
             }
             Ok(rdata) => {
-                let (owner, ttl, site) = (owner.clone(), set.ttl.value, text.site.clone());
-                records.push(Record { owner, rtype, ttl, rdata, site });
+                let (owner, ttl, text) = (owner.clone(), set.ttl.value, text.clone());
+                records.push(Record { owner, rtype, ttl, rdata, text });
             }
             Err(error) => {
-                let (problem, fix) = halves(&error.to_string());
                 // The value stands before the problem already.
-                let quoted = format!("\"{}\" ", text.value);
-                let refused = text.error(problem.strip_prefix(&quoted).unwrap_or(&problem));
-                diagnostics.push(Diagnostic { fix, ..refused });
+                let is_about_all = error.subject() == Some(text.as_str());
+                let reason = if is_about_all { error.to_string() } else { error.sentence().to_string() };
+                diagnostics.push(text.error(reason).fix_of(&error));
             }
         }
     }

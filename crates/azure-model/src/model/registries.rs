@@ -8,7 +8,7 @@ use super::resources::ResourceIndex;
 use crate::config_file::{ContainerRegistry, PublicAddress};
 use crate::diagnostic::Diagnostics;
 use crate::located::{Located, Site, WrittenAs};
-use crate::words::{Cloud, ConnectionStatus, Sku};
+use crate::words::{Cloud, Sku};
 
 /// Position of a registry in [`super::Model::registries`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -173,12 +173,16 @@ fn needs_premium<T: WrittenAs>(
 }
 
 /// Notes what private endpoints change on the public side: data endpoints and the privatelink name.
-pub(super) fn note_endpoints(registries: &mut Directory<Registry>, endpoints: &[Endpoint]) {
+pub(super) fn note_endpoints(
+    registries: &mut Directory<Registry>,
+    endpoints: &[Endpoint],
+    pending_too: bool,
+) {
     for endpoint in endpoints {
         let ResourceIndex::Registry(index) = endpoint.resource else { continue };
         let registry = &mut registries.items_mut()[index.0];
         registry.has_data_endpoints = true;
-        if endpoint.connection_status == ConnectionStatus::Approved && registry.privatelink_cname.is_none() {
+        if endpoint.has_privatelink_cname(pending_too) && registry.privatelink_cname.is_none() {
             registry.has_privatelink_cname = true;
         }
     }

@@ -5,14 +5,15 @@ use std::net::Ipv4Addr;
 
 use zone_store::name::Name;
 
+use super::directory::ambiguous;
 use super::endpoints::{Endpoint, MemberKind};
 use super::registries::{Registry, RegistryIndex, documentation_address};
 use crate::catalogue::{Catalogue, Entry, Match, other_cloud};
 use crate::config_file;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Place};
 use crate::located::{Located, Site};
 use crate::schema::nearest;
-use crate::words::{Cloud, ConnectionStatus};
+use crate::words::Cloud;
 
 /// The type of container registries, which have a table of their own.
 const REGISTRIES: &str = "Microsoft.ContainerRegistry/registries";
@@ -36,6 +37,14 @@ pub enum Resource<'m> {
 }
 
 impl Resource<'_> {
+    /// Returns where its name is written.
+    pub(super) fn place(&self) -> &Place {
+        match self {
+            Self::Registry(registry) => &registry.name.site.place,
+            Self::PrivateLink(resource) => &resource.name.site.place,
+        }
+    }
+
     /// Lists what an endpoint has an address for, in the order of allocation.
     pub fn members(&self) -> Vec<MemberKind> {
         match self {
@@ -237,7 +246,7 @@ fn read_name(
     let refused = if is_relative {
         match (Name::parse(name, public_zone), Name::parse(name, zone)) {
             (Ok(public), Ok(private)) => return Some((public.to_lowercase(), private.to_lowercase())),
-            (Err(error), _) | (_, Err(error)) => name.error(error.to_string()),
+            (Err(error), _) | (_, Err(error)) => name.error(error.to_string()).fix_of(&error),
         }
     } else {
         let fix = format!("write what stands before \"{}\"", public_zone.without_dot());
@@ -247,11 +256,15 @@ fn read_name(
     None
 }
 
-/// Notes which public names lead through privatelink, because an endpoint was approved.
-pub(super) fn note_endpoints(resources: &mut [PrivateLinkResource], endpoints: &[Endpoint]) {
+/// Notes which public names lead through privatelink, because of the state of an endpoint.
+pub(super) fn note_endpoints(
+    resources: &mut [PrivateLinkResource],
+    endpoints: &[Endpoint],
+    pending_too: bool,
+) {
     for endpoint in endpoints {
         if let ResourceIndex::PrivateLink(index) = endpoint.resource
-            && endpoint.connection_status == ConnectionStatus::Approved
+            && endpoint.has_privatelink_cname(pending_too)
         {
             let resource = &mut resources[index];
             resource.has_privatelink_cname = resource.privatelink_cname.unwrap_or(true);
@@ -331,10 +344,9 @@ impl<'r> Resources<'r> {
         match self.by_reference.get(wanted).map(Vec::as_slice) {
             Some([one]) => Some(*one),
             Some(several) => {
-                let names: Vec<String> =
-                    several.iter().map(|index| format!("\"{}\"", self.label(index))).collect();
-                let problem = format!("means {} resources", several.len());
-                diagnostics.push(reference.error(problem).fix(format!("write {}", names.join(" or "))));
+                let meant = |index| (self.label(index).to_owned(), self.get(*index).place().clone());
+                let meant: Vec<_> = several.iter().map(meant).collect();
+                diagnostics.push(ambiguous(reference, "resources", &meant));
                 None
             }
             // What is empty or refused has been reported.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::net::Ipv4Addr;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use zone_store::name::Name;
@@ -78,7 +79,7 @@ pub enum ZoneContent {
     /// Records of its own.
     Own {
         /// Those of the configuration.
-        records: Vec<Record>,
+        records: Arc<[Record]>,
         /// A file with more, relative to the configuration file.
         zone_file: Option<Located<String>>,
     },

@@ -1,6 +1,7 @@
 //! Private zones with their links, and zones of the public Internet.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use zone_store::name::Name;
 
@@ -35,7 +36,7 @@ pub struct Zone {
     /// Fields of its SOA record that were written.
     pub soa_record: Option<SoaRecord>,
     /// Its own records, without the SOA, those of its file and those of endpoints.
-    pub records: Vec<Record>,
+    pub records: Arc<[Record]>,
     /// The networks that see it; each once.
     pub links: Vec<Link>,
     /// Where it is written.
@@ -239,7 +240,7 @@ pub struct InternetZone {
     /// Whether only its own names are simulated.
     pub overlay: bool,
     /// Its own records, without those of its file.
-    pub records: Vec<Record>,
+    pub records: Arc<[Record]>,
     /// A file with more records, relative to the configuration file.
     pub zone_file: Option<Located<String>>,
     /// Where it is written.

@@ -6,6 +6,8 @@ use zone_store::record::MAX_TTL;
 
 /// Any TTL that a record set of Azure may have (`Private DNS records overview`: 1 to 2,147,483,647).
 const TTL: Kind = Kind::Integer(1, MAX_TTL as i64);
+/// Any TTL that a name server may give, in seconds (RFC 2181 §8).
+pub(super) const PUBLIC_TTL: Kind = Kind::Integer(0, MAX_TTL as i64);
 /// Any number of 32 bits: serials and timers of a SOA record.
 const U32: Kind = Kind::Integer(0, u32::MAX as i64);
 
@@ -192,32 +194,38 @@ pub const VIRTUAL_NETWORK_LINK: Table = Table {
     ],
 };
 
-/// `record_set` of private zones and of internet zones.
-pub const RECORD_SET: Table = Table {
-    path: "record_set",
-    doc: "A record set: a name, a type, a TTL and the data of its records.",
-    keys: &[
-        Key::required(
-            "name",
-            Kind::Text,
-            "Its name: relative, \"@\" for the apex, or absolute with a dot at its end.",
-        )
-        .azurerm("azurerm_private_dns_*_record.name"),
-        Key::required(
-            "type",
-            Kind::Text,
-            "The type of its records; a private zone holds A, AAAA, CNAME, MX, PTR, SRV and TXT.",
-        ),
-        Key::optional("ttl", TTL, "3600", "Seconds.").azurerm("azurerm_private_dns_*_record.ttl"),
-        Key::required(
-            "records",
-            Kind::List(&Kind::Text),
-            "Data of each record, in presentation format; an empty array serves nothing.",
-        )
-        .azurerm("azurerm_private_dns_*_record.records"),
-        ID,
-    ],
-};
+/// `private_dns_zone.record_set`.
+pub const RECORD_SET: Table =
+    record_set("private_dns_zone.record_set", &[SET_NAME, SET_TYPE, set_ttl(TTL), SET_RECORDS, ID]);
+
+/// `internet.zone.record_set`: no private zone, so that a TTL may be 0.
+pub const PUBLIC_RECORD_SET: Table =
+    record_set("internet.zone.record_set", &[SET_NAME, SET_TYPE, set_ttl(PUBLIC_TTL), SET_RECORDS, ID]);
+
+const fn record_set(path: &'static str, keys: &'static [Key]) -> Table {
+    Table { path, doc: "A record set: a name, a type, a TTL and the data of its records.", keys }
+}
+
+const SET_NAME: Key = Key::required(
+    "name",
+    Kind::Text,
+    "Its name: relative, \"@\" for the apex, or absolute with a dot at its end.",
+)
+.azurerm("azurerm_private_dns_*_record.name");
+const SET_TYPE: Key = Key::required(
+    "type",
+    Kind::Text,
+    "The type of its records; a private zone holds A, AAAA, CNAME, MX, PTR, SRV and TXT.",
+);
+const fn set_ttl(kind: Kind) -> Key {
+    Key::optional("ttl", kind, "3600", "Seconds.").azurerm("azurerm_private_dns_*_record.ttl")
+}
+const SET_RECORDS: Key = Key::required(
+    "records",
+    Kind::List(&Kind::Text),
+    "Data of each record, in presentation format; an empty array serves nothing.",
+)
+.azurerm("azurerm_private_dns_*_record.records");
 
 /// `[[container_registry]]`.
 pub const CONTAINER_REGISTRY: Table = Table {

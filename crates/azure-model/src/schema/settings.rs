@@ -2,16 +2,14 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
+use super::objects::PUBLIC_TTL as TTL;
 use super::{
     CONTAINER_REGISTRY, DNS_FORWARDING_RULESET, DNS_SERVER, Key, Kind, NETWORK, PRIVATE_DNS_RESOLVER,
-    PRIVATE_DNS_ZONE, PRIVATE_ENDPOINT, PRIVATE_LINK_RESOURCE, RECORD_SET, Table, VIRTUAL_MACHINE,
+    PRIVATE_DNS_ZONE, PRIVATE_ENDPOINT, PRIVATE_LINK_RESOURCE, PUBLIC_RECORD_SET, Table, VIRTUAL_MACHINE,
     VIRTUAL_NETWORK,
 };
 use crate::words::{AnyAnswers, Cloud, EmptyNonTerminals, UnknownSource};
 use zone_store::record::MAX_TTL;
-
-/// A TTL in seconds; 0 is allowed here, as for any name server.
-const TTL: Kind = Kind::Integer(0, MAX_TTL as i64);
 
 /// Where azure_dns answers when nothing in the file listens; the words beside the key say so too.
 pub const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 5300);
@@ -134,7 +132,7 @@ pub const INTERNET_ZONE: Table = Table {
             "false",
             "Whether only its own names are simulated, instead of everything below its apex.",
         ),
-        Key::optional("record_set", Kind::Tables(&RECORD_SET), "[]", "Its record sets."),
+        Key::optional("record_set", Kind::Tables(&PUBLIC_RECORD_SET), "[]", "Its record sets."),
         Key::described(
             "zone_file",
             Kind::Text,
@@ -191,6 +189,23 @@ pub const LIMITS: Table = Table {
 };
 
 /// `[assumptions]`.
+///
+/// The open questions about Azure, by number, and what settles each:
+///
+/// 1. What a query of type ANY gets: `any_answers`. NS at a private apex: none yet.
+/// 2. Whether a zone or the longer suffix of a forwarding rule comes first: none yet, for a configuration has no rules.
+/// 3. The cap of TTLs: `maximum_ttl`, which holds for negative answers too.
+/// 4. AA in negative answers: `authoritative_negatives`.
+/// 5. Public names of resources whose endpoints are Pending or Rejected: `pending_privatelink_cname`.
+/// 6. Hop names of registries in the government cloud: `public_chain.login_hops` and `public_chain.data_hops`.
+/// 7. The privatelink names of regional endpoints: none yet.
+/// 8. The TTL of a registry's public CNAME: `public_chain.registry_ttl`.
+/// 9. Domains exempt from a forwarding rule for the root: none yet, for the same reason.
+/// 10. Words of a refusal of `resolution_policy`, and of which zones: none; the words reach no client.
+/// 11. Whether CNAME targets look at linked zones again after a fallback: `fallback_reenters_zones`.
+/// 12. NODATA or NXDOMAIN for names with nothing but names below them: `empty_non_terminals`.
+/// 13. Rotation of the records of a set: none yet.
+/// 14. What a fallback answers when the public side has NXDOMAIN too: none yet.
 pub const ASSUMPTIONS: Table = Table {
     path: "assumptions",
     doc: "What Azure does where no documentation says so; each default is the likelier answer.",
@@ -219,6 +234,12 @@ pub const ASSUMPTIONS: Table = Table {
             Kind::Choice(EmptyNonTerminals::WORDS),
             "\"nodata\"",
             "What a name gets that has no records but names below it.",
+        ),
+        Key::optional(
+            "pending_privatelink_cname",
+            Kind::Boolean,
+            "false",
+            "Whether a public name leads through privatelink when its only private endpoints are Pending or Rejected.",
         ),
         Key::optional(
             "longer_rule_beats_zone",

@@ -189,7 +189,14 @@ fn a_zone_file_is_served_beside_record_sets_and_its_lines_are_named() {
     assert_eq!(missing, ["NXDomain", "authority: privatelink.azurecr.io. 44 SOA minimum 44"]);
     let warnings: Vec<String> = loaded.warnings.iter().map(ToString::to_string).collect();
     let skipped = "privatelink.azurecr.io. NS: a private zone does not hold this type; the record is skipped";
-    assert_eq!(warnings, [format!("/etc/zonite/zones/acr.zone:4: warning: {skipped}")]);
+    let overwritten = "myregistry.privatelink.azurecr.io. A 10.0.0.1 is not served: private endpoint \"myPrivateEndpoint\", at /etc/zonite/zonite.toml:37:8, writes 10.0.0.7 over it, as Azure does; remove the record, or the zone from the endpoint's private_dns_zone_group";
+    assert_eq!(
+        warnings,
+        [
+            format!("/etc/zonite/zones/acr.zone:4: warning: {skipped}"),
+            format!("/etc/zonite/zones/more.zone:3: warning: {overwritten}")
+        ]
+    );
     let origin_of = |name: &str| {
         let zone = loaded.compiled.snapshot.zone(zone_store::snapshot::ZoneId(0));
         let set = zone.exact(&name.parse().expect("a name"), RecordType::A).expect("a record set");

@@ -247,7 +247,10 @@ fn s3_5_a_manual_record_wins_and_the_machine_is_remembered() {
     let found = loaded(&text);
     assert_eq!(
         unregistered(&found),
-        ["edge.corp.example. of 20.30.4.5: zonite.toml:39", "web.corp.example. of 10.10.0.4: zonite.toml:35"]
+        [
+            "edge.corp.example. of 20.30.4.5: zonite.toml:39:12",
+            "web.corp.example. of 10.10.0.4: zonite.toml:35:12"
+        ]
     );
     let web = ask(&found, "hub", "web.corp.example", RecordType::A);
     assert_eq!(web, ["NoError", "web.corp.example. 1800 A 10.10.9.9"]);

@@ -7,8 +7,6 @@ pub(crate) mod udp;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use zone_store::snapshot::Vantage;
-
 use crate::responder::{Client, Decision, Responder, Transport};
 
 /// What every query of one listener shares.
@@ -16,13 +14,13 @@ use crate::responder::{Client, Decision, Responder, Transport};
 pub(crate) struct Endpoint {
     /// Answers.
     pub(crate) responder: Arc<Responder>,
-    /// What the listener fixes.
-    pub(crate) vantage: Vantage,
+    /// The listener's name.
+    pub(crate) listener: Arc<str>,
 }
 
 impl Endpoint {
-    /// Appends the reply to one message to `out`.
+    /// Decides about one message, and appends the reply to `out` if it is due now.
     fn respond(&self, message: &[u8], source: IpAddr, transport: Transport, out: &mut Vec<u8>) -> Decision {
-        self.responder.respond(message, Client { source, vantage: self.vantage, transport }, out)
+        self.responder.respond(message, Client { source, listener: &self.listener, transport }, out)
     }
 }

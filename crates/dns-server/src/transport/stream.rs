@@ -120,16 +120,33 @@ async fn read_queries(
             read = timeout(IDLE, read_frame(&mut reader)) => read,
         };
         let Ok(Ok(query)) = query else { return };
-        let endpoint = endpoint.clone();
+        let (endpoint, shutdown) = (endpoint.clone(), shutdown.clone());
         tokio::spawn(async move {
-            let mut reply = vec![0; 2];
-            if endpoint.respond(&query, source, Transport::Tcp, &mut reply) == Decision::Reply {
-                let length = (reply.len() - 2) as u16;
-                reply[..2].copy_from_slice(&length.to_be_bytes());
+            if let Some(reply) = answer(&endpoint, source, &query, &shutdown).await {
                 place.send(reply);
             }
         });
     }
+}
+
+/// Returns the framed reply to one query; `None` is silence. A reply that is due only after `shutdown` is dropped.
+async fn answer(
+    endpoint: &Endpoint,
+    source: IpAddr,
+    query: &[u8],
+    shutdown: &CancellationToken,
+) -> Option<Vec<u8>> {
+    let mut reply = vec![0; 2];
+    match endpoint.respond(query, source, Transport::Tcp, &mut reply) {
+        Decision::Reply => {}
+        Decision::Silence => return None,
+        Decision::Later(later) => {
+            reply.extend(shutdown.run_until_cancelled(endpoint.responder.finish(*later)).await??);
+        }
+    }
+    let length = (reply.len() - 2) as u16;
+    reply[..2].copy_from_slice(&length.to_be_bytes());
+    Some(reply)
 }
 
 /// Reads one message behind its length (RFC 1035 §4.2.2); a frame without room for a header is an error.
@@ -156,10 +173,12 @@ async fn write_replies(mut writer: OwnedWriteHalf, mut outbox: mpsc::Receiver<Ve
 mod tests {
     use std::net::SocketAddr;
 
+    use zone_store::cache::Caches;
     use zone_store::snapshot::{Resolver, SnapshotBuilder, Vantage};
 
     use super::*;
     use crate::responder::Responder;
+    use crate::service::Service;
 
     const QUERY: &[u8] = b"\x00\x12\x12\x34\x01\x00\x00\x01\x00\x00\x00\x00\x00\x00\x01x\x00\x00\x01\x00\x01";
 
@@ -168,10 +187,9 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("bound");
         let address = listener.local_addr().expect("an address");
         let snapshot = Arc::new(SnapshotBuilder::default().build().expect("a snapshot"));
-        let endpoint = Endpoint {
-            responder: Arc::new(Responder::new(snapshot)),
-            vantage: Vantage::Resolver(Resolver::Internet),
-        };
+        let listeners = [("here".to_owned(), Vantage::Resolver(Resolver::Internet))];
+        let responder = Responder::new(Service::new(snapshot, listeners), Caches::default());
+        let endpoint = Endpoint { responder: Arc::new(responder), listener: "here".into() };
         let shutdown = CancellationToken::new();
         tokio::spawn(serve(listener, endpoint, Arc::new(Semaphore::new(room)), shutdown.clone()));
         (address, shutdown)

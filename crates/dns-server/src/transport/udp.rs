@@ -4,6 +4,7 @@ use std::array;
 use std::io::{self, IoSlice, IoSliceMut};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::os::fd::AsRawFd;
+use std::sync::Arc;
 use std::time::Duration;
 
 use nix::libc;
@@ -15,6 +16,7 @@ use tokio::net::UdpSocket;
 use tokio_util::sync::CancellationToken;
 
 use super::Endpoint;
+use crate::later::Later;
 use crate::responder::{Decision, Transport};
 
 /// Datagrams that one turn takes at most.
@@ -53,6 +55,7 @@ struct Buffers {
 
 /// Answers what comes to `socket` until `shutdown`. Nothing that a client or the network does ends it.
 pub(crate) async fn serve(socket: UdpSocket, endpoint: Endpoint, shutdown: CancellationToken) {
+    let socket = Arc::new(socket);
     let mut buffers =
         Buffers { queries: Box::new([[0; LONGEST_QUERY]; BATCH]), replies: array::from_fn(|_| Vec::new()) };
     let mut batch = Vec::with_capacity(BATCH);
@@ -81,13 +84,27 @@ pub(crate) async fn serve(socket: UdpSocket, endpoint: Endpoint, shutdown: Cance
             let (query, reply) =
                 (&queries[datagram.number][..datagram.length], &mut replies[datagram.number]);
             reply.clear();
-            source(&datagram.peer).is_some_and(|source| {
-                endpoint.respond(query, source, Transport::Udp, reply) == Decision::Reply
-            })
+            let Some(source) = source(&datagram.peer) else { return false };
+            match endpoint.respond(query, source, Transport::Udp, reply) {
+                Decision::Reply => true,
+                Decision::Silence => false,
+                Decision::Later(later) => {
+                    let reply_later = send_later(Arc::clone(&socket), *datagram, endpoint.clone(), *later);
+                    tokio::spawn(shutdown.clone().run_until_cancelled_owned(reply_later));
+                    false
+                }
+            }
         });
         for run in batch.chunk_by(|one, next| one.local == next.local) {
             send_run(&socket, run, replies).await;
         }
+    }
+}
+
+/// Sends the reply to one datagram when it is there. The buffers of the loop are not used.
+async fn send_later(socket: Arc<UdpSocket>, datagram: Datagram, endpoint: Endpoint, later: Later) {
+    if let Some(reply) = endpoint.responder.finish(later).await {
+        send_run(&socket, &[Datagram { number: 0, ..datagram }], &[reply]).await;
     }
 }
 
@@ -150,7 +167,7 @@ fn local(message: &RecvMsg<'_, '_, SockaddrStorage>) -> Option<Local> {
 }
 
 /// Sends the replies of datagrams that came to one address. A reply that cannot be sent is given up.
-async fn send_run(socket: &UdpSocket, run: &[Datagram], replies: &[Vec<u8>; BATCH]) {
+async fn send_run(socket: &UdpSocket, run: &[Datagram], replies: &[Vec<u8>]) {
     let mut rest = run;
     while !rest.is_empty() {
         match socket.try_io(Interest::WRITABLE, || send(socket, rest, replies)) {
@@ -170,7 +187,7 @@ async fn send_run(socket: &UdpSocket, run: &[Datagram], replies: &[Vec<u8>; BATC
 }
 
 /// Sends replies until one cannot be; returns how many went out.
-fn send(socket: &UdpSocket, run: &[Datagram], replies: &[Vec<u8>; BATCH]) -> io::Result<usize> {
+fn send(socket: &UdpSocket, run: &[Datagram], replies: &[Vec<u8>]) -> io::Result<usize> {
     let peers: [Option<SockaddrStorage>; BATCH] =
         array::from_fn(|at| run.get(at).map(|datagram| datagram.peer));
     let slices: [[IoSlice<'_>; 1]; BATCH] = array::from_fn(|at| {

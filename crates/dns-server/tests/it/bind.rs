@@ -3,12 +3,11 @@
 use std::net::{SocketAddr, TcpListener, UdpSocket};
 
 use dns_server::server::{Bound, Listener, bind};
-use zone_store::snapshot::{Resolver, Vantage};
 
 use crate::lab::eventually;
 
 fn listener(name: &str, address: SocketAddr) -> Listener {
-    Listener { name: name.to_owned(), address, vantage: Vantage::Resolver(Resolver::Internet) }
+    Listener { name: name.to_owned(), address }
 }
 
 fn bound(listeners: &[Listener]) -> Result<Bound, String> {

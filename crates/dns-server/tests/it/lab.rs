@@ -6,9 +6,12 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use dns_server::responder::Responder;
 use dns_server::server::{Listener, bind};
+use dns_server::service::Service;
 use hickory_proto::op::Message;
 use tokio::sync::oneshot;
+use zone_store::cache::Caches;
 use zone_store::name::Name;
 use zone_store::origin::Origin;
 use zone_store::record::RecordType;
@@ -57,10 +60,20 @@ pub(crate) fn snapshot(outside: Outside) -> Snapshot {
     builder.build().expect("a snapshot")
 }
 
+/// The name of the one listener.
+pub(crate) const LISTENER: &str = "azure_dns";
+
+/// Serves a snapshot at the listener; the source address decides the network.
+pub(crate) fn service(snapshot: Snapshot) -> Service {
+    Service::new(Arc::new(snapshot), [(LISTENER.to_owned(), Vantage::BySource)])
+}
+
 /// A server in a thread of its own; it stops when this is dropped.
 pub(crate) struct Lab {
     /// Where it listens.
     pub(crate) address: SocketAddr,
+    /// Who answers.
+    pub(crate) responder: Arc<Responder>,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -73,8 +86,15 @@ impl Lab {
 
     /// Serves on an ephemeral port of `host`.
     pub(crate) fn at(host: &str, outside: Outside) -> Self {
+        Self::with(host, Responder::new(service(snapshot(outside)), Caches::default()))
+    }
+
+    /// Serves on an ephemeral port of `host`, as a responder wants it.
+    pub(crate) fn with(host: &str, responder: Responder) -> Self {
+        let responder = Arc::new(responder);
+        let answering = Arc::clone(&responder);
         let address = SocketAddr::new(host.parse().expect("an address"), 0);
-        let listener = Listener { name: "azure_dns".to_owned(), address, vantage: Vantage::BySource };
+        let listener = Listener { name: LISTENER.to_owned(), address };
         let (stop, stopped) = oneshot::channel();
         let (ready, bound) = std::sync::mpsc::channel();
         let thread = std::thread::spawn(move || {
@@ -83,11 +103,11 @@ impl Lab {
                 let server = bind(&[listener]).await.expect("bound");
                 ready.send(server.addresses()[0].1).expect("awaited");
                 let shutdown = async { drop(stopped.await) };
-                server.serve(Arc::new(snapshot(outside)), shutdown).await.expect("no transport fails");
+                server.serve(answering, shutdown).await.expect("no transport fails");
             });
         });
         let address = bound.recv_timeout(LIMIT).expect("bound in time");
-        Self { address, stop: Some(stop), thread: Some(thread) }
+        Self { address, responder, stop: Some(stop), thread: Some(thread) }
     }
 
     /// Stops the server; returns when it has stopped.

@@ -6,3 +6,4 @@ mod lab;
 mod properties;
 mod tcp;
 mod udp;
+mod waiting;

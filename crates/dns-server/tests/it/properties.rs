@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::net::{IpAddr, Ipv4Addr};
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use dns_server::responder::{Client, Decision, Responder, Transport};
 use dns_server::wire::{Request, Sizes, encode};
@@ -11,25 +11,27 @@ use hickory_proto::rr::RData;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use zone_store::answer::{Answer, Records, ResponseCode};
+use zone_store::cache::Caches;
 use zone_store::name::Name;
 use zone_store::origin::Origin;
 use zone_store::record::{RdataList, RecordType};
-use zone_store::snapshot::{Outside, Vantage};
+use zone_store::snapshot::Outside;
 
-use crate::lab::{Asked, snapshot};
+use crate::lab::{Asked, LISTENER, service, snapshot};
 
 fn responder() -> &'static Responder {
     static RESPONDER: OnceLock<Responder> = OnceLock::new();
-    RESPONDER.get_or_init(|| Responder::new(Arc::new(snapshot(Outside::Closed))))
+    RESPONDER.get_or_init(|| Responder::new(service(snapshot(Outside::Closed)), Caches::default()))
 }
 
 /// Responds to any octets; checks what is true of every reply.
 fn check(message: &[u8], transport: Transport) -> Result<(), TestCaseError> {
-    let client = Client { source: IpAddr::V4(Ipv4Addr::LOCALHOST), vantage: Vantage::BySource, transport };
+    let listener = LISTENER.into();
+    let client = Client { source: IpAddr::V4(Ipv4Addr::LOCALHOST), listener: &listener, transport };
     let mut reply = Vec::new();
     let decision = responder().respond(message, client, &mut reply);
     prop_assert_eq!(responder().panics(), 0);
-    if decision == Decision::Silence {
+    if matches!(decision, Decision::Silence) {
         prop_assert!(reply.is_empty());
         return Ok(());
     }

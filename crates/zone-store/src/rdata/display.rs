@@ -67,7 +67,7 @@ impl From<fmt::Error> for Stop {
 }
 
 fn write_fields(layout: &Layout, octets: &[u8], f: &mut dyn Write) -> Result<(), Stop> {
-    let mut octets = Octets { rest: octets };
+    let mut octets = Octets::new(octets);
     for (index, field) in layout.fields.iter().enumerate() {
         // The fields that may be empty write their own blank in front.
         if index > 0 && !matches!(field, Field::Types | Field::Parameters) {
@@ -93,6 +93,11 @@ fn write_field(field: Field, octets: &mut Octets<'_>, f: &mut dyn Write) -> Resu
         Field::Tag => write_tag(octets.string()?, f)?,
         Field::LongText => write_string(octets.all(), f)?,
         Field::Hex => write_pieces(&HEXUPPER.encode(octets.some()?), f)?,
+        Field::Digest(lengths) => {
+            let (kind, octets) = (octets.last, octets.some()?);
+            lengths.check(kind, octets.len()).map_err(|_| Stop::Malformed)?;
+            write_pieces(&HEXUPPER.encode(octets), f)?;
+        }
         Field::Base64 => write_pieces(&BASE64.encode(octets.some()?), f)?,
         Field::Salt => match octets.string()? {
             [] => f.write_char('-')?,
@@ -111,12 +116,14 @@ fn write_field(field: Field, octets: &mut Octets<'_>, f: &mut dyn Write) -> Resu
 /// Octets that are taken from the front.
 pub(super) struct Octets<'a> {
     rest: &'a [u8],
+    /// The last number of one octet that was taken.
+    last: u8,
 }
 
 impl<'a> Octets<'a> {
     /// Begins at the first of `octets`.
     pub(super) fn new(octets: &'a [u8]) -> Self {
-        Self { rest: octets }
+        Self { rest: octets, last: 0 }
     }
 
     /// Tells whether nothing is left.
@@ -139,7 +146,8 @@ impl<'a> Octets<'a> {
     }
 
     fn u8(&mut self) -> Result<u8, Stop> {
-        Ok(u8::from_be_bytes(self.array()?))
+        self.last = u8::from_be_bytes(self.array()?);
+        Ok(self.last)
     }
 
     /// Takes two octets as a number.

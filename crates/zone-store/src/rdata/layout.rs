@@ -2,6 +2,8 @@
 //!
 //! A type that is not in [`LAYOUTS`] has no text form here but the generic one of RFC 3597 §5.
 
+use std::fmt;
+
 use crate::record::RecordType;
 
 /// One field of an RDATA; those said to reach to the end come last.
@@ -35,6 +37,8 @@ pub(super) enum Field {
     LongText,
     /// Octets as hexadecimal digits, to the end.
     Hex,
+    /// The same, as many as the kind of digest has, which the octet before them says.
+    Digest(&'static DigestLengths),
     /// Octets as base 64, to the end.
     Base64,
     /// Octets behind their length as hexadecimal digits, `-` for none (RFC 5155 §3.3).
@@ -45,6 +49,44 @@ pub(super) enum Field {
     Types,
     /// Service parameters, to the end (RFC 9460 §2).
     Parameters,
+}
+
+/// How long digests are, by their kind; exactly what BIND's `named-checkzone` holds zone files to.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct DigestLengths {
+    /// Kinds of a known length, in octets.
+    known: &'static [(u8, usize)],
+    /// The fewest octets of any other kind.
+    least: usize,
+}
+
+impl DigestLengths {
+    /// Tells whether a digest of this kind may have so many octets; otherwise returns how many it has.
+    pub(super) fn check(&self, kind: u8, length: usize) -> Result<(), DigestLength> {
+        match self.known.iter().find(|(known, _)| *known == kind) {
+            Some(&(_, exact)) if length != exact => Err(DigestLength::Exactly(exact)),
+            None if length < self.least => Err(DigestLength::AtLeast(self.least)),
+            Some(_) | None => Ok(()),
+        }
+    }
+}
+
+/// How many octets a kind of digest has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DigestLength {
+    /// So many.
+    Exactly(usize),
+    /// So many or more.
+    AtLeast(usize),
+}
+
+impl fmt::Display for DigestLength {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Exactly(length) => write!(f, "{length} octets"),
+            Self::AtLeast(length) => write!(f, "{length} octets or more"),
+        }
+    }
 }
 
 /// The RDATA of one record type.
@@ -87,20 +129,30 @@ const fn row(
 }
 
 use Field::{
-    Base64, Hash, Hex, Ipv4, Ipv6, LongText, Name, Parameters, Salt, Seconds, Tag, Text, Texts, Time, Type,
-    Types, U8, U16, U32,
+    Base64, Digest, Hash, Hex, Ipv4, Ipv6, LongText, Name, Parameters, Salt, Seconds, Tag, Text, Texts, Time,
+    Type, Types, U8, U16, U32,
 };
 
 const NAME: &[Field] = &[Name];
-const DIGEST: &[Field] = &[U16, U8, U8, Hex];
+/// SHA-1, SHA-256 and SHA-384 (RFC 4034 §5.1.4, RFC 4509 §2.1, RFC 6605 §2).
+const DIGEST: &[Field] =
+    &[U16, U8, U8, Digest(&DigestLengths { known: &[(1, 20), (2, 32), (4, 48)], least: 1 })];
+/// SHA-1 and SHA-256 (RFC 4255 §3.1.2, RFC 6594 §3.1).
+const FINGERPRINT: &[Field] = &[U8, U8, Digest(&DigestLengths { known: &[(1, 20), (2, 32)], least: 1 })];
+/// SHA-384 and SHA-512 (RFC 8976 §2.2.3, §2.2.4).
+const ZONE_DIGEST: &[Field] =
+    &[U32, U8, U8, Digest(&DigestLengths { known: &[(1, 48), (2, 64)], least: 12 })];
 const KEY: &[Field] = &[U16, U8, U8, Base64];
 const CERTIFICATE: &[Field] = &[U8, U8, U8, Hex];
 const SERVICE: &[Field] = &[U16, Name, Parameters];
 
 const DIGEST_FORM: &str = "KEYTAG ALGORITHM DIGESTTYPE DIGEST";
 const DIGEST_EXAMPLE: &str = "60485 13 1 2BB183AF5F22588179A53B0A98631FAD1A292118";
+const ZONE_DIGEST_EXAMPLE: &str =
+    "1 1 1 C68090D90A7AED716BC459F9340E3D7C1370D4D24B7E2FC3A1DDC0B9A87153B9A9713B3C9AE5CC27777F98B8E730044C";
 const KEY_FORM: &str = "FLAGS PROTOCOL ALGORITHM KEY";
 const CERTIFICATE_FORM: &str = "USAGE SELECTOR MATCHINGTYPE DATA";
+const CERTIFICATE_EXAMPLE: &str = "3 1 1 D2ABDE240D7CD3EE6B4B28C54DF034B97983A1D16E8A410E4561CB106618E971";
 const SERVICE_FORM: &str = "PRIORITY TARGET PARAMETERS";
 
 /// Every type with a text form, the most frequent ones near the front.
@@ -134,7 +186,13 @@ pub(super) static LAYOUTS: &[Layout] = &[
     row(36, "KX", &[U16, Name], "PREFERENCE NAME", "10 kx.example.com."),
     row(39, "DNAME", NAME, "NAME", "example.net."),
     row(43, "DS", DIGEST, DIGEST_FORM, DIGEST_EXAMPLE),
-    row(44, "SSHFP", &[U8, U8, Hex], "ALGORITHM TYPE FINGERPRINT", "4 2 123456789ABCDEF0"),
+    row(
+        44,
+        "SSHFP",
+        FINGERPRINT,
+        "ALGORITHM TYPE FINGERPRINT",
+        "4 1 123456789ABCDEF67890123456789ABCDEF67890",
+    ),
     row(
         46,
         "RRSIG",
@@ -152,13 +210,13 @@ pub(super) static LAYOUTS: &[Layout] = &[
         "1 0 0 - 00000000 A",
     ),
     row(51, "NSEC3PARAM", &[U8, U8, U16, Salt], "HASH FLAGS ITERATIONS SALT", "1 0 0 -"),
-    row(52, "TLSA", CERTIFICATE, CERTIFICATE_FORM, "3 1 1 D2ABDE240D7CD3EE6B4B28C54DF034B9"),
-    row(53, "SMIMEA", CERTIFICATE, CERTIFICATE_FORM, "3 1 1 D2ABDE240D7CD3EE6B4B28C54DF034B9"),
+    row(52, "TLSA", CERTIFICATE, CERTIFICATE_FORM, CERTIFICATE_EXAMPLE),
+    row(53, "SMIMEA", CERTIFICATE, CERTIFICATE_FORM, CERTIFICATE_EXAMPLE),
     row(59, "CDS", DIGEST, DIGEST_FORM, DIGEST_EXAMPLE),
     row(60, "CDNSKEY", KEY, KEY_FORM, "257 3 13 AQIDBA=="),
     row(61, "OPENPGPKEY", &[Base64], "KEY", "AQIDBA=="),
     row(62, "CSYNC", &[U32, U16, Types], "SERIAL FLAGS TYPES", "66 3 A NS AAAA"),
-    row(63, "ZONEMD", &[U32, U8, U8, Hex], "SERIAL SCHEME HASH DIGEST", "1 1 1 C68090D90A7AED71"),
+    row(63, "ZONEMD", ZONE_DIGEST, "SERIAL SCHEME HASH DIGEST", ZONE_DIGEST_EXAMPLE),
     row(64, "SVCB", SERVICE, SERVICE_FORM, "1 svc.example.com. port=853"),
     row(65, "HTTPS", SERVICE, SERVICE_FORM, "1 . alpn=h2,h3"),
     row(99, "SPF", &[Texts], "STRING", "v=spf1"),

@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use data_encoding::{BASE32HEX_NOPAD, BASE64, HEXUPPER_PERMISSIVE};
 
 use super::error::{RdataError, excerpt};
-use super::layout::{Field, Layout, is_data};
+use super::layout::{DigestLengths, Field, Layout, is_data};
 use super::token::{Token, decode, seconds};
 use super::{display, parse_type, service};
 use crate::name::Name;
@@ -93,7 +93,8 @@ impl<'r, 't> Reader<'r, 't> {
             }
             Field::Tag => self.tag(),
             Field::LongText => decode(self.next()?.text, self.out),
-            Field::Hex => self.hex(),
+            Field::Hex => self.hex().map(|_| ()),
+            Field::Digest(lengths) => self.digest(lengths),
             Field::Base64 => self.base64(),
             Field::Salt => self.salt(),
             Field::Hash => self.hash(),
@@ -200,7 +201,8 @@ impl<'r, 't> Reader<'r, 't> {
         Ok(())
     }
 
-    fn hex(&mut self) -> Result<(), RdataError> {
+    /// Reads digits to the end; returns how many octets they are.
+    fn hex(&mut self) -> Result<usize, RdataError> {
         let first = self.next()?;
         let field = self.field_name();
         let error = || RdataError::Hex { field, text: excerpt(first.text) };
@@ -208,8 +210,20 @@ impl<'r, 't> Reader<'r, 't> {
         let digits = self.rest();
         match hex(digits, self.out) {
             None | Some(0) => Err(error()),
-            Some(_) => Ok(()),
+            Some(octets) => Ok(octets),
         }
+    }
+
+    fn digest(&mut self, lengths: &DigestLengths) -> Result<(), RdataError> {
+        let (at, kind) = (self.at, self.out.last().copied().unwrap_or_default());
+        let length = self.hex()?;
+        lengths.check(kind, length).map_err(|want| RdataError::DigestLength {
+            field: self.layout.field_name(at),
+            length,
+            of: self.layout.field_name(at - 1),
+            kind,
+            want,
+        })
     }
 
     fn base64(&mut self) -> Result<(), RdataError> {

@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::mistake::Mistake;
 
 fn origin() -> Name {
     "example.com".parse().expect("a name")
@@ -23,7 +24,7 @@ fn check(mnemonic: &str, text: &str, want: &str) -> Vec<u8> {
 /// Expects `text` to be refused with these words.
 fn check_error(mnemonic: &str, text: &str, want: &str) {
     let error = parse_text(rtype(mnemonic), text, &origin()).expect_err(text);
-    assert_eq!(error.to_string(), want, "{mnemonic} {text}");
+    assert_eq!(error.line().to_string(), want, "{mnemonic} {text}");
 }
 
 /// Reads octets from hexadecimal digits.
@@ -54,7 +55,7 @@ fn every_type_is_written_as_dig_writes_it() {
         ("CAA", r#"0 issue "le.org; a=\"b\"\255""#, r#"0 issue "le.org; a=\"b\"\255""#),
         ("CAA", r#"128 iodef """#, r#"128 iodef """#),
         ("NAPTR", "100 10 U E2U+sip !^.*$!sip:a@b! .", r#"100 10 "U" "E2U+sip" "!^.*$!sip:a@b!" ."#),
-        ("SSHFP", "4 2 00 01 fe", "4 2 0001FE"),
+        ("SSHFP", "4 3 00 01 fe", "4 3 0001FE"),
         ("RP", "a.b. .", "a.b. ."),
         ("AFSDB", "1 afs", "1 afs.example.com."),
         ("KX", "1 a.", "1 a."),
@@ -94,7 +95,7 @@ fn long_octets_are_cut_every_56_characters_as_dig_cuts_them() {
         ("DS", "60485 13 2", digest),
         ("DLV", "60485 13 2", digest),
         ("TLSA", "3 1 1", digest),
-        ("ZONEMD", "1 1 1", digest),
+        ("ZONEMD", "1 1 3", digest),
         ("DNSKEY", "257 3 13", key),
         ("RRSIG", "A 13 2 300 20300101000000 20200101000000 60485 example.com.", key),
         ("RRSIG", "TYPE65280 13 2 300 20240229235959 19700101000000 60485 example.com.", key),
@@ -224,6 +225,36 @@ fn errors_of_fields_say_what_to_write() {
     }
 }
 
+/// What `named-checkzone` says to the same lengths (BIND 9.18).
+#[test]
+fn digests_are_as_long_as_bind_wants_them() {
+    for (mnemonic, fields, right, wrong) in [
+        ("DS", "1 13 1", &[20][..], &[1, 19, 21][..]),
+        ("DS", "1 13 2", &[32], &[31, 33]),
+        ("DS", "1 13 3", &[1, 32], &[0]),
+        ("CDS", "1 13 4", &[48], &[47, 49]),
+        ("CDS", "0 0 0", &[1], &[0]),
+        ("DLV", "1 13 2", &[32], &[31]),
+        ("SSHFP", "4 1", &[20], &[0, 19, 21]),
+        ("SSHFP", "4 2", &[32], &[31, 33]),
+        ("SSHFP", "4 3", &[1, 99], &[0]),
+        ("TLSA", "3 1 1", &[1, 32, 33], &[0]),
+        ("SMIMEA", "3 1 2", &[1, 64], &[0]),
+        ("ZONEMD", "1 1 1", &[48], &[47, 49]),
+        ("ZONEMD", "1 1 2", &[64], &[63, 65]),
+        ("ZONEMD", "1 1 240", &[12, 13], &[11]),
+    ] {
+        let text = |length: &usize| format!("{fields} {}", "AB".repeat(*length));
+        let is_read = |length: &usize| parse_text(rtype(mnemonic), &text(length), &origin()).is_ok();
+        assert!(right.iter().all(is_read) && !wrong.iter().any(is_read), "{mnemonic} {fields}");
+    }
+    check_error("DS", "1 13 2 ABCD", "DIGEST has 2 octets; write 32 octets, for DIGESTTYPE is 2");
+    check_error("ZONEMD", "1 1 9 AB CD", "DIGEST has 2 octets; write 12 octets or more, for HASH is 9");
+    let generic = r"\# 4 0101ABCD";
+    assert!(parse_text(rtype("SSHFP"), generic, &origin()).is_err());
+    assert_eq!(display(rtype("SSHFP"), &octets("0101ABCD")).to_string(), generic);
+}
+
 #[test]
 fn errors_of_texts_say_what_to_write() {
     let long = "a".repeat(300);
@@ -306,7 +337,10 @@ fn an_rdata_over_65535_octets_is_refused_and_leaves_nothing_behind() {
     let mut out = vec![7];
     let tokens = token::tokens(&text).expect("tokens");
     let error = parse(RecordType::TXT, &tokens, &origin(), &mut out).expect_err("too long");
-    assert_eq!(error.to_string(), "the record has 65792 octets; a record has at most 65535, so split it");
+    assert_eq!(
+        error.line().to_string(),
+        "the record has 65792 octets; a record has at most 65535, so split it"
+    );
     assert_eq!(out, [7]);
 }
 
@@ -320,6 +354,18 @@ fn types_have_names_and_numbers() {
     }
     for text in ["", "TYPE", "TYPE65536", "TYPE+1", "foo", "ä€"] {
         assert_eq!(parse_type(text), None, "{text}");
+    }
+}
+
+#[test]
+fn articles_follow_the_first_letter() {
+    for (article_of_type, mnemonics) in [
+        ("an", &["A", "AAAA", "MX", "SOA", "SRV", "NS", "HTTPS"][..]),
+        ("a", &["CNAME", "PTR", "TXT", "TYPE65280"]),
+    ] {
+        for mnemonic in mnemonics {
+            assert_eq!(article(rtype(mnemonic)), article_of_type, "{mnemonic}");
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::mistake::Mistake;
 
 fn source(file: &str, text: &str, origin: u32) -> Source {
     Source { text: text.to_owned(), file: file.into(), origin: Origin(origin) }
@@ -155,7 +156,7 @@ fn every_problem_is_reported_and_reading_goes_on() {
             "corp.zone:1: www.corp.example.: \"10.0.0.256\" is not an IPv4 address; write four numbers from 0 to 255 with dots",
             "corp.zone:2: www.corp.example.: MX needs \"PREFERENCE NAME\", for example \"10 mail.example.com.\"",
             "corp.zone:3: \"a..b\" has an empty label (two dots in a row, or a dot at the start)",
-            "corp.zone:5: other.example.: the owner is not in the zone corp.example.; write a name without a dot at its end, or one that ends in corp.example.",
+            "corp.zone:5: other.example.: the owner is not in the zone \"corp.example\"; write a name without a dot at its end, or one that ends in \"corp.example.\"",
             "corp.zone:6: c.corp.example.: the record has no type; write \"NAME [TTL] [IN] TYPE DATA\", for example \"www 300 IN A 10.0.0.4\"",
             "corp.zone:7: d.corp.example.: \"99999999999\" is not a TTL; write seconds up to 2147483647, or units as in 1h30m (w, d, h, m, s)",
             "corp.zone:8: e.corp.example.: class CH is not served; write IN or leave the class out",
@@ -268,7 +269,7 @@ fn includes_are_bounded_in_depth_and_number() {
     let has = |text: &str| errors.iter().any(|error| error.to_string() == text);
     assert!(has("f9:1: \"f10\" is more than 10 files deep; include it from a file further up"), "{errors:?}");
     assert!(errors.iter().any(|error| {
-        error.problem.to_string()
+        error.problem.line().to_string()
             == "this is $INCLUDE number 1001; a zone has at most 1000, so join some files"
     }));
     assert_eq!(next, MAX_INCLUDES);

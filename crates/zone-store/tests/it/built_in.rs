@@ -172,3 +172,12 @@ fn the_event_names_the_zone() {
     assert_eq!(built.snapshot.zone(zone).apex().to_string(), "internal.example.");
     assert_eq!(verdict, Verdict::NxDomain { closest_encloser: 2 });
 }
+
+#[test]
+fn a_snapshot_lists_every_zone_linked_or_not() {
+    let snapshot = world().zone("unlinked.example", "").build().snapshot;
+    let zones: Vec<String> = snapshot.zones().map(|(_, zone)| zone.apex().to_string()).collect();
+    assert!(zones.contains(&"unlinked.example.".to_owned()), "{zones:?}");
+    assert!(snapshot.zones().all(|(id, zone)| snapshot.zone(id).apex() == zone.apex()));
+    assert_eq!(zones.len(), 6, "{zones:?}");
+}

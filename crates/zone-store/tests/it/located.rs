@@ -1,5 +1,7 @@
 //! Public names that differ by the location of the network that asks.
 
+use zone_store::mistake::Mistake;
+
 use crate::world::World;
 
 const ROOT_SOA: &str = "a.root-servers.net. nstld.verisign-grs.com. 2026010100 1800 900 604800 86400";
@@ -96,7 +98,7 @@ fn what_is_wrong_with_the_records_of_a_location_is_reported() {
     let world = world().public_at("north", "profile.example. 30 CNAME west.example.\n");
     let problems = world.builder.build().err().expect("two aliases");
     assert_eq!(
-        problems.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        problems.iter().map(|problem| problem.line().to_string()).collect::<Vec<_>>(),
         ["profile.example. has two CNAME records; an alias has one target: remove one"]
     );
 }

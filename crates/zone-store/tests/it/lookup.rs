@@ -1,5 +1,6 @@
 //! RFC 1034 §4.3.2 beyond wildcards: cuts, glue, aliases; and what a zone refuses to hold.
 
+use zone_store::mistake::Mistake;
 use zone_store::name::{LookupName, Name};
 use zone_store::origin::Origin;
 use zone_store::rdata::parse_type;
@@ -92,7 +93,7 @@ fn problems(text: &str) -> Vec<String> {
         (at, Some(first)) => format!("{} after {}", at.0, first.0),
         (at, None) => at.0.to_string(),
     };
-    problems.iter().map(|problem| format!("{}: {problem}", place(problem))).collect()
+    problems.iter().map(|problem| format!("{}: {}", place(problem), problem.line())).collect()
 }
 
 #[test]
@@ -116,9 +117,9 @@ e 60 SOA a. b. 1 2 3 4 5
             "10 after 1: example.com. has two SOA records; a zone has one: remove one",
             "3 after 2: a.example.com. has this A record twice; remove one",
             "5 after 4: b.example.com. has two CNAME records; an alias has one target: remove one",
-            "7 after 6: c.example.com. has a CNAME and a A record; an alias can have no other records: remove one of the two",
+            "7 after 6: c.example.com. has a CNAME and an A record; an alias can have no other records: remove one of the two",
             "9 after 8: d.example.com. A has the TTL 30 here and 60 before; the records of a set share one TTL: make them equal",
-            "11: e.example.com. has a SOA record, but the zone begins at example.com.; a SOA stands at the apex only",
+            "11: e.example.com. has an SOA record, but the zone begins at \"example.com\"; an SOA stands at the apex only",
         ]
     );
 }
@@ -127,7 +128,7 @@ e 60 SOA a. b. 1 2 3 4 5
 fn a_zone_without_soa_is_none() {
     assert_eq!(
         problems("a 60 A 192.0.2.1\n"),
-        ["0: the zone example.com. has no SOA record; add one at its apex"]
+        ["0: the zone \"example.com\" has no SOA record; add one at its apex"]
     );
 }
 

@@ -1,16 +1,30 @@
-//! `zonite serve`: listeners, greeting, ready file, the end.
+//! `zonite serve`: listeners, greeting, ready file, signals, the end.
+
+mod footprint;
+mod inventory;
+mod query_log;
+mod reload;
 
 use std::fmt::Write as _;
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::net::SocketAddr;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::mpsc;
+use std::thread;
 
 use anyhow::{Context, Result, bail};
 use azure_model::{Compiled, Loaded};
+use dns_server::query_log::QuerySink;
+use dns_server::responder::Responder;
 use dns_server::server::{self, Listener};
 use serde_json::{Map, Value};
+use tokio::signal::unix::{SignalKind, signal};
+use zone_store::cache::Caches;
 use zone_store::snapshot::{Resolver, Vantage};
 
+use self::footprint::{Footprint, Noting};
+use self::reload::{Now, Reloader};
 use super::Exit;
 use crate::args::{ListenArg, ServeArgs};
 use crate::source::{self, Source};
@@ -18,75 +32,149 @@ use crate::source::{self, Source};
 /// Serves until Ctrl-C or SIGTERM.
 pub(crate) fn run(args: &ServeArgs) -> Result<Exit> {
     start_log()?;
+    if let Some(path) = &args.ready_file {
+        remove_stale(path)?;
+    }
     let found = source::find(args.config.config.as_deref(), args.file.as_deref());
-    let loaded = source::load(&found)?;
-    let listeners = moved(&loaded.compiled, &args.listen)?;
+    let files = Noting::default();
+    let loaded = source::load_through(&found, &files)?;
+    check_moves(&loaded.compiled, &args.listen)?;
+    let (sink, writer) = args.query_log.as_deref().map(query_log::start).transpose()?.unzip();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_io()
         .enable_time()
         .build()
         .context("cannot start the runtime")?;
-    runtime.block_on(async {
-        let ended = end()?;
-        let bound = server::bind(&listeners).await?;
-        let addresses = bound.addresses();
-        // The sockets exist: whatever is sent from here on is answered.
-        if let Some(path) = &args.ready_file {
-            write_ready(path, &addresses)?;
+    let served = runtime.block_on(serve(args, found, (loaded, files.into_footprint()), sink));
+    // Whatever could still log a query goes with the runtime; then the writer comes to its end.
+    drop(runtime);
+    let _ = writer.map(thread::JoinHandle::join);
+    let panics = served?;
+    tracing::info!(panics, "ended");
+    Ok(Exit::Fine)
+}
+
+/// Serves a configuration; returns how many queries panicked.
+async fn serve(
+    args: &ServeArgs,
+    source: Source,
+    (loaded, footprint): (Loaded, Footprint),
+    log: Option<QuerySink>,
+) -> Result<u64> {
+    let ended = end()?;
+    let listeners = placed(&loaded.compiled, &args.listen);
+    let bound = server::bind(&listeners).await?;
+    let addresses = bound.addresses();
+    let greeting = greeting(&source, &loaded, &addresses);
+    let responder = Responder::new(reload::service(loaded.compiled), Caches::default());
+    let responder = Arc::new(match log {
+        Some(log) => responder.with_log(log),
+        None => responder,
+    });
+    let (now, signals) = mpsc::channel();
+    let mut obedience = tokio::spawn(obey(Arc::clone(&responder), now)?);
+    let reloader = Reloader::new(source, args.listen.clone(), &listeners, Arc::clone(&responder), footprint);
+    let watches = !args.no_watch;
+    let reloading = thread::Builder::new()
+        .name("reload".to_owned())
+        .spawn(move || reloader.run(&signals, watches))
+        .context("cannot start the thread that reloads")?;
+    // The sockets exist: whatever is sent from here on is answered.
+    if let Some(path) = &args.ready_file {
+        write_ready(path, &addresses)?;
+    }
+    greet(&greeting);
+    let shutdown = async {
+        tokio::select! {
+            () = ended => {}
+            _ = &mut obedience => {}
         }
-        greet(&greeting(&found, &loaded, &listeners, &addresses));
-        bound.serve(loaded.compiled.snapshot, ended).await?;
-        tracing::info!("ended");
-        Ok(Exit::Fine)
+    };
+    let served = bound.serve(Arc::clone(&responder), shutdown).await;
+    // Nobody can signal any more, which ends the reloading.
+    obedience.abort();
+    let _ = reloading.join();
+    served?;
+    Ok(responder.panics())
+}
+
+/// Obeys signals: SIGHUP loads the configuration again, SIGUSR1 flushes the caches. Ends when the terminal is gone, for
+/// which SIGHUP stands, too.
+fn obey(responder: Arc<Responder>, now: mpsc::Sender<Now>) -> Result<impl Future<Output = ()>> {
+    let mut hangup = signal(SignalKind::hangup()).context("cannot wait for SIGHUP")?;
+    let mut user = signal(SignalKind::user_defined1()).context("cannot wait for SIGUSR1")?;
+    let had_terminal = std::io::stderr().is_terminal();
+    Ok(async move {
+        loop {
+            tokio::select! {
+                Some(()) = hangup.recv() => {
+                    if had_terminal && !std::io::stderr().is_terminal() {
+                        return;
+                    }
+                    // It fails when the program ends.
+                    let _ = now.send(Now);
+                }
+                Some(()) = user.recv() => {
+                    tracing::info!("flushed the caches: {} answers are forgotten", responder.flush());
+                }
+                else => return,
+            }
+        }
     })
 }
 
 /// Sends logs to standard error; `ZONITE_LOG` decides how much.
 fn start_log() -> Result<()> {
-    use std::io::IsTerminal;
     let filter = std::env::var("ZONITE_LOG").unwrap_or_else(|_| "info".to_owned());
     let filter = tracing_subscriber::EnvFilter::try_new(&filter)
         .with_context(|| format!("ZONITE_LOG={filter}: write a level, for example debug"))?;
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
+        // A log that cannot be written, to a terminal that is gone, is no reason to panic.
+        .log_internal_errors(false)
         .with_ansi(std::io::stderr().is_terminal())
         .init();
     Ok(())
 }
 
-/// Puts the listeners where `--listen` wants them.
-fn moved(compiled: &Compiled, moves: &[ListenArg]) -> Result<Vec<Listener>> {
-    let mut listeners: Vec<Listener> = compiled
-        .listeners
-        .iter()
-        .map(|spec| Listener { name: spec.name.clone(), address: spec.address, vantage: spec.vantage })
-        .collect();
+/// Checks that there is something to listen on, and that `--listen` moves listeners that exist, each to one address.
+fn check_moves(compiled: &Compiled, moves: &[ListenArg]) -> Result<()> {
+    let known: Vec<&str> = compiled.listeners.iter().map(|listener| &*listener.name).collect();
+    if known.is_empty() {
+        bail!(
+            "the configuration has no listener; add listen = [\"127.0.0.1:5300\"] to [azure_dns], to [internet] \
+             or to a [[virtual_network]]"
+        );
+    }
     for ListenArg { name, address } in moves {
-        let Some(name) = name else {
-            if address.port() != 0 && listeners.len() > 1 {
-                bail!(
-                    "--listen {address} would put {} listeners on one address; write port 0, or --listen NAME={address}",
-                    listeners.len()
-                );
+        match name {
+            None if address.port() != 0 && known.len() > 1 => bail!(
+                "--listen {address} would put {} listeners on one address; write port 0, or --listen NAME={address}",
+                known.len()
+            ),
+            Some(name) if !known.contains(&&**name) => {
+                bail!("--listen: there is no listener \"{name}\"; there are: {}", known.join(", "))
             }
-            listeners.iter_mut().for_each(|listener| listener.address = *address);
-            continue;
-        };
-        match listeners.iter_mut().find(|listener| listener.name == *name) {
-            Some(listener) => listener.address = *address,
-            None => {
-                let known: Vec<&str> = listeners.iter().map(|listener| &*listener.name).collect();
-                bail!("--listen: there is no listener \"{name}\"; there are: {}", known.join(", "));
-            }
+            None | Some(_) => {}
         }
     }
-    Ok(listeners)
+    Ok(())
+}
+
+/// Puts the listeners where `--listen` wants them.
+fn placed(compiled: &Compiled, moves: &[ListenArg]) -> Vec<Listener> {
+    let place = |spec: &azure_model::ListenerSpec| {
+        let concerns = |to: &&ListenArg| to.name.as_ref().is_none_or(|name| *name == spec.name);
+        // The last one wins.
+        let address = moves.iter().rfind(concerns).map_or(spec.address, |to| to.address);
+        Listener { name: spec.name.clone(), address }
+    };
+    compiled.listeners.iter().map(place).collect()
 }
 
 /// Resolves when somebody wants the program to end.
 fn end() -> Result<impl Future<Output = ()>> {
-    use tokio::signal::unix::{SignalKind, signal};
     let mut terminate = signal(SignalKind::terminate()).context("cannot wait for SIGTERM")?;
     let mut interrupt = signal(SignalKind::interrupt()).context("cannot wait for Ctrl-C")?;
     Ok(async move {
@@ -104,22 +192,28 @@ fn write_ready(path: &Path, addresses: &[(String, SocketAddr)]) -> Result<()> {
     let temporary = path.with_extension(format!("{}.tmp", std::process::id()));
     std::fs::write(&temporary, format!("{:#}\n", Value::Object(object)))
         .and_then(|()| std::fs::rename(&temporary, path))
+        .inspect_err(|_| drop(std::fs::remove_file(&temporary)))
         .with_context(|| format!("cannot write the ready file {}", path.display()))
 }
 
+/// Removes the ready file of a server before this one: nobody is ready yet.
+fn remove_stale(path: &Path) -> Result<()> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("cannot remove the stale ready file {}", path.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Writes one line per address: whose view it is, and how to ask it.
-fn greeting(
-    source: &Source,
-    loaded: &Loaded,
-    listeners: &[Listener],
-    addresses: &[(String, SocketAddr)],
-) -> String {
+fn greeting(source: &Source, loaded: &Loaded, addresses: &[(String, SocketAddr)]) -> String {
     let (snapshot, example) = (&*loaded.compiled.snapshot, example(loaded));
     let command = |address: SocketAddr| format!("dig @{} -p {} {example}", address.ip(), address.port());
     let commands: Vec<String> = addresses.iter().map(|(_, address)| command(*address)).collect();
     let width = commands.iter().map(String::len).max().unwrap_or(0);
     let mut text = format!("Zonite {} serves {source}\n\n", env!("CARGO_PKG_VERSION"));
-    for (listener, command) in listeners.iter().zip(commands) {
+    for (listener, command) in loaded.compiled.listeners.iter().zip(commands) {
         let view = match listener.vantage {
             Vantage::BySource => "168.63.129.16; the source address decides the network".to_owned(),
             Vantage::Resolver(Resolver::AzureDns(network)) => {

@@ -193,7 +193,37 @@ fn s4_3_an_endpoint_overwrites_a_manual_record() {
     };
     let mut overwritten: Vec<String> = loaded.compiled.overwritten.iter().map(describe).collect();
     overwritten.sort();
-    assert_eq!(overwritten, ["10.0.0.10 zonite.toml:18", "10.0.0.11 acr.zone:1", "10.0.0.9 zonite.toml:18"]);
+    assert_eq!(
+        overwritten,
+        ["10.0.0.10 zonite.toml:18:73", "10.0.0.11 acr.zone:1", "10.0.0.9 zonite.toml:18:61"]
+    );
+    let warnings = loaded.warnings.iter().map(|one| one.to_string().replace("/etc/zonite/", ""));
+    let record = "warning: private_dns_zone.record_set.records";
+    let who = "is not served: private endpoint \"pe\", at zonite.toml:20:8, writes";
+    let fix =
+        "over it, as Azure does; remove the record, or the zone from the endpoint's private_dns_zone_group";
+    assert_eq!(
+        warnings.collect::<Vec<_>>(),
+        [
+            format!(
+                "acr.zone:1: warning: myregistry.westeurope.data.privatelink.azurecr.io. A 10.0.0.11 {who} 10.0.0.4 {fix}"
+            ),
+            format!(
+                "zonite.toml:18:61: {record} = \"10.0.0.9\": MyRegistry.privatelink.azurecr.io. A 10.0.0.9 {who} 10.0.0.6 {fix}"
+            ),
+            format!(
+                "zonite.toml:18:73: {record} = \"10.0.0.10\": MyRegistry.privatelink.azurecr.io. A 10.0.0.10 {who} 10.0.0.6 {fix}"
+            ),
+        ]
+    );
+}
+
+#[test]
+fn a_manual_record_that_says_the_same_is_no_mistake() {
+    let text = format!("{BASE}zone_file = \"acr.zone\"\n{}", endpoint("pe", ""));
+    let loaded = load_files(&text, &[("acr.zone", "myregistry 10 IN A 10.0.0.6\n")])
+        .unwrap_or_else(|errors| panic!("{errors:#?}"));
+    assert_eq!((loaded.compiled.overwritten.len(), loaded.warnings.len()), (1, 0));
 }
 
 #[test]
@@ -204,6 +234,22 @@ fn s4_4_only_an_approved_endpoint_has_records_and_a_public_name() {
         assert_eq!(told(&loaded, "hub", LOGIN).starts_with("NoError"), is_approved, "{status}");
         let public = ask(&loaded, "internet", "myregistry.azurecr.io", RecordType::A);
         assert_eq!(public[1].contains(&format!("CNAME {LOGIN}")), is_approved, "{public:?}");
+    }
+}
+
+#[test]
+fn a_pending_endpoint_shows_in_the_public_name_where_that_is_assumed() {
+    for (status, want) in [("Pending", true), ("Rejected", true), ("Disconnected", false)] {
+        let assumed = "[assumptions]\npending_privatelink_cname = true\n";
+        let pending = endpoint("pe", &format!("connection_status = \"{status}\""));
+        let storage = "[[private_link_resource]]\nname = \"mystorage\"\nprivate_dns_zone = \"privatelink.blob.core.windows.net\"\n";
+        let other = pending.replace("\"pe\"", "\"other\"").replace("\"myregistry\"", "\"mystorage\"");
+        let loaded = load_base(&format!("{assumed}{pending}{storage}{other}"));
+        for name in ["myregistry.azurecr.io", "mystorage.blob.core.windows.net"] {
+            let public = ask(&loaded, "internet", name, RecordType::A);
+            assert_eq!(public[1].contains(".privatelink."), want, "{status} {public:?}");
+        }
+        assert!(!told(&loaded, "hub", LOGIN).starts_with("NoError"), "{status}");
     }
 }
 

@@ -269,7 +269,7 @@ resource = "myregistry"
 private_dns_zone_group = ["privatelink.azurecr.io"]
 "#,
         &[
-            r#"zonite.toml:9: error: myregistry.privatelink.azurecr.io. has a CNAME and a A record (the other is private endpoint "pe" at zonite.toml:10:1); an alias can have no other records: remove one of the two"#,
+            r#"zonite.toml:9:65: error: private_dns_zone.record_set.records = "www.example.com.": myregistry.privatelink.azurecr.io. has a CNAME and an A record (the other is private endpoint "pe" at zonite.toml:10:1); an alias can have no other records: remove one of the two"#,
         ],
     );
 }

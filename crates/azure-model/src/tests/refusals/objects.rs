@@ -1,6 +1,6 @@
 //! Networks, listeners, registries and endpoints that are refused.
 
-use super::check;
+use super::{check, check_after_fine};
 
 #[test]
 fn names_of_one_kind_are_unique() {
@@ -175,7 +175,7 @@ overlay = true
 record_set = [{ name = "myregistry", type = "A", records = ["203.0.113.9"] }]
 "#,
         &[
-            r#"zonite.toml:1:1: error: container_registry: its public name "myregistry.azurecr.io" has other records already, from zonite.toml:11; remove one of the two, or change [public_chain]"#,
+            r#"zonite.toml:1:1: error: container_registry: its public name "myregistry.azurecr.io" has other records already, from zonite.toml:11:61; remove one of the two, or change [public_chain]"#,
             r#"zonite.toml:3:1: error: container_registry: its public name "same.azcr.io" has other records already, from container registry "myregistry" at zonite.toml:1:1; remove one of the two, or change [public_chain]"#,
         ],
     );
@@ -251,6 +251,77 @@ sku = "Basic"
             r#"zonite.toml:4:35: error: container_registry.georeplications = "eastus": replicas are of the Premium tier, but the registry is Standard, at zonite.toml:3:7; write sku = "Premium", or remove it"#,
             r#"zonite.toml:5:25: error: container_registry.data_endpoint_enabled = true: data endpoints are of the Premium tier, but the registry is Standard, at zonite.toml:3:7; write sku = "Premium", or remove it"#,
             r#"zonite.toml:6:29: error: container_registry.regional_endpoint_enabled = true: regional endpoints are of the Premium tier, but the registry is Standard, at zonite.toml:3:7; write sku = "Premium", or remove it"#,
+        ],
+    );
+}
+
+#[test]
+fn a_reference_to_a_name_used_twice_says_where() {
+    check_after_fine(
+        r#"[[container_registry]]
+name = "MyRegistry"
+[[virtual_network]]
+name = "spoke"
+resource_group = "rg"
+address_space = ["10.1.0.0/16"]
+subnet = [{ name = "default", address_prefixes = ["10.1.0.0/24"] }]
+[[virtual_network]]
+name = "spoke"
+resource_group = "RG"
+[[private_endpoint]]
+name = "pe"
+virtual_network = "rg/spoke"
+subnet = "default"
+resource = "myregistry"
+"#,
+        &[
+            r#"zonite.toml:8:8: error: container_registry.name = "MyRegistry": is the name of another container registry, at zonite.toml:6:8; rename one of them: it is the name of a server"#,
+            r#"zonite.toml:15:8: error: virtual_network.name = "spoke": is the name of another virtual network in resource group "rg", at zonite.toml:10:8; rename one of them"#,
+            r#"zonite.toml:19:19: error: private_endpoint.virtual_network = "rg/spoke": means 2 virtual networks of one name, at zonite.toml:10:8 and zonite.toml:15:8; rename all but one"#,
+            r#"zonite.toml:21:12: error: private_endpoint.resource = "myregistry": means 2 resources of one name, at zonite.toml:6:8 and zonite.toml:8:8; rename all but one"#,
+        ],
+    );
+}
+
+#[test]
+fn a_bad_prefix_has_no_consequences() {
+    check(
+        r#"[[virtual_network]]
+name = "hub"
+address_space = ["10.0.0.0/16", "10.1.0.1/16"]
+subnet = [
+  { name = "default", address_prefixes = ["10.1.0.0/24"] },
+  { name = "endpoints", address_prefixes = ["10.1.1.1/24"] },
+  { name = "empty", address_prefixes = [] },
+  { name = "missing" },
+]
+[[virtual_network]]
+name = "spoke"
+address_space = "10.2.0.0/16"
+subnet = [{ name = "default", address_prefixes = ["10.2.0.0/24"] }]
+[[container_registry]]
+name = "myregistry"
+[[private_endpoint]]
+name = "allocated"
+virtual_network = "hub"
+subnet = "endpoints"
+resource = "myregistry"
+[[private_endpoint]]
+name = "given"
+virtual_network = "hub"
+subnet = "endpoints"
+resource = "myregistry"
+ip_configuration = [
+  { member_name = "registry", private_ip_address = "10.1.1.5" },
+  { member_name = "registry_data_westeurope", private_ip_address = "10.1.1.6" },
+]
+"#,
+        &[
+            r#"zonite.toml:3:33: error: virtual_network.address_space = "10.1.0.1/16": has bits set behind the prefix length; write "10.1.0.0/16""#,
+            r#"zonite.toml:6:45: error: virtual_network.subnet.address_prefixes = "10.1.1.1/24": has bits set behind the prefix length; write "10.1.1.0/24""#,
+            r#"zonite.toml:7:12: error: virtual_network.subnet.name = "empty": has no address_prefixes; write one"#,
+            r#"zonite.toml:8:3: error: virtual_network.subnet.address_prefixes: is missing; write an array, each element a prefix such as "10.0.0.0/16""#,
+            r#"zonite.toml:12:17: error: virtual_network.address_space = "10.2.0.0/16": is a string; write an array, each element a prefix such as "10.0.0.0/16""#,
         ],
     );
 }

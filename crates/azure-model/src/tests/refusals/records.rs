@@ -53,7 +53,7 @@ fn s3_1_sets_of_zone_files_have_the_same_limits() {
         &[("corp.zone", &format!("{hosts}{txt}"))],
         &[
             r#"corp.zone:21: error: txt.corp.example. TXT: has 4097 characters in its strings; a TXT record set of this cloud has at most 4096; shorten it"#,
-            r#"zonite.toml:7: error: www.corp.example. A: has 21 records; a record set has at most 20; remove some, or set enforce = false in [limits]"#,
+            r#"zonite.toml:7:12: error: private_dns_zone.record_set.records = "10.0.1.0": www.corp.example. A: has 21 records; a record set has at most 20; remove some, or set enforce = false in [limits]"#,
         ],
     );
 }
@@ -72,7 +72,7 @@ record_set = [
 "#,
         &[("corp.zone", "*.b SOA ns.example. admin.example. 7 1 2 3 44\n*.c NS ns\n")],
         &[
-            r#"corp.zone:1: error: *.b.corp.example. has a SOA record, but the zone begins at corp.example.; a SOA stands at the apex only"#,
+            r#"corp.zone:1: error: *.b.corp.example. has an SOA record, but the zone begins at "corp.example"; an SOA stands at the apex only"#,
             r#"corp.zone:2: warning: *.c.corp.example. NS: a private zone does not hold this type; the record is skipped"#,
             r#"zonite.toml:5:24: error: private_dns_zone.record_set.type = "NS": cannot be in a private zone: it has no delegations; make a private zone of the child's name"#,
             r#"zonite.toml:6:26: error: private_dns_zone.record_set.type = "SOA": is written by Azure in a private zone; change its fields with soa_record"#,
@@ -100,7 +100,7 @@ zone_file = "corp.zone"
 "#,
         &[("corp.zone", "@ CNAME www\nwww CNAME a.example.\nwww CNAME b.example.\n")],
         &[
-            r#"corp.zone:1: error: corp.example. has a CNAME and a SOA record (the other is zonite.toml:1); an alias can have no other records: remove one of the two"#,
+            r#"corp.zone:1: error: corp.example. has a CNAME and an SOA record (the other is zonite.toml:1:1); an alias can have no other records: remove one of the two"#,
             r#"corp.zone:3: error: www.corp.example. has two CNAME records (the other is corp.zone:2); an alias has one target: remove one"#,
         ],
     );
@@ -169,4 +169,70 @@ fn s3_2_names_ending_in_local_are_a_warning() {
     let warnings: Vec<String> = loaded.warnings.iter().map(ToString::to_string).collect();
     let want = r#"/etc/zonite/zonite.toml:2:8: warning: private_dns_zone.name = "corp.local": DNS names ending with `.local` are reserved for use with multicast DNS; write a name of a domain of your own"#;
     assert_eq!(warnings, [want]);
+}
+
+#[test]
+fn conflicts_of_records_in_the_configuration_have_column_key_and_value() {
+    check_files(
+        r#"[[private_dns_zone]]
+name = "corp.example"
+zone_file = "corp.zone"
+record_set = [{ name = "a", type = "A", records = ["10.0.0.1"] }, { name = "b", type = "A", ttl = 9, records = ["10.0.0.1", "10.0.0.2"] }]
+[[internet.zone]]
+name = "example.com"
+record_set = [{ name = "@", type = "SOA", records = ["a. b. 1 2 3 4 5", "a. b. 2 2 3 4 5"] }]
+"#,
+        &[("corp.zone", "a CNAME www\n$TTL 8\nb A 10.0.0.2\nb A 10.0.0.3\n")],
+        &[
+            r#"corp.zone:1: error: a.corp.example. has a CNAME and an A record (the other is zonite.toml:4:52); an alias can have no other records: remove one of the two"#,
+            r#"corp.zone:3: error: b.corp.example. A has the TTL 8 here and 9 before (the other is zonite.toml:4:113); the records of a set share one TTL: make them equal"#,
+            r#"corp.zone:3: error: b.corp.example. has this A record twice (the other is zonite.toml:4:125); remove one"#,
+            r#"corp.zone:4: error: b.corp.example. A has the TTL 8 here and 9 before (the other is zonite.toml:4:113); the records of a set share one TTL: make them equal"#,
+            r#"zonite.toml:7:73: error: internet.zone.record_set.records = "a. b. 2 2 3 4 5": example.com. has two SOA records (the other is zonite.toml:7:54); a zone has one: remove one"#,
+        ],
+    );
+}
+
+#[test]
+fn a_record_with_bad_data_stands_beside_an_alias_all_the_same() {
+    let zone = "[[private_dns_zone]]\nname = \"corp.example\"\nzone_file = \"corp.zone\"\n";
+    check_files(
+        &format!("{zone}record_set = [{{ name = \"d\", type = \"CNAME\", records = [\"www\"] }}]\n"),
+        &[(
+            "corp.zone",
+            "a A 10.0.0.256\na CNAME www\nb CNAME a..b\nb A 10.0.0.1\nc NS a..b\nc CNAME www\nd A ::1\n",
+        )],
+        &[
+            r#"corp.zone:1: error: a.corp.example.: "10.0.0.256" is not an IPv4 address; write four numbers from 0 to 255 with dots"#,
+            r#"corp.zone:2: error: a.corp.example. has a CNAME and an A record (the other is corp.zone:1); an alias can have no other records: remove one of the two"#,
+            r#"corp.zone:3: error: b.corp.example. has a CNAME and an A record (the other is corp.zone:4); an alias can have no other records: remove one of the two"#,
+            r#"corp.zone:3: error: b.corp.example.: "a..b" has an empty label (two dots in a row, or a dot at the start)"#,
+            r#"corp.zone:5: error: c.corp.example.: "a..b" has an empty label (two dots in a row, or a dot at the start)"#,
+            r#"corp.zone:7: error: d.corp.example.: "::1" is not an IPv4 address; write four numbers from 0 to 255 with dots"#,
+            r#"zonite.toml:4:56: error: private_dns_zone.record_set.records = "www": d.corp.example. has a CNAME and an A record (the other is corp.zone:7); an alias can have no other records: remove one of the two"#,
+        ],
+    );
+}
+
+#[test]
+fn a_dname_is_refused_everywhere() {
+    check_files(
+        r#"[[internet.zone]]
+name = "example.com"
+zone_file = "public.zone"
+record_set = [{ name = "old", type = "DNAME", records = ["new"] }, { name = "older", type = "TYPE39", records = ["new"] }]
+[[private_dns_zone]]
+name = "corp.example"
+zone_file = "private.zone"
+record_set = [{ name = "old", type = "DNAME", records = ["new"] }]
+"#,
+        &[("public.zone", "@ NS ns\nsub DNAME other\n"), ("private.zone", "sub DNAME other\n")],
+        &[
+            r#"private.zone:1: warning: sub.corp.example. DNAME: a private zone does not hold this type; the record is skipped"#,
+            r#"public.zone:2: error: sub.example.com. DNAME: is not supported here; write CNAMEs for the names below it"#,
+            r#"zonite.toml:4:38: error: internet.zone.record_set.type = "DNAME": is not supported here; write CNAMEs for the names below it"#,
+            r#"zonite.toml:4:93: error: internet.zone.record_set.type = "TYPE39": is not supported here; write CNAMEs for the names below it"#,
+            r#"zonite.toml:8:38: error: private_dns_zone.record_set.type = "DNAME": cannot be in a private zone; it holds A, AAAA, CNAME, MX, PTR, SRV and TXT records"#,
+        ],
+    );
 }

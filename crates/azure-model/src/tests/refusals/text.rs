@@ -171,3 +171,33 @@ fn the_first_file_itself_may_be_missing_or_no_text() {
         assert_eq!(errors[0].to_string(), want);
     }
 }
+
+#[test]
+fn regions_are_words_and_unknown_ones_a_warning() {
+    let text = r#"[[virtual_network]]
+name = "hub"
+location = "West Europe"
+[[virtual_network]]
+name = "spoke"
+location = "Mars 9"
+[[container_registry]]
+name = "myregistry"
+location = "west europ"
+georeplications = ["Spain Central"]
+public_ip_address = { westeurop = "203.0.113.7" }
+"#;
+    let loaded = crate::load_text(text, "zonite.toml").unwrap_or_else(|errors| panic!("{errors:#?}"));
+    assert_eq!(loaded.model.networks()[0].location, "westeurope");
+    assert_eq!(
+        loaded.warnings.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        [
+            r#"zonite.toml:6:12: warning: virtual_network.location = "Mars 9": is not among the known regions of Azure"#,
+            r#"zonite.toml:9:12: warning: container_registry.location = "west europ": is not among the known regions of Azure; did you mean "westeurope"?"#,
+            r#"zonite.toml:11:23: warning: container_registry.public_ip_address.westeurop: is not among the known regions of Azure; did you mean "westeurope"?"#,
+        ]
+    );
+    for bad in ["9", "west-europe", "west\\teurope", "Düsseldorf", " "] {
+        let text = format!("[[virtual_network]]\nname = \"hub\"\nlocation = \"{bad}\"\n");
+        assert!(crate::load_text(&text, "zonite.toml").is_err(), "{bad}");
+    }
+}

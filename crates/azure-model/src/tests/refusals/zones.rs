@@ -146,6 +146,22 @@ records = ["10.0.0.9"]
 }
 
 #[test]
+fn a_public_ttl_may_be_0() {
+    let set = |ttl: u32| {
+        format!(
+            "[[internet.zone]]\nname = \"example.com\"\n[[internet.zone.record_set]]\nname = \"www\"\ntype = \"A\"\nttl = {ttl}\nrecords = [\"192.0.2.1\"]\n"
+        )
+    };
+    check(&set(0), &[]);
+    check(
+        &set(2_147_483_648),
+        &[
+            r#"zonite.toml:6:7: error: internet.zone.record_set.ttl = 2147483648: is out of range; write an integer from 0 to 2147483647"#,
+        ],
+    );
+}
+
+#[test]
 fn record_data_is_of_its_type() {
     check_record_set(
         r#"name = "www"
@@ -252,9 +268,9 @@ records = ["10.0.0.9"]
             "www 3600 IN A 10.0.0.9\nmail MX ten mx\nalias CNAME www\nalias A 10.0.0.10\nzero 0 IN A 10.0.0.1\n@ NS ns\n",
         )],
         &[
-            r#"corp.zone:1: error: www.corp.example. has this A record twice (the other is zonite.toml:7); remove one"#,
+            r#"corp.zone:1: error: www.corp.example. has this A record twice (the other is zonite.toml:7:12); remove one"#,
             r#"corp.zone:2: error: mail.corp.example.: PREFERENCE is "ten"; write a number from 0 to 65535"#,
-            r#"corp.zone:3: error: alias.corp.example. has a CNAME and a A record (the other is corp.zone:4); an alias can have no other records: remove one of the two"#,
+            r#"corp.zone:3: error: alias.corp.example. has a CNAME and an A record (the other is corp.zone:4); an alias can have no other records: remove one of the two"#,
             r#"corp.zone:5: error: zero.corp.example. A: 0 is not a TTL of a private zone; write 1 to 2147483647"#,
             r#"corp.zone:6: warning: corp.example. NS: a private zone does not hold this type; the record is skipped"#,
         ],
@@ -284,4 +300,58 @@ fn octets_that_are_no_text_are_named_by_line() {
     let errors = crate::load("zonite.toml".as_ref(), &files).map(|_| ()).expect_err("a refusal");
     let want = "zonite.toml:3:13: error: private_dns_zone.zone_file = \"corp.zone\": line 2 is not UTF-8; write \\DDD for such octets";
     assert_eq!(errors[0].to_string(), want);
+}
+
+#[test]
+fn reason_and_fix_are_apart_whatever_the_file_holds() {
+    let files = crate::Memory::default()
+        .with("zonite.toml", "[[private_dns_zone]]\nname = \"corp.example\"\nzone_file = \"corp.zone\"\n")
+        .with("corp.zone", "$INCLUDE \"no;pe; x.zone\"\nwww A \"1; 2\"\n");
+    let errors = crate::load("zonite.toml".as_ref(), &files).map(|_| ()).expect_err("a refusal");
+    let parts: Vec<_> = errors.iter().map(|one| (one.problem.as_str(), one.fix.as_deref())).collect();
+    assert_eq!(
+        parts,
+        [
+            (
+                r#"cannot include "no;pe; x.zone": there is no such file"#,
+                Some("paths are relative to the configuration's folder")
+            ),
+            (
+                r#"www.corp.example.: "1; 2" is not an IPv4 address"#,
+                Some("write four numbers from 0 to 255 with dots")
+            ),
+        ]
+    );
+}
+
+#[test]
+fn the_working_folder_is_named_for_what_it_is() {
+    let files = crate::Memory::default()
+        .with("secret.zone", "")
+        .with("zonite.toml", "[[private_dns_zone]]\nname = \"corp.example\"\nzone_file = \"missing.zone\"\n");
+    for (path, want) in [
+        ("zonite.toml", "there is no such file; paths are relative to the configuration's folder"),
+        ("./zonite.toml", "there is no such file; paths are relative to the configuration's folder"),
+    ] {
+        let errors = crate::load(path.as_ref(), &files).map(|_| ()).expect_err("a refusal");
+        assert!(errors[0].to_string().ends_with(want), "{}", errors[0]);
+    }
+}
+
+#[test]
+fn only_regular_files_are_read() {
+    let folder = std::env::temp_dir().join(format!("azure-model-pipe-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let pipe = folder.join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo");
+    assert!(made.success());
+    let text = "[[private_dns_zone]]\nname = \"corp.example\"\nzone_file = \"pipe\"\n";
+    std::fs::write(folder.join("zonite.toml"), text).expect("a file");
+    let found: Vec<String> = [folder.join("zonite.toml"), pipe, folder.clone()]
+        .iter()
+        .map(|path| crate::load(path, &crate::Disk).map(|_| ()).expect_err("a refusal")[0].problem.clone())
+        .collect();
+    std::fs::remove_dir_all(&folder).expect("the folder");
+    let unreadable = "cannot be read: it is not a regular file";
+    assert_eq!(found, ["it is not a regular file", unreadable, unreadable]);
 }

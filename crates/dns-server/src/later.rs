@@ -1,0 +1,175 @@
+//! Queries that have to wait: for a reply to be due, or for the outside world. Each waits in a task of its own.
+
+use std::future::poll_fn;
+use std::net::IpAddr;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::Poll;
+use std::time::Duration;
+
+use tokio::sync::OwnedSemaphorePermit;
+use zone_store::engine::Step;
+
+use crate::outside;
+use crate::query_log::QueryRecord;
+use crate::responder::{Began, Case, Client, Decision, Responder, Transport, answer_of};
+use crate::service::Service;
+use crate::wire::Request;
+
+/// A query that has to wait; [`Responder::finish`] takes it to its end. Dropped, it gets no reply.
+pub struct Later {
+    wait: Wait,
+    /// One of the places for queries that wait.
+    _place: OwnedSemaphorePermit,
+}
+
+impl std::fmt::Debug for Later {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Later").finish_non_exhaustive()
+    }
+}
+
+/// What is waited for.
+enum Wait {
+    /// The time at which the reply is due.
+    Due { reply: Vec<u8>, after: Duration, record: Option<QueryRecord> },
+    /// The outside world; the query begins anew, with the same service.
+    Outside(Owned),
+}
+
+/// A [`Case`] that lives as long as it has to.
+struct Owned {
+    service: Arc<Service>,
+    message: Vec<u8>,
+    source: IpAddr,
+    listener: Arc<str>,
+    transport: Transport,
+    began: Option<Began>,
+    /// How long the attempt before has waited for targets in vain.
+    waited: Duration,
+}
+
+impl Later {
+    /// Holds a reply back.
+    pub(crate) fn to_hold(
+        reply: Vec<u8>,
+        after: Duration,
+        record: Option<QueryRecord>,
+        place: OwnedSemaphorePermit,
+    ) -> Box<Self> {
+        Box::new(Self { wait: Wait::Due { reply, after, record }, _place: place })
+    }
+
+    /// Asks the outside world; `waited` is what the attempt that met it owes already.
+    pub(crate) fn to_ask(case: Case<'_>, waited: Duration, place: OwnedSemaphorePermit) -> Box<Self> {
+        let Client { source, listener, transport } = case.client;
+        let owned = Owned {
+            service: Arc::clone(case.service),
+            message: case.message.to_vec(),
+            source,
+            listener: Arc::clone(listener),
+            transport,
+            began: case.began,
+            waited,
+        };
+        Box::new(Self { wait: Wait::Outside(owned), _place: place })
+    }
+}
+
+/// Waits, and returns the reply; `None` is silence.
+pub(crate) async fn finish(responder: &Responder, later: Later) -> Option<Vec<u8>> {
+    match later.wait {
+        Wait::Due { reply, after, mut record } => {
+            tokio::time::sleep(after).await;
+            if let Some(record) = &mut record {
+                record.duration += after;
+            }
+            responder.put(record);
+            Some(reply)
+        }
+        Wait::Outside(owned) => guarded(responder, &owned, resolve(responder, &owned)).await,
+    }
+}
+
+/// Runs a resolution to its end, asking the outside world wherever it is needed.
+async fn resolve(responder: &Responder, owned: &Owned) -> Option<Vec<u8>> {
+    let case = owned.case();
+    // The attempt has come further than this with the same octets and the same service.
+    let request = Request::parse(case.message).ok()?;
+    let resolver = case.admit().ok()?;
+    let envelope = request.envelope;
+    let mut resolution = responder.begin(case, resolver, request);
+    let outcome = loop {
+        match resolution.run(&responder.caches, responder.began.elapsed()) {
+            Step::Done(outcome) => break outcome,
+            Step::Ask(ask) => {
+                let reply = outside::ask(&ask).await;
+                resolution.resume(reply);
+            }
+        }
+    };
+    // Both have met the same silent targets, unless a cache spared one of them some.
+    tokio::time::sleep(resolution.waited().max(owned.waited)).await;
+    let answer = answer_of(outcome);
+    let mut reply = Vec::new();
+    let decision = case.reply(&envelope, answer.as_ref(), &mut reply);
+    responder.conclude(case, None, answer.as_ref(), Some((resolver, &resolution)));
+    matches!(decision, Decision::Reply).then_some(reply)
+}
+
+/// Does the work; when that panics, returns SERVFAIL.
+async fn guarded(
+    responder: &Responder,
+    owned: &Owned,
+    work: impl Future<Output = Option<Vec<u8>>>,
+) -> Option<Vec<u8>> {
+    let mut work = pin!(work);
+    poll_fn(|context| match catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context))) {
+        Ok(poll) => poll,
+        Err(_) => {
+            let mut reply = Vec::new();
+            let decision = responder.apologize(owned.case(), 0, &mut reply);
+            Poll::Ready(matches!(decision, Decision::Reply).then_some(reply))
+        }
+    })
+    .await
+}
+
+impl Owned {
+    fn case(&self) -> Case<'_> {
+        let client = Client { source: self.source, listener: &self.listener, transport: self.transport };
+        Case { service: &self.service, message: &self.message, client, began: self.began }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use zone_store::cache::Caches;
+    use zone_store::snapshot::{Resolver, SnapshotBuilder, Vantage};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_while_waiting_becomes_servfail_and_is_counted() {
+        let snapshot = Arc::new(SnapshotBuilder::default().build().expect("a snapshot"));
+        let vantages = [("here".to_owned(), Vantage::Resolver(Resolver::Internet))];
+        let responder = Responder::new(Service::new(snapshot, vantages), Caches::default());
+        let owned = Owned {
+            service: responder.service(),
+            message: b"\x12\x34\x01\x00\x00\x01\x00\x00\x00\x00\x00\x00\x01x\x00\x00\x01\x00\x01".to_vec(),
+            source: IpAddr::from([127, 0, 0, 1]),
+            listener: "here".into(),
+            transport: Transport::Tcp,
+            began: None,
+            waited: Duration::ZERO,
+        };
+        let work = async {
+            tokio::task::yield_now().await;
+            panic!("a bug")
+        };
+        let reply = guarded(&responder, &owned, work).await.expect("a reply");
+        assert_eq!(reply[..4], *b"\x12\x34\x81\x82");
+        assert_eq!(responder.panics(), 1);
+    }
+}

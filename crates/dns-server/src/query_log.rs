@@ -1,0 +1,201 @@
+//! What became of each query, for those who keep a log: plain records through a bounded channel.
+//!
+//! Nothing is formatted here, and nothing waits: a record that finds the channel full is dropped and counted.
+
+use std::borrow::Cow;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, SystemTime};
+
+use tokio::sync::mpsc;
+use zone_store::answer::ResponseCode;
+use zone_store::engine::{Decider, Event};
+use zone_store::name::{LookupName, Name};
+use zone_store::origin::Origin;
+use zone_store::record::RecordType;
+use zone_store::snapshot::Resolver;
+
+use crate::responder::Transport;
+use crate::service::Service;
+
+/// One query and what became of it.
+pub struct QueryRecord {
+    /// When it came.
+    pub time: SystemTime,
+    /// Who asked.
+    pub client: IpAddr,
+    /// Over what.
+    pub transport: Transport,
+    /// Where.
+    pub listener: Arc<str>,
+    /// Name and type asked for; `None` when they could not be read, or are of another class or opcode.
+    pub question: Option<(Name, RecordType)>,
+    /// Who answered; `None` when nobody was to.
+    pub resolver: Option<Resolver>,
+    /// What happened on the way.
+    pub events: Vec<Event>,
+    /// The RCODE; `None` is silence.
+    pub rcode: Option<ResponseCode>,
+    /// Records in the answer section, before any truncation.
+    pub answers: usize,
+    /// From the query to its reply.
+    pub duration: Duration,
+    /// What the identifiers above belong to.
+    pub service: Arc<Service>,
+}
+
+/// Who decided about the last name of a chain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DecidedBy {
+    /// A zone linked to the network.
+    Zone,
+    /// A zone that the network has without a link.
+    BuiltInZone,
+    /// A zone of a custom DNS server's own.
+    OwnZone,
+    /// A rule whose targets said nothing.
+    Rule,
+    /// A forwarder whose targets said nothing.
+    Forwarder,
+    /// What a resolver remembered.
+    Cache,
+    /// The real outside world.
+    Outside,
+    /// The simulated public side.
+    Public,
+    /// The closed world.
+    ClosedWorld,
+    /// The bounds on chains and on resolvers that ask each other.
+    Limit,
+}
+
+/// What decided about the last name of a chain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision<'r> {
+    /// Who.
+    pub by: DecidedBy,
+    /// The apex, if it was a zone.
+    pub zone: Option<&'r Name>,
+    /// Where the zone's link, the rule or the forwarder was written.
+    pub origin: Option<Origin>,
+}
+
+impl QueryRecord {
+    /// Returns the network that the query was answered for; `None` on the Internet.
+    pub fn network(&self) -> Option<&str> {
+        let snapshot = self.service.snapshot();
+        let id = match self.resolver? {
+            Resolver::AzureDns(id) | Resolver::Inbound(id) | Resolver::Client(id) => id,
+            Resolver::Server(id) => snapshot.server(id).network,
+            Resolver::Internet => return None,
+        };
+        Some(&snapshot.network(id).name)
+    }
+
+    /// Returns the resolvers that took up a question, in that order.
+    pub fn resolvers(&self) -> Vec<Cow<'_, str>> {
+        self.entered().map(|resolver| self.service.snapshot().label(resolver)).collect()
+    }
+
+    /// Returns what decided last; `None` where nothing did.
+    pub fn decision(&self) -> Option<Decision<'_>> {
+        self.events.iter().rev().find_map(|event| self.decision_of(event))
+    }
+
+    fn entered(&self) -> impl Iterator<Item = Resolver> {
+        self.events.iter().filter_map(|event| match event {
+            Event::Entered { resolver, .. } => Some(*resolver),
+            _ => None,
+        })
+    }
+
+    fn decision_of(&self, event: &Event) -> Option<Decision<'_>> {
+        let plain = |by| Some(Decision { by, zone: None, origin: None });
+        let of_zone = |by, zone, origin| {
+            let zone = self.service.snapshot().zone(zone);
+            Some(Decision {
+                by,
+                zone: Some(zone.apex()),
+                origin: Some(origin).filter(|o| *o != Origin::UNKNOWN),
+            })
+        };
+        match event {
+            Event::Decided { by, .. } => match *by {
+                Decider::Zone { zone, link } => of_zone(DecidedBy::Zone, zone, link),
+                Decider::BuiltIn { zone } => of_zone(DecidedBy::BuiltInZone, zone, Origin::UNKNOWN),
+                Decider::OwnZone { zone } => {
+                    of_zone(DecidedBy::OwnZone, zone, self.service.snapshot().zone(zone).origin())
+                }
+                Decider::Public => plain(DecidedBy::Public),
+                Decider::ClosedWorld => plain(DecidedBy::ClosedWorld),
+            },
+            Event::Chosen { name, origin } => {
+                let by =
+                    if self.is_forwarder(name, *origin) { DecidedBy::Forwarder } else { DecidedBy::Rule };
+                Some(Decision { by, zone: None, origin: Some(*origin) })
+            }
+            Event::Remembered { .. } => plain(DecidedBy::Cache),
+            Event::Asked { .. } | Event::Replied { .. } => plain(DecidedBy::Outside),
+            Event::Circle { .. } | Event::Loop { .. } | Event::TooLong => plain(DecidedBy::Limit),
+            Event::Entered { .. } | Event::Redirected { .. } | Event::Forwarded { .. } => None,
+        }
+    }
+
+    /// Tells a forwarder of one of the servers on the way from a rule.
+    fn is_forwarder(&self, name: &Name, origin: Origin) -> bool {
+        let lookup = LookupName::new(name);
+        self.entered().any(|resolver| {
+            let Resolver::Server(id) = resolver else { return false };
+            let forwarders = &self.service.snapshot().server(id).forwarders;
+            forwarders.longest(&lookup).is_some_and(|(forwarder, _)| forwarder.origin == origin)
+        })
+    }
+}
+
+/// Makes a channel that holds at most `capacity` records.
+pub fn channel(capacity: usize) -> (QuerySink, QueryRecords) {
+    let (sender, receiver) = mpsc::channel(capacity);
+    let dropped = Arc::new(AtomicU64::new(0));
+    (QuerySink { sender, dropped: Arc::clone(&dropped) }, QueryRecords { receiver, dropped })
+}
+
+/// Where a responder puts its records.
+pub struct QuerySink {
+    sender: mpsc::Sender<QueryRecord>,
+    dropped: Arc<AtomicU64>,
+}
+
+impl QuerySink {
+    /// Hands a record over, or drops it.
+    pub(crate) fn put(&self, record: QueryRecord) {
+        if self.sender.try_send(record).is_err() {
+            self.dropped.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+}
+
+/// Where a log takes them from.
+pub struct QueryRecords {
+    receiver: mpsc::Receiver<QueryRecord>,
+    dropped: Arc<AtomicU64>,
+}
+
+impl QueryRecords {
+    /// Waits for records and appends those that are there, at most `limit`; `false` when there will be no more.
+    ///
+    /// Blocks the thread: not for use in a task.
+    pub fn wait(&mut self, records: &mut Vec<QueryRecord>, limit: usize) -> bool {
+        self.receiver.blocking_recv_many(records, limit) > 0
+    }
+
+    /// Tells whether the next [`Self::wait`] would block.
+    pub fn is_empty(&self) -> bool {
+        self.receiver.is_empty()
+    }
+
+    /// Counts the records that found the channel full.
+    pub fn dropped(&self) -> u64 {
+        self.dropped.load(Ordering::Relaxed)
+    }
+}

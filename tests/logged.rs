@@ -1,0 +1,86 @@
+//! A running server whose log can be read and whose configuration can be changed.
+
+use std::fs::File;
+use std::net::IpAddr;
+use std::path::Path;
+use std::time::Instant;
+
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+use test_support::client::{self, PATIENCE, Transport};
+use test_support::observed::Observed;
+use test_support::program::{Folder, Server};
+
+use crate::support::ZONITE;
+
+/// A server that runs on `lab.toml` in a folder of its own.
+pub(crate) struct Logged {
+    pub(crate) server: Server,
+    pub(crate) folder: Folder,
+}
+
+impl Logged {
+    /// Serves a configuration that is called `lab.toml`; `files` are beside it.
+    pub(crate) fn start(config: &str, files: &[(&str, &str)], args: &[&str]) -> Self {
+        let folder = Folder::new();
+        folder.file("lab.toml", config);
+        files.iter().for_each(|(name, text)| drop(folder.file(name, text)));
+        let log = File::create(folder.path.join("stderr")).expect("a file");
+        let args = [&["lab.toml"], args].concat();
+        let server = Server::start_logging(Path::new(ZONITE), &folder.path, &args, log);
+        Self { server, folder }
+    }
+
+    /// Replaces the configuration at once, as careful editors do.
+    pub(crate) fn replace(&self, config: &str) {
+        let new = self.folder.file("lab.toml.new", config);
+        std::fs::rename(new, self.folder.path.join("lab.toml")).expect("renamed");
+    }
+
+    /// Sends a signal.
+    pub(crate) fn signal(&self, signal: Signal) {
+        kill(Pid::from_raw(self.server.pid().cast_signed()), signal).expect("a signal");
+    }
+
+    /// Returns what it has logged so far.
+    pub(crate) fn log(&self) -> String {
+        std::fs::read_to_string(self.folder.path.join("stderr")).expect("the log")
+    }
+
+    /// Waits until the log holds a text.
+    #[track_caller]
+    pub(crate) fn wait_for_log(&self, text: &str) {
+        if !self.comes(|| self.log().contains(text)) {
+            panic!("the log lacks {text:?}:\n{}", self.log());
+        }
+    }
+
+    /// Waits until a name has this address at the listener `hub`.
+    #[track_caller]
+    pub(crate) fn wait_for_address(&self, name: &str, address: &str) {
+        if !self.comes(|| self.ask("hub", name).addresses() == [address]) {
+            panic!("{name} is not {address} but {:?}:\n{}", self.ask("hub", name), self.log());
+        }
+    }
+
+    /// Asks a listener for an IPv4 address, over UDP.
+    pub(crate) fn ask(&self, listener: &str, name: &str) -> Observed {
+        let local = IpAddr::from([127, 0, 0, 1]);
+        let message = client::ask(Transport::Udp, local, self.server.address(listener), name, 1);
+        Observed::from_message(&message)
+    }
+
+    /// Waits for a condition; tells whether it came true.
+    fn comes(&self, mut condition: impl FnMut() -> bool) -> bool {
+        let start = Instant::now();
+        loop {
+            if condition() {
+                return true;
+            }
+            if start.elapsed() > 2 * PATIENCE {
+                return false;
+            }
+            std::thread::yield_now();
+        }
+    }
+}
