@@ -134,10 +134,11 @@ impl<'m> Graph<'m> {
 
     /// Returns where a name goes from a resolver.
     fn way(&self, node: usize, name: &LookupName) -> Option<(&'m Name, &'m [Located<Target>])> {
+        let is_server = node < self.model.servers().len();
         let node = &self.nodes[node];
         let (way, labels) = node.ways.longest(name)?;
         let Way::Forward(zone, targets) = way else { return None };
-        let longer_rule_wins = self.model.assumptions().longer_rule_beats_zone.value;
+        let longer_rule_wins = !is_server && self.model.assumptions().longer_rule_beats_zone.value;
         match node.linked.longest(name) {
             Some((_, linked)) if !(longer_rule_wins && labels > linked) => None,
             _ => Some((*zone, *targets)),

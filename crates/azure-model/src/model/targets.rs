@@ -63,19 +63,19 @@ impl<'m> Targets<'m> {
         let mut targets =
             Self { networks, servers, by_name: HashMap::new(), refused: written, by_address: HashMap::new() };
         for (index, server) in servers.items().iter().enumerate() {
-            let (name, target) = (server.name.value.clone(), Target::Server(ServerIndex(index)));
+            let (name, target) = (&server.name, Target::Server(ServerIndex(index)));
             targets.add(name, (server.network, server.address.value), target);
         }
         for (index, resolver) in resolvers.iter().enumerate() {
             for (position, endpoint) in resolver.inbound_endpoints.iter().enumerate() {
                 let target = Target::Inbound(InboundIndex { resolver: index, endpoint: position });
-                targets.add(resolver.label_of(endpoint), (resolver.network, endpoint.address.value), target);
+                targets.add(&resolver.label_of(endpoint), (resolver.network, endpoint.address.value), target);
             }
         }
         targets
     }
 
-    fn add(&mut self, name: String, (network, address): (NetworkIndex, Ipv4Addr), target: Target) {
+    fn add(&mut self, name: &str, (network, address): (NetworkIndex, Ipv4Addr), target: Target) {
         self.by_address.entry(address).or_default().push((network, target));
         self.by_name.entry(name.to_lowercase()).or_insert(target);
     }

@@ -126,7 +126,7 @@ fn every_table_of_the_registry_is_in_some_configuration_and_the_other_way_round(
 }
 
 /// Pieces that a configuration is made of, so that random texts get far into the walk.
-const PIECES: [&str; 28] = [
+const PIECES: [&str; 38] = [
     "[[virtual_network]]\n",
     "[[private_dns_zone]]\n",
     "[[private_dns_zone.record_set]]\n",
@@ -154,6 +154,16 @@ const PIECES: [&str; 28] = [
     "zone_file = \"../x\"\n",
     "resource = \"myregistry\"\n",
     "ip_configuration = [{ member_name = \"registry\", private_ip_address = \"10.0.0.7\" }]\n",
+    "[[network]]\n",
+    "[[dns_server]]\n",
+    "[[dns_server.zone]]\n",
+    "[[private_dns_resolver]]\n",
+    "[[dns_forwarding_ruleset]]\n",
+    "private_ip_address = \"10.0.0.4\"\n",
+    "dns_servers = [\"hub\", \"10.0.0.4\", \"internet\"]\n",
+    "forwarder = [{ zone = \".\", to = [\"hub\", \"hub/in\"] }]\n",
+    "inbound_endpoint = [{ name = \"in\", subnet = \"default\" }]\nvirtual_networks = [\"hub\"]\n",
+    "rule = [{ name = \"r\", domain_name = \".\", target_dns_servers = [\"10.0.0.4\"] }]\n",
     "\"\u{fc}\" = { a = [1, 2.0, inf, 1979-05-27] }\n",
 ];
 

@@ -153,9 +153,11 @@ fn other_resolver(
             Ok(Ok(Resolver::AzureDns(*network)))
         }
         ("azure_dns" | "168.63.129.16", Ok(_)) => {
+            let networks = snapshot.networks().filter(|(_, network)| network.reaches_azure_dns());
+            let names: Vec<&str> = networks.map(|(_, network)| &*network.name).collect();
             bail!(
                 "168.63.129.16 cannot be reached from there; ask it --from a virtual network: {}",
-                places(snapshot)
+                names.join(", ")
             )
         }
         _ => {
