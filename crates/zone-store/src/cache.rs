@@ -43,6 +43,8 @@ struct Remembered {
 /// The memories of all resolvers. Cheap to share; each use locks it for a moment.
 pub struct Caches {
     entries: Mutex<HashMap<Key, Entry>>,
+    /// Until when a resolver does not ask a target that was silent, by the labels of both.
+    aside: Mutex<HashMap<(Arc<str>, String), Moment>>,
     capacity: usize,
 }
 
@@ -55,12 +57,13 @@ impl Default for Caches {
 impl Caches {
     /// Remembers at most `capacity` answers; 0 remembers nothing.
     pub fn new(capacity: usize) -> Self {
-        Self { entries: Mutex::new(HashMap::new()), capacity }
+        Self { entries: Mutex::new(HashMap::new()), aside: Mutex::new(HashMap::new()), capacity }
     }
 
     /// Forgets everything.
     pub fn clear(&self) {
         self.lock().clear();
+        self.aside().clear();
     }
 
     /// Counts the answers remembered, expired ones among them.
@@ -71,6 +74,21 @@ impl Caches {
     /// Tells whether nothing is remembered.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// Sets a target aside for `time`, because it was silent.
+    pub(crate) fn set_aside(&self, resolver: &Arc<str>, target: &str, until: Moment) {
+        self.aside().insert((Arc::clone(resolver), target.to_owned()), until);
+    }
+
+    /// Tells whether a resolver has set a target aside.
+    pub(crate) fn is_aside(&self, resolver: &Arc<str>, target: &str, now: Moment) -> bool {
+        let until = self.aside().get(&(Arc::clone(resolver), target.to_owned())).copied();
+        until.is_some_and(|until| now < until)
+    }
+
+    fn aside(&self) -> std::sync::MutexGuard<'_, HashMap<(Arc<str>, String), Moment>> {
+        self.aside.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<Key, Entry>> {

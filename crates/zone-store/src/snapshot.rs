@@ -244,6 +244,15 @@ impl Snapshot {
         }
     }
 
+    /// Returns a target as people call it.
+    pub fn label_of(&self, target: &Target) -> Cow<'_, str> {
+        match target {
+            Target::Resolver(resolver) => self.label(*resolver),
+            Target::Address(address) => address.to_string().into(),
+            Target::Unreachable(why) => why.to_string().into(),
+        }
+    }
+
     /// Returns a location as people call it. Panics on an identifier of another snapshot.
     pub fn location(&self, id: LocationId) -> &str {
         &self.locations[id.0 as usize]

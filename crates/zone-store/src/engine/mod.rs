@@ -22,7 +22,6 @@ use crate::answer::{Answer, ErrorCode, ResponseCode};
 use crate::cache::{Caches, Moment};
 use crate::name::Name;
 use crate::record::RecordType;
-use crate::resolver::Target;
 use crate::snapshot::{Resolver, Snapshot};
 
 /// Most CNAMEs that one resolver follows for one question.
@@ -147,7 +146,7 @@ enum Advance<'s> {
     /// It waits for a resolver.
     Call(Resolver, Query),
     /// It waits for the first of several targets that is not silent.
-    Relay(&'s [Target], Query, Duration),
+    Relay(Relay<'s>),
 }
 
 impl<'s> Frame<'s> {
@@ -193,10 +192,9 @@ impl<'s> Resolution<'s> {
                     self.reply = Some(outcome.into());
                 }
                 Advance::Call(resolver, query) => self.call(resolver, query),
-                Advance::Relay(targets, query, timeout) => {
-                    let name = query.name.clone();
-                    let frame = Frame::Relay(Relay::new(targets, query, timeout));
-                    self.seats.push(Seat { frame, resolver: None, name });
+                Advance::Relay(relay) => {
+                    let name = relay.name().clone();
+                    self.seats.push(Seat { frame: Frame::Relay(relay), resolver: None, name });
                 }
             }
         }

@@ -8,6 +8,7 @@ use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use super::event::{Decider, Event};
+use super::relay::Relay;
 use super::walk::{Taken, Walk};
 use super::{Advance, Ask, Context, Outcome, Query, Reply};
 use crate::answer::{Answer, ErrorCode, Records, ResponseCode, rcode_name};
@@ -132,7 +133,8 @@ impl<'s> Recursive<'s> {
         }
         self.by_rule = true;
         let query = Query { name: name.clone(), rtype, recursion_desired: true };
-        Next::End(Advance::Relay(&forwarder.targets, query, RULE_TIMEOUT))
+        let relay = Relay::new(&forwarder.targets, query, RULE_TIMEOUT).setting_aside(&network.memory);
+        Next::End(Advance::Relay(relay))
     }
 
     /// Asks the longest of the network's built-in zones that the name is in; what it says is final.

@@ -1,18 +1,28 @@
 //! One question put to several targets in order, until one is not silent.
 
+use std::sync::Arc;
 use std::time::Duration;
+
+use smallvec::SmallVec;
 
 use super::event::Event;
 use super::{Advance, Ask, Context, Outcome, Query, Reply};
 use crate::resolver::Target;
 
+/// How long a ruleset's target that was silent is not asked (azure-dns.md §7.3).
+const ASIDE: Duration = Duration::from_secs(30 * 60);
+
 /// Targets that are asked in turn.
 pub(super) struct Relay<'s> {
     targets: &'s [Target],
-    next: usize,
     query: Query,
     /// How long each target is waited for.
     timeout: Duration,
+    /// Whose memory of silent targets counts; `None`: nobody's.
+    memory: Option<&'s Arc<str>>,
+    /// The targets still to be asked, the next one last.
+    left: Option<SmallVec<[&'s Target; 2]>>,
+    asked: Option<&'s Target>,
     /// What the targets did that were asked.
     silent: Vec<String>,
 }
@@ -20,7 +30,17 @@ pub(super) struct Relay<'s> {
 impl<'s> Relay<'s> {
     /// Puts a question to targets.
     pub(super) fn new(targets: &'s [Target], query: Query, timeout: Duration) -> Self {
-        Self { targets, next: 0, query, timeout, silent: Vec::new() }
+        Self { targets, query, timeout, memory: None, left: None, asked: None, silent: Vec::new() }
+    }
+
+    /// Sets a silent target aside: for some time it is asked only after all others.
+    pub(super) fn setting_aside(self, memory: &'s Arc<str>) -> Self {
+        Self { memory: Some(memory), ..self }
+    }
+
+    /// Returns the name that is asked for.
+    pub(super) fn name(&self) -> &crate::name::Name {
+        &self.query.name
     }
 
     /// Goes on: with the first target, or with what the last one said.
@@ -28,26 +48,47 @@ impl<'s> Relay<'s> {
         match reply {
             Some(Reply::Answer(answer)) => return Advance::Done(Outcome::Answer(answer)),
             Some(Reply::Unknown(ask)) => return Advance::Done(Outcome::Unknown(ask)),
-            Some(Reply::Silence(what)) => self.silent.push(what),
-            None => {}
+            Some(Reply::Silence(what)) => self.note_silence(context, what),
+            None => self.left = Some(self.in_order(context)),
         }
-        while let Some(target) = self.targets.get(self.next) {
-            self.next += 1;
+        while let Some(target) = self.left.as_mut().and_then(SmallVec::pop) {
+            self.asked = Some(target);
             let (name, rtype) = (&self.query.name, self.query.rtype);
             context.record(|| Event::Forwarded { name: name.clone(), target: target.clone() });
             match target {
-                Target::Resolver(resolver) => {
-                    return Advance::Call(*resolver, self.query.clone());
-                }
+                Target::Resolver(resolver) => return Advance::Call(*resolver, self.query.clone()),
                 Target::Address(address) => {
                     return Advance::Ask(Ask { targets: vec![*address], name: name.clone(), rtype });
                 }
                 Target::Unreachable(why) => {
                     context.wait(self.timeout);
-                    self.silent.push(why.to_string());
+                    self.note_silence(context, why.to_string());
                 }
             }
         }
         Advance::Done(Outcome::Silence(self.silent.join("; ")))
+    }
+
+    /// Lists the targets, the first to be asked last: in the order written, those set aside behind the others.
+    fn in_order(&self, context: &Context<'s, '_>) -> SmallVec<[&'s Target; 2]> {
+        let is_aside = |target: &&Target| {
+            self.memory.is_some_and(|memory| {
+                context.caches.is_aside(memory, &context.snapshot.label_of(target), context.now)
+            })
+        };
+        let mut order: SmallVec<[&Target; 2]> = self.targets.iter().collect();
+        if self.memory.is_some() {
+            order.sort_by_key(is_aside);
+        }
+        order.reverse();
+        order
+    }
+
+    fn note_silence(&mut self, context: &Context<'s, '_>, what: String) {
+        self.silent.push(what);
+        if let (Some(memory), Some(target)) = (self.memory, self.asked) {
+            let label = context.snapshot.label_of(target);
+            context.caches.set_aside(memory, &label, context.now.saturating_add(ASIDE));
+        }
     }
 }

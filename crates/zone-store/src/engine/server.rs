@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 
 use super::event::{Decider, Event};
+use super::relay::Relay;
 use super::walk::{Taken, Walk};
 use super::{Advance, Context, Outcome, Query, Reply};
 use crate::answer::{Answer, ErrorCode, Records, ResponseCode};
@@ -98,7 +99,7 @@ impl<'s> Serving<'s> {
             None => ROOT_HINTS,
         };
         let query = Query { name: name.clone(), rtype, recursion_desired: true };
-        ControlFlow::Break(Advance::Relay(targets, query, self.server.timeout))
+        ControlFlow::Break(Advance::Relay(Relay::new(targets, query, self.server.timeout)))
     }
 
     fn recurses(&self) -> bool {

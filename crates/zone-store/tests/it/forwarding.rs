@@ -5,7 +5,7 @@ use std::time::Duration;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use zone_store::cache::{Caches, Moment};
-use zone_store::engine::{MAX_CALLS, Resolution, Step};
+use zone_store::engine::{MAX_CALLS, Outcome, Resolution, Step};
 use zone_store::resolver::Chase;
 use zone_store::snapshot::Behaviour;
 
@@ -230,6 +230,28 @@ fn exempt_names_are_not_reached_by_shorter_rules() {
 fn a_rule_whose_targets_are_silent_is_servfail() {
     let built = world().rule("hub", "corp.example", &["!192.168.0.53 is down"]).build();
     built.check("hub", "www.corp.example", "SERVFAIL\n; 22 192.168.0.53 is down");
+}
+
+/// azure-dns.md §7.3: a target that did not respond is not used for 30 minutes.
+#[test]
+fn a_silent_target_of_a_rule_is_set_aside() {
+    let built = world().rule("hub", "corp.example", &["!down", "onprem-dns"]).build();
+    let caches = Caches::default();
+    let waited = |seconds| {
+        let mut resolution =
+            Resolution::new(&built.snapshot, built.resolver("hub"), query("www.corp.example"));
+        let step = resolution.run(&caches, Moment::from_secs(seconds));
+        assert!(matches!(step, Step::Done(Outcome::Answer(_))), "{step:?}");
+        resolution.waited().as_secs()
+    };
+    assert_eq!([waited(0), waited(1), waited(1799), waited(1800), waited(1801)], [3, 0, 0, 3, 0]);
+    // Where all are silent, all are asked.
+    let built = world().rule("hub", "corp.example", &["!down", "!out"]).build();
+    let caches = Caches::default();
+    for seconds in [0, 1] {
+        let (text, _, _) = built.resolve_at("hub", "www.corp.example", &caches, seconds);
+        assert_eq!(text, "SERVFAIL\n; 22 down; out");
+    }
 }
 
 #[test]
