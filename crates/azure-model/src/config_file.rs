@@ -19,7 +19,7 @@ pub use objects::{
     ContainerRegistry, IpConfiguration, PrivateDnsZone, PrivateEndpoint, PrivateLinkResource, PublicAddress,
     RecordSet, SoaRecord, Subnet, VirtualMachine, VirtualNetwork, VirtualNetworkLink,
 };
-pub use settings::{Assumptions, AzureDns, Internet, InternetZone, Limits, PublicChain};
+pub use settings::{Assumptions, AzureDns, Cache, Internet, InternetZone, Limits, PublicChain};
 
 use crate::diagnostic::Diagnostics;
 use crate::located::{Located, Site};
@@ -62,6 +62,8 @@ pub struct ConfigFile {
     pub public_chain: PublicChain,
     /// Azure's count limits.
     pub limits: Limits,
+    /// What resolvers remember.
+    pub cache: Cache,
     /// Answers to what nobody has documented.
     pub assumptions: Assumptions,
 }
@@ -120,6 +122,7 @@ impl ConfigFile {
             ),
             public_chain: PublicChain::read(root.table("public_chain", &schema::PUBLIC_CHAIN)),
             limits: Limits::read(root.table("limits", &schema::LIMITS)),
+            cache: Cache::read(root.table("cache", &schema::CACHE)),
             assumptions: Assumptions::read(root.table("assumptions", &schema::ASSUMPTIONS)),
         }
     }

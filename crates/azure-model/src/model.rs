@@ -20,6 +20,10 @@ mod servers;
 mod targets;
 mod zones;
 
+use std::time::Duration;
+
+use zone_store::cache::CacheLimits;
+
 pub use endpoints::{Endpoint, EndpointIndex, GroupZone, Member, MemberKind};
 pub use limits::Limits;
 pub use listeners::{Listener, ListenerView};
@@ -58,6 +62,7 @@ pub struct Model {
     public_chain: PublicChain,
     limits: Limits,
     assumptions: Assumptions,
+    cache: CacheLimits,
 }
 
 impl Model {
@@ -113,6 +118,11 @@ impl Model {
             limits,
             public_chain: config.public_chain,
             assumptions: config.assumptions,
+            cache: CacheLimits {
+                size: config.cache.size.value as usize,
+                maximum_ttl: Duration::from_secs(config.cache.maximum_ttl.value.into()),
+                maximum_negative_ttl: Duration::from_secs(config.cache.maximum_negative_ttl.value.into()),
+            },
         };
         loops::check(&model, diagnostics);
         model
@@ -199,6 +209,11 @@ impl Model {
     /// Tells whether Azure's count limits hold.
     pub fn limits(&self) -> Limits {
         self.limits
+    }
+
+    /// Returns how much resolvers remember.
+    pub fn cache(&self) -> CacheLimits {
+        self.cache
     }
 
     /// Returns the answers to what nobody has documented.

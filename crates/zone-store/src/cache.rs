@@ -12,10 +12,24 @@ use crate::record::RecordType;
 /// A moment, as the time since some fixed moment of the caller's choice.
 pub type Moment = Duration;
 
-/// Longest time that anything is remembered (RFC 8767 §4 names a week for positive answers).
-const LONGEST: Duration = Duration::from_secs(7 * 24 * 3600);
-/// Longest time that a negative answer is remembered (RFC 2308 §5).
-const LONGEST_NEGATIVE: Duration = Duration::from_secs(3 * 3600);
+/// How much is remembered, and for how long at most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CacheLimits {
+    /// Answers, of all resolvers together; 0 remembers nothing.
+    pub size: usize,
+    /// The longest time for an answer with records.
+    pub maximum_ttl: Duration,
+    /// The longest time for NXDOMAIN and NODATA (RFC 2308 §5).
+    pub maximum_negative_ttl: Duration,
+}
+
+impl Default for CacheLimits {
+    /// 10,000 answers, a week (RFC 8767 §4), three hours (RFC 2308 §5).
+    fn default() -> Self {
+        let (week, three_hours) = (Duration::from_secs(7 * 24 * 3600), Duration::from_secs(3 * 3600));
+        Self { size: 10_000, maximum_ttl: week, maximum_negative_ttl: three_hours }
+    }
+}
 
 /// Whose memory, and of what.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -45,19 +59,19 @@ pub struct Caches {
     entries: Mutex<HashMap<Key, Entry>>,
     /// Until when a resolver does not ask a target that was silent, by the labels of both.
     aside: Mutex<HashMap<(Arc<str>, String), Moment>>,
-    capacity: usize,
+    limits: CacheLimits,
 }
 
 impl Default for Caches {
     fn default() -> Self {
-        Self::new(10_000)
+        Self::new(CacheLimits::default())
     }
 }
 
 impl Caches {
-    /// Remembers at most `capacity` answers; 0 remembers nothing.
-    pub fn new(capacity: usize) -> Self {
-        Self { entries: Mutex::new(HashMap::new()), aside: Mutex::new(HashMap::new()), capacity }
+    /// Remembers nothing yet, and never more than `limits` allow.
+    pub fn new(limits: CacheLimits) -> Self {
+        Self { entries: Mutex::new(HashMap::new()), aside: Mutex::new(HashMap::new()), limits }
     }
 
     /// Forgets everything.
@@ -124,8 +138,10 @@ impl Caches {
         answer: &Answer<'_>,
         now: Moment,
     ) {
-        let Some(lifetime) = lifetime(answer).filter(|lifetime| !lifetime.is_zero()) else { return };
-        if self.capacity == 0 {
+        let Some(lifetime) = self.limits.lifetime(answer).filter(|lifetime| !lifetime.is_zero()) else {
+            return;
+        };
+        if self.limits.size == 0 {
             return;
         }
         let own = |set: &Records<'_>| set.clone().into_owned();
@@ -136,7 +152,7 @@ impl Caches {
         };
         let key = Key { resolver: Arc::clone(resolver), name: name.clone(), rtype };
         let mut entries = self.lock();
-        if entries.len() >= self.capacity && !entries.contains_key(&key) {
+        if entries.len() >= self.limits.size && !entries.contains_key(&key) {
             make_room(&mut entries, now);
         }
         entries.insert(key, Entry { stored: now, expires: now.saturating_add(lifetime), answer });
@@ -156,19 +172,21 @@ fn make_room(entries: &mut HashMap<Key, Entry>, now: Moment) {
     }
 }
 
-/// Returns how long an answer may be remembered; `None`: not at all.
-fn lifetime(answer: &Answer<'_>) -> Option<Duration> {
-    let lowest = answer.answer.iter().map(|set| set.ttl).min();
-    let soa = answer.authority.iter().find(|set| set.rtype == RecordType::SOA);
-    let is_negative = soa.is_some() || answer.rcode == ResponseCode::NXDomain;
-    match (answer.rcode, is_negative) {
-        (ResponseCode::NoError, false) => Some(Duration::from_secs(lowest?.into()).min(LONGEST)),
-        (ResponseCode::NoError | ResponseCode::NXDomain, true) => {
-            let soa = soa?;
-            let minimum = soa.rdata().iter().next().and_then(rdata::soa).map(|soa| soa.minimum);
-            let seconds = soa.ttl.min(minimum.unwrap_or(0)).min(lowest.unwrap_or(u32::MAX));
-            Some(Duration::from_secs(seconds.into()).min(LONGEST_NEGATIVE))
+impl CacheLimits {
+    /// Returns how long an answer may be remembered; `None`: not at all.
+    fn lifetime(&self, answer: &Answer<'_>) -> Option<Duration> {
+        let lowest = answer.answer.iter().map(|set| set.ttl).min();
+        let soa = answer.authority.iter().find(|set| set.rtype == RecordType::SOA);
+        let is_negative = soa.is_some() || answer.rcode == ResponseCode::NXDomain;
+        match (answer.rcode, is_negative) {
+            (ResponseCode::NoError, false) => Some(Duration::from_secs(lowest?.into()).min(self.maximum_ttl)),
+            (ResponseCode::NoError | ResponseCode::NXDomain, true) => {
+                let soa = soa?;
+                let minimum = soa.rdata().iter().next().and_then(rdata::soa).map(|soa| soa.minimum);
+                let seconds = soa.ttl.min(minimum.unwrap_or(0)).min(lowest.unwrap_or(u32::MAX));
+                Some(Duration::from_secs(seconds.into()).min(self.maximum_negative_ttl))
+            }
+            _ => None,
         }
-        _ => None,
     }
 }

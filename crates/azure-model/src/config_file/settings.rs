@@ -119,6 +119,24 @@ impl Limits {
     }
 }
 
+/// `[cache]`.
+#[derive(Debug, Clone)]
+pub struct Cache {
+    /// Answers, of all resolvers together.
+    pub size: Located<u32>,
+    /// Seconds.
+    pub maximum_ttl: Located<u32>,
+    /// Seconds.
+    pub maximum_negative_ttl: Located<u32>,
+}
+
+impl Cache {
+    pub(super) fn read(mut table: Section) -> Self {
+        let (size, maximum_ttl) = (table.need("size"), table.need("maximum_ttl"));
+        Self { size, maximum_ttl, maximum_negative_ttl: table.need("maximum_negative_ttl") }
+    }
+}
+
 /// `[assumptions]`.
 #[derive(Debug, Clone)]
 pub struct Assumptions {

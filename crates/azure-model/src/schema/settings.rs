@@ -73,7 +73,7 @@ pub const ROOT: Table = Table {
             "DNS forwarding rulesets.",
         )
         .azurerm("azurerm_private_dns_resolver_dns_forwarding_ruleset"),
-        Key::later("cache", "Sizes of the caches."),
+        Key::optional("cache", Kind::Table(&CACHE), "{}", "What resolvers remember of forwarded answers."),
         Key::later("control", "The control interface."),
         Key::later("metrics", "Counters for a monitoring system."),
         Key::later("query_log", "A log of queries."),
@@ -187,6 +187,32 @@ pub const PUBLIC_CHAIN: Table = Table {
             Kind::List(&Kind::Text),
             "a name of the cloud that carries the resource's public name",
             "Names between a private_link_resource and its address, with {resource} and {public_zone}; the last one owns the address.",
+        ),
+    ],
+};
+
+/// `[cache]`.
+pub const CACHE: Table = Table {
+    path: "cache",
+    doc: "What resolvers remember: custom DNS servers what they have forwarded for, 168.63.129.16 what the outside said.",
+    keys: &[
+        Key::optional(
+            "size",
+            Kind::Integer(0, 10_000_000),
+            "10000",
+            "Answers, of all resolvers together; 0 remembers nothing. When it is full, those that expire first go.",
+        ),
+        Key::optional(
+            "maximum_ttl",
+            Kind::Integer(0, MAX_TTL as i64),
+            "604800",
+            "Seconds for which an answer with records is remembered at most; its own TTL counts down besides.",
+        ),
+        Key::optional(
+            "maximum_negative_ttl",
+            Kind::Integer(0, MAX_TTL as i64),
+            "10800",
+            "Seconds for which NXDOMAIN and NODATA are remembered at most (RFC 2308).",
         ),
     ],
 };

@@ -19,7 +19,7 @@ use self::recursive::Recursive;
 use self::relay::Relay;
 use self::server::Serving;
 use crate::answer::{Answer, ErrorCode, ResponseCode};
-use crate::cache::{Caches, Moment};
+use crate::cache::{CacheLimits, Caches, Moment};
 use crate::name::Name;
 use crate::record::RecordType;
 use crate::snapshot::{Resolver, Snapshot};
@@ -238,7 +238,7 @@ impl<'s> Resolution<'s> {
 
     /// Runs to the end without asking anybody: where the outside is needed, the outcome is unknown.
     pub fn run_offline(&mut self) -> Outcome<'s> {
-        let caches = Caches::new(0);
+        let caches = Caches::new(CacheLimits { size: 0, ..CacheLimits::default() });
         loop {
             match self.run(&caches, Moment::ZERO) {
                 Step::Done(outcome) => return outcome,

@@ -1,6 +1,8 @@
 //! What resolvers remember: forwarded answers, counting down; never what they compose.
 
-use zone_store::cache::Caches;
+use std::time::Duration;
+
+use zone_store::cache::{CacheLimits, Caches};
 
 use crate::world::{Built, World};
 
@@ -85,7 +87,7 @@ fn failures_and_ttl_0_are_not_remembered() {
 
 #[test]
 fn clearing_forgets_and_the_size_is_bounded() {
-    let (built, caches) = (world(""), Caches::new(2));
+    let (built, caches) = (world(""), Caches::new(CacheLimits { size: 2, ..CacheLimits::default() }));
     for question in ["www.example.org", "no.example.org"] {
         built.resolve_at("hub", question, &caches, 0);
         built.resolve_at("internet", question, &caches, 0);
@@ -93,5 +95,19 @@ fn clearing_forgets_and_the_size_is_bounded() {
     }
     caches.clear();
     assert!(caches.is_empty());
-    built.resolve_at("hub", "www.example.org", &Caches::new(0), 0);
+    let none = Caches::new(CacheLimits { size: 0, ..CacheLimits::default() });
+    built.resolve_at("hub", "www.example.org", &none, 0);
+    assert!(none.is_empty());
+}
+
+#[test]
+fn nothing_is_remembered_longer_than_the_limits_allow() {
+    let (maximum_ttl, maximum_negative_ttl) = (Duration::from_secs(20), Duration::from_secs(10));
+    let limits = CacheLimits { maximum_ttl, maximum_negative_ttl, ..CacheLimits::default() };
+    let (built, caches) = (world(""), Caches::new(limits));
+    for (question, until) in [("www.example.org", 20), ("no.example.org", 10)] {
+        built.resolve_at("hub", question, &caches, 0);
+        assert_eq!(built.resolve_at("hub", question, &caches, until - 1).1.len(), 0, "{question}");
+        assert_eq!(built.resolve_at("hub", question, &caches, until).1.len(), 1, "{question}");
+    }
 }

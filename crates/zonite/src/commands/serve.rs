@@ -66,7 +66,8 @@ async fn serve(
     let bound = server::bind(&listeners).await?;
     let addresses = bound.addresses();
     let greeting = greeting(&source, &loaded, &addresses);
-    let responder = Responder::new(reload::service(loaded.compiled), Caches::default());
+    let caches = Caches::new(loaded.model.cache());
+    let responder = Responder::new(reload::service(loaded.compiled), caches);
     let responder = Arc::new(match log {
         Some(log) => responder.with_log(log),
         None => responder,

@@ -74,14 +74,14 @@ egress_ip_addresses = []
 [[virtual_network]]
 name = "hub"
 id = "x"
-[cache]
+[metrics]
 size = 1
 "#,
         &[
             r#"zonite.toml:2:1: error: internet.upstream: is not supported by this version yet; remove it"#,
             r#"zonite.toml:5:1: error: network.egress_ip_addresses: is not supported by this version yet; remove it"#,
             r#"zonite.toml:8:1: error: virtual_network.id: is not supported by this version yet; remove it"#,
-            r#"zonite.toml:9:2: error: cache: is not supported by this version yet; remove it"#,
+            r#"zonite.toml:9:2: error: metrics: is not supported by this version yet; remove it"#,
         ],
     );
 }
