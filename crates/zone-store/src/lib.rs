@@ -6,6 +6,7 @@ pub mod cache;
 pub mod clients;
 pub mod engine;
 pub mod ids;
+mod lookup_name;
 pub mod mistake;
 pub mod name;
 pub mod origin;

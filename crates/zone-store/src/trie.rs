@@ -1,4 +1,5 @@
-//! The label tree under every zone, link table and set of public names: nodes by (parent, label), one hash index for all.
+//! A label tree that grows: nodes by (parent, label), one hash index for all. Zones are gathered in one (`tree_builder`),
+//! and [`crate::suffix_map`] is one with values; a finished zone is laid out anew (`tree`).
 //!
 //! A node costs 8 octets, its label and about 5 octets of index. Walking costs one probe a label, however many nodes
 //! there are. Labels are stored in lower case.
