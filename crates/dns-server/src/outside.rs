@@ -4,7 +4,7 @@ use zone_store::engine::{Ask, Reply};
 
 /// Returns what came of asking: always silence, which the engine turns into SERVFAIL with the reason.
 ///
-/// There is no upstream client yet; a configuration that would need one is refused before anything is served.
+/// There is no upstream client yet; a forwarder or rule that names an address which is nobody's here gets SERVFAIL.
 #[expect(clippy::unused_async, reason = "an upstream client will wait here")]
 pub(crate) async fn ask<'s>(_ask: &Ask) -> Reply<'s> {
     Reply::Silence("this version asks no upstream".to_owned())

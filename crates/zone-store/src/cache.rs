@@ -153,22 +153,20 @@ impl Caches {
         let key = Key { resolver: Arc::clone(resolver), name: name.clone(), rtype };
         let mut entries = self.lock();
         if entries.len() >= self.limits.size && !entries.contains_key(&key) {
-            make_room(&mut entries, now);
+            make_room(&mut entries);
         }
         entries.insert(key, Entry { stored: now, expires: now.saturating_add(lifetime), answer });
     }
 }
 
-/// Drops what has expired; if nothing has, the quarter that expires first.
-fn make_room(entries: &mut HashMap<Key, Entry>, now: Moment) {
-    let before = entries.len();
-    entries.retain(|_, entry| now < entry.expires);
-    if entries.len() == before {
-        let mut ends: Vec<Moment> = entries.values().map(|entry| entry.expires).collect();
-        let quarter = ends.len() / 4;
-        let (_, limit, _) = ends.select_nth_unstable(quarter);
-        let limit = *limit;
-        entries.retain(|_, entry| entry.expires > limit);
+/// Drops the quarter that expires first; what has expired already is in front.
+fn make_room(entries: &mut HashMap<Key, Entry>) {
+    let mut ends: Vec<(Moment, Key)> =
+        entries.iter().map(|(key, entry)| (entry.expires, key.clone())).collect();
+    let quarter = ends.len().div_ceil(4);
+    ends.sort_unstable_by_key(|(expires, _)| *expires);
+    for (_, key) in &ends[..quarter] {
+        entries.remove(key);
     }
 }
 

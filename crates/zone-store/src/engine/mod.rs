@@ -128,13 +128,23 @@ impl Context<'_, '_> {
     fn wait(&mut self, time: Duration) {
         *self.waited += time;
     }
+
+    /// Returns how long was waited in vain so far.
+    fn waited(&self) -> Duration {
+        *self.waited
+    }
+
+    /// Notes that whoever waited gave up at this time already.
+    fn stop_waiting_at(&mut self, time: Duration) {
+        *self.waited = time;
+    }
 }
 
 /// One resolver at work, or a question on its way through several targets.
 enum Frame<'s> {
     Recursive(Recursive<'s>),
     Serving(Serving<'s>),
-    Relay(Relay<'s>),
+    Relay(Box<Relay<'s>>),
 }
 
 /// What a frame comes to when it has run.
@@ -146,7 +156,7 @@ enum Advance<'s> {
     /// It waits for a resolver.
     Call(Resolver, Query),
     /// It waits for the first of several targets that is not silent.
-    Relay(Relay<'s>),
+    Relay(Box<Relay<'s>>),
 }
 
 impl<'s> Frame<'s> {
@@ -204,13 +214,16 @@ impl<'s> Resolution<'s> {
     fn call(&mut self, resolver: Resolver, query: Query) {
         self.calls += 1;
         let again = |seat: &Seat<'_>| seat.resolver == Some(resolver) && seat.name == query.name;
-        let refusal = if let Some(first) = self.seats.iter().position(again) {
+        let way = |first: usize| {
             let passed = self.seats[first..].iter().filter_map(|seat| seat.resolver).chain([resolver]);
-            let labels: Vec<_> = passed.map(|resolver| self.snapshot.label(resolver)).collect();
-            let name = query.name.without_dot();
-            Some(format!("forwarding loop for {name}: {}", labels.join(" > ")))
-        } else if self.seats.len() >= MAX_DEPTH || self.calls > MAX_CALLS {
-            Some(format!("{} needs too many resolvers", query.name.without_dot()))
+            passed.map(|resolver| self.snapshot.label(resolver)).collect::<Vec<_>>().join(" > ")
+        };
+        let name = query.name.without_dot();
+        let depth = self.seats.iter().filter(|seat| seat.resolver.is_some()).count();
+        let refusal = if let Some(first) = self.seats.iter().position(again) {
+            Some(format!("forwarding loop for {name}: {}", way(first)))
+        } else if depth >= MAX_DEPTH || self.calls > MAX_CALLS {
+            Some(format!("{name} needs too many resolvers: {}", way(0)))
         } else {
             None
         };
@@ -270,7 +283,7 @@ impl<'s> Seat<'s> {
             Resolver::Server(id) => Frame::Serving(Serving::new(snapshot.server(id), query)),
             Resolver::Client(id) => match snapshot.network(id).dns_servers() {
                 [] => Frame::Recursive(recursive(id, true)),
-                targets => Frame::Relay(Relay::new(targets, query, CLIENT_TIMEOUT)),
+                targets => Frame::Relay(Box::new(Relay::new(targets, query, CLIENT_TIMEOUT).of_client())),
             },
         };
         Self { frame, resolver: Some(resolver), name }

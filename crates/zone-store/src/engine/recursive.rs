@@ -134,7 +134,7 @@ impl<'s> Recursive<'s> {
         self.by_rule = true;
         let query = Query { name: name.clone(), rtype, recursion_desired: true };
         let relay = Relay::new(&forwarder.targets, query, RULE_TIMEOUT).setting_aside(&network.memory);
-        Next::End(Advance::Relay(relay))
+        Next::End(Advance::Relay(Box::new(relay)))
     }
 
     /// Asks the longest of the network's built-in zones that the name is in; what it says is final.

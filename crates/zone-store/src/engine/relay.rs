@@ -7,6 +7,7 @@ use smallvec::SmallVec;
 
 use super::event::Event;
 use super::{Advance, Ask, Context, Outcome, Query, Reply};
+use crate::answer::{Answer, ResponseCode};
 use crate::resolver::Target;
 
 /// How long a ruleset's target that was silent is not asked (azure-dns.md §7.3).
@@ -23,6 +24,12 @@ pub(super) struct Relay<'s> {
     /// The targets still to be asked, the next one last.
     left: Option<SmallVec<[&'s Target; 2]>>,
     asked: Option<&'s Target>,
+    /// How long had been waited in vain when the last target was asked.
+    waited_before: Duration,
+    /// A client's: it goes on to the next server when one fails or refuses, as stub resolvers do.
+    goes_on: bool,
+    /// The failure that it has gone on from.
+    failure: Option<Answer<'s>>,
     /// What the targets did that were asked.
     silent: Vec<String>,
 }
@@ -30,7 +37,23 @@ pub(super) struct Relay<'s> {
 impl<'s> Relay<'s> {
     /// Puts a question to targets.
     pub(super) fn new(targets: &'s [Target], query: Query, timeout: Duration) -> Self {
-        Self { targets, query, timeout, memory: None, left: None, asked: None, silent: Vec::new() }
+        Self {
+            targets,
+            query,
+            timeout,
+            memory: None,
+            left: None,
+            asked: None,
+            waited_before: Duration::ZERO,
+            goes_on: false,
+            failure: None,
+            silent: Vec::new(),
+        }
+    }
+
+    /// Goes on to the next target after SERVFAIL, NOTIMP and REFUSED, as the stub resolvers of clients do.
+    pub(super) fn of_client(self) -> Self {
+        Self { goes_on: true, ..self }
     }
 
     /// Sets a silent target aside: for some time it is asked only after all others.
@@ -46,6 +69,14 @@ impl<'s> Relay<'s> {
     /// Goes on: with the first target, or with what the last one said.
     pub(super) fn advance(&mut self, context: &mut Context<'s, '_>, reply: Option<Reply<'s>>) -> Advance<'s> {
         match reply {
+            Some(Reply::Answer(_)) if self.came_too_late(context) => {
+                let label = self.asked.map(|target| context.snapshot.label_of(target)).unwrap_or_default();
+                let what = format!("{label} did not answer in time");
+                self.note_silence(context, what);
+            }
+            Some(Reply::Answer(answer)) if self.goes_on && is_failure(answer.rcode) => {
+                self.failure = Some(answer);
+            }
             Some(Reply::Answer(answer)) => return Advance::Done(Outcome::Answer(answer)),
             Some(Reply::Unknown(ask)) => return Advance::Done(Outcome::Unknown(ask)),
             Some(Reply::Silence(what)) => self.note_silence(context, what),
@@ -53,6 +84,7 @@ impl<'s> Relay<'s> {
         }
         while let Some(target) = self.left.as_mut().and_then(SmallVec::pop) {
             self.asked = Some(target);
+            self.waited_before = context.waited();
             let (name, rtype) = (&self.query.name, self.query.rtype);
             context.record(|| Event::Forwarded { name: name.clone(), target: target.clone() });
             match target {
@@ -66,7 +98,20 @@ impl<'s> Relay<'s> {
                 }
             }
         }
-        Advance::Done(Outcome::Silence(self.silent.join("; ")))
+        match self.failure.take() {
+            Some(failure) => Advance::Done(Outcome::Answer(failure)),
+            None => Advance::Done(Outcome::Silence(self.silent.join("; "))),
+        }
+    }
+
+    /// Tells whether the target asked last has waited in vain for longer than it is waited for; no longer is counted.
+    fn came_too_late(&self, context: &mut Context<'s, '_>) -> bool {
+        let latest = self.waited_before.saturating_add(self.timeout);
+        let is_late = context.waited() > latest;
+        if is_late {
+            context.stop_waiting_at(latest);
+        }
+        is_late
     }
 
     /// Lists the targets, the first to be asked last: in the order written, those set aside behind the others.
@@ -91,4 +136,9 @@ impl<'s> Relay<'s> {
             context.caches.set_aside(memory, &label, context.now.saturating_add(ASIDE));
         }
     }
+}
+
+/// Tells whether a client's stub resolver asks its next server after this RCODE.
+fn is_failure(rcode: ResponseCode) -> bool {
+    matches!(rcode, ResponseCode::ServFail | ResponseCode::NotImp | ResponseCode::Refused)
 }

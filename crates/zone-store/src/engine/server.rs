@@ -9,7 +9,7 @@ use super::{Advance, Context, Outcome, Query, Reply};
 use crate::answer::{Answer, ErrorCode, Records, ResponseCode};
 use crate::name::{LookupName, Name};
 use crate::record::RecordType;
-use crate::resolver::{Chase, Resolver, Server, Target};
+use crate::resolver::{Chase, Forwarder, Resolver, Server, Target};
 use crate::zone::{Lookup, Zone};
 
 /// A server without a forwarder for a name asks the Internet, as with root hints.
@@ -66,20 +66,14 @@ impl<'s> Serving<'s> {
             let zone = context.snapshot.zone(id);
             let lookup = zone.lookup(&looked_at, self.walk.query.rtype);
             self.walk.record(context, Decider::OwnZone { zone: id }, &lookup);
-            let Lookup::Referral { ns, .. } = lookup else {
+            let Lookup::Referral { cut, .. } = lookup else {
                 self.authoritative |= self.walk.answer.is_empty();
                 return ControlFlow::Continue(self.take_own(context, zone, lookup));
             };
-            // A delegation is followed like a forwarder for the names below it; without one it is answered as it is.
-            let forwarder = self.server.forwarders.longest(&looked_at).filter(|(_, labels)| *labels > 0);
-            if !self.recurses() || forwarder.is_none() {
-                let targets: Vec<Name> =
-                    ns.rdata.iter().filter_map(|name| Name::from_wire(name).ok()).collect();
-                let ControlFlow::Break(mut answer) = self.walk.take(context, lookup, None) else {
-                    unreachable!("a referral ends the chain")
-                };
-                add_addresses(zone, &targets, &mut answer);
-                return ControlFlow::Continue(ControlFlow::Break(answer));
+            // A server that recurses follows a delegation; here that is a forwarder for the zone delegated, or below.
+            let follows = |(_, labels): (&Forwarder, usize)| labels >= cut;
+            if !self.server.forwarders.longest(&looked_at).is_some_and(follows) || !self.recurses() {
+                return ControlFlow::Continue(self.refer(context, zone, lookup));
             }
         }
         if !self.recurses() {
@@ -99,7 +93,25 @@ impl<'s> Serving<'s> {
             None => ROOT_HINTS,
         };
         let query = Query { name: name.clone(), rtype, recursion_desired: true };
-        ControlFlow::Break(Advance::Relay(Relay::new(targets, query, self.server.timeout)))
+        let relay = Relay::new(targets, query, self.server.timeout);
+        ControlFlow::Break(Advance::Relay(Box::new(relay)))
+    }
+
+    /// Answers at a delegation that nobody here follows: with the referral, or to a client that wants more, SERVFAIL.
+    fn refer(&mut self, context: &mut Context<'s, '_>, zone: &'s Zone, lookup: Lookup<'s>) -> Taken<'s> {
+        if self.recurses() {
+            let (server, name) = (&self.server.name, self.walk.current.without_dot());
+            let text = format!(
+                "{server}: {name} is delegated to a server that is not modelled; add a forwarder for it"
+            );
+            return self.walk.fail(ErrorCode::NoReachableAuthority, text);
+        }
+        let mut taken = self.walk.take(context, lookup, None);
+        if let (ControlFlow::Break(answer), Lookup::Referral { ns, .. }) = (&mut taken, lookup) {
+            let targets: Vec<Name> = ns.rdata.iter().filter_map(|name| Name::from_wire(name).ok()).collect();
+            add_addresses(zone, &targets, answer);
+        }
+        taken
     }
 
     fn recurses(&self) -> bool {

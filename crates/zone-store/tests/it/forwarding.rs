@@ -105,6 +105,52 @@ fn a_client_whose_servers_are_all_silent_waits_in_vain() {
 }
 
 #[test]
+fn a_client_goes_on_to_its_next_server_after_a_failure_or_a_refusal() {
+    let world = || world().with_server("onprem-dns", |server| server.recursion = false);
+    world().dhcp("spoke", &["onprem-dns", "hub-dns"]).build().check(
+        "client of spoke",
+        "reg.azurecr.io",
+        PRIVATE,
+    );
+    let refused = "REFUSED\n; 20 onprem-dns does not recurse, and has no zone for this name";
+    world().dhcp("spoke", &["onprem-dns", "!down"]).build().check(
+        "client of spoke",
+        "reg.azurecr.io",
+        refused,
+    );
+}
+
+#[test]
+fn a_target_that_waits_longer_than_it_is_waited_for_is_silent() {
+    let built = world()
+        .server("slow", "hub")
+        .with_server("slow", |server| server.timeout = Duration::from_secs(4))
+        .forward("slow", ".", &["!down"])
+        .with_server("onprem-dns", |server| server.timeout = Duration::from_secs(1))
+        .forward("onprem-dns", "azurecr.io", &["slow", "hub-dns"])
+        .build();
+    built.check("@onprem-dns", "reg.azurecr.io", PRIVATE);
+    let mut resolution =
+        Resolution::new(&built.snapshot, built.resolver("@onprem-dns"), query("reg.azurecr.io"));
+    resolution.run_offline();
+    assert_eq!(resolution.waited(), Duration::from_secs(1));
+}
+
+#[test]
+fn long_ways_are_gone_and_too_long_ones_named() {
+    let chain = |length: usize| {
+        let names: Vec<String> = (0..length).map(|number| format!("s{number}")).collect();
+        let world = names.iter().fold(world(), |world, name| world.server(name, "hub"));
+        let world =
+            names.windows(2).fold(world, |world, pair| world.forward(&pair[0], ".", &[pair[1].as_str()]));
+        world.forward(&names[length - 1], ".", &["azure:hub"]).build()
+    };
+    chain(30).check("@s0", "reg.azurecr.io", PRIVATE);
+    let (text, _, _) = chain(40).resolve("@s0", "reg.azurecr.io");
+    assert!(text.starts_with("SERVFAIL\n; 0 reg.azurecr.io needs too many resolvers: s0 > s1 > "), "{text}");
+}
+
+#[test]
 fn a_client_without_servers_of_its_own_asks_azure_dns() {
     world().build().check("client of hub", "reg.azurecr.io", PRIVATE);
     world().build().check("client of spoke", "reg.azurecr.io", PUBLIC);
@@ -162,12 +208,19 @@ fn a_delegation_is_answered_with_its_glue_or_forwarded_below() {
     };
     world().build().check(
         "@onprem-dns",
-        "x.child.parent.example",
+        "-x.child.parent.example",
         "NOERROR
         --
         child.parent.example. 300 NS ns.child.parent.example.
         ++
         ns.child.parent.example. 300 A 192.168.0.54",
+    );
+    // A server that recurses owes more than a referral; a shorter forwarder does not follow a delegation.
+    world().forward("onprem-dns", "example", &["internet"]).build().check(
+        "@onprem-dns",
+        "x.child.parent.example",
+        "SERVFAIL
+        ; 22 onprem-dns: x.child.parent.example is delegated to a server that is not modelled; add a forwarder for it",
     );
     let built = world()
         .server("child-dns", "onprem")
