@@ -6,7 +6,7 @@ use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use test_support::program::Folder;
 
-use crate::support::{serve, zonite};
+use crate::support::{client, serve, zonite};
 
 #[test]
 fn a_bad_configuration_is_told_whole_and_nothing_is_served() {
@@ -86,11 +86,16 @@ fn listeners_move_by_name_and_unknown_names_list_the_known() {
 }
 
 #[test]
-fn the_greeting_has_a_line_to_paste_for_each_address() {
+fn the_greeting_has_a_line_to_paste_for_each_address_and_it_works() {
     let server = serve(&["config/four-networks.toml"]);
-    for (name, address) in &server.addresses {
-        let dig = format!("dig @{} -p {} ", address.ip(), address.port());
-        assert!(server.greeting.contains(&dig), "{name}: {}", server.greeting);
+    let lines: Vec<&str> = server.greeting.lines().filter_map(|line| line.strip_prefix("  dig ")).collect();
+    assert_eq!(lines.len(), server.addresses.len(), "{}", server.greeting);
+    for (line, address) in lines.iter().zip(["azure_dns", "hub", "spoke", "onprem", "dev", "internet"]) {
+        let command = line.split("  #").next().unwrap_or_default();
+        let address = server.address(address);
+        assert!(command.contains(&format!("@{} -p {} ", address.ip(), address.port())), "{line}");
+        let answer = client("dig", &command.split_whitespace().collect::<Vec<_>>());
+        assert!(answer.contains("status: NOERROR"), "{line}: {answer}");
     }
     assert!(server.greeting.contains("168.63.129.16 as seen from spoke"), "{}", server.greeting);
 }

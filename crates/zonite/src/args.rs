@@ -144,6 +144,7 @@ Examples:
   zonite query config/four-networks.toml --from hub otheracr.azurecr.io
   zonite query config/four-networks.toml --from 127.0.2.5 --short otheracr.azurecr.io
   zonite query config/four-networks.toml --from hub @internet myacr.azurecr.io
+  zonite query config/private-resolver.toml --from hub @onprem-dns myacr.azurecr.io
   zonite query config/myregistry-china.toml --from internet --json myregistry.azurecr.cn
 
 Exits 0 on any RCODE, as dig does, and 2 where the answer is not known without asking the outside world.")]
@@ -151,7 +152,7 @@ pub(crate) struct QueryArgs {
     /// Which configuration.
     #[command(flatten)]
     pub(crate) config: ConfigArg,
-    /// Where the client is: a virtual network, internet, or an address.
+    /// Where the client is: a network (its own DNS servers are asked), internet, or an address.
     #[arg(long, value_name = "NETWORK")]
     pub(crate) from: Option<String>,
     /// Only the record data, a line each.

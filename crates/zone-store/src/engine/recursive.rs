@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use super::event::{Decider, Event};
 use super::relay::Relay;
-use super::walk::{Taken, Walk};
+use super::walk::{NO_RECURSION_DESIRED, Taken, Walk};
 use super::{Advance, Ask, Context, Outcome, Query, Reply};
 use crate::answer::{Answer, ErrorCode, Records, ResponseCode, rcode_name};
 use crate::name::{LookupName, Name};
@@ -227,8 +227,7 @@ impl<'s> Recursive<'s> {
     }
 
     fn refuse(&mut self, context: &Context<'s, '_>) -> Next<'s> {
-        let text = "the answer is elsewhere, and the query does not ask for recursion (RD=0)";
-        let answer = self.walk.refuse(text);
+        let answer = self.walk.refuse(NO_RECURSION_DESIRED);
         self.end(context, answer)
     }
 

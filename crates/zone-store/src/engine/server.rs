@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use super::event::{Decider, Event};
 use super::relay::Relay;
-use super::walk::{Taken, Walk};
+use super::walk::{NO_RECURSION_DESIRED, Taken, Walk};
 use super::{Advance, Context, Outcome, Query, Reply};
 use crate::answer::{Answer, ErrorCode, Records, ResponseCode};
 use crate::name::{LookupName, Name};
@@ -76,7 +76,7 @@ impl<'s> Serving<'s> {
                 return ControlFlow::Continue(self.refer(context, zone, lookup));
             }
         }
-        if !self.recurses() {
+        if !self.server.recursion {
             let text = format!("{} does not recurse, and has no zone for this name", self.server.name);
             return ControlFlow::Continue(ControlFlow::Break(self.walk.refuse(&text)));
         }
@@ -84,6 +84,9 @@ impl<'s> Serving<'s> {
         if let Some(answer) = context.caches.get(&self.server.name, name, rtype, context.now) {
             context.record(|| Event::Remembered { name: name.clone() });
             return ControlFlow::Continue(self.receive(context, answer));
+        }
+        if !self.walk.query.recursion_desired {
+            return ControlFlow::Continue(ControlFlow::Break(self.walk.refuse(NO_RECURSION_DESIRED)));
         }
         let targets = match self.server.forwarders.longest(&looked_at) {
             Some((forwarder, _)) => {

@@ -11,6 +11,10 @@ use crate::record::{RdataList, RecordSet, RecordType};
 use crate::snapshot::AnyAnswer;
 use crate::zone::Lookup;
 
+/// Why a query without RD is not forwarded (RFC 1035 §4.1.1).
+pub(super) const NO_RECURSION_DESIRED: &str =
+    "the answer is elsewhere, and the query does not ask for recursion (RD=0)";
+
 /// The chain so far, and the name that is looked at.
 pub(super) struct Walk<'s> {
     pub(super) query: Query,

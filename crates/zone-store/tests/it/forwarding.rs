@@ -194,7 +194,13 @@ fn a_server_without_recursion_refuses_what_it_has_no_zone_for() {
     );
     // And nobody forwards what does not ask for recursion.
     let built = world().forward("onprem-dns", "azurecr.io", &["hub-dns"]).build();
-    built.check("@onprem-dns", "-reg.azurecr.io", &format!("REFUSED\n{refused}"));
+    let unasked = "; 20 the answer is elsewhere, and the query does not ask for recursion (RD=0)";
+    built.check("@onprem-dns", "-reg.azurecr.io", &format!("REFUSED\n{unasked}"));
+    // What is remembered is given all the same.
+    let caches = Caches::default();
+    built.resolve_at("@onprem-dns", "reg.azurecr.io", &caches, 0);
+    let (text, _, _) = built.resolve_at("@onprem-dns", "-reg.azurecr.io", &caches, 1);
+    assert!(text.ends_with("reg.privatelink.azurecr.io. 9 A 10.0.0.7"), "{text}");
 }
 
 #[test]

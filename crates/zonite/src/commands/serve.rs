@@ -7,20 +7,22 @@ mod reload;
 
 use std::fmt::Write as _;
 use std::io::{IsTerminal as _, Write as _};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc;
 use std::thread;
 
 use anyhow::{Context, Result, bail};
-use azure_model::{Compiled, Loaded};
+use azure_model::{Compiled, ListenerSpec, Loaded};
 use dns_server::query_log::QuerySink;
 use dns_server::responder::Responder;
 use dns_server::server::{self, Listener};
+use ipnet::IpNet;
 use serde_json::{Map, Value};
 use tokio::signal::unix::{SignalKind, signal};
 use zone_store::cache::Caches;
+use zone_store::clients::Membership;
 use zone_store::snapshot::{Resolver, Vantage};
 
 use self::footprint::{Footprint, Noting};
@@ -210,8 +212,18 @@ fn remove_stale(path: &Path) -> Result<()> {
 /// Writes one line per address: whose view it is, and how to ask it.
 fn greeting(source: &Source, loaded: &Loaded, addresses: &[(String, SocketAddr)]) -> String {
     let (snapshot, example) = (&*loaded.compiled.snapshot, example(loaded));
-    let command = |address: SocketAddr| format!("dig @{} -p {} {example}", address.ip(), address.port());
-    let commands: Vec<String> = addresses.iter().map(|(_, address)| command(*address)).collect();
+    let command = |(listener, (_, address)): (&ListenerSpec, &(String, SocketAddr))| {
+        let from = match listener.vantage {
+            Vantage::BySource => seat(loaded, address.ip()),
+            Vantage::Resolver(_) => Some(String::new()),
+        };
+        let from = from?;
+        Some(format!("dig{from} @{} -p {} {example}", address.ip(), address.port()))
+    };
+    let pairs = loaded.compiled.listeners.iter().zip(addresses);
+    let nobody = "(no address of this machine is in a network: give one clients = [\"127.0.0.0/8\"])";
+    let commands: Vec<String> =
+        pairs.map(|pair| command(pair).unwrap_or_else(|| nobody.to_owned())).collect();
     let width = commands.iter().map(String::len).max().unwrap_or(0);
     let mut text = format!("Zonite {} serves {source}\n\n", env!("CARGO_PKG_VERSION"));
     for (listener, command) in loaded.compiled.listeners.iter().zip(commands) {
@@ -227,6 +239,17 @@ fn greeting(source: &Source, loaded: &Loaded, addresses: &[(String, SocketAddr)]
     }
     text.push_str("\nReady. Ctrl-C ends it.\n");
     text
+}
+
+/// Finds how dig asks from inside a network: its usual address, or with `-b` one of a network's loopback addresses.
+fn seat(loaded: &Loaded, listener: IpAddr) -> Option<String> {
+    if matches!(loaded.compiled.snapshot.membership(listener), Membership::Of(..)) {
+        return Some(String::new());
+    }
+    let clients = loaded.model.networks().iter().filter_map(|network| network.clients.as_ref()).flatten();
+    let first =
+        |prefix: &IpNet| prefix.hosts().next().filter(|address| address.is_ipv4() && address.is_loopback());
+    clients.filter_map(first).next().map(|address| format!(" -b {address}"))
 }
 
 /// Picks a name worth asking for: a registry, else a record of a linked zone, else the root.
