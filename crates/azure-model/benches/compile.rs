@@ -1,7 +1,8 @@
 //! Compiles 1,000 networks, 1,000 zones and 200,000 records, with and without an error in every hundredth record.
 //!
-//! The limit is 2 s for each. Unknown references and long lines are compared with it: they cost more once. The configurations are text, so parsing is part of the time; a zone file of a million
-//! records is loaded too, for load tests need it.
+//! The limit is 2 s for each. Unknown references and long lines are compared with it: they cost more once. The
+//! configurations are text, so parsing is part of the time; a zone file of a million records is loaded too, for load
+//! tests need it.
 
 #![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
 

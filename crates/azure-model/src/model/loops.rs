@@ -41,7 +41,7 @@ struct Step<'m> {
     target: &'m Located<Target>,
 }
 
-/// Reports each circle once, where it closes.
+/// Reports circles where they close; of several that share a way, the first one found.
 pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
     let graph = Graph::new(model);
     let mut reported: HashSet<Vec<String>> = HashSet::new();

@@ -40,7 +40,7 @@ pub struct Rule {
     pub name: Located<String>,
     /// The domain name; one of its kind in the ruleset.
     pub domain_name: Located<Name>,
-    /// Who is asked, in order, as each network of the ruleset sees them.
+    /// Who is asked, in order; an address means what it means in the first network of the ruleset.
     pub targets: Vec<Located<Target>>,
     /// Where it is written.
     pub site: Site,

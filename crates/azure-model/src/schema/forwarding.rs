@@ -197,7 +197,7 @@ pub const RULE: Table = Table {
         Key::required(
             "target_dns_servers",
             Kind::List(&Kind::TargetDnsServer),
-            "Who is asked, in order, until one is not silent.",
+            "Who is asked, in order, until one is not silent; a silent one is set aside for 30 minutes. An address of a server or inbound endpoint of this file means it, as the first network of the ruleset sees it; nobody else is asked yet.",
         )
         .azurerm("azurerm_private_dns_resolver_forwarding_rule.target_dns_servers"),
         Key::optional("enabled", Kind::Boolean, "true", "Whether the rule counts.")
