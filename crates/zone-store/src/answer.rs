@@ -106,8 +106,14 @@ pub struct ExtendedError {
 pub enum ErrorCode {
     /// Nothing more specific.
     Other = 0,
+    /// The answer is remembered beyond its time, because no newer one is to be had (RFC 8767).
+    StaleAnswer = 3,
+    /// The failure is remembered from a moment ago (RFC 9520).
+    CachedError = 13,
     /// The client may not ask this here.
     Prohibited = 18,
+    /// As [`Self::StaleAnswer`], for NXDOMAIN.
+    StaleNxDomain = 19,
     /// The resolver may not recurse for this query.
     NotAuthoritative = 20,
     /// The query asks for something that is not done here.
