@@ -9,6 +9,9 @@ use zone_store::answer::ErrorCode;
 pub(crate) fn error_name(code: ErrorCode) -> &'static str {
     match code {
         ErrorCode::Other => "Other",
+        ErrorCode::StaleAnswer => "Stale Answer",
+        ErrorCode::CachedError => "Cached Error",
+        ErrorCode::StaleNxDomain => "Stale NXDOMAIN Answer",
         ErrorCode::Prohibited => "Prohibited",
         ErrorCode::NotAuthoritative => "Not Authoritative",
         ErrorCode::NotSupported => "Not Supported",
