@@ -14,4 +14,5 @@ pub mod responder;
 pub mod server;
 pub mod service;
 mod transport;
+pub mod upstream;
 pub mod wire;

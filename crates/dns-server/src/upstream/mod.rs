@@ -1,0 +1,5 @@
+//! Asking the real world: the servers that a configuration names as upstreams, and the machine's own resolvers.
+
+mod system;
+
+pub use self::system::SystemResolvers;
