@@ -16,8 +16,8 @@
 //! | answers twice | the first answer |
 //! | sends garbage behind header and question | SERVFAIL: `sent a reply that is not DNS (…)` |
 //! | sends more than was announced | the answer, from TCP |
-//! | sends a CNAME loop | SERVFAIL: `CNAME loop: …`; a server that forwards passes it on, as dnsmasq does |
-//! | sends a chain of 30 | SERVFAIL: `CNAME chain of more than 16`; a server that forwards passes it on |
+//! | sends a CNAME loop | SERVFAIL: `CNAME loop: …` |
+//! | sends a chain of 30 | SERVFAIL: `CNAME chain of more than 16` |
 //! | adds records that were not asked for | the answer without them; nothing of them is remembered |
 //! | NXDOMAIN, NODATA, with or without a chain | the same, with the SOA |
 //! | refers to other servers | SERVFAIL: `answered with a referral: it does not recurse, …` |
@@ -56,21 +56,24 @@ fn unanswered(what: &str) -> Wanted {
     [direct.clone(), direct, format!("{through} {what} | EDE 22 SECOND answered SERVFAIL")]
 }
 
-/// Plays one upstream in each way; `queries` come to it, and `remembered` tells whether the answer is kept.
-async fn check(script: fn(&Received) -> Vec<Act>, want: Wanted, queries: usize, remembered: bool) {
-    for (way, want) in WAYS.into_iter().zip(want) {
+/// How many answers are kept in each of [`WAYS`], where each server keeps the upstream's, and where none does.
+const KEPT: [usize; 3] = [1, 1, 2];
+const NOT_KEPT: [usize; 3] = [0; 3];
+
+/// Plays one upstream in each way; `queries` come to it, and so many answers are kept.
+async fn check(script: fn(&Received) -> Vec<Act>, want: Wanted, queries: usize, kept: [usize; 3]) {
+    for ((way, want), kept) in WAYS.into_iter().zip(want).zip(kept) {
         let fake = Fake::start(script).await;
         let lab = Lab::start(way, &[fake.address]).await;
         assert_eq!(lab.ask().await, want, "{way:?}");
         assert_eq!(fake.received().len(), queries, "{way:?}: queries");
-        let servers = if way == Way::TwoServers { 2 } else { 1 };
-        assert_eq!(lab.flush(), if remembered { servers } else { 0 }, "{way:?}: remembered");
+        assert_eq!(lab.flush(), kept, "{way:?}: kept");
     }
 }
 
 #[tokio::test(start_paused = true)]
 async fn silence() {
-    check(|_| Vec::new(), unanswered("did not answer (3 tries in 3 s)"), 3, false).await;
+    check(|_| Vec::new(), unanswered("did not answer (3 tries in 3 s)"), 3, NOT_KEPT).await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -78,7 +81,7 @@ async fn servfail() {
     let failed = "SERVFAIL | EDE 22 UPSTREAM answered SERVFAIL";
     let direct = format!("{failed} | EDE 22 the upstream answered SERVFAIL for www.example.net.");
     let want = [direct.clone(), direct, format!("{failed} | EDE 22 SECOND answered SERVFAIL")];
-    check(|received| Made::to(received).rcode(2).send(), want, 1, false).await;
+    check(|received| Made::to(received).rcode(2).send(), want, 1, NOT_KEPT).await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -86,7 +89,7 @@ async fn refused() {
     let failed = "EDE 22 UPSTREAM answered REFUSED";
     let direct = format!("SERVFAIL | {failed} | EDE 22 the upstream answered REFUSED for www.example.net.");
     let want = [direct.clone(), direct, format!("REFUSED | {failed} | EDE 22 SECOND answered REFUSED")];
-    check(|received| Made::to(received).rcode(5).send(), want, 1, false).await;
+    check(|received| Made::to(received).rcode(5).send(), want, 1, NOT_KEPT).await;
 }
 
 /// A cut reply over UDP, and whatever a test says over TCP.
@@ -96,18 +99,19 @@ fn cut(received: &Received, tcp: Vec<Act>) -> Vec<Act> {
 
 #[tokio::test(start_paused = true)]
 async fn truncation_then_tcp() {
-    check(|received| cut(received, good(received).send()), answered("NOERROR", GOOD), 2, true).await;
+    check(|received| cut(received, good(received).send()), answered("NOERROR", GOOD), 2, KEPT).await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn truncation_then_a_reset() {
-    check(|received| cut(received, vec![Act::Reset]), unanswered("reset the TCP connection"), 2, false).await;
+    check(|received| cut(received, vec![Act::Reset]), unanswered("reset the TCP connection"), 2, NOT_KEPT)
+        .await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn truncation_then_an_end_in_the_middle() {
     let want = unanswered("closed the TCP connection before its answer was whole");
-    check(|received| cut(received, vec![Act::SendRaw(b"\x00\x40half".to_vec())]), want, 2, false).await;
+    check(|received| cut(received, vec![Act::SendRaw(b"\x00\x40half".to_vec())]), want, 2, NOT_KEPT).await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -127,7 +131,7 @@ async fn truncation_then_silence() {
 #[tokio::test(start_paused = true)]
 async fn truncation_over_tcp_too() {
     let script = |received: &Received| Made::to(received).flags(0x8380).send();
-    check(script, unanswered("sent a cut reply over TCP"), 2, false).await;
+    check(script, unanswered("sent a cut reply over TCP"), 2, NOT_KEPT).await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -137,7 +141,7 @@ async fn a_tcp_reply_in_pieces() {
         let framed = [&u16::try_from(reply.len()).expect("short").to_be_bytes()[..], &reply].concat();
         cut(received, framed.iter().map(|octet| Act::SendRaw(vec![*octet])).collect())
     };
-    check(pieces, answered("NOERROR", GOOD), 2, true).await;
+    check(pieces, answered("NOERROR", GOOD), 2, KEPT).await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -145,7 +149,7 @@ async fn a_stranger_over_tcp_then_the_reply() {
     let script = |received: &Received| {
         cut(received, [good(received).other_id().send(), good(received).send()].concat())
     };
-    check(script, answered("NOERROR", GOOD), 2, true).await;
+    check(script, answered("NOERROR", GOOD), 2, KEPT).await;
 }
 
 const IGNORED: &str =
@@ -153,28 +157,29 @@ const IGNORED: &str =
 
 #[tokio::test(start_paused = true)]
 async fn a_wrong_id() {
-    check(|received| good(received).other_id().send(), unanswered(IGNORED), 3, false).await;
+    check(|received| good(received).other_id().send(), unanswered(IGNORED), 3, NOT_KEPT).await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_wrong_question() {
-    check(|received| good(received).question("www.example.org").send(), unanswered(IGNORED), 3, false).await;
+    check(|received| good(received).question("www.example.org").send(), unanswered(IGNORED), 3, NOT_KEPT)
+        .await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn less_than_a_header() {
-    check(|_| vec![Act::Send(b"garbage".to_vec())], unanswered(IGNORED), 3, false).await;
+    check(|_| vec![Act::Send(b"garbage".to_vec())], unanswered(IGNORED), 3, NOT_KEPT).await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_query_of_its_own() {
-    check(|received| vec![Act::Send(received.query.clone())], unanswered(IGNORED), 3, false).await;
+    check(|received| vec![Act::Send(received.query.clone())], unanswered(IGNORED), 3, NOT_KEPT).await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_wrong_source() {
     let script = |received: &Received| vec![Act::SendFromElsewhere(good(received).octets())];
-    check(script, unanswered("did not answer (3 tries in 3 s)"), 3, false).await;
+    check(script, unanswered("did not answer (3 tries in 3 s)"), 3, NOT_KEPT).await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -185,7 +190,7 @@ async fn forgeries_before_the_reply() {
         let (id, question) = (forged.clone().other_id().send(), forged.question("www.example.org").send());
         [elsewhere, id, question, good(received).send()].concat()
     };
-    check(script, answered("NOERROR", GOOD), 1, true).await;
+    check(script, answered("NOERROR", GOOD), 1, KEPT).await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -194,7 +199,7 @@ async fn a_duplicate() {
         let other = Made::to(received).answer("www.example.net", 1, &[10, 6, 6, 6]);
         [good(received).send(), good(received).send(), other.send()].concat()
     };
-    check(script, answered("NOERROR", GOOD), 1, true).await;
+    check(script, answered("NOERROR", GOOD), 1, KEPT).await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -204,7 +209,7 @@ async fn garbage() {
         vec![Act::Send([&reply[..reply.len() - 7], b"\xff"].concat())]
     };
     let want = "sent a reply that is not DNS (record 1 of its answer section is cut or malformed)";
-    check(script, unanswered(want), 1, false).await;
+    check(script, unanswered(want), 1, NOT_KEPT).await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -214,7 +219,7 @@ async fn a_reply_larger_than_announced() {
         let padded = (0..10).fold(good(received), |made, _| made.additional("x.example", 16, &text));
         if received.tcp { good(received).send() } else { padded.send() }
     };
-    check(script, answered("NOERROR", GOOD), 2, true).await;
+    check(script, answered("NOERROR", GOOD), 2, KEPT).await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -227,9 +232,9 @@ async fn a_cname_loop() {
     let want = [
         format!("SERVFAIL | EDE 0 CNAME loop: {names}"),
         format!("SERVFAIL | EDE 0 CNAME loop: alias.corp.example > {names}"),
-        "NOERROR | www.example.net CNAME b.example.net. | b.example.net CNAME www.example.net.".to_owned(),
+        format!("SERVFAIL | EDE 0 CNAME loop: {names} | EDE 22 SECOND answered SERVFAIL"),
     ];
-    check(script, want, 1, true).await;
+    check(script, want, 1, [1, 1, 1]).await;
 }
 
 /// The name after so many aliases.
@@ -244,22 +249,21 @@ async fn a_chain_of_30() {
         cut(received, chain.answer(&hop(30), 1, ADDRESS).send())
     };
     let long = "SERVFAIL | EDE 0 CNAME chain of more than 16".to_owned();
-    let aliases: Vec<String> = (0..30).map(|n| format!("{} CNAME {}.", hop(n), hop(n + 1))).collect();
-    let whole = format!("NOERROR | {} | {} A 192.0.2.80", aliases.join(" | "), hop(30));
-    check(script, [long.clone(), long, whole], 2, true).await;
+    let through = format!("{long} | EDE 22 SECOND answered SERVFAIL");
+    check(script, [long.clone(), long, through], 2, [1, 1, 1]).await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn nxdomain_and_nodata_with_and_without_a_chain() {
     let nxdomain = |received: &Received| Made::to(received).rcode(3).soa("example.net").send();
-    check(nxdomain, answered("NXDOMAIN", "[example.net SOA]"), 1, true).await;
+    check(nxdomain, answered("NXDOMAIN", "[example.net SOA]"), 1, KEPT).await;
     let nodata = |received: &Received| Made::to(received).soa("example.net").send();
-    check(nodata, answered("NOERROR", "[example.net SOA]"), 1, true).await;
+    check(nodata, answered("NOERROR", "[example.net SOA]"), 1, KEPT).await;
     let chained = |received: &Received| {
         Made::to(received).rcode(3).alias("www.example.net", "gone.example.org").soa("example.org").send()
     };
     let tail = "www.example.net CNAME gone.example.org. | [example.org SOA]";
-    check(chained, answered("NXDOMAIN", tail), 1, true).await;
+    check(chained, answered("NXDOMAIN", tail), 1, KEPT).await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -269,7 +273,7 @@ async fn a_referral() {
         referral.additional("a.nic.example", 1, ADDRESS).send()
     };
     let want = unanswered("answered with a referral: it does not recurse, so it can be no upstream");
-    check(script, want, 1, false).await;
+    check(script, want, 1, NOT_KEPT).await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -277,11 +281,11 @@ async fn no_edns() {
     let formerr = |received: &Received| {
         if received.has_opt() { Made::to(received).rcode(1).send() } else { good(received).send() }
     };
-    check(formerr, answered("NOERROR", GOOD), 2, true).await;
+    check(formerr, answered("NOERROR", GOOD), 2, KEPT).await;
     let notimp = |received: &Received| {
         if received.has_opt() { Made::to(received).rcode(4).send() } else { good(received).send() }
     };
-    check(notimp, answered("NOERROR", GOOD), 2, true).await;
+    check(notimp, answered("NOERROR", GOOD), 2, KEPT).await;
 }
 
 /// Every reply brings addresses of a victim along, in each section.
@@ -297,7 +301,7 @@ fn poisoned(received: &Received) -> Vec<Act> {
 
 #[tokio::test(start_paused = true)]
 async fn poison_is_neither_passed_on_nor_remembered() {
-    check(poisoned, answered("NOERROR", GOOD), 1, true).await;
+    check(poisoned, answered("NOERROR", GOOD), 1, KEPT).await;
     for way in WAYS {
         let fake = Fake::start(poisoned).await;
         let lab = Lab::start(way, &[fake.address]).await;
