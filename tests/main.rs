@@ -11,3 +11,4 @@ mod readme;
 mod reload;
 mod scenarios;
 mod support;
+mod upstreams;
