@@ -29,8 +29,21 @@ pub struct Ruleset {
     pub networks: Vec<NetworkIndex>,
     /// Its rules, without those that are disabled or that Azure ignores.
     pub rules: Vec<Rule>,
+    /// Its other rules.
+    pub ignored: Vec<IgnoredRule>,
     /// Where it is written.
     pub site: Site,
+}
+
+/// A rule that does not count.
+#[derive(Debug)]
+pub struct IgnoredRule {
+    /// Its name.
+    pub name: Located<String>,
+    /// The domain name.
+    pub domain_name: Located<Name>,
+    /// Whether it is enabled; then Azure ignores it, because the domain is reserved for Azure services.
+    pub is_enabled: bool,
 }
 
 /// A rule that counts.
@@ -97,12 +110,14 @@ pub(super) fn resolve(
         let networks = link(ruleset, known, &mut taken, diagnostics);
         known.limits.check(&limits::RULESET_LINKS, networks.len(), &ruleset.name, diagnostics);
         known.limits.check(&limits::RULES, ruleset.rules.len(), &ruleset.name, diagnostics);
-        let rules = resolve_rules(ruleset, &networks, (known, &reserved), diagnostics);
+        let mut ignored = Vec::new();
+        let rules = resolve_rules(ruleset, &networks, (known, &reserved), &mut ignored, diagnostics);
         rulesets.push(Ruleset {
             name: ruleset.name.clone(),
             resource_group: ruleset.resource_group.clone(),
             networks,
             rules,
+            ignored,
             site: ruleset.site.clone(),
         });
     }
@@ -138,6 +153,7 @@ fn resolve_rules(
     ruleset: &DnsForwardingRuleset,
     networks: &[NetworkIndex],
     (known, reserved): (&Known<'_>, &[Name]),
+    ignored: &mut Vec<IgnoredRule>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Rule> {
     let mut names: HashMap<String, &Site> = HashMap::new();
@@ -151,7 +167,15 @@ fn resolve_rules(
         }
         let domain_name = read_domain_name(&rule.domain_name, diagnostics);
         let targets = resolve_targets(rule, networks, known, diagnostics);
-        let Some(domain_name) = domain_name.filter(|_| rule.enabled.value) else { continue };
+        let Some(domain_name) = domain_name else { continue };
+        let is_enabled = rule.enabled.value;
+        if !is_enabled || reserved.contains(&domain_name.value) {
+            let (name, domain_name) = (rule.name.clone(), domain_name.clone());
+            ignored.push(IgnoredRule { name, domain_name, is_enabled });
+        }
+        if !is_enabled {
+            continue;
+        }
         if reserved.contains(&domain_name.value) {
             let problem = "is reserved for Azure services; Azure does not forward by this rule";
             let fix = "write the longer names that are meant, as \"core.windows.net.\"";
