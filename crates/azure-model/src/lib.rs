@@ -14,6 +14,7 @@ pub mod model;
 pub mod origins;
 pub mod regions;
 pub mod schema;
+pub mod seat;
 #[cfg(test)]
 mod tests;
 pub mod words;
@@ -27,3 +28,4 @@ pub use load::{Loaded, load, load_text};
 pub use located::{Located, Site};
 pub use model::Model;
 pub use origins::{Origins, Source};
+pub use seat::{Client, Seat, SeatError};

@@ -36,6 +36,7 @@ pub use resources::{PrivateLinkResource, Resource, ResourceIndex};
 pub(crate) use rulesets::reserved_domains;
 pub use rulesets::{IgnoredRule, Rule, Ruleset};
 pub use servers::{Forwarder, OwnZone, Server, ServerIndex, ZoneContent};
+pub(crate) use targets::AZURE_DNS;
 pub use targets::Target;
 pub use zones::{InternetZone, Link, Zone, ZoneIndex};
 

@@ -4,6 +4,7 @@ mod args;
 mod commands;
 mod render;
 mod source;
+mod words;
 
 use std::ffi::OsString;
 use std::io::Write;
