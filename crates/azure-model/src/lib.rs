@@ -7,6 +7,7 @@ pub mod cloud;
 pub mod compile;
 pub mod config_file;
 pub mod diagnostic;
+pub mod explain;
 pub mod files;
 mod load;
 pub mod located;

@@ -1,6 +1,8 @@
 //! Answers for people and for machines.
 
 pub(crate) mod dig;
+pub(crate) mod explain;
+pub(crate) mod explain_json;
 pub(crate) mod json;
 
 use zone_store::answer::ErrorCode;
