@@ -2,6 +2,7 @@
 //!
 //! No sockets and no clock here, and no files but through the [`Files`] that [`load()`] is given.
 
+pub mod access;
 pub mod catalogue;
 pub mod cloud;
 pub mod compile;

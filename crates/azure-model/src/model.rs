@@ -10,6 +10,7 @@ pub(crate) mod limits;
 mod listeners;
 mod loops;
 mod machines;
+mod network_rules;
 mod networks;
 pub(crate) mod records;
 pub(crate) mod registries;
@@ -28,7 +29,8 @@ pub use endpoints::{Endpoint, EndpointIndex, GroupZone, Member, MemberKind};
 pub use limits::Limits;
 pub use listeners::{Listener, ListenerView};
 pub use machines::{Machine, MachineIndex};
-pub use networks::{Network, NetworkIndex};
+pub use network_rules::{NetworkRules, SubnetRule};
+pub use networks::{Network, NetworkIndex, Subnet};
 pub use records::Record;
 pub use registries::{Registry, RegistryIndex};
 pub use resolvers::{InboundEndpoint, InboundIndex, PrivateDnsResolver};
@@ -93,7 +95,11 @@ impl Model {
         let own = config.azure_dns.listen.as_deref();
         let listeners = listeners::resolve(own, listeners, &config.internet.listen, diagnostics);
         let internet_zones = zones::resolve_internet(config.internet.zones, diagnostics);
-        let mut registries = registries::resolve(config.container_registries, cloud, diagnostics);
+        let mut registries = registries::resolve(
+            config.container_registries,
+            network_rules::Known { networks: &networks, cloud, limits },
+            diagnostics,
+        );
         let mut resolved = resources::resolve(config.private_link_resources, cloud, diagnostics);
         let resources = resources::Resources::new(registries.items(), &resolved, cloud);
         let known = endpoints::Known { networks: &networks, zones: &zones, resources: &resources, cloud };
@@ -101,6 +107,7 @@ impl Model {
             endpoints::resolve(config.private_endpoints, &known, limits, &mut addresses, diagnostics);
         let pending_too = config.assumptions.pending_privatelink_cname.value;
         registries::note_endpoints(&mut registries, &endpoints, pending_too);
+        network_rules::check_endpoints(registries.items(), &endpoints, networks.items(), diagnostics);
         resources::note_endpoints(&mut resolved.resources, &endpoints, pending_too);
         let model = Self {
             cloud,
