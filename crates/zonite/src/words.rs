@@ -10,7 +10,7 @@ use zone_store::rdata;
 use zone_store::record::RecordType;
 
 use crate::args::ConfigArg;
-use crate::source;
+use crate::source::{self, Source};
 
 /// `[CONFIG] [@RESOLVER] NAME [TYPE]`.
 #[derive(Debug, PartialEq, Eq)]
@@ -47,12 +47,12 @@ impl Words {
         Ok(Self { config, resolver, name: parsed, rtype })
     }
 
-    /// Reads and compiles the configuration that they, or a flag, or the environment, name.
-    pub(crate) fn load(&self, flag: &ConfigArg) -> Result<Loaded> {
+    /// Finds the configuration that they, or a flag, or the environment, name.
+    pub(crate) fn source(&self, flag: &ConfigArg) -> Result<Source> {
         if flag.config.is_some() && self.config.is_some() {
             bail!("the configuration is named twice, with -c and as a word; leave one out");
         }
-        source::load(&source::find(flag.config.as_deref(), self.config.as_deref()))
+        Ok(source::find(flag.config.as_deref(), self.config.as_deref()))
     }
 
     /// Returns what is asked.

@@ -22,6 +22,10 @@ impl<'l> Book<'l> {
         Self { loaded }
     }
 
+    pub(super) fn loaded(self) -> &'l Loaded {
+        self.loaded
+    }
+
     pub(super) fn snapshot(self) -> &'l Snapshot {
         &self.loaded.compiled.snapshot
     }

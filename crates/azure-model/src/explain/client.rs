@@ -63,7 +63,7 @@ impl fmt::Display for ClientView {
             WhyClient::Internet => f.write_str("on the public Internet"),
             WhyClient::Named => write!(f, "in {network}, {kind}"),
             WhyClient::Prefix { address, prefix, key } => {
-                write!(f, "{address}, in {network}: {key} has {prefix}")
+                write!(f, "{address}, in {network} by its {key} {prefix}")
             }
             WhyClient::Nowhere { address } => write!(f, "{address}, in no network"),
             WhyClient::Several { address, claims } => {
@@ -119,7 +119,9 @@ impl fmt::Display for ResolverView {
         let resolver = self.resolver.as_deref().unwrap_or_default();
         match &self.why {
             WhyResolver::Named => write!(f, "{resolver}, as you said"),
-            WhyResolver::DnsServers { servers } => write!(f, "{}: dns_servers of its network", servers.join(", then ")),
+            WhyResolver::DnsServers { servers } => {
+                write!(f, "{}: dns_servers of its network", servers.join(", then "))
+            }
             WhyResolver::AzureProvided => {
                 f.write_str("168.63.129.16: Azure-provided, its network has no dns_servers")
             }
@@ -198,10 +200,12 @@ pub(super) fn resolver(book: Book<'_>, seat: &Seat) -> ResolverView {
     let (why, place) = match (seat.named.is_some(), seat.client, resolver) {
         (true, ..) => (WhyResolver::Named, None),
         (false, Client::Internet, _) => (WhyResolver::Internet, None),
-        (false, Client::Network(_), Resolver::Client(_)) => match network.map(|one| one.dns_servers.is_empty()) {
-            Some(true) => (WhyResolver::Outside, None),
-            Some(false) | None => (WhyResolver::DnsServers { servers: servers() }, first_place()),
-        },
+        (false, Client::Network(_), Resolver::Client(_)) => {
+            match network.map(|one| one.dns_servers.is_empty()) {
+                Some(true) => (WhyResolver::Outside, None),
+                Some(false) | None => (WhyResolver::DnsServers { servers: servers() }, first_place()),
+            }
+        }
         (false, Client::Network(_), _) => (WhyResolver::AzureProvided, None),
         (false, Client::Address(_), _) => (WhyResolver::Directly { others: servers() }, first_place()),
     };
@@ -217,8 +221,10 @@ pub(super) fn why_silent(book: Book<'_>, seat: &Seat) -> String {
     match seat.network(book.snapshot()) {
         Some(id) => {
             let name = book.network_label(id);
-            format!("168.63.129.16 answers only inside Azure; {name} is outside, its clients ask --from {name}")
+            format!(
+                "168.63.129.16 answers only inside Azure, and {name} is outside; what its clients get: --from {name}"
+            )
         }
-        None => "168.63.129.16 answers sources of one virtual network; add the address to the clients of one".to_owned(),
+        None => "168.63.129.16 answers sources in one virtual network".to_owned(),
     }
 }

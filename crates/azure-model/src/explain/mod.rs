@@ -3,6 +3,7 @@
 //! No answer is made here. What is said comes from events of a resolution, or from looking at the snapshot that it ran
 //! on. Texts of a screen, and JSON, are made elsewhere.
 
+mod access;
 mod book;
 mod client;
 mod near;
@@ -18,13 +19,15 @@ use zone_store::name::Name;
 use zone_store::rdata;
 use zone_store::record::RecordType;
 
+pub use self::access::{AccessCase, AccessView};
 use self::book::Book;
 pub use self::client::{ClientView, ResolverView, WhyClient, WhyResolver};
 pub use self::near::{Near, NearMiss};
 pub use self::reason::reason;
 pub use self::registry::{NameVerdict, RegistryView, Role, Verdict};
 pub use self::way::{Act, By, Finding, Route, Step, outcome_name};
-use crate::load::Loaded;
+use crate::diagnosis::{self, Case, Suspect};
+use crate::load::{Loaded, Written};
 use crate::seat::Seat;
 
 /// Why an answer is what it is.
@@ -46,6 +49,8 @@ pub struct Explanation {
     pub verdict: Option<Verdict>,
     /// The registry that the name belongs to.
     pub registry: Option<RegistryView>,
+    /// Known mistakes that probably made the answers, of this name and of the registry's others; the likeliest first.
+    pub suspects: Vec<Suspect>,
 }
 
 /// What a client is told.
@@ -146,7 +151,9 @@ impl AnswerView {
     fn in_short(&self) -> String {
         let last = self.records.last();
         match (self.rcode, last) {
-            (ResponseCode::NoError, Some(last)) if last.rtype != RecordType::CNAME || self.records.len() == 1 => {
+            (ResponseCode::NoError, Some(last))
+                if last.rtype != RecordType::CNAME || self.records.len() == 1 =>
+            {
                 let same = |record: &&RecordView| record.owner == last.owner && record.rtype == last.rtype;
                 let data: Vec<&str> = self.records.iter().filter(same).map(|one| one.data.as_str()).collect();
                 data.join(", ")
@@ -158,10 +165,16 @@ impl AnswerView {
 }
 
 /// Explains what a client is told about a name.
-pub fn explain(loaded: &Loaded, seat: &Seat, query: &Query) -> Explanation {
+pub fn explain(loaded: &Loaded, written: &Written<'_>, seat: &Seat, query: &Query) -> Explanation {
     let book = Book::new(loaded);
-    let (told, events) = told(book, seat, query);
-    let registry = registry::find(book, &query.name).map(|registry| registry::view(book, seat, registry));
+    let asker = Asker { book, written, seat };
+    let Heard { told, events, mut suspects } = asker.ask(query);
+    let registry = registry::find(book, &query.name).map(|registry| registry::view(&asker, registry));
+    for suspect in registry.iter().flat_map(|registry| &registry.names).flat_map(|name| &name.suspects) {
+        if !suspects.iter().any(|known| known.rule == suspect.rule && known.place == suspect.place) {
+            suspects.push(suspect.clone());
+        }
+    }
     let is_address = matches!(query.rtype, RecordType::A | RecordType::AAAA);
     let verdict = match (&registry, &told) {
         (Some(registry), _) => Some(registry.verdict),
@@ -178,23 +191,43 @@ pub fn explain(loaded: &Loaded, seat: &Seat, query: &Query) -> Explanation {
         told,
         verdict,
         registry,
+        suspects,
     }
 }
 
-/// Runs the engine from a seat; returns what the client is told, and what happened.
-fn told(book: Book<'_>, seat: &Seat, query: &Query) -> (Told, Vec<Event>) {
-    match &seat.resolver {
-        Ok(resolver) => {
-            let mut resolution = Resolution::recording(book.snapshot(), *resolver, query.clone());
-            let told = Told::of(resolution.run_offline());
-            (told, resolution.events().to_vec())
-        }
-        Err(refusal) => {
-            let outcome = match refusal.clone().answer() {
-                Some(answer) => Outcome::Answer(answer),
-                None => Outcome::Silence(client::why_silent(book, seat)),
-            };
-            (Told::of(outcome), Vec::new())
-        }
+/// One client of one configuration, which asks several questions.
+struct Asker<'a> {
+    book: Book<'a>,
+    written: &'a Written<'a>,
+    seat: &'a Seat,
+}
+
+/// What came of a question.
+struct Heard {
+    told: Told,
+    events: Vec<Event>,
+    suspects: Vec<Suspect>,
+}
+
+impl Asker<'_> {
+    /// Runs the engine, and asks what looks wrong about the answer.
+    fn ask(&self, query: &Query) -> Heard {
+        let Self { book, written, seat } = *self;
+        let resolver = match &seat.resolver {
+            Ok(resolver) => *resolver,
+            Err(refusal) => {
+                let outcome = match refusal.clone().answer() {
+                    Some(answer) => Outcome::Answer(answer),
+                    None => Outcome::Silence(client::why_silent(book, seat)),
+                };
+                return Heard { told: Told::of(outcome), events: Vec::new(), suspects: Vec::new() };
+            }
+        };
+        let mut resolution = Resolution::recording(book.snapshot(), resolver, query.clone());
+        let outcome = resolution.run_offline();
+        let (loaded, network, events) = (book.loaded(), seat.network(book.snapshot()), resolution.events());
+        let case = Case { loaded, network, resolver, query, outcome: &outcome, events };
+        let suspects = diagnosis::suspects(&case, written);
+        Heard { told: Told::of(outcome), events: events.to_vec(), suspects }
     }
 }

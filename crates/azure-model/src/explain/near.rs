@@ -289,12 +289,11 @@ impl At<'_> {
                 Some(winner) if is_linked && labels(winner) > labels(id) => {
                     let winner_is_empty = snapshot.zone(winner).set_count() <= 1;
                     let (zone, winner) = (book.zone_label(id), book.zone_label(winner));
-                    found.push(
-                        self.miss(Near::LessSpecific { zone, winner, winner_is_empty, data }, place),
-                    );
+                    found.push(self.miss(Near::LessSpecific { zone, winner, winner_is_empty, data }, place));
                 }
                 Some(winner) if !is_linked && labels(winner) > labels(id) => {}
-                Some(winner) if data.is_empty() || data == self::data(book, winner, (self.name, self.rtype)) => {}
+                Some(winner)
+                    if data.is_empty() || data == self::data(book, winner, (self.name, self.rtype)) => {}
                 // A zone of this name is linked, and the name lacked there as here.
                 None if data.is_empty() && links.get(snapshot.zone(id).apex()).is_some() => {}
                 Some(_) | None if !is_linked => {
@@ -376,7 +375,11 @@ fn missed_by(book: Book<'_>, frame: &Frame, (asked, alias): (&Name, &Name)) -> O
     let Resolver::Server(id) = frame.resolver else {
         let (link, _) = snapshot.network(book.vantage_in(frame.resolver)?).links().longest(&lookup)?;
         let data = data(book, link.zone, (alias, frame.rtype));
-        return miss(format!("the linked zone {}", book.zone_label(link.zone)), data, book.place(link.origin));
+        return miss(
+            format!("the linked zone {}", book.zone_label(link.zone)),
+            data,
+            book.place(link.origin),
+        );
     };
     let server = snapshot.server(id);
     if server.chase == Chase::Own {
@@ -384,7 +387,11 @@ fn missed_by(book: Book<'_>, frame: &Frame, (asked, alias): (&Name, &Name)) -> O
     }
     if let Some((&zone, _)) = server.zones.longest(&lookup) {
         let (apex, place) = (snapshot.zone(zone).apex().without_dot(), snapshot.zone(zone).origin());
-        return miss(format!("its own zone {apex}"), data(book, zone, (alias, frame.rtype)), book.place(place));
+        return miss(
+            format!("its own zone {apex}"),
+            data(book, zone, (alias, frame.rtype)),
+            book.place(place),
+        );
     }
     let (forwarder, labels) = server.forwarders.longest(&lookup)?;
     let chosen = server.forwarders.longest(&LookupName::new(asked)).map(|(chosen, _)| chosen.origin);

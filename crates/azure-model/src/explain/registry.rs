@@ -2,16 +2,16 @@
 
 use std::net::IpAddr;
 
-use ipnet::Ipv4Net;
 use zone_store::engine::Query;
 use zone_store::name::Name;
 use zone_store::record::RecordType;
 
+use super::access::{self, AccessView};
 use super::book::Book;
-use super::{Told, told};
+use super::{Asker, Heard, Told};
+use crate::diagnosis::Suspect;
 use crate::diagnostic::Place;
-use crate::model::{MemberKind, Registry, Resource, ResourceIndex};
-use crate::seat::Seat;
+use crate::model::{MemberKind, Registry, RegistryIndex, Resource, ResourceIndex};
 use crate::words::ConnectionStatus;
 
 /// How a name, or all names of a registry, are reached.
@@ -123,10 +123,14 @@ pub struct NameVerdict {
     pub told: Told,
     /// What is odd about the address.
     pub note: Option<String>,
+    /// Whether the registry would let the client in that way; `None`: it has no address to go to.
+    pub access: Option<AccessView>,
+    /// Known mistakes that probably made the answer.
+    pub(super) suspects: Vec<Suspect>,
 }
 
 /// Finds the registry that a name belongs to: a public name of it, or one in the private zone.
-pub(super) fn find<'l>(book: Book<'l>, name: &Name) -> Option<&'l Registry> {
+pub(super) fn find(book: Book<'_>, name: &Name) -> Option<RegistryIndex> {
     let suffix = book.model().cloud().registry_suffix();
     let name = name.to_lowercase().without_dot();
     let own = name.strip_suffix(suffix)?.strip_suffix('.')?;
@@ -134,11 +138,14 @@ pub(super) fn find<'l>(book: Book<'l>, name: &Name) -> Option<&'l Registry> {
     let mut labels = own.split('.');
     let (first, rest) = (labels.next()?, labels.collect::<Vec<_>>());
     let is_own = matches!(rest.as_slice(), [] | [_, "data" | "geo"]);
-    book.model().registries().iter().find(|registry| is_own && registry.label() == first)
+    let is_it = |registry: &Registry| is_own && registry.label() == first;
+    book.model().registries().iter().position(is_it).map(RegistryIndex)
 }
 
 /// Looks at all names of a registry from a seat.
-pub(super) fn view(book: Book<'_>, seat: &Seat, registry: &Registry) -> RegistryView {
+pub(super) fn view(asker: &Asker<'_>, index: RegistryIndex) -> RegistryView {
+    let book = asker.book;
+    let registry = &book.model().registries()[index.0];
     let (suffix, label) = (book.model().cloud().registry_suffix(), registry.label());
     let regions = || registry.regions.iter().cloned();
     let mut roles = vec![Role::Login];
@@ -152,40 +159,38 @@ pub(super) fn view(book: Book<'_>, seat: &Seat, registry: &Registry) -> Registry
                 Role::Data(region) => format!("{label}.{region}.data.{suffix}"),
                 Role::Regional(region) => format!("{label}.{region}.geo.{suffix}"),
             };
-            Some(name_verdict(book, seat, registry, (role, text.parse().ok()?)))
+            Some(name_verdict(asker, index, (role, text.parse().ok()?)))
         })
         .collect();
     RegistryView {
         name: registry.name.value.clone(),
         place: registry.site.place.clone(),
         verdict: Verdict::of_all(names.iter().map(|name| name.verdict)),
-        has_endpoint: members(book).any(|(one, member)| {
-            std::ptr::eq(one, registry) && member.status == ConnectionStatus::Approved
-        }),
+        has_endpoint: members(book)
+            .any(|(one, member)| std::ptr::eq(one, registry) && member.status == ConnectionStatus::Approved),
         has_data_endpoints: registry.has_data_endpoints,
         names,
     }
 }
 
-fn name_verdict(
-    book: Book<'_>,
-    seat: &Seat,
-    registry: &Registry,
-    (role, name): (Role, Name),
-) -> NameVerdict {
+fn name_verdict(asker: &Asker<'_>, index: RegistryIndex, (role, name): (Role, Name)) -> NameVerdict {
+    let book = asker.book;
+    let registry = &book.model().registries()[index.0];
     let query = Query { name: name.clone(), rtype: RecordType::A, recursion_desired: true };
-    let (told, _) = told(book, seat, &query);
+    let Heard { told, suspects, .. } = asker.ask(&query);
     let addresses = told.addresses();
     let (verdict, note) = match (&told, addresses.as_slice()) {
         (Told::Unknown { .. }, _) => (Verdict::Unknown, None),
         (Told::Answer(_) | Told::Silence { .. }, []) => (Verdict::Broken, None),
         (_, addresses) => {
-            let each: Vec<_> = addresses.iter().map(|one| of_address(book, registry, (&role, *one))).collect();
+            let each: Vec<_> =
+                addresses.iter().map(|one| of_address(book, registry, (&role, *one))).collect();
             let note = each.iter().find_map(|(_, note)| note.clone());
             (Verdict::of_all(each.into_iter().map(|(verdict, _)| verdict)), note)
         }
     };
-    NameVerdict { role, name, verdict, addresses, told, note }
+    let access = addresses.first().and_then(|address| access::view(asker, index, *address));
+    NameVerdict { role, name, verdict, addresses, told, note, access, suspects }
 }
 
 /// A member of a private endpoint of a registry.
@@ -234,26 +239,25 @@ fn of_address(
         };
         return (Verdict::Broken, Some(note));
     }
-    let is_public = registry.regions.iter().any(|region| IpAddr::V4(registry.public_address(region)) == address);
+    let is_public =
+        registry.regions.iter().any(|region| IpAddr::V4(registry.public_address(region)) == address);
     if !is_public && is_private(address) { (Verdict::Private, None) } else { (Verdict::Public, None) }
 }
 
 /// Judges an address of any other name.
 pub(super) fn of_any(addresses: &[IpAddr]) -> Option<Verdict> {
     let one = |address: &IpAddr| if is_private(*address) { Verdict::Private } else { Verdict::Public };
-    addresses.iter().map(one).map(Some).reduce(|one, other| {
-        one.zip(other).map(|(one, other)| Verdict::of_all([one, other]))
-    })?
+    addresses
+        .iter()
+        .map(one)
+        .map(Some)
+        .reduce(|one, other| one.zip(other).map(|(one, other)| Verdict::of_all([one, other])))?
 }
 
 /// Tells whether an address is of those that no Internet leads to (RFC 1918, RFC 6598, RFC 4193).
 fn is_private(address: IpAddr) -> bool {
-    let shared = || Ipv4Net::new([100, 64, 0, 0].into(), 10).map_or(false, |net| match address {
-        IpAddr::V4(v4) => net.contains(&v4),
-        IpAddr::V6(_) => false,
-    });
     match address {
-        IpAddr::V4(v4) => v4.is_private() || v4.is_loopback() || shared(),
+        IpAddr::V4(v4) => v4.is_private() || v4.is_loopback() || matches!(v4.octets(), [100, 64..=127, ..]),
         IpAddr::V6(v6) => v6.is_unique_local() || v6.is_loopback(),
     }
 }

@@ -12,12 +12,13 @@ use super::Exit;
 use crate::args::QueryArgs;
 use crate::render::dig::{self, Dig};
 use crate::render::json;
+use crate::source;
 use crate::words::Words;
 
 /// Resolves offline and prints the answer.
 pub(crate) fn run(args: &QueryArgs) -> Result<Exit> {
     let words = Words::read(&args.words, "query")?;
-    let loaded = words.load(&args.config)?;
+    let loaded = source::load(&words.source(&args.config)?)?;
     let snapshot = &*loaded.compiled.snapshot;
     let seat = words.seat(&loaded, args.from.as_deref())?;
     let query = words.query();

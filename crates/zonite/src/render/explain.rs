@@ -3,14 +3,18 @@
 use std::fmt::Write as _;
 
 use azure_model::Place;
+use azure_model::diagnosis::{Change, Rule, Suspect};
 use azure_model::explain::{Act, By, Explanation, Finding, RegistryView, Step, Told, Verdict, outcome_name};
 use clap::builder::styling::{AnsiColor, Style};
+use zone_store::answer::ResponseCode;
 use zone_store::name::Name;
 use zone_store::rdata;
 use zone_store::record::RecordType;
 
 /// The column that places begin at, at most; longer lines push theirs out.
 const LAST_COLUMN: usize = 84;
+/// The columns of a sentence, at most.
+const MOST_COLUMNS: usize = 100;
 /// Width of the words in front of the first lines.
 const LABEL: usize = 10;
 
@@ -129,8 +133,11 @@ pub(crate) fn screen(explanation: &Explanation, asked: Asked<'_>, paint: Paint) 
         let misses = explanation.near_misses.iter();
         lines.extend(misses.map(|miss| Line::new(2, miss.what.to_string(), miss.place.as_ref())));
     }
-    if let Some(registry) = &explanation.registry {
+    if let Some(registry) = explanation.registry.as_ref().filter(|_| resolver.resolver.is_some()) {
         of_registry(registry, &mut lines);
+    }
+    for suspect in &explanation.suspects {
+        of_suspect(suspect, &mut lines);
     }
     text.push_str(&layout(&lines, paint));
     text
@@ -162,15 +169,18 @@ fn headline(explanation: &Explanation, asked: Asked<'_>, paint: Paint) -> String
             let (name, kind) = (name.without_dot(), rdata::type_name(*rtype));
             let _ = write!(line, "; {name} {kind} would be asked at {}", targets.join(", "));
         }
-        Told::Silence { why } => {
-            let _ = write!(line, "; {why}");
-        }
-        Told::Answer(_) => {}
+        Told::Silence { .. } | Told::Answer(_) => {}
     }
     if let Some(other) = other_verdict(explanation) {
         let _ = write!(line, ", but {other}");
     }
-    line + "\n"
+    line.push('\n');
+    if let Some(suspect) = explanation.suspects.first() {
+        let Rule { id, name, title, .. } = suspect.rule;
+        let _ =
+            writeln!(line, "{}{}", " ".repeat(word.len() + 2), paint.bold(&format!("{id} {name}: {title}")));
+    }
+    line
 }
 
 /// Names the first name of the registry that is reached in another way than the name asked for.
@@ -205,7 +215,11 @@ fn way(steps: &[Step], lines: &mut Vec<Line>) {
 /// Counts the first steps that say no more than whom the client asks.
 fn said_already(steps: &[Step]) -> usize {
     match steps {
-        [Step { act: Act::Asked { .. }, .. }, Step { act: Act::Forwarded { route: None, unreachable: None, .. }, .. }, ..] => 2,
+        [
+            Step { act: Act::Asked { .. }, .. },
+            Step { act: Act::Forwarded { route: None, unreachable: None, .. }, .. },
+            ..,
+        ] => 2,
         _ => 0,
     }
 }
@@ -220,7 +234,7 @@ fn names(steps: &[Step]) -> impl Iterator<Item = &Name> {
 /// Writes what was done; `None` for what the lines around it say.
 fn line_of(act: &Act, width: usize) -> Option<Line> {
     Some(match act {
-        Act::Asked { .. } | Act::Answered { rcode: Some(zone_store::answer::ResponseCode::NoError) } => return None,
+        Act::Asked { .. } | Act::Answered { rcode: Some(ResponseCode::NoError) } => return None,
         Act::Decided { name, finding, by } => {
             let (what, place) = found(finding, by);
             let name = name.without_dot();
@@ -241,11 +255,10 @@ fn line_of(act: &Act, width: usize) -> Option<Line> {
         Act::WentOutside { name, targets } => {
             Line::new(2, format!("{} is asked outside, at {}", name.without_dot(), targets.join(", ")), None)
         }
-        Act::CameBack { rcode, .. } => {
-            Line::new(2, format!("outside: {}", outcome_name(Some(*rcode))), None)
-        }
+        Act::CameBack { rcode, .. } => Line::new(2, format!("outside: {}", outcome_name(Some(*rcode))), None),
         Act::Remembered { name } => Line::new(2, format!("remembers {}", name.without_dot()), None),
         Act::Stopped { why } => Line::new(2, format!("stopped: {why}"), None),
+        Act::Answered { rcode: Some(ResponseCode::NXDomain) } => return None,
         Act::Answered { rcode } => Line::new(2, format!("answers {}", outcome_name(*rcode)), None),
     })
 }
@@ -281,7 +294,53 @@ fn of_registry(registry: &RegistryView, lines: &mut Vec<Line>) {
         lines.push(Line::new(2, text, None));
     }
     if !registry.has_data_endpoints {
-        lines.push(Line::new(2, "data      comes from a storage account: no data endpoints, no private endpoint", None));
+        lines.push(Line::new(2, "data      comes from a storage account: it has no data endpoints", None));
+    }
+    let mut told: Vec<&[String]> = Vec::new();
+    for access in registry.names.iter().filter_map(|name| name.access.as_ref()) {
+        if !told.contains(&access.lines.as_slice()) {
+            told.push(&access.lines);
+            let label = if told.len() == 1 { "access" } else { "" };
+            wrap(&format!("{label:8}  {}", access.lines.join("\n")), (2, 12), lines);
+        }
+    }
+}
+
+/// Writes a known mistake, and the change that mends it.
+fn of_suspect(suspect: &Suspect, lines: &mut Vec<Line>) {
+    lines.push(Line::blank());
+    let Rule { id, name, .. } = suspect.rule;
+    let title = format!("{id} {name}  ({})", suspect.rule.page());
+    lines.push(Line { is_heading: true, ..Line::new(0, title, Some(&suspect.place)) });
+    wrap(&suspect.reason, (2, 2), lines);
+    wrap(&format!("mend: {}", suspect.fix), (2, 2), lines);
+    let Some(mended) = &suspect.mended else { return };
+    let text = format!("with this change of {} it is {}:", mended.file, mended.answer.join(", "));
+    lines.push(Line::new(2, text, None));
+    for line in &mended.lines {
+        let sign = match line.change {
+            Change::Added => '+',
+            Change::Removed => '-',
+        };
+        lines.push(Line::new(2, format!("{:>5} {sign} {}", line.line, line.text), None));
+    }
+}
+
+/// Breaks sentences into lines; `indents` are those of the first and of the others.
+fn wrap(text: &str, indents: (usize, usize), lines: &mut Vec<Line>) {
+    let mut indent = indents.0;
+    for paragraph in text.split('\n') {
+        let mut line = String::new();
+        for word in paragraph.split_inclusive(' ') {
+            if !line.is_empty() && indent + line.len() + word.trim_end().len() > MOST_COLUMNS {
+                lines.push(Line::new(indent, line.trim_end(), None));
+                line = String::new();
+                indent = indents.1;
+            }
+            line.push_str(word);
+        }
+        lines.push(Line::new(indent, line.trim_end(), None));
+        indent = indents.1;
     }
 }
 
@@ -292,12 +351,18 @@ pub(crate) fn networks(all: &[(String, Explanation)], paint: Paint) -> String {
     let widths = [width(0), width(1), width(2)];
     let mut text = String::new();
     for ([network, resolver, answer, verdict], (_, explanation)) in rows.iter().zip(all) {
-        let _ = write!(
-            text,
-            "{network:0$}  {resolver:1$}  {answer:2$}  ",
-            widths[0], widths[1], widths[2]
-        );
+        let _ = write!(text, "{network:0$}  {resolver:1$}  {answer:2$}  ", widths[0], widths[1], widths[2]);
         text.push_str(&paint.verdict(explanation.verdict, verdict));
+        if let Some(suspect) = explanation.suspects.first() {
+            let _ = write!(
+                text,
+                "{:1$}{2} {3}",
+                "",
+                9_usize.saturating_sub(verdict.len()),
+                suspect.rule.id,
+                suspect.rule.name
+            );
+        }
         text.push('\n');
     }
     text
