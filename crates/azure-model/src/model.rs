@@ -51,6 +51,7 @@ use crate::words::{Cloud, UnknownSource};
 pub struct Model {
     cloud: Cloud,
     unknown_source: UnknownSource,
+    gives_reasons: bool,
     networks: Vec<Network>,
     machines: Vec<Machine>,
     zones: Vec<Zone>,
@@ -112,6 +113,7 @@ impl Model {
         let model = Self {
             cloud,
             unknown_source: config.azure_dns.unknown_source.value,
+            gives_reasons: config.azure_dns.explain.value,
             networks: networks.into_items(),
             machines,
             zones: zones.into_items(),
@@ -144,6 +146,11 @@ impl Model {
     /// Returns what a source in no network gets.
     pub fn unknown_source(&self) -> UnknownSource {
         self.unknown_source
+    }
+
+    /// Tells whether answers carry their reasons.
+    pub fn gives_reasons(&self) -> bool {
+        self.gives_reasons
     }
 
     /// Returns the virtual networks, in file order, then the networks outside Azure.
