@@ -9,6 +9,8 @@ mod client;
 mod near;
 mod reason;
 mod registry;
+#[cfg(test)]
+mod tests;
 mod way;
 
 use std::net::IpAddr;

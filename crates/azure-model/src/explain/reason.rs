@@ -1,6 +1,6 @@
 //! The reason for an answer in one line, for an Extended DNS Error.
 
-use zone_store::engine::Event;
+use zone_store::engine::{Event, Resolution};
 
 use super::book::Book;
 use super::near::{self, Near};
@@ -10,7 +10,22 @@ use crate::load::Loaded;
 
 /// Says in one line why an answer is what it is: who decided last; or what nearly did, and which known mistake that looks
 /// like. Nothing is tried out.
+///
+/// Where a resolver remembered, the question is asked anew without memories.
 pub fn reason(loaded: &Loaded, events: &[Event]) -> Option<String> {
+    let is_remembered = events.iter().any(|event| matches!(event, Event::Remembered { .. }));
+    match (is_remembered, events.first()) {
+        (true, Some(Event::Entered { resolver, query })) => {
+            let snapshot = &loaded.compiled.snapshot;
+            let mut anew = Resolution::recording(snapshot, *resolver, query.clone());
+            anew.run_offline();
+            of_events(loaded, anew.events()).map(|text| format!("remembered; asked anew: {text}"))
+        }
+        _ => of_events(loaded, events),
+    }
+}
+
+fn of_events(loaded: &Loaded, events: &[Event]) -> Option<String> {
     let book = Book::new(loaded);
     let steps = way::steps(book, events);
     let last = steps.iter().rev().map(|step| &step.act).find(|act| says_something(act))?;
@@ -28,7 +43,7 @@ pub fn reason(loaded: &Loaded, events: &[Event]) -> Option<String> {
 }
 
 fn says_something(act: &Act) -> bool {
-    matches!(act, Act::Decided { .. } | Act::Stopped { .. } | Act::Remembered { .. } | Act::CameBack { .. })
+    matches!(act, Act::Decided { .. } | Act::Stopped { .. } | Act::CameBack { .. })
 }
 
 fn said(act: &Act) -> String {
@@ -37,12 +52,12 @@ fn said(act: &Act) -> String {
         Act::Decided { by, finding: Finding::NoData, .. } => format!("no record of this type: {by}"),
         Act::Decided { by, .. } => by.to_string(),
         Act::Stopped { why } => why.clone(),
-        Act::Remembered { name } => format!("remembered: {}", name.without_dot()),
         Act::CameBack { .. } => "answered by the real outside".to_owned(),
         Act::Asked { .. }
         | Act::FellBack { .. }
         | Act::Forwarded { .. }
         | Act::WentOutside { .. }
+        | Act::Remembered { .. }
         | Act::Answered { .. } => String::new(),
     }
 }
