@@ -120,8 +120,6 @@ pub enum By {
     OwnZone {
         /// Its apex.
         zone: String,
-        /// The server.
-        server: String,
         /// Where it is written.
         place: Option<Place>,
     },
@@ -156,7 +154,7 @@ impl fmt::Display for By {
             }
             Self::Zone { zone, link: None, network, .. } => write!(f, "zone {zone}, linked to {network}"),
             Self::BuiltIn { zone, network } => write!(f, "{zone}, which {network} has without a link"),
-            Self::OwnZone { zone, server, .. } => write!(f, "zone {zone} of {server} itself"),
+            Self::OwnZone { zone, .. } => write!(f, "its own zone {zone}"),
             Self::Public { what: Some(what), .. } => write!(f, "public DNS: {what}"),
             Self::Public { what: None, .. } => f.write_str("public DNS"),
             Self::ClosedWorld => f.write_str("public DNS: no other names are simulated"),
@@ -303,8 +301,7 @@ fn decider(book: Book<'_>, frame: &Frame, by: Decider, verdict: Verdict) -> By {
         },
         Decider::BuiltIn { zone } => By::BuiltIn { zone: apex(zone), network: network() },
         Decider::OwnZone { zone } => {
-            let server = book.resolver(frame.resolver);
-            By::OwnZone { zone: apex(zone), server, place: book.place(snapshot.zone(zone).origin()) }
+            By::OwnZone { zone: apex(zone), place: book.place(snapshot.zone(zone).origin()) }
         }
         Decider::Public => {
             let source = match verdict {

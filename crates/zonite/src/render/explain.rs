@@ -5,53 +5,16 @@ use std::fmt::Write as _;
 use azure_model::Place;
 use azure_model::diagnosis::{Change, Rule, Suspect};
 use azure_model::explain::{Act, By, Explanation, Finding, RegistryView, Step, Told, Verdict, outcome_name};
-use clap::builder::styling::{AnsiColor, Style};
 use zone_store::answer::ResponseCode;
 use zone_store::name::Name;
 use zone_store::rdata;
 use zone_store::record::RecordType;
 
-/// The column that places begin at, at most; longer lines push theirs out.
-const LAST_COLUMN: usize = 84;
-/// The columns of a sentence, at most.
-const MOST_COLUMNS: usize = 100;
+pub(crate) use super::layout::Paint;
+use super::layout::{Line, layout, wrap};
+
 /// Width of the words in front of the first lines.
 const LABEL: usize = 10;
-
-/// Whether there are colours.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Paint {
-    on: bool,
-}
-
-impl Paint {
-    /// Paints if it is told to.
-    pub(crate) fn new(on: bool) -> Self {
-        Self { on }
-    }
-
-    fn put(self, style: Style, text: &str) -> String {
-        if self.on && !text.is_empty() { format!("{style}{text}{style:#}") } else { text.to_owned() }
-    }
-
-    fn dim(self, text: &str) -> String {
-        self.put(Style::new().dimmed(), text)
-    }
-
-    fn bold(self, text: &str) -> String {
-        self.put(Style::new().bold(), text)
-    }
-
-    fn verdict(self, verdict: Option<Verdict>, text: &str) -> String {
-        let colour = match verdict {
-            Some(Verdict::Private) => AnsiColor::Green,
-            Some(Verdict::Public) => AnsiColor::Yellow,
-            Some(Verdict::Split | Verdict::Broken) => AnsiColor::Red,
-            Some(Verdict::Unknown) | None => AnsiColor::Cyan,
-        };
-        self.put(colour.on_default().bold(), text)
-    }
-}
 
 /// The question as it was typed.
 #[derive(Debug, Clone, Copy)]
@@ -60,55 +23,6 @@ pub(crate) struct Asked<'a> {
     pub(crate) from: &'a str,
     /// Whom, if anybody was named.
     pub(crate) named: Option<&'a str>,
-}
-
-/// A line: what it says, and where that is written.
-struct Line {
-    indent: usize,
-    text: String,
-    place: Option<Place>,
-    is_heading: bool,
-}
-
-impl Line {
-    fn new(indent: usize, text: impl Into<String>, place: Option<&Place>) -> Self {
-        Self { indent, text: text.into(), place: place.cloned(), is_heading: false }
-    }
-
-    fn heading(text: impl Into<String>) -> Self {
-        Self { is_heading: true, ..Self::new(0, text, None) }
-    }
-
-    fn blank() -> Self {
-        Self::new(0, "", None)
-    }
-
-    fn width(&self) -> usize {
-        self.indent + self.text.chars().count()
-    }
-}
-
-/// Writes lines, their places in one column.
-fn layout(lines: &[Line], paint: Paint) -> String {
-    let with_place = lines.iter().filter(|line| line.place.is_some()).map(Line::width);
-    let column = with_place.filter(|width| *width <= LAST_COLUMN).max().unwrap_or(0) + 2;
-    let mut text = String::new();
-    for line in lines {
-        let words = if line.is_heading { paint.bold(&line.text) } else { line.text.clone() };
-        text.extend(std::iter::repeat_n(' ', if line.text.is_empty() { 0 } else { line.indent }));
-        text.push_str(&words);
-        if let Some(place) = &line.place {
-            text.extend(std::iter::repeat_n(' ', column.saturating_sub(line.width()).max(2)));
-            text.push_str(&paint.dim(&at(place)));
-        }
-        text.push('\n');
-    }
-    text
-}
-
-/// Writes a place as `file:line`.
-pub(super) fn at(place: &Place) -> String {
-    Place { column: 0, ..place.clone() }.to_string()
 }
 
 /// Writes everything about one question.
@@ -323,24 +237,6 @@ fn of_suspect(suspect: &Suspect, lines: &mut Vec<Line>) {
             Change::Removed => '-',
         };
         lines.push(Line::new(2, format!("{:>5} {sign} {}", line.line, line.text), None));
-    }
-}
-
-/// Breaks sentences into lines; `indents` are those of the first and of the others.
-fn wrap(text: &str, indents: (usize, usize), lines: &mut Vec<Line>) {
-    let mut indent = indents.0;
-    for paragraph in text.split('\n') {
-        let mut line = String::new();
-        for word in paragraph.split_inclusive(' ') {
-            if !line.is_empty() && indent + line.len() + word.trim_end().len() > MOST_COLUMNS {
-                lines.push(Line::new(indent, line.trim_end(), None));
-                line = String::new();
-                indent = indents.1;
-            }
-            line.push_str(word);
-        }
-        lines.push(Line::new(indent, line.trim_end(), None));
-        indent = indents.1;
     }
 }
 

@@ -79,6 +79,8 @@ pub enum Told {
 /// An answer without its message.
 #[derive(Debug, Clone)]
 pub struct AnswerView {
+    /// The type asked for.
+    pub asked: RecordType,
     /// The RCODE.
     pub rcode: ResponseCode,
     /// The answer section, a record each.
@@ -101,9 +103,9 @@ pub struct RecordView {
 }
 
 impl Told {
-    fn of(outcome: Outcome<'_>) -> Self {
+    fn of(outcome: Outcome<'_>, query: &Query) -> Self {
         match outcome {
-            Outcome::Answer(answer) => Self::Answer(AnswerView::of(&answer)),
+            Outcome::Answer(answer) => Self::Answer(AnswerView::of(&answer, query.rtype)),
             Outcome::Silence(why) => Self::Silence { why },
             Outcome::Unknown(ask) => {
                 let targets = ask.targets.iter().map(ToString::to_string).collect();
@@ -133,7 +135,7 @@ impl Told {
 }
 
 impl AnswerView {
-    fn of(answer: &Answer<'_>) -> Self {
+    fn of(answer: &Answer<'_>, asked: RecordType) -> Self {
         let records = |set: &Records<'_>| {
             let record = |octets: &[u8]| RecordView {
                 owner: set.owner.clone(),
@@ -144,6 +146,7 @@ impl AnswerView {
             set.rdata().iter().map(record).collect::<Vec<_>>()
         };
         Self {
+            asked,
             rcode: answer.rcode,
             records: answer.answer.iter().flat_map(records).collect(),
             errors: answer.errors.iter().map(|error| error.text.clone()).collect(),
@@ -151,16 +154,14 @@ impl AnswerView {
     }
 
     fn in_short(&self) -> String {
-        let last = self.records.last();
-        match (self.rcode, last) {
-            (ResponseCode::NoError, Some(last))
-                if last.rtype != RecordType::CNAME || self.records.len() == 1 =>
-            {
+        let is_wanted = |last: &&RecordView| self.asked == RecordType::ANY || last.rtype == self.asked;
+        match (self.rcode, self.records.last().filter(is_wanted)) {
+            (ResponseCode::NoError, Some(last)) => {
                 let same = |record: &&RecordView| record.owner == last.owner && record.rtype == last.rtype;
                 let data: Vec<&str> = self.records.iter().filter(same).map(|one| one.data.as_str()).collect();
                 data.join(", ")
             }
-            (ResponseCode::NoError, _) => "no such record".to_owned(),
+            (ResponseCode::NoError, None) => "no record of this type".to_owned(),
             (rcode, _) => rcode_name(rcode).into_owned(),
         }
     }
@@ -177,13 +178,7 @@ pub fn explain(loaded: &Loaded, written: &Written<'_>, seat: &Seat, query: &Quer
             suspects.push(suspect.clone());
         }
     }
-    let is_address = matches!(query.rtype, RecordType::A | RecordType::AAAA);
-    let verdict = match (&registry, &told) {
-        (Some(registry), _) => Some(registry.verdict),
-        (None, Told::Unknown { .. }) => Some(Verdict::Unknown),
-        (None, told) if is_address => Some(registry::of_any(&told.addresses()).unwrap_or(Verdict::Broken)),
-        (None, _) => None,
-    };
+    let verdict = verdict(query, &told, registry.as_ref());
     Explanation {
         query: query.clone(),
         client: client::client(book, seat),
@@ -194,6 +189,23 @@ pub fn explain(loaded: &Loaded, written: &Written<'_>, seat: &Seat, query: &Quer
         verdict,
         registry,
         suspects,
+    }
+}
+
+/// Judges how a name is reached; only its addresses tell.
+fn verdict(query: &Query, told: &Told, registry: Option<&RegistryView>) -> Option<Verdict> {
+    if !matches!(query.rtype, RecordType::A | RecordType::AAAA) {
+        return None;
+    }
+    match (registry, told) {
+        (Some(registry), _) => Some(registry.verdict),
+        (None, Told::Unknown { .. }) => Some(Verdict::Unknown),
+        (None, Told::Silence { .. }) => Some(Verdict::Broken),
+        (None, Told::Answer(answer)) => match registry::of_any(&told.addresses()) {
+            // Few names have IPv6 addresses.
+            None if query.rtype == RecordType::AAAA && answer.rcode == ResponseCode::NoError => None,
+            verdict => Some(verdict.unwrap_or(Verdict::Broken)),
+        },
     }
 }
 
@@ -222,7 +234,7 @@ impl Asker<'_> {
                     Some(answer) => Outcome::Answer(answer),
                     None => Outcome::Silence(client::why_silent(book, seat)),
                 };
-                return Heard { told: Told::of(outcome), events: Vec::new(), suspects: Vec::new() };
+                return Heard { told: Told::of(outcome, query), events: Vec::new(), suspects: Vec::new() };
             }
         };
         let mut resolution = Resolution::recording(book.snapshot(), resolver, query.clone());
@@ -230,6 +242,6 @@ impl Asker<'_> {
         let (loaded, network, events) = (book.loaded(), seat.network(book.snapshot()), resolution.events());
         let case = Case { loaded, network, resolver, query, outcome: &outcome, events };
         let suspects = diagnosis::suspects(&case, written);
-        Heard { told: Told::of(outcome), events: events.to_vec(), suspects }
+        Heard { told: Told::of(outcome, query), events: events.to_vec(), suspects }
     }
 }
