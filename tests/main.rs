@@ -3,6 +3,7 @@
 mod cli;
 mod dependencies;
 mod dig;
+mod explain;
 mod forwarding;
 mod logged;
 mod peers;
