@@ -30,24 +30,15 @@ pub struct Ruleset {
     pub networks: Vec<NetworkIndex>,
     /// Its rules, without those that are disabled or that Azure ignores.
     pub rules: Vec<Rule>,
-    /// Its other rules.
-    pub ignored: Vec<IgnoredRule>,
+    /// Enabled rules that Azure ignores: their domains are reserved for its services.
+    pub ignored: Vec<Rule>,
+    /// Domain names of the rules that are disabled.
+    pub disabled: Vec<Located<Name>>,
     /// Where it is written.
     pub site: Site,
 }
 
-/// A rule that does not count.
-#[derive(Debug)]
-pub struct IgnoredRule {
-    /// Its name.
-    pub name: Located<String>,
-    /// The domain name.
-    pub domain_name: Located<Name>,
-    /// Whether it is enabled; then Azure ignores it, because the domain is reserved for Azure services.
-    pub is_enabled: bool,
-}
-
-/// A rule that counts.
+/// A rule.
 #[derive(Debug)]
 pub struct Rule {
     /// Its name, one of its kind in the ruleset.
@@ -111,13 +102,15 @@ pub(super) fn resolve(
         let networks = link(ruleset, known, &mut taken, diagnostics);
         known.limits.check(&limits::RULESET_LINKS, networks.len(), &ruleset.name, diagnostics);
         known.limits.check(&limits::RULES, ruleset.rules.len(), &ruleset.name, diagnostics);
-        let mut ignored = Vec::new();
-        let rules = resolve_rules(ruleset, &networks, (known, &reserved), &mut ignored, diagnostics);
+        let mut disabled = Vec::new();
+        let rules = resolve_rules(ruleset, &networks, (known, &reserved, &mut disabled), diagnostics);
+        let (ignored, rules) = rules.into_iter().partition(|rule| reserved.contains(&rule.domain_name.value));
         rulesets.push(Ruleset {
             name: ruleset.name.clone(),
             resource_group: ruleset.resource_group.clone(),
             networks,
             rules,
+            disabled,
             ignored,
             site: ruleset.site.clone(),
         });
@@ -153,8 +146,7 @@ fn link(
 fn resolve_rules(
     ruleset: &DnsForwardingRuleset,
     networks: &[NetworkIndex],
-    (known, reserved): (&Known<'_>, &[Name]),
-    ignored: &mut Vec<IgnoredRule>,
+    (known, reserved, disabled): (&Known<'_>, &[Name], &mut Vec<Located<Name>>),
     diagnostics: &mut Diagnostics,
 ) -> Vec<Rule> {
     let mut names: HashMap<String, &Site> = HashMap::new();
@@ -169,19 +161,14 @@ fn resolve_rules(
         let domain_name = read_domain_name(&rule.domain_name, diagnostics);
         let targets = resolve_targets(rule, networks, known, diagnostics);
         let Some(domain_name) = domain_name else { continue };
-        let is_enabled = rule.enabled.value;
-        if !is_enabled || reserved.contains(&domain_name.value) {
-            let (name, domain_name) = (rule.name.clone(), domain_name.clone());
-            ignored.push(IgnoredRule { name, domain_name, is_enabled });
-        }
-        if !is_enabled {
+        if !rule.enabled.value {
+            disabled.push(domain_name);
             continue;
         }
         if reserved.contains(&domain_name.value) {
             let problem = "is reserved for Azure services; Azure does not forward by this rule";
             let fix = "write the longer names that are meant, as \"core.windows.net.\"";
             diagnostics.push(rule.domain_name.error(problem).of_rule(rules::M16).fix(fix));
-            continue;
         }
         if let Some(first) = rules.iter().find(|other| other.domain_name.value == domain_name.value) {
             let problem = format!("has another rule, at {}", first.domain_name.site.place);
