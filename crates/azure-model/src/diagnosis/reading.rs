@@ -87,6 +87,7 @@ impl<'m> Reading<'m> {
             Event::Circle { .. } => self.is_circle = true,
             Event::Forwarded { target: Target::Unreachable(_), .. } => self.is_cut_off = true,
             Event::Forwarded { target: Target::Resolver(_) | Target::Address(_), .. }
+            | Event::Answered { .. }
             | Event::Asked { .. }
             | Event::Replied { .. }
             | Event::Remembered { .. }
