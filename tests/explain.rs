@@ -111,7 +111,9 @@ fn the_page_explains_every_field_and_word_of_the_schema() {
     let (page, mut wanted) = (read("docs/explain.md"), BTreeSet::new());
     words(&schema, &mut wanted);
     assert!(wanted.len() > 80, "{wanted:?}");
-    let missing: Vec<&String> = wanted.iter().filter(|word| !page.contains(&format!("`{word}`"))).collect();
+    let is_there =
+        |word: &&String| [format!("`{word}`"), format!(".{word}`")].iter().any(|it| page.contains(it));
+    let missing: Vec<&String> = wanted.iter().filter(|word| !is_there(word)).collect();
     assert!(missing.is_empty(), "docs/explain.md does not explain {missing:?}");
 }
 
@@ -192,12 +194,44 @@ fn reasons(server: &test_support::program::Server, listener: &str, words: &[&str
     out.lines().filter_map(|line| line.strip_prefix("; EDE: ")).map(str::to_owned).collect()
 }
 
+/// Serves `config/four-networks.toml`, with the reason in every answer.
+fn four_networks(folder: &Folder) -> test_support::program::Server {
+    let text = std::fs::read_to_string(root().join("config/four-networks.toml")).expect("a configuration");
+    let file = folder.file("lab.toml", &text.replace("[azure_dns]\n", "[azure_dns]\nexplain = true\n"));
+    serve(&[file.to_str().expect("a path")])
+}
+
+/// Takes out what differs from run to run: identifiers, cookies.
+fn steady(output: &str) -> Vec<&str> {
+    let lines = output.lines().filter(|line| !line.starts_with("; COOKIE: ") && !line.is_empty());
+    lines.map(|line| line.split(", id: ").next().unwrap_or_default()).collect()
+}
+
+#[test]
+fn dig_prints_what_the_page_shows() {
+    let folder = Folder::new();
+    let server = four_networks(&folder);
+    let page = std::fs::read_to_string(root().join("docs/explain.md")).expect("the page");
+    let ports = [("5301", "hub"), ("5303", "onprem")];
+    let mut count = 0;
+    for command in page.split("$ dig ").skip(1).map(|rest| rest.split("```").next().unwrap_or_default()) {
+        let (words, shown) = command.split_once('\n').expect("a command and its output");
+        let port = |word: &str| match ports.iter().find(|(port, _)| *port == word) {
+            Some((_, name)) => server.address(name).port().to_string(),
+            None => word.to_owned(),
+        };
+        let words: Vec<String> = words.split(' ').map(port).collect();
+        let seen = client("dig", &words.iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!(steady(&seen), steady(shown), "{words:?}");
+        count += 1;
+    }
+    assert_eq!(count, 2);
+}
+
 #[test]
 fn dig_shows_the_reason_where_the_configuration_wants_it() {
     let folder = Folder::new();
-    let text = std::fs::read_to_string(root().join("config/four-networks.toml")).expect("a configuration");
-    let file = folder.file("lab.toml", &text.replace("[azure_dns]\n", "[azure_dns]\nexplain = true\n"));
-    let server = serve(&[file.to_str().expect("a path")]);
+    let server = four_networks(&folder);
     for (listener, name, want) in [
         ("hub", "myacr", "zone rg-hub/privatelink.azurecr.io, linked to hub by \"hub-link\""),
         ("onprem", "myacr", "rg-hub/privatelink.azurecr.io is not linked to onprem; M1 zone-not-linked"),

@@ -229,14 +229,15 @@ fn of_suspect(suspect: &Suspect, lines: &mut Vec<Line>) {
     wrap(&suspect.reason, (2, 2), lines);
     wrap(&format!("mend: {}", suspect.fix), (2, 2), lines);
     let Some(mended) = &suspect.mended else { return };
-    let text = format!("with this change of {} it is {}:", mended.file, mended.answer.join(", "));
+    let text = format!("tried: with this change of {} it is {}", mended.file, mended.answer.join(", "));
     lines.push(Line::new(2, text, None));
     for line in &mended.lines {
         let sign = match line.change {
             Change::Added => '+',
             Change::Removed => '-',
         };
-        lines.push(Line::new(2, format!("{:>5} {sign} {}", line.line, line.text), None));
+        let text = format!("{:>5} {sign} {}", line.line, line.text);
+        lines.push(Line::new(2, text.trim_end(), None));
     }
 }
 
