@@ -72,7 +72,7 @@ pub enum Event {
     Answered {
         /// Who.
         resolver: Resolver,
-        /// The RCODE; `None`: it says nothing, or it is not known what it says.
+        /// The RCODE; `None`: it says nothing.
         rcode: Option<ResponseCode>,
     },
     /// A resolver remembered what the outside had said.

@@ -216,7 +216,9 @@ impl<'s> Resolution<'s> {
         if let (Some(events), Some(resolver)) = (&mut self.events, left) {
             let rcode = match outcome {
                 Outcome::Answer(answer) => Some(answer.rcode),
-                Outcome::Silence(_) | Outcome::Unknown(_) => None,
+                Outcome::Silence(_) => None,
+                // It would still be waiting.
+                Outcome::Unknown(_) => return,
             };
             events.push(Event::Answered { resolver, rcode });
         }

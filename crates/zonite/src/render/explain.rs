@@ -77,14 +77,13 @@ fn headline(explanation: &Explanation, asked: Asked<'_>, paint: Paint) -> String
     if let Some(named) = asked.named {
         let _ = write!(line, " @{named}");
     }
-    let _ = write!(line, ": {}", told.in_short());
-    match told {
+    let _ = match told {
         Told::Unknown { name, rtype, targets } => {
             let (name, kind) = (name.without_dot(), rdata::type_name(*rtype));
-            let _ = write!(line, "; {name} {kind} would be asked at {}", targets.join(", "));
+            write!(line, ": {name} {kind} would be asked at {}", targets.join(", "))
         }
-        Told::Silence { .. } | Told::Answer(_) => {}
-    }
+        Told::Silence { .. } | Told::Answer(_) => write!(line, ": {}", told.in_short()),
+    };
     if let Some(other) = other_verdict(explanation) {
         let _ = write!(line, ", but {other}");
     }
