@@ -9,6 +9,7 @@ pub mod compile;
 pub mod config_file;
 pub mod diagnostic;
 pub mod files;
+pub mod firewall;
 mod load;
 pub mod located;
 pub mod model;

@@ -1,6 +1,7 @@
 //! Answers for people and for machines.
 
 pub(crate) mod dig;
+pub(crate) mod endpoints;
 pub(crate) mod json;
 
 use zone_store::answer::ErrorCode;
