@@ -5,6 +5,7 @@
 
 mod decide;
 mod display;
+mod path;
 #[cfg(test)]
 mod tests;
 
@@ -13,6 +14,7 @@ use std::net::Ipv4Addr;
 use ipnet::Ipv4Net;
 
 pub use decide::judge;
+pub use path::{address_from, address_of};
 
 use crate::diagnostic::Place;
 use crate::model::{Endpoint, EndpointIndex, Model, NetworkIndex, Registry, RegistryIndex};
@@ -179,6 +181,11 @@ impl<'m> Verdict<'m> {
     pub fn outcome(&self) -> Option<Outcome> {
         let first = self.cases.first()?.outcome;
         self.cases.iter().all(|case| case.outcome == first).then_some(first)
+    }
+
+    /// Tells whether the address is public and every client of the network is denied there.
+    pub fn is_denied_in_public(&self) -> bool {
+        self.path == Path::Public && self.outcome() == Some(Outcome::Denied)
     }
 
     /// Returns the body of the 403 of a case; `None`: it is not denied.

@@ -4,6 +4,7 @@
 //! Nothing is resolved here: questions go through the engine, and the objects only say why it answered so. A change is
 //! proposed as lines of the file only after the engine has given the right answer on the changed configuration.
 
+mod denied;
 pub(crate) mod rules;
 
 use zone_store::engine::{Event, Outcome, Query};
@@ -98,13 +99,16 @@ pub enum Change {
 
 /// Finds known mistakes, sorted by place; warnings of the model are among them.
 pub fn lint(loaded: &Loaded) -> Vec<Finding> {
-    loaded.warnings.iter().map(Finding::of_diagnostic).collect()
+    let mut findings: Vec<Finding> = loaded.warnings.iter().map(Finding::of_diagnostic).collect();
+    findings.extend(denied::lint(loaded).iter().map(Finding::of_diagnostic));
+    findings.sort_by(|a, b| (&a.place, &a.key, &a.problem).cmp(&(&b.place, &b.key, &b.problem)));
+    findings
 }
 
 /// Says what probably made this answer wrong, the likeliest first; empty if the answer is right.
 pub fn suspects(case: &Case<'_>, written: &Written<'_>) -> Vec<Suspect> {
-    let _ = (case, written);
-    Vec::new()
+    let _ = written;
+    denied::suspect(case).into_iter().collect()
 }
 
 impl Finding {

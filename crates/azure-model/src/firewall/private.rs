@@ -2,12 +2,9 @@
 
 use std::net::Ipv4Addr;
 
-use zone_store::engine::{Outcome, Query, Resolution};
-use zone_store::name::Name;
-use zone_store::record::RecordType;
-use zone_store::snapshot::{NetworkId, Resolver, Snapshot};
+use zone_store::snapshot::Snapshot;
 
-use crate::access::{Client, Path, judge};
+use crate::access::{Client, Path, address_from, judge};
 use crate::model::{EndpointIndex, Model, NetworkIndex, RegistryIndex, ResourceIndex};
 use crate::words::ConnectionStatus;
 
@@ -78,17 +75,4 @@ fn is_private(model: &Model, registry: RegistryIndex, network: NetworkIndex, add
         Path::Public => false,
         Path::Elsewhere => address.is_private(),
     }
-}
-
-/// Resolves a name as the clients of a network do, without sending anything; `None`: it has no address, or nobody can know.
-pub(crate) fn address_from(snapshot: &Snapshot, network: NetworkIndex, name: &str) -> Option<Ipv4Addr> {
-    let name: Name = name.parse().ok()?;
-    let query = Query { name, rtype: RecordType::A, recursion_desired: true };
-    let resolver = Resolver::Client(NetworkId(u32::try_from(network.0).ok()?));
-    let Outcome::Answer(answer) = Resolution::new(snapshot, resolver, query).run_offline() else {
-        return None;
-    };
-    let last = answer.answer.last().filter(|records| records.rtype == RecordType::A)?;
-    let octets: [u8; 4] = last.rdata().iter().next()?.try_into().ok()?;
-    Some(octets.into())
 }
