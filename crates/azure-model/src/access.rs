@@ -70,6 +70,17 @@ pub enum Path {
     Elsewhere,
 }
 
+impl Path {
+    /// Returns the word for machines.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::PrivateEndpoint(_) => "private_endpoint",
+            Self::Public => "public",
+            Self::Elsewhere => "elsewhere",
+        }
+    }
+}
+
 /// What is decided for one way of being seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Case {
@@ -94,6 +105,18 @@ pub enum Source {
     Egress(Ipv4Addr),
     /// By a public address that nobody has written down.
     UnknownEgress,
+}
+
+impl Source {
+    /// Returns the word for machines.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Subnet(_) => "subnet",
+            Self::Egress(_) => "egress",
+            Self::UnknownEgress => "unknown_egress",
+        }
+    }
 }
 
 /// What a client gets.

@@ -176,13 +176,14 @@ pub(crate) struct QueryArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  zonite endpoints                                                      the built-in example
-  zonite endpoints config/registry-firewall.toml                        every registry of a configuration
-  zonite endpoints config/registry-firewall.toml --registry contoso     one of them
+  zonite endpoints                                                    the built-in example
+  zonite endpoints config/registry-firewall.toml                      every registry of a file
+  zonite endpoints config/registry-firewall.toml --registry contoso   one of them
   zonite endpoints config/registry-firewall.toml --registry tools --json
 
-The text has names and port, service tags, addresses of private endpoints, and NO_PROXY for each network where names of
-the registry end private. --json has the form of az acr show-endpoints: an object with --registry, an array without.
+The text has names and port, service tags, addresses of private endpoints, and NO_PROXY for each
+network where names of the registry end private. --json has the form of az acr show-endpoints: an
+object with --registry, an array without.
 
 Exits 0, and 2 where there is no such registry.")]
 pub(crate) struct EndpointsArgs {
