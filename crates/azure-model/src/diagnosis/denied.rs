@@ -4,6 +4,7 @@
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
 use zone_store::engine::Outcome;
@@ -19,7 +20,8 @@ use crate::words::ConnectionStatus;
 pub(super) fn lint(loaded: &Loaded) -> Vec<Diagnostic> {
     let (model, snapshot) = (&loaded.model, &*loaded.compiled.snapshot);
     let mut found = Vec::new();
-    for index in (0..model.registries().len()).map(RegistryIndex) {
+    let may_deny = |index: &RegistryIndex| model.registries()[index.0].rules.may_deny();
+    for index in (0..model.registries().len()).map(RegistryIndex).filter(may_deny) {
         let names = model.registries()[index.0].names(model.cloud());
         for network in (0..model.networks().len()).map(NetworkIndex) {
             let denied = |(_, name): &(_, String)| {
@@ -28,8 +30,7 @@ pub(super) fn lint(loaded: &Loaded) -> Vec<Diagnostic> {
             };
             let denials: Vec<(String, Denial<'_>)> = names.iter().filter_map(denied).collect();
             let Some((_, denial)) = denials.first() else { continue };
-            let names: Vec<&str> = denials.iter().map(|(name, _)| name.as_str()).collect();
-            let problem = format!("{}; {}", ending(&names, denial), denial.why());
+            let problem = format!("{}; {}", ending(&denials), denial.why());
             let network = &model.networks()[network.0].name;
             found.push(network.error(problem).fix(denial.fix()).of_rule(rules::M22));
         }
@@ -49,13 +50,9 @@ pub(super) fn suspect(case: &Case<'_>) -> Option<Suspect> {
     let network = NetworkIndex(case.network?.0 as usize);
     let Outcome::Answer(answer) = case.outcome else { return None };
     let denial = denial(model, registry, network, access::address_of(answer)?)?;
-    Some(Suspect {
-        rule: rules::M22,
-        reason: format!("{}; {}", ending(&[&name], &denial), denial.why()),
-        place: denial.place(),
-        fix: denial.fix(),
-        mended: None,
-    })
+    let (reason, place, fix) = (denial.why(), denial.place(), denial.fix());
+    let reason = format!("{}; {reason}", ending(&[(name, denial)]));
+    Some(Suspect { rule: rules::M22, reason, place, fix, mended: None })
 }
 
 /// A public path that is denied, and the private endpoint that should have been the way.
@@ -102,7 +99,10 @@ impl Denial<'_> {
 }
 
 /// Says how the names end.
-fn ending(names: &[&str], denial: &Denial<'_>) -> String {
+fn ending(denials: &[(String, Denial<'_>)]) -> String {
+    let names: Vec<&str> = denials.iter().map(|(name, _)| name.as_str()).collect();
+    let addresses: BTreeSet<Ipv4Addr> = denials.iter().map(|(_, denial)| denial.verdict.address).collect();
+    let addresses: Vec<String> = addresses.iter().map(ToString::to_string).collect();
     let verb = if names.len() == 1 { "ends" } else { "end" };
-    format!("{} {verb} at the public address {} for its clients", names.join(", "), denial.verdict.address)
+    format!("{} {verb} in public for its clients, at {}", names.join(", "), addresses.join(", "))
 }

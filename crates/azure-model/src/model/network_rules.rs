@@ -29,6 +29,14 @@ pub struct NetworkRules {
     pub bypass: Located<NetworkRuleBypass>,
 }
 
+impl NetworkRules {
+    /// Tells whether there may be a client that is denied.
+    pub fn may_deny(&self) -> bool {
+        let denies = |action: &Located<AccessAction>| action.value == AccessAction::Deny;
+        !self.public_access.value || self.default_action.as_ref().is_some_and(denies)
+    }
+}
+
 /// A subnet that a registry lets in.
 #[derive(Debug)]
 pub struct SubnetRule {
