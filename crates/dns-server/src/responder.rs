@@ -211,8 +211,13 @@ impl Responder {
         resolver: Resolver,
         request: Request<'_>,
     ) -> Resolution<'s> {
-        let recursion_desired = request.envelope.flags.recursion_desired();
-        let query = Query { name: request.name, rtype: request.rtype, recursion_desired };
+        let Request { envelope, name, rtype } = request;
+        let query = Query {
+            recursion_desired: envelope.flags.recursion_desired(),
+            dnssec_ok: envelope.edns.is_some_and(|edns| edns.dnssec_ok),
+            checking_disabled: envelope.flags.checking_disabled(),
+            ..Query::new(name, rtype)
+        };
         match self.log {
             None => Resolution::new(case.service.snapshot(), resolver, query),
             Some(_) => Resolution::recording(case.service.snapshot(), resolver, query),

@@ -41,7 +41,7 @@ pub(crate) fn run(args: &QueryArgs) -> Result<Exit> {
         Some(from) => from.clone(),
         None => bail!("who asks? Add --from with one of: {}", places(snapshot)),
     };
-    let query = Query { name: words.name, rtype: words.rtype, recursion_desired: true };
+    let query = Query::new(words.name, words.rtype);
     let seat = seat(snapshot, &from)?;
     let admitted = match words.resolver.as_deref() {
         None => seat,
@@ -72,7 +72,7 @@ pub(crate) fn run(args: &QueryArgs) -> Result<Exit> {
         }
         Outcome::Unknown(ask) => {
             let targets: Vec<String> = ask.targets.iter().map(ToString::to_string).collect();
-            let (name, kind) = (&ask.name, rdata::type_name(ask.rtype));
+            let (name, kind) = (&ask.query.name, rdata::type_name(ask.query.rtype));
             eprintln!("zonite: unknown: {name} {kind} would be asked at {}", targets.join(", "));
             Ok(Exit::Cannot)
         }
