@@ -39,6 +39,7 @@ pub(crate) use rulesets::reserved_domains;
 pub use rulesets::{Rule, Ruleset};
 pub use servers::{Forwarder, OwnZone, Server, ServerIndex, ZoneContent};
 pub use targets::Target;
+pub(crate) use zones::MULTICAST;
 pub use zones::{InternetZone, Link, Zone, ZoneIndex};
 
 use crate::config_file::{Assumptions, ConfigFile, PublicChain};

@@ -15,7 +15,7 @@ use crate::model::NetworkIndex;
 /// Networks of a snapshot are numbered as in the model that it was compiled from.
 pub fn address_from(snapshot: &Snapshot, network: NetworkIndex, name: &str) -> Option<Ipv4Addr> {
     let name: Name = name.parse().ok()?;
-    let query = Query { name, rtype: RecordType::A, recursion_desired: true };
+    let query = Query::new(name, RecordType::A);
     let resolver = Resolver::Client(NetworkId(u32::try_from(network.0).ok()?));
     match Resolution::new(snapshot, resolver, query).run_offline() {
         Outcome::Answer(answer) => address_of(&answer),

@@ -83,6 +83,7 @@ registry! {
     L6 Warning "record-overwritten": "A private endpoint writes over a record."
     L7 Warning "unknown-region": "A region is not among those known."
     L8 Warning "record-skipped": "A zone file has records that a private zone does not hold."
+    L9 Warning "public-zone-not-forwarded": "A server outside Azure does not forward a public zone to Azure."
     L20 Warning "service-endpoint-missing": "A registry lets a subnet in that has no service endpoint for it."
     L21 Warning "service-endpoint-and-private-endpoint": "A network has a private endpoint of a registry and a rule for its service endpoint."
 }

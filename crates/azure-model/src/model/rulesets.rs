@@ -30,11 +30,13 @@ pub struct Ruleset {
     pub networks: Vec<NetworkIndex>,
     /// Its rules, without those that are disabled or that Azure ignores.
     pub rules: Vec<Rule>,
+    /// Enabled rules that Azure ignores: their domains are reserved for its services.
+    pub ignored: Vec<Rule>,
     /// Where it is written.
     pub site: Site,
 }
 
-/// A rule that counts.
+/// A rule.
 #[derive(Debug)]
 pub struct Rule {
     /// Its name, one of its kind in the ruleset.
@@ -99,11 +101,13 @@ pub(super) fn resolve(
         known.limits.check(&limits::RULESET_LINKS, networks.len(), &ruleset.name, diagnostics);
         known.limits.check(&limits::RULES, ruleset.rules.len(), &ruleset.name, diagnostics);
         let rules = resolve_rules(ruleset, &networks, (known, &reserved), diagnostics);
+        let (ignored, rules) = rules.into_iter().partition(|rule| reserved.contains(&rule.domain_name.value));
         rulesets.push(Ruleset {
             name: ruleset.name.clone(),
             resource_group: ruleset.resource_group.clone(),
             networks,
             rules,
+            ignored,
             site: ruleset.site.clone(),
         });
     }
@@ -157,7 +161,6 @@ fn resolve_rules(
             let problem = "is reserved for Azure services; Azure does not forward by this rule";
             let fix = "write the longer names that are meant, as \"core.windows.net.\"";
             diagnostics.push(rule.domain_name.error(problem).of_rule(rules::M16).fix(fix));
-            continue;
         }
         if let Some(first) = rules.iter().find(|other| other.domain_name.value == domain_name.value) {
             let problem = format!("has another rule, at {}", first.domain_name.site.place);

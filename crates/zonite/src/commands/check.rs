@@ -14,7 +14,12 @@ use crate::source;
 pub(crate) fn run(args: &CheckArgs) -> Result<Exit> {
     let found = source::find(args.config.config.as_deref(), args.file.as_deref());
     let (findings, usable) = match source::read(&found) {
-        Ok(loaded) => (loaded.warnings, true),
+        Ok(loaded) => {
+            for f in azure_model::diagnosis::lint(&loaded) {
+                println!("{} [{}] {}; {:?}", f.place, f.rule.map_or("-", |r| r.id), f.problem, f.fix);
+            }
+            (loaded.warnings, true)
+        }
         Err(findings) => (findings, false),
     };
     let text = match args.format {
