@@ -3,6 +3,7 @@
 mod cli;
 mod dependencies;
 mod dig;
+mod endpoints;
 mod explain;
 mod forwarding;
 mod logged;

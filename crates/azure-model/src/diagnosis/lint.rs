@@ -9,6 +9,7 @@ use zone_store::name::LookupName;
 use zone_store::resolver::ServerId;
 use zone_store::snapshot::Resolver;
 
+use super::denied;
 use super::detect::{Hit, Seen, detect};
 use super::facts::{Facts, Subject};
 use super::reading::probe;
@@ -59,6 +60,7 @@ fn rank(finding: &Finding) -> (Severity, &'static str) {
 /// Gathers what is wrong; tells whether everything was asked.
 fn hits(facts: &Facts<'_>) -> (Vec<Hit>, bool) {
     let mut hits: Vec<Hit> = standing::all(facts).into_iter().map(|standing| standing.hit).collect();
+    hits.extend(denied::everywhere(facts));
     let views = views(facts);
     let mut left = MOST_PROBES;
     for subject in facts.subjects.iter().filter(|subject| is_worth_asking(facts, subject)) {
