@@ -201,11 +201,21 @@ fn verdict(query: &Query, told: &Told, registry: Option<&RegistryView>) -> Optio
         (Some(registry), _) => Some(registry.verdict),
         (None, Told::Unknown { .. }) => Some(Verdict::Unknown),
         (None, Told::Silence { .. }) => Some(Verdict::Broken),
-        (None, Told::Answer(answer)) => match registry::of_any(&told.addresses()) {
-            // Few names have IPv6 addresses.
-            None if query.rtype == RecordType::AAAA && answer.rcode == ResponseCode::NoError => None,
+        (None, Told::Answer(_)) => match registry::of_any(&told.addresses()) {
+            None if has_no_ipv6(told) => None,
             verdict => Some(verdict.unwrap_or(Verdict::Broken)),
         },
+    }
+}
+
+/// Tells whether a name exists without IPv6 addresses, which few names have: that is no mistake.
+fn has_no_ipv6(told: &Told) -> bool {
+    match told {
+        Told::Answer(answer) => {
+            let is_empty = told.addresses().is_empty() && answer.rcode == ResponseCode::NoError;
+            answer.asked == RecordType::AAAA && is_empty
+        }
+        Told::Silence { .. } | Told::Unknown { .. } => false,
     }
 }
 
@@ -241,7 +251,11 @@ impl Asker<'_> {
         let outcome = resolution.run_offline();
         let (loaded, network, events) = (book.loaded(), seat.network(book.snapshot()), resolution.events());
         let case = Case { loaded, network, resolver, query, outcome: &outcome, events };
-        let suspects = diagnosis::suspects(&case, written);
-        Heard { told: Told::of(outcome, query), events: events.to_vec(), suspects }
+        let mut suspects = diagnosis::suspects(&case, written);
+        let (told, events) = (Told::of(outcome, query), events.to_vec());
+        if has_no_ipv6(&told) {
+            suspects.clear();
+        }
+        Heard { told, events, suspects }
     }
 }
