@@ -1,7 +1,10 @@
 //! Answers for people and for machines.
 
 pub(crate) mod dig;
+pub(crate) mod explain;
+pub(crate) mod explain_json;
 pub(crate) mod json;
+mod layout;
 
 use zone_store::answer::ErrorCode;
 
