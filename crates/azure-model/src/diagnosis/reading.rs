@@ -7,7 +7,7 @@ use zone_store::engine::{Decider, Event, Outcome, Query, Resolution, Verdict};
 use zone_store::name::Name;
 use zone_store::record::RecordType;
 use zone_store::resolver::Target;
-use zone_store::snapshot::{NetworkId, Resolver, Snapshot, ZoneId};
+use zone_store::snapshot::{NetworkId, Resolver, Snapshot};
 
 use super::facts::{Chosen, Facts};
 
