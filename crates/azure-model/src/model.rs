@@ -36,7 +36,7 @@ pub use registries::{Registry, RegistryIndex};
 pub use resolvers::{InboundEndpoint, InboundIndex, PrivateDnsResolver};
 pub use resources::{PrivateLinkResource, Resource, ResourceIndex};
 pub(crate) use rulesets::reserved_domains;
-pub use rulesets::{Rule, Ruleset};
+pub use rulesets::{IgnoredRule, Rule, Ruleset};
 pub use servers::{Forwarder, OwnZone, Server, ServerIndex, ZoneContent};
 pub(crate) use targets::AZURE_DNS;
 pub use targets::Target;

@@ -335,14 +335,14 @@ impl At<'_> {
         };
         let Some(ruleset) = self.book.model().rulesets().iter().find(is_linked) else { return Vec::new() };
         let mut found = Vec::new();
-        for domain in ruleset.disabled.iter().filter(|domain| self.name.is_at_or_below(domain)) {
-            let what = Near::DisabledRule { rule: dotted(domain) };
-            found.push(self.miss(what, Some(domain.site.place.clone())));
-        }
-        for rule in ruleset.ignored.iter().filter(|rule| self.name.is_at_or_below(&rule.domain_name)) {
+        let covers = |ignored: &&model::IgnoredRule| self.name.is_at_or_below(&ignored.rule.domain_name);
+        for model::IgnoredRule { rule, is_enabled } in ruleset.ignored.iter().filter(covers) {
             let domain = dotted(&rule.domain_name);
-            let what = Near::ReservedDomain { rule: domain.clone(), domain };
-            found.push(self.miss(what, Some(rule.site.place.clone())));
+            let what = match is_enabled {
+                false => Near::DisabledRule { rule: domain },
+                true => Near::ReservedDomain { rule: domain.clone(), domain },
+            };
+            found.push(self.miss(what, Some(rule.domain_name.site.place.clone())));
         }
         let rules = self.book.snapshot().network(self.network).rules();
         if let Some((Rule::Exempt, labels)) = rules.longest(&LookupName::new(self.name)) {

@@ -124,8 +124,10 @@ fn target_names<'r>(records: impl Iterator<Item = &'r Record>) -> impl Iterator<
 /// L3: forwarders and rules for the public zones of another cloud.
 fn suffixes(facts: &Facts<'_>) -> Vec<Hit> {
     let forwarders = facts.model.servers().iter().flat_map(|server| &server.forwarders);
-    let rules =
-        facts.model.rulesets().iter().flat_map(|ruleset| ruleset.rules.iter().chain(&ruleset.ignored));
+    let rules = facts.model.rulesets().iter().flat_map(|ruleset| {
+        let ignored = ruleset.ignored.iter().filter(|one| one.is_enabled).map(|one| &one.rule);
+        ruleset.rules.iter().chain(ignored)
+    });
     let names = forwarders.map(|one| &one.zone).chain(rules.map(|rule| &rule.domain_name));
     names.filter_map(|name| of_other_cloud(facts.model.cloud(), name)).collect()
 }
@@ -141,8 +143,12 @@ fn of_other_cloud(cloud: Cloud, name: &Located<Name>) -> Option<Hit> {
     let others = [Cloud::Public, Cloud::China, Cloud::UsGovernment].into_iter();
     let other =
         other_cloud(cloud, name).or_else(|| { others }.find(|&other| other != cloud && is_public(other)))?;
-    let problem =
-        format!("is a name of the cloud \"{}\", and this file's is \"{}\"", other.word(), cloud.word());
+    let problem = format!(
+        "\"{}\" is a name of the cloud \"{}\", and this file's is \"{}\"",
+        name.without_dot(),
+        other.word(),
+        cloud.word()
+    );
     let fix = format!("set cloud = \"{}\", or write a name of this cloud", other.word());
     Some(Hit::new(rules::L3, &name.site, problem, fix))
 }
