@@ -458,6 +458,24 @@ mod tests {
     }
 
     #[test]
+    fn an_answer_gets_its_reason_unless_it_has_one() {
+        let why = |events: &[zone_store::engine::Event]| Some(format!("after {} events", events.len()));
+        for (vantage, want) in
+            [(Vantage::Resolver(Resolver::Internet), Some("after 2 events")), (Vantage::BySource, None)]
+        {
+            let responder = Responder::new(service(vantage).saying_why(Box::new(why)), Caches::default());
+            let mut out = Vec::new();
+            reply(&responder, "here", &mut out);
+            let text = String::from_utf8_lossy(&out).into_owned();
+            assert_eq!(text.contains("after"), want.is_some(), "{text}");
+            assert!(want.is_none_or(|want| text.contains(want)), "{text}");
+        }
+        let mut out = Vec::new();
+        reply(&self::responder(Vantage::Resolver(Resolver::Internet)), "here", &mut out);
+        assert!(!String::from_utf8_lossy(&out).contains("after"));
+    }
+
+    #[test]
     fn a_swap_gives_the_listener_its_new_vantage() {
         let responder = responder(Vantage::BySource);
         let rcode = |responder: &Responder| {
