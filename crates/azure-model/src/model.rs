@@ -36,8 +36,9 @@ pub use registries::{Registry, RegistryIndex};
 pub use resolvers::{InboundEndpoint, InboundIndex, PrivateDnsResolver};
 pub use resources::{PrivateLinkResource, Resource, ResourceIndex};
 pub(crate) use rulesets::reserved_domains;
-pub use rulesets::{Rule, Ruleset};
+pub use rulesets::{IgnoredRule, Rule, Ruleset};
 pub use servers::{Forwarder, OwnZone, Server, ServerIndex, ZoneContent};
+pub(crate) use targets::AZURE_DNS;
 pub use targets::Target;
 pub(crate) use zones::MULTICAST;
 pub use zones::{InternetZone, Link, Zone, ZoneIndex};
@@ -51,6 +52,7 @@ use crate::words::{Cloud, UnknownSource};
 pub struct Model {
     cloud: Cloud,
     unknown_source: UnknownSource,
+    gives_reasons: bool,
     networks: Vec<Network>,
     machines: Vec<Machine>,
     zones: Vec<Zone>,
@@ -112,6 +114,7 @@ impl Model {
         let model = Self {
             cloud,
             unknown_source: config.azure_dns.unknown_source.value,
+            gives_reasons: config.azure_dns.explain.value,
             networks: networks.into_items(),
             machines,
             zones: zones.into_items(),
@@ -144,6 +147,11 @@ impl Model {
     /// Returns what a source in no network gets.
     pub fn unknown_source(&self) -> UnknownSource {
         self.unknown_source
+    }
+
+    /// Tells whether answers carry their reasons.
+    pub fn gives_reasons(&self) -> bool {
+        self.gives_reasons
     }
 
     /// Returns the virtual networks, in file order, then the networks outside Azure.

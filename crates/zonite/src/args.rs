@@ -4,7 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Styles};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -27,6 +27,8 @@ Examples:
   zonite serve config/four-networks.toml         serve a configuration
   zonite query --from myVNet myregistry.azurecr.io
                                                  what a client in the network myVNet would get
+  zonite explain config/four-networks.toml --from onprem myacr.azurecr.io
+                                                 why it gets that, and which mistake it looks like
   zonite check config/four-networks.toml         say what is wrong with a configuration
 
 Exit codes: 0 fine, 1 the answer is \"no\", 2 cannot run."
@@ -48,6 +50,8 @@ pub(crate) enum Command {
     Query(QueryArgs),
     /// Say what a firewall must allow for a registry.
     Endpoints(EndpointsArgs),
+    /// Say why a client gets what it gets.
+    Explain(ExplainArgs),
     /// Exit 0 when the server answers, 1 when it does not.
     Healthcheck(HealthcheckArgs),
     /// Write shell completions to standard output.
@@ -199,6 +203,44 @@ pub(crate) struct EndpointsArgs {
     /// JSON in the form of az acr show-endpoints.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// `zonite explain`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  zonite explain --from myVNet myregistry.azurecr.io      in the built-in example
+  zonite explain config/four-networks.toml --from onprem myacr.azurecr.io
+  zonite explain config/four-networks.toml --from 127.0.2.5 otheracr.azurecr.io
+  zonite explain config/private-resolver.toml --from hub @onprem-dns myacr.azurecr.io
+  zonite explain config/private-resolver.toml --from onprem @10.1.1.4 myacr.azurecr.io
+  zonite explain config/four-networks.toml --all-networks myacr.azurecr.io
+  zonite explain --json --from internet myregistry.azurecr.io | jq .verdict
+
+Nothing is sent. Exits 0 on any answer, and 2 where the answer is not known without asking the outside world.")]
+pub(crate) struct ExplainArgs {
+    /// Which configuration.
+    #[command(flatten)]
+    pub(crate) config: ConfigArg,
+    /// Where the client is: a network (its own DNS servers are asked), internet, or an address (it asks 168.63.129.16).
+    #[arg(long, value_name = "NETWORK")]
+    pub(crate) from: Option<String>,
+    /// One line for each network, and for the Internet.
+    #[arg(long, conflicts_with = "from")]
+    pub(crate) all_networks: bool,
+    /// JSON; docs/explain.md describes it.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Whether there are colours; auto: on a terminal, unless NO_COLOR is set.
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto)]
+    pub(crate) color: ColorChoice,
+    // Brackets in a doc comment would be links.
+    #[arg(
+        value_name = "WORD",
+        required = true,
+        help = "[CONFIG] [@RESOLVER] NAME [TYPE]; RESOLVER is a name or an address, the type is A unless given"
+    )]
+    pub(crate) words: Vec<String>,
 }
 
 /// `zonite healthcheck`.

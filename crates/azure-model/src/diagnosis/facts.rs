@@ -210,7 +210,10 @@ fn subjects(model: &Model) -> Vec<Subject> {
             }
             Resource::PrivateLink(resource) => (resource.public_zone.clone(), resource.zone.value.clone()),
         };
-        for member in resource.members() {
+        let mut members = resource.members();
+        // The name that people know comes first.
+        members.sort_by_key(|member| *member != MemberKind::Registry);
+        for member in members {
             let own = resource.record(&member);
             if let (Ok(public), Ok(private)) =
                 (Name::parse(&own, &public_zone), Name::parse(&own, &private_zone))

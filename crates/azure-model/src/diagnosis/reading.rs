@@ -7,7 +7,7 @@ use zone_store::engine::{Decider, Event, Outcome, Query, Resolution, Verdict};
 use zone_store::name::Name;
 use zone_store::record::RecordType;
 use zone_store::resolver::Target;
-use zone_store::snapshot::{NetworkId, Resolver, Snapshot, ZoneId};
+use zone_store::snapshot::{NetworkId, Resolver, Snapshot};
 
 use super::facts::{Chosen, Facts};
 
@@ -35,7 +35,7 @@ pub(super) struct Decision {
     pub(super) name: Name,
     pub(super) by: Decider,
     pub(super) verdict: Verdict,
-    /// The resolver that had been asked last. A server's own zone may be another one's: `by` says so.
+    /// The resolver at work.
     pub(super) at: Resolver,
 }
 
@@ -47,6 +47,8 @@ pub(super) struct Reading<'m> {
     pub(super) chosen: Vec<(Name, Chosen<'m>)>,
     /// The resolvers that were asked, in order.
     pub(super) entered: Vec<Resolver>,
+    /// Those that have not answered yet.
+    at_work: Vec<Resolver>,
     /// The name that a link sent on to the public side.
     pub(super) redirected: Option<Name>,
     pub(super) is_circle: bool,
@@ -62,6 +64,7 @@ impl<'m> Reading<'m> {
             decisions: Vec::new(),
             chosen: Vec::new(),
             entered: Vec::new(),
+            at_work: Vec::new(),
             redirected: None,
             is_circle: false,
             is_cut_off: false,
@@ -75,9 +78,15 @@ impl<'m> Reading<'m> {
 
     fn read(&mut self, facts: &Facts<'m>, event: &Event) {
         match event {
-            Event::Entered { resolver, .. } => self.entered.push(*resolver),
+            Event::Entered { resolver, .. } => {
+                self.entered.push(*resolver);
+                self.at_work.push(*resolver);
+            }
+            Event::Answered { .. } => {
+                self.at_work.pop();
+            }
             Event::Decided { name, by, verdict } => {
-                let Some(&at) = self.entered.last() else { return };
+                let Some(&at) = self.at_work.last() else { return };
                 self.decisions.push(Decision { name: name.clone(), by: *by, verdict: *verdict, at });
             }
             Event::Redirected { name, .. } => self.redirected = Some(name.clone()),
@@ -154,16 +163,6 @@ impl Decision {
             Resolver::AzureDns(network) | Resolver::Inbound(network) => Some(network),
             Resolver::Client(network) if !matches!(self.by, Decider::OwnZone { .. }) => Some(network),
             Resolver::Client(_) | Resolver::Server(_) | Resolver::Internet => None,
-        }
-    }
-
-    /// Returns the linked zone that decided.
-    pub(super) fn linked_zone(&self) -> Option<ZoneId> {
-        match self.by {
-            Decider::Zone { zone, .. } => Some(zone),
-            Decider::BuiltIn { .. } | Decider::OwnZone { .. } | Decider::Public | Decider::ClosedWorld => {
-                None
-            }
         }
     }
 

@@ -40,6 +40,8 @@ pub struct Network {
     pub address_space: Vec<IpNet>,
     /// Source prefixes that were given as its clients; `None`: its address space counts.
     pub clients: Option<Vec<IpNet>>,
+    /// The prefixes that count as its clients, each where it is written.
+    pub sources: Vec<Located<IpNet>>,
     /// Its subnets.
     pub subnets: Vec<Subnet>,
     /// Who its clients ask, in order; empty is 168.63.129.16, or the Internet outside Azure.
@@ -144,6 +146,7 @@ fn resolve_one(written: VirtualNetwork, cloud: Cloud, diagnostics: &mut Diagnost
         name: written.name,
         resource_group: written.resource_group,
         location: written.location.map_or_else(|| cloud.default_region().to_owned(), |region| region.value),
+        sources: written.clients.as_ref().unwrap_or(&written.address_space).clone(),
         address_space: values(written.address_space),
         clients: written.clients.map(values),
         subnets: written.subnets.into_iter().map(subnet).collect(),
@@ -162,6 +165,7 @@ fn resolve_outside(written: config_file::Network, cloud: Cloud, diagnostics: &mu
         name: written.name,
         resource_group: written.resource_group,
         location: cloud.default_region().to_owned(),
+        sources: written.clients.as_ref().unwrap_or(&written.address_space).clone(),
         address_space: values(written.address_space),
         clients: written.clients.map(values),
         subnets: Vec::new(),

@@ -2,6 +2,7 @@
 
 pub(crate) mod check;
 pub(crate) mod endpoints;
+pub(crate) mod explain;
 pub(crate) mod healthcheck;
 pub(crate) mod query;
 pub(crate) mod serve;

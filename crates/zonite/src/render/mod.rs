@@ -2,7 +2,10 @@
 
 pub(crate) mod dig;
 pub(crate) mod endpoints;
+pub(crate) mod explain;
+pub(crate) mod explain_json;
 pub(crate) mod json;
+mod layout;
 
 use zone_store::answer::ErrorCode;
 

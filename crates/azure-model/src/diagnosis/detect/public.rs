@@ -63,8 +63,10 @@ fn bypassing_rule(seen: &Seen<'_, '_>, subject: &Subject, (ruleset, rule): (&Rul
 fn unreached_rule(seen: &Seen<'_, '_>, subject: &Subject, network: NetworkIndex) -> Option<Hit> {
     let facts = seen.facts;
     let rulesets = facts.model.rulesets().iter().filter(|ruleset| ruleset.networks.contains(&network));
-    let mut rules =
-        rulesets.flat_map(|ruleset| ruleset.rules.iter().chain(&ruleset.ignored).map(move |r| (ruleset, r)));
+    let mut rules = rulesets.flat_map(|ruleset| {
+        let ignored = ruleset.ignored.iter().filter(|one| one.is_enabled).map(|one| &one.rule);
+        ruleset.rules.iter().chain(ignored).map(move |rule| (ruleset, rule))
+    });
     let (ruleset, rule) = rules.find(|(_, rule)| {
         subject.public.is_at_or_below(&rule.domain_name.value)
             && rule.targets.iter().any(|target| leads_there(seen, subject, target.value))

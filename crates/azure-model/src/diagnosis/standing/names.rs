@@ -124,8 +124,10 @@ fn target_names<'r>(records: impl Iterator<Item = &'r Record>) -> impl Iterator<
 /// L3: forwarders and rules for the public zones of another cloud.
 fn suffixes(facts: &Facts<'_>) -> Vec<Hit> {
     let forwarders = facts.model.servers().iter().flat_map(|server| &server.forwarders);
-    let rules =
-        facts.model.rulesets().iter().flat_map(|ruleset| ruleset.rules.iter().chain(&ruleset.ignored));
+    let rules = facts.model.rulesets().iter().flat_map(|ruleset| {
+        let ignored = ruleset.ignored.iter().filter(|one| one.is_enabled).map(|one| &one.rule);
+        ruleset.rules.iter().chain(ignored)
+    });
     let names = forwarders.map(|one| &one.zone).chain(rules.map(|rule| &rule.domain_name));
     names.filter_map(|name| of_other_cloud(facts.model.cloud(), name)).collect()
 }
