@@ -125,7 +125,9 @@ pub fn suspects(case: &Case<'_>, written: &Written<'_>) -> Vec<Suspect> {
     let asked = (case.resolver, &case.query.name);
     let seen = Seen::new(&facts, &clients, asked, (case.outcome, case.events));
     let mut told = HashSet::new();
-    let hits = hits(&seen).into_iter().filter(|hit| told.insert((hit.rule.id, hit.site.place.clone())));
+    let hits = hits(&seen)
+        .into_iter()
+        .filter(|hit| told.insert((hit.rule.id, hit.site.place.clone(), hit.part.clone())));
     hits.map(|hit| Suspect {
         rule: hit.rule,
         reason: hit.problem,

@@ -3,6 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
+use azure_model::diagnosis::{self, Rule};
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 
@@ -117,9 +118,14 @@ pub(crate) struct ListenArg {
 #[command(after_help = "\
 Examples:
   zonite check config/four-networks.toml
-  zonite check --format json my.toml | jq '.[].problem'
+  zonite check --deny warnings --deny M6 my.toml          M6 counts too, and everything is an error
+  zonite check --allow unknown-target my.toml             by name or by ID
+  zonite check --format json my.toml | jq -r '.[].rule'
+  zonite check --format sarif my.toml > findings.sarif    for code scanning
+  zonite check --list                                     every mistake that is looked for
 
-Exits 0 when nothing is wrong, 1 when there are warnings only, 2 when the configuration cannot be used.")]
+Every mistake has an ID that never changes and a page, docs/findings/ID.md. Exits 0 when nothing is found but what is
+allowed or of severity info, 1 when something is, 2 when the configuration cannot be used.")]
 pub(crate) struct CheckArgs {
     /// Which configuration.
     #[command(flatten)]
@@ -130,15 +136,35 @@ pub(crate) struct CheckArgs {
     /// For people or for machines.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+    /// Do not report this mistake. Repeatable.
+    #[arg(long, value_name = "ID|NAME", value_parser = parse_rule)]
+    pub(crate) allow: Vec<&'static Rule>,
+    /// Report this mistake, or all warnings, as an error. Repeatable.
+    #[arg(long, value_name = "ID|NAME|warnings", value_parser = parse_denied)]
+    pub(crate) deny: Vec<Denied>,
+    /// List the mistakes that are looked for, and read nothing.
+    #[arg(long)]
+    pub(crate) list: bool,
+}
+
+/// One `--deny`.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Denied {
+    /// Every warning.
+    Warnings,
+    /// One mistake.
+    Rule(&'static Rule),
 }
 
 /// How findings are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// One line each, with the place.
+    /// With the line they are about.
     Text,
     /// An array of objects.
     Json,
+    /// SARIF 2.1.0.
+    Sarif,
 }
 
 /// `zonite query`.
@@ -296,4 +322,22 @@ fn parse_server(text: &str) -> Result<SocketAddr, String> {
     text.parse().or_else(|_| alone()).map_err(|_| {
         format!("\"{text}\" is not an address and a port; write for example 127.0.0.1:5300 or [::1]:5300")
     })
+}
+
+fn parse_rule(text: &str) -> Result<&'static Rule, String> {
+    diagnosis::rule(text).ok_or_else(|| {
+        let is_near = |rule: &&&Rule| rule.name.contains(&text.to_lowercase());
+        let near: Vec<&str> = diagnosis::rules().iter().filter(is_near).map(|rule| rule.name).collect();
+        match near.as_slice() {
+            [] => "there is no such ID or name; zonite check --list has them all".to_owned(),
+            near => format!("there is no such ID or name; did you mean {}?", near.join(" or ")),
+        }
+    })
+}
+
+fn parse_denied(text: &str) -> Result<Denied, String> {
+    if text.eq_ignore_ascii_case("warnings") {
+        return Ok(Denied::Warnings);
+    }
+    parse_rule(text).map(Denied::Rule)
 }

@@ -54,14 +54,6 @@ pub(crate) fn find(flag: Option<&Path>, word: Option<&Path>) -> Source {
     }
 }
 
-/// Reads and compiles a configuration.
-///
-/// # Errors
-/// Everything that is wrong with it.
-pub(crate) fn read(source: &Source) -> Result<Loaded, Vec<Diagnostic>> {
-    read_through(source, &Disk)
-}
-
 /// Reads and compiles a configuration whose files come from `files`.
 ///
 /// # Errors

@@ -27,6 +27,8 @@ pub(super) struct Hit {
     pub(super) problem: String,
     /// One sentence, without a period.
     pub(super) fix: String,
+    /// What tells it from others of the rule at the same place: the network that a link is missing to.
+    pub(super) part: Option<String>,
     /// Changes that may mend it, the best first; each is a whole.
     pub(super) tries: Vec<Vec<Edit>>,
     /// Whether it is wrong whatever was meant.
@@ -41,7 +43,13 @@ impl Hit {
         fix: impl Into<String>,
     ) -> Self {
         let (problem, fix) = (problem.into(), fix.into());
-        Self { rule, site: site.clone(), problem, fix, tries: Vec::new(), is_sure: true }
+        Self { rule, site: site.clone(), problem, fix, part: None, tries: Vec::new(), is_sure: true }
+    }
+
+    /// Says what it is about beside its place.
+    pub(super) fn about(mut self, part: &str) -> Self {
+        self.part = Some(part.to_owned());
+        self
     }
 
     /// Adds a change that may mend it.
@@ -137,7 +145,7 @@ fn of_endpoint(seen: &Seen<'_, '_>, subject: &Subject, hits: &mut Vec<Hit>) {
         |address: &std::net::IpAddr| seen.facts.expected(subject).iter().any(|(_, wanted)| address == wanted);
     match &seen.reading.end {
         End::Addresses(found) if found.iter().all(is_expected) => {}
-        End::Addresses(_) if missing::is_by_zone(seen, subject) => {
+        End::Addresses(_) if missing::is_by_zone(seen) => {
             hits.extend(missing::wrong_address(seen, subject));
         }
         End::Addresses(_) | End::Unknown => hits.extend(public::detect(seen, subject)),

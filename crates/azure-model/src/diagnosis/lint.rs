@@ -28,21 +28,24 @@ struct View {
     resolver: Resolver,
 }
 
+/// What decides about the answers of a network's clients.
+#[derive(PartialEq, Eq, Hash)]
+struct Sight {
+    targets: Vec<Target>,
+    /// The zones linked to it, each with whether the link falls back.
+    links: Vec<(usize, bool)>,
+    ruleset: Option<usize>,
+}
+
 /// Finds known mistakes, sorted by place.
 pub(super) fn lint(loaded: &Loaded) -> Vec<Finding> {
     let facts = Facts::new(loaded);
     let mut found: Vec<Finding> = loaded.warnings.iter().map(Finding::of_diagnostic).collect();
-    let mut told: HashSet<(&'static str, Place, String)> = HashSet::new();
-    for warning in &found {
-        if let Some(rule) = warning.rule {
-            told.insert((rule.id, warning.place.clone(), String::new()));
-        }
-    }
+    let warned = found.iter().filter_map(|one| Some((one.rule?.id, one.place.clone(), None)));
+    let mut told: HashSet<(&'static str, Place, Option<String>)> = warned.collect();
     let (hits, is_whole) = hits(&facts);
     for hit in hits.into_iter().filter(|hit| hit.is_sure) {
-        let (id, place) = (hit.rule.id, hit.site.place.clone());
-        let is_warning = told.contains(&(id, place.clone(), String::new()));
-        if !is_warning && told.insert((id, place, hit.fix.clone())) {
+        if told.insert((hit.rule.id, hit.site.place.clone(), hit.part.clone())) {
             found.push(Finding::of_hit(hit));
         }
     }
@@ -59,14 +62,13 @@ fn rank(finding: &Finding) -> (Severity, &'static str) {
 
 /// Gathers what is wrong; tells whether everything was asked.
 fn hits(facts: &Facts<'_>) -> (Vec<Hit>, bool) {
-    let mut hits: Vec<Hit> = standing::all(facts).into_iter().map(|standing| standing.hit).collect();
-    hits.extend(denied::everywhere(facts));
+    let mut hits = denied::everywhere(facts);
     let views = views(facts);
     let mut left = MOST_PROBES;
     for subject in facts.subjects.iter().filter(|subject| is_worth_asking(facts, subject)) {
         for view in views.iter().filter(|view| is_near(facts, view, subject)) {
             if left == 0 {
-                return (hits, false);
+                return (with_standing(facts, hits), false);
             }
             left -= 1;
             let probe = probe(facts.snapshot, view.resolver, &subject.public);
@@ -78,11 +80,12 @@ fn hits(facts: &Facts<'_>) -> (Vec<Hit>, bool) {
             hits.extend(diverging(facts, subject).into_iter().map(|(_, hit)| hit));
         }
     }
-    (without_strangers(hits), true)
+    (with_standing(facts, hits), true)
 }
 
-/// Leaves L5 out where another finding is about the same target.
-fn without_strangers(hits: Vec<Hit>) -> Vec<Hit> {
+/// Adds what stands there wrong; L5 is left out where another finding is about the same target.
+fn with_standing(facts: &Facts<'_>, mut hits: Vec<Hit>) -> Vec<Hit> {
+    hits.extend(standing::all(facts).into_iter().map(|standing| standing.hit));
     let known: HashSet<Place> = hits
         .iter()
         .filter(|hit| hit.rule.id == "M12" && hit.is_sure)
@@ -103,7 +106,7 @@ fn is_worth_asking(facts: &Facts<'_>, subject: &Subject) -> bool {
 
 /// Groups the networks by what their clients see, and adds the servers that no network has.
 fn views(facts: &Facts<'_>) -> Vec<View> {
-    let mut groups: HashMap<(Vec<Target>, Vec<(usize, bool)>, Option<usize>), usize> = HashMap::new();
+    let mut groups: HashMap<Sight, usize> = HashMap::new();
     let mut views: Vec<View> = Vec::new();
     let links = links(facts);
     let mut rulesets: HashMap<NetworkIndex, usize> = HashMap::new();
@@ -115,8 +118,8 @@ fn views(facts: &Facts<'_>) -> Vec<View> {
         let targets: Vec<Target> = network.dns_servers.iter().map(|target| target.value).collect();
         let sees_zones = targets.is_empty() && network.is_azure;
         let key = match sees_zones {
-            true => (targets, links[at].clone(), rulesets.get(&index).copied()),
-            false => (targets, Vec::new(), None),
+            true => Sight { targets, links: links[at].clone(), ruleset: rulesets.get(&index).copied() },
+            false => Sight { targets, links: Vec::new(), ruleset: None },
         };
         let view = *groups.entry(key).or_insert_with(|| {
             let resolver = Resolver::Client(Facts::network_id(index));

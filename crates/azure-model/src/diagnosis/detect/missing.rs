@@ -3,6 +3,7 @@
 use zone_store::engine::{Decider, Verdict};
 use zone_store::name::Name;
 use zone_store::origin::Origin;
+use zone_store::snapshot::Resolver;
 
 use super::super::edit::{Edit, Scalar};
 use super::super::facts::{Facts, Subject};
@@ -50,10 +51,9 @@ impl<'m> Held<'m> {
     /// Names it for a sentence.
     fn label(&self) -> String {
         match self {
-            Self::Linked(_, zone, network) => {
+            Self::Linked(_, zone, _) => {
                 let group = zone.resource_group.as_ref().map(|group| format!("{}/", group.value));
                 let (group, apex) = (group.unwrap_or_default(), zone.apex.without_dot());
-                let _ = network;
                 format!("the zone \"{group}{apex}\"")
             }
             Self::Own(server, zone) => {
@@ -76,12 +76,8 @@ fn held<'m>(seen: &Seen<'_, 'm>, decision: &Decision) -> Option<Held<'m>> {
                 ZoneContent::Private(index) => index.0 == zone.0 as usize,
                 ZoneContent::Own { .. } => own.apex.value == *facts.snapshot.zone(zone).apex(),
             });
-            let is_asked = |resolver: &zone_store::snapshot::Resolver| {
-                matches!(resolver, zone_store::snapshot::Resolver::Server(id)
-                    if std::ptr::eq(facts.server(*id), server))
-            };
-            let is_asked = seen.reading.entered.iter().any(is_asked);
-            own.filter(|_| is_asked).map(|own| Held::Own(server, own))
+            let is_it = matches!(decision.at, Resolver::Server(id) if std::ptr::eq(facts.server(id), server));
+            own.filter(|_| is_it).map(|own| Held::Own(server, own))
         }),
         Decider::BuiltIn { .. } | Decider::Public | Decider::ClosedWorld => None,
     }
@@ -97,7 +93,7 @@ fn decision<'s>(seen: &'s Seen<'_, '_>, subject: &Subject) -> Option<&'s Decisio
 }
 
 /// Tells whether a zone, and not the public side, gave the address.
-pub(super) fn is_by_zone(seen: &Seen<'_, '_>, _subject: &Subject) -> bool {
+pub(super) fn is_by_zone(seen: &Seen<'_, '_>) -> bool {
     seen.reading.last().is_some_and(|decision| {
         let is_zone = matches!(decision.by, Decider::Zone { .. } | Decider::OwnZone { .. });
         is_zone && matches!(decision.verdict, Verdict::Records { .. })
@@ -111,7 +107,7 @@ pub(super) fn detect(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hit> {
         return unrecorded(seen.facts, subject.resource);
     };
     if !subject.private.is_at_or_below(held.apex()) {
-        return public_name_zone(seen, subject.public.clone(), &held).into_iter().collect();
+        return public_name_zone(seen, &subject.public, &held).into_iter().collect();
     }
     if let Held::Linked(index, zone, network) = held {
         let found = shadowed(seen, subject, (zone, network))
@@ -275,7 +271,7 @@ fn record<'m>(seen: &Seen<'_, 'm>) -> Option<(Origin, Held<'m>)> {
 pub(super) fn without_endpoint(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hit> {
     let facts = seen.facts;
     match seen.reading.end {
-        End::Addresses(_) if is_by_zone(seen, subject) => {
+        End::Addresses(_) if is_by_zone(seen) => {
             let Some((origin, held)) = record(seen) else { return Vec::new() };
             if !subject.private.is_at_or_below(held.apex()) {
                 return Vec::new();
@@ -289,7 +285,7 @@ pub(super) fn without_endpoint(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hi
             };
             let Some(held) = held(seen, decision) else { return Vec::new() };
             if !subject.private.is_at_or_below(held.apex()) {
-                return public_name_zone(seen, subject.public.clone(), &held).into_iter().collect();
+                return public_name_zone(seen, &subject.public, &held).into_iter().collect();
             }
             let mut hits = unrecorded(facts, subject.resource);
             hits.extend(gone_or_of_others(seen, subject, &held));
@@ -371,7 +367,7 @@ fn gone_or_of_others(seen: &Seen<'_, '_>, subject: &Subject, held: &Held<'_>) ->
 }
 
 /// M9: a private zone has the name of a public one.
-fn public_name_zone(seen: &Seen<'_, '_>, public: Name, held: &Held<'_>) -> Option<Hit> {
+fn public_name_zone(seen: &Seen<'_, '_>, public: &Name, held: &Held<'_>) -> Option<Hit> {
     let Held::Linked(index, zone, _) = held else { return None };
     let apex = zone.apex.without_dot();
     let problem = format!(
@@ -407,15 +403,11 @@ pub(super) fn of_other(seen: &Seen<'_, '_>) -> Vec<Hit> {
     let is_of_service = Catalogue::of(seen.facts.model.cloud()).private_name(&decision.name).is_some();
     let is_private = decision.name.labels().any(is_privatelink);
     let has_public_name = || {
-        let probe = super::super::reading::probe(
-            seen.facts.snapshot,
-            zone_store::snapshot::Resolver::Internet,
-            &decision.name,
-        );
+        let probe = super::super::reading::probe(seen.facts.snapshot, Resolver::Internet, &decision.name);
         matches!(End::of(&probe.outcome), End::Addresses(_) | End::Unknown)
     };
     if !is_private && hits.is_empty() && (is_of_service || has_public_name()) {
-        hits.extend(public_name_zone(seen, decision.name.clone(), &held));
+        hits.extend(public_name_zone(seen, &decision.name, &held));
     }
     hits
 }

@@ -167,7 +167,7 @@ fn not_linked(seen: &Seen<'_, '_>, subject: &Subject, network: NetworkIndex) -> 
         None => Hit::new(rules::M1, &zone.apex.site, problem, format!("link \"{apex}\" to {label}")),
     };
     let moved = taken_link(facts, (network, zone));
-    vec![hit.mend(link.into_iter().chain(moved)).sure_if(is_sure)]
+    vec![hit.about(label).mend(link.into_iter().chain(moved)).sure_if(is_sure)]
 }
 
 /// Describes a link of a zone to a network.
@@ -217,7 +217,7 @@ fn firewall<'m>(seen: &Seen<'_, 'm>, network: NetworkIndex) -> Option<&'m Server
             && (place.subnets.is_empty()
                 || subnet.is_some_and(|subnet| subnet.name.eq_ignore_ascii_case(FIREWALL_SUBNET)))
     };
-    servers.filter(is_firewall).last()
+    servers.rev().find(is_firewall)
 }
 
 /// M2, M12, L9: the Internet, or a server of the real world, was asked for the public name.

@@ -16,7 +16,7 @@ use crate::model::{NetworkIndex, Target, ZoneIndex};
 /// Lists the mistakes in targets and rules.
 pub(super) fn all(facts: &Facts<'_>) -> Vec<Hit> {
     let mut found: Vec<Hit> = targets(facts).filter_map(|target| unreachable(facts, target)).collect();
-    found.extend(targets(facts).filter_map(|target| stranger(target)));
+    found.extend(targets(facts).filter_map(stranger));
     let networks = (0..facts.model.networks().len()).map(NetworkIndex);
     found.extend(networks.flat_map(|network| hidden_rules(facts, network)).map(|(.., hit)| hit));
     found
@@ -49,7 +49,10 @@ fn stranger(target: &Located<Target>) -> Option<Hit> {
         IpAddr::V4(v4) => !(v4.is_private() || v4.is_loopback() || v4.is_link_local()),
         IpAddr::V6(v6) => !(v6.is_loopback() || v6.is_unique_local() || v6.is_unicast_link_local()),
     };
-    let problem = "is the address of nobody here, but of the real Internet: what it says is not known here";
+    let problem = format!(
+        "{} is nobody of this configuration: a server of the real Internet, whose answers are not known here",
+        address.ip()
+    );
     let fix = "write \"internet\" for the simulated one, or add a [[dns_server]] with this address";
     is_public.then(|| Hit::new(rules::L5, &target.site, problem, fix))
 }

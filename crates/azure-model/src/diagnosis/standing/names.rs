@@ -143,8 +143,12 @@ fn of_other_cloud(cloud: Cloud, name: &Located<Name>) -> Option<Hit> {
     let others = [Cloud::Public, Cloud::China, Cloud::UsGovernment].into_iter();
     let other =
         other_cloud(cloud, name).or_else(|| { others }.find(|&other| other != cloud && is_public(other)))?;
-    let problem =
-        format!("is a name of the cloud \"{}\", and this file's is \"{}\"", other.word(), cloud.word());
+    let problem = format!(
+        "\"{}\" is a name of the cloud \"{}\", and this file's is \"{}\"",
+        name.without_dot(),
+        other.word(),
+        cloud.word()
+    );
     let fix = format!("set cloud = \"{}\", or write a name of this cloud", other.word());
     Some(Hit::new(rules::L3, &name.site, problem, fix))
 }
