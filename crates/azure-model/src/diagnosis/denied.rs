@@ -58,7 +58,7 @@ fn denied(
     let written = verdict.cases.first().and_then(|case| case.place.clone());
     let at = written.map(|place| format!(", at {place}")).unwrap_or_default();
     let problem = format!(
-        "clients of {} come to {address} for {name}, and \"{}\" gives 403 to them there: {}{at}",
+        "clients of {} get the public address of {name}, where \"{}\" gives them 403: {}{at}",
         network.label,
         verdict.registry().name.value,
         verdict.decided_by()

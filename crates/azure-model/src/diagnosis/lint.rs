@@ -62,8 +62,7 @@ fn rank(finding: &Finding) -> (Severity, &'static str) {
 
 /// Gathers what is wrong; tells whether everything was asked.
 fn hits(facts: &Facts<'_>) -> (Vec<Hit>, bool) {
-    let mut hits: Vec<Hit> = Vec::new();
-    hits.extend(denied::everywhere(facts));
+    let mut hits = denied::everywhere(facts);
     let views = views(facts);
     let mut left = MOST_PROBES;
     for subject in facts.subjects.iter().filter(|subject| is_worth_asking(facts, subject)) {
