@@ -1,8 +1,10 @@
 //! What runs against the built program over real sockets, with real clients.
 
+mod check;
 mod cli;
 mod dependencies;
 mod dig;
+mod findings;
 mod forwarding;
 mod logged;
 mod peers;
@@ -10,4 +12,5 @@ mod query_log;
 mod readme;
 mod reload;
 mod scenarios;
+mod schema;
 mod support;
