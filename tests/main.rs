@@ -1,10 +1,12 @@
 //! What runs against the built program over real sockets, with real clients.
 
+mod check;
 mod cli;
 mod dependencies;
 mod dig;
 mod endpoints;
 mod explain;
+mod findings;
 mod forwarding;
 mod logged;
 mod peers;
@@ -12,4 +14,5 @@ mod query_log;
 mod readme;
 mod reload;
 mod scenarios;
+mod schema;
 mod support;
