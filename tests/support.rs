@@ -20,10 +20,11 @@ pub(crate) fn zonite(args: &[&str]) -> (Option<i32>, String, String) {
 
 /// Runs every `$ zonite …` of the console blocks of a page and compares what is printed; there are `at_least` so many.
 ///
-/// With `ZONITE_UPDATE=1` in the environment it writes what is printed into the page instead.
+/// With `ZONITE_UPDATE_PAGES=1` in the environment it writes what is printed into the page instead.
 pub(crate) fn check_page(page: &str, at_least: usize) {
     let path = root().join(page);
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{page}: {error}"));
+    let updates = std::env::var_os("ZONITE_UPDATE_PAGES").is_some();
     let (mut seen_page, mut count) = (String::new(), 0);
     for (index, part) in text.split("```console\n").enumerate() {
         let block = if index == 0 { None } else { part.split_once("```") };
@@ -38,15 +39,18 @@ pub(crate) fn check_page(page: &str, at_least: usize) {
                 Some(words) => printed(&words.split_whitespace().collect::<Vec<_>>()),
                 None => shown.to_owned(),
             };
+            assert!(
+                updates || seen == shown,
+                "{page}: $ {words}\n{seen}\nZONITE_UPDATE_PAGES=1 writes it into the page"
+            );
             seen_page += &format!("$ {words}\n{seen}");
             count += usize::from(words.starts_with("zonite "));
         }
         seen_page += &format!("```{rest}");
     }
     assert!(count >= at_least, "{page}: only {count} commands");
-    match std::env::var_os("ZONITE_UPDATE").is_some_and(|value| value == "1") {
-        true => std::fs::write(&path, seen_page).expect("the page"),
-        false => assert_eq!(seen_page, text, "{page}; ZONITE_UPDATE=1 writes what is printed"),
+    if updates {
+        std::fs::write(&path, seen_page).expect("the page");
     }
 }
 
