@@ -1,8 +1,12 @@
 //! What runs against the built program over real sockets, with real clients.
 
+mod check;
 mod cli;
 mod dependencies;
 mod dig;
+mod endpoints;
+mod explain;
+mod findings;
 mod forwarding;
 mod logged;
 mod peers;
@@ -10,5 +14,6 @@ mod query_log;
 mod readme;
 mod reload;
 mod scenarios;
+mod schema;
 mod support;
 mod upstreams;

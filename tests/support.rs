@@ -18,6 +18,48 @@ pub(crate) fn zonite(args: &[&str]) -> (Option<i32>, String, String) {
     program::run(Path::new(ZONITE), &root(), args)
 }
 
+/// Runs every `$ zonite …` of the console blocks of a page and compares what is printed; there are `at_least` so many.
+///
+/// With `ZONITE_UPDATE_PAGES=1` in the environment it writes what is printed into the page instead.
+pub(crate) fn check_page(page: &str, at_least: usize) {
+    let path = root().join(page);
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{page}: {error}"));
+    let updates = std::env::var_os("ZONITE_UPDATE_PAGES").is_some();
+    let (mut seen_page, mut count) = (String::new(), 0);
+    for (index, part) in text.split("```console\n").enumerate() {
+        let block = if index == 0 { None } else { part.split_once("```") };
+        let Some((block, rest)) = block else {
+            seen_page.push_str(part);
+            continue;
+        };
+        seen_page.push_str("```console\n");
+        for command in block.split("$ ").skip(1) {
+            let (words, shown) = command.split_once('\n').expect("a command and its output");
+            let seen = match words.strip_prefix("zonite ") {
+                Some(words) => printed(&words.split_whitespace().collect::<Vec<_>>()),
+                None => shown.to_owned(),
+            };
+            assert!(
+                updates || seen == shown,
+                "{page}: $ {words}\n{seen}\nZONITE_UPDATE_PAGES=1 writes it into the page"
+            );
+            seen_page += &format!("$ {words}\n{seen}");
+            count += usize::from(words.starts_with("zonite "));
+        }
+        seen_page += &format!("```{rest}");
+    }
+    assert!(count >= at_least, "{page}: only {count} commands");
+    if updates {
+        std::fs::write(&path, seen_page).expect("the page");
+    }
+}
+
+/// Returns what a command prints, to standard output, else to standard error.
+fn printed(words: &[&str]) -> String {
+    let (_, out, err) = zonite(words);
+    if out.is_empty() { err } else { out }
+}
+
 /// Starts the program on free ports.
 pub(crate) fn serve(args: &[&str]) -> program::Server {
     program::Server::start(Path::new(ZONITE), &root(), args)

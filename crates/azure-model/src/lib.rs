@@ -2,18 +2,23 @@
 //!
 //! No sockets and no clock here, and no files but through the [`Files`] that [`load()`] is given.
 
+pub mod access;
 pub mod catalogue;
 pub mod cloud;
 pub mod compile;
 pub mod config_file;
+pub mod diagnosis;
 pub mod diagnostic;
+pub mod explain;
 pub mod files;
+pub mod firewall;
 mod load;
 pub mod located;
 pub mod model;
 pub mod origins;
 pub mod regions;
 pub mod schema;
+pub mod seat;
 #[cfg(test)]
 mod tests;
 pub mod words;
@@ -23,7 +28,8 @@ pub use compile::{Compiled, ListenerSpec, Overwritten, Unregistered, compile};
 pub use config_file::ConfigFile;
 pub use diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 pub use files::{Disk, Files, Memory};
-pub use load::{Loaded, load, load_text};
+pub use load::{Loaded, Written, load, load_text, load_written, read_text};
 pub use located::{Located, Site};
 pub use model::Model;
 pub use origins::{Origins, Source};
+pub use seat::{Client, Seat, SeatError};

@@ -159,7 +159,10 @@ async fn resolve(responder: &Responder, owned: &Owned, refreshes: &mut Vec<Refre
     if !due.is_zero() {
         tokio::time::sleep(due).await;
     }
-    let answer = answer_of(outcome);
+    let mut answer = answer_of(outcome);
+    if let Some(answer) = &mut answer {
+        case.service.add_reason(resolution.events(), answer);
+    }
     let mut reply = Vec::new();
     let decision = case.reply(&envelope, answer.as_ref(), &mut reply);
     responder.conclude(case, None, answer.as_ref(), Some((resolver, &resolution)));

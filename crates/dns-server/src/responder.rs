@@ -237,7 +237,7 @@ impl Responder {
         Some(Answer::empty(ResponseCode::ServFail).with_error(ErrorCode::Other, text))
     }
 
-    /// Begins to resolve a query; what happens is recorded for the log.
+    /// Begins to resolve a query; what happens is recorded for the log, and for reasons.
     pub(crate) fn begin<'s>(
         &self,
         case: Case<'s>,
@@ -251,9 +251,9 @@ impl Responder {
             checking_disabled: envelope.flags.checking_disabled(),
             ..Query::new(name, rtype)
         };
-        match self.log {
-            None => Resolution::new(case.service.snapshot(), resolver, query),
-            Some(_) => Resolution::recording(case.service.snapshot(), resolver, query),
+        match self.log.is_some() || case.service.says_why() {
+            false => Resolution::new(case.service.snapshot(), resolver, query),
+            true => Resolution::recording(case.service.snapshot(), resolver, query),
         }
     }
 
@@ -265,7 +265,10 @@ impl Responder {
         (resolver, resolution, outcome): (Resolver, &Resolution<'_>, Outcome<'_>),
         out: &mut Vec<u8>,
     ) -> Decision {
-        let answer = answer_of(outcome);
+        let mut answer = answer_of(outcome);
+        if let Some(answer) = &mut answer {
+            case.service.add_reason(resolution.events(), answer);
+        }
         let start = out.len();
         let decision = case.reply(envelope, answer.as_ref(), out);
         let record = self.record(case, None, answer.as_ref(), Some((resolver, resolution)));
@@ -493,6 +496,24 @@ mod tests {
             let opt = [&b"\x00\x00\x29"[..], &want.to_be_bytes()].concat();
             assert!(out.windows(5).any(|octets| octets == opt), "{vantage:?}: {out:?}");
         }
+    }
+
+    #[test]
+    fn an_answer_gets_its_reason_unless_it_has_one() {
+        let why = |events: &[zone_store::engine::Event]| Some(format!("after {} events", events.len()));
+        for (vantage, want) in
+            [(Vantage::Resolver(Resolver::Internet), Some("after 2 events")), (Vantage::BySource, None)]
+        {
+            let responder = Responder::new(service(vantage).saying_why(Box::new(why)), Caches::default());
+            let mut out = Vec::new();
+            reply(&responder, "here", &mut out);
+            let text = String::from_utf8_lossy(&out).into_owned();
+            assert_eq!(text.contains("after"), want.is_some(), "{text}");
+            assert!(want.is_none_or(|want| text.contains(want)), "{text}");
+        }
+        let mut out = Vec::new();
+        reply(&self::responder(Vantage::Resolver(Resolver::Internet)), "here", &mut out);
+        assert!(!String::from_utf8_lossy(&out).contains("after"));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
-use ipnet::IpNet;
+use ipnet::{IpNet, Ipv4Net};
 use zone_store::name::Name;
 use zone_store::resolver::Upstream;
 
@@ -24,6 +24,7 @@ pub(super) enum Value {
     Address(Ipv4Addr),
     RegionAddress(String, Ipv4Addr),
     Prefix(IpNet),
+    Range(Ipv4Net),
     Socket(SocketAddr),
     Upstream(Upstream),
     Duration(Duration),
@@ -196,6 +197,7 @@ from_value! {
     Name, Name, Name::root();
     Ipv4Addr, Address, Ipv4Addr::UNSPECIFIED;
     IpNet, Prefix, IpNet::default();
+    Ipv4Net, Range, Ipv4Net::default();
     SocketAddr, Socket, SocketAddr::from(([0; 4], 0));
     Upstream, Upstream, Upstream::System;
     Duration, Duration, Duration::from_secs(3);

@@ -11,6 +11,7 @@ use super::networks::{Network, NetworkIndex};
 use super::records::{self, Holder, Record};
 use crate::catalogue::Catalogue;
 use crate::config_file::{self, PrivateDnsZone, SoaRecord, VirtualNetworkLink};
+use crate::diagnosis::rules;
 use crate::diagnostic::Diagnostics;
 use crate::located::{Located, Site};
 use crate::words::{Cloud, ResolutionPolicy};
@@ -19,6 +20,12 @@ use crate::words::{Cloud, ResolutionPolicy};
 const FEWEST_LABELS: usize = 2;
 /// Most labels of a private zone's name (`What is a private Azure DNS zone?`).
 const MOST_LABELS: usize = 34;
+
+/// What is wrong with a zone below `.local`, in the words of Azure's command line, and what to do.
+pub(crate) const MULTICAST: (&str, &str) = (
+    "DNS names ending with `.local` are reserved for use with multicast DNS",
+    "write a name of a domain of your own",
+);
 
 /// Position of a zone in [`super::Model::zones`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -124,8 +131,8 @@ fn check_apex(apex: &Located<Name>, cloud: Cloud, diagnostics: &mut Diagnostics)
         let problem = "is reserved by Azure; a private DNS zone cannot have this very name";
         diagnostics.push(apex.error(problem).fix("make a zone of a name below it"));
     } else if apex.labels().last().is_some_and(|label| label.eq_ignore_ascii_case(b"local")) {
-        let problem = "DNS names ending with `.local` are reserved for use with multicast DNS";
-        diagnostics.push(apex.error(problem).into_warning().fix("write a name of a domain of your own"));
+        let (problem, fix) = MULTICAST;
+        diagnostics.push(apex.error(problem).of_rule(rules::M18).fix(fix));
     }
 }
 

@@ -232,7 +232,7 @@ impl<'s> Resolution<'s> {
                 },
                 Advance::Done(outcome) if is_first => return Step::Done(self.end(outcome)),
                 Advance::Done(outcome) => {
-                    self.seats.pop();
+                    self.leave(&outcome);
                     self.reply = Some(outcome.into());
                 }
                 Advance::Call(resolver, query) => self.call(resolver, query),
@@ -244,11 +244,26 @@ impl<'s> Resolution<'s> {
         }
     }
 
+    /// Comes to the end: says whether what failed was only remembered to have failed.
     fn end(&self, mut outcome: Outcome<'s>) -> Outcome<'s> {
         if let Outcome::Answer(answer) = &mut outcome {
             self.note_remembered_failure(answer);
         }
         outcome
+    }
+
+    /// Takes the last seat away, which has come to an outcome.
+    fn leave(&mut self, outcome: &Outcome<'s>) {
+        let left = self.seats.pop().and_then(|seat| seat.resolver);
+        if let (Some(events), Some(resolver)) = (&mut self.events, left) {
+            let rcode = match outcome {
+                Outcome::Answer(answer) => Some(answer.rcode),
+                Outcome::Silence(_) => None,
+                // It would still be waiting.
+                Outcome::Unknown(_) => return,
+            };
+            events.push(Event::Answered { resolver, rcode });
+        }
     }
 
     /// Puts a question to another resolver, unless that would go round in circles or never end.

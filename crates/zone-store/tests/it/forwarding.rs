@@ -5,7 +5,7 @@ use std::time::Duration;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use zone_store::cache::{Caches, Moment};
-use zone_store::engine::{MAX_CALLS, Outcome, Resolution, Step};
+use zone_store::engine::{Event, MAX_CALLS, Outcome, Resolution, Step};
 use zone_store::resolver::Chase;
 use zone_store::snapshot::Behaviour;
 
@@ -57,6 +57,25 @@ fn forwarding_only_the_privatelink_zone_depends_on_who_chases_the_cname() {
     };
     with(Chase::Upstream).check("client of onprem", "reg.azurecr.io", PUBLIC);
     with(Chase::Own).check("client of onprem", "reg.azurecr.io", PRIVATE);
+}
+
+#[test]
+fn the_events_say_which_inner_resolver_is_done_with_what() {
+    let world = world().forward("onprem-dns", "azurecr.io", &["hub-dns"]);
+    let built = world.forward("onprem-dns", "silent.example", &["!nobody is there"]).build();
+    let answered = |name: &str| {
+        let (_, _, events) = built.resolve("client of onprem", name);
+        let done = |event: &Event| match event {
+            Event::Answered { resolver, rcode } => {
+                Some(format!("{} {rcode:?}", built.snapshot.label(*resolver)))
+            }
+            _ => None,
+        };
+        events.iter().filter_map(done).collect::<Vec<_>>()
+    };
+    let hub = ["azure_dns of hub Some(NoError)", "hub-dns Some(NoError)", "onprem-dns Some(NoError)"];
+    assert_eq!(answered("reg.azurecr.io"), hub, "the innermost first; the client itself is not among them");
+    assert_eq!(answered("www.silent.example"), ["onprem-dns Some(ServFail)"]);
 }
 
 #[test]

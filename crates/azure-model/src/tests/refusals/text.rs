@@ -67,10 +67,10 @@ cloud = "public"
 fn keys_of_later_versions_say_so() {
     check(
         r#"[azure_dns]
-explain = true
+queue = 1
 [[network]]
 name = "onprem"
-egress_ip_addresses = []
+id = "y"
 [[virtual_network]]
 name = "hub"
 id = "x"
@@ -78,8 +78,8 @@ id = "x"
 size = 1
 "#,
         &[
-            r#"zonite.toml:2:1: error: azure_dns.explain: is not supported by this version yet; remove it"#,
-            r#"zonite.toml:5:1: error: network.egress_ip_addresses: is not supported by this version yet; remove it"#,
+            r#"zonite.toml:2:1: error: azure_dns.queue: is not supported by this version yet; remove it"#,
+            r#"zonite.toml:5:1: error: network.id: is not supported by this version yet; remove it"#,
             r#"zonite.toml:8:1: error: virtual_network.id: is not supported by this version yet; remove it"#,
             r#"zonite.toml:9:2: error: metrics: is not supported by this version yet; remove it"#,
         ],
