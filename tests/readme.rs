@@ -114,6 +114,7 @@ fn every_link_of_every_page_leads_somewhere() {
         "docs/reference.md",
         "docs/facts.md",
         "docs/forwarding.md",
+        "docs/endpoints.md",
     ];
     let text =
         |path: &Path| std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{path:?}: {error}"));

@@ -40,11 +40,10 @@ fn by_engine(compiled: &Compiled, expectation: &Expectation) -> Observed {
             Err(_) => Ok(Resolver::Client(snapshot.network_named(from).expect("the network"))),
         },
     };
-    let query = Query {
-        name: expectation.query.parse().expect("a name"),
-        rtype: rdata::parse_type(&expectation.rtype).expect("a type"),
-        recursion_desired: true,
-    };
+    let query = Query::new(
+        expectation.query.parse().expect("a name"),
+        rdata::parse_type(&expectation.rtype).expect("a type"),
+    );
     match resolver {
         Err(refusal) => {
             refusal.answer().map_or_else(Observed::silence, |answer| Observed::from_answer(&answer))

@@ -4,6 +4,7 @@
 //! Nothing is resolved here: questions go through the engine, and the objects only say why it answered so. A change is
 //! proposed as lines of the file only after the engine has given the right answer on the changed configuration.
 
+mod denied;
 mod detect;
 mod edit;
 mod facts;
@@ -154,6 +155,7 @@ fn hits(seen: &Seen<'_, '_>) -> Vec<Hit> {
         let diverging = standing::diverging(facts, subject).into_iter();
         hits.extend(diverging.filter(|(user, _)| used(user)).map(|(_, hit)| hit));
     }
+    hits.extend(denied::of_answer(seen));
     hits.extend(detect::private_name_asked(seen));
     hits
 }

@@ -109,7 +109,7 @@ impl Told {
             Outcome::Silence(why) => Self::Silence { why },
             Outcome::Unknown(ask) => {
                 let targets = ask.targets.iter().map(ToString::to_string).collect();
-                Self::Unknown { name: ask.name, rtype: ask.rtype, targets }
+                Self::Unknown { name: ask.query.name, rtype: ask.query.rtype, targets }
             }
         }
     }

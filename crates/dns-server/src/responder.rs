@@ -211,8 +211,13 @@ impl Responder {
         resolver: Resolver,
         request: Request<'_>,
     ) -> Resolution<'s> {
-        let recursion_desired = request.envelope.flags.recursion_desired();
-        let query = Query { name: request.name, rtype: request.rtype, recursion_desired };
+        let Request { envelope, name, rtype } = request;
+        let query = Query {
+            recursion_desired: envelope.flags.recursion_desired(),
+            dnssec_ok: envelope.edns.is_some_and(|edns| edns.dnssec_ok),
+            checking_disabled: envelope.flags.checking_disabled(),
+            ..Query::new(name, rtype)
+        };
         match self.log.is_some() || case.service.says_why() {
             false => Resolution::new(case.service.snapshot(), resolver, query),
             true => Resolution::recording(case.service.snapshot(), resolver, query),

@@ -63,7 +63,7 @@ fn world(sets: usize) -> Snapshot {
 }
 
 fn query(text: &str) -> Query {
-    Query { name: name(text), rtype: RecordType::A, recursion_desired: true }
+    Query::new(name(text), RecordType::A)
 }
 
 /// `count` numbers below `sets`, far from each other.

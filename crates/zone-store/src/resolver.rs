@@ -1,5 +1,6 @@
 //! Who answers: 168.63.129.16 seen from a network, custom DNS servers, inbound endpoints, the Internet; and whom they ask.
 
+use std::fmt;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,6 +24,24 @@ pub enum Resolver {
     Client(NetworkId),
     /// A resolver on the public Internet.
     Internet,
+}
+
+/// A server of the real world, beyond everything that is simulated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Upstream {
+    /// The resolvers of the machine this runs on. Whoever asks knows which they are at the moment.
+    System,
+    /// The server at this address.
+    Address(SocketAddr),
+}
+
+impl fmt::Display for Upstream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::System => f.write_str("the system's resolvers"),
+            Self::Address(address) => address.fmt(f),
+        }
+    }
 }
 
 /// Whom a resolver asks.

@@ -1,7 +1,7 @@
 //! Everything that answers come from, immutable: zones, networks with their links, the simulated public side.
 
 use std::borrow::Cow;
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use ipnet::IpNet;
@@ -14,7 +14,7 @@ use crate::name::Name;
 use crate::origin::Origin;
 use crate::public::{PublicBuilder, PublicNames};
 pub use crate::resolver::Resolver;
-use crate::resolver::{Rule, Server, Target};
+use crate::resolver::{Rule, Server, Target, Upstream};
 use crate::suffix_map::SuffixMap;
 use crate::zone::{Zone, ZoneProblem};
 
@@ -94,7 +94,7 @@ pub enum Outside {
     #[default]
     Closed,
     /// The real name space, known to these servers, in the order they are asked.
-    Upstream(Vec<SocketAddr>),
+    Upstream(Vec<Upstream>),
 }
 
 /// What a source that is in no network gets.

@@ -57,7 +57,7 @@ impl Words {
 
     /// Returns what is asked.
     pub(crate) fn query(&self) -> Query {
-        Query { name: self.name.clone(), rtype: self.rtype, recursion_desired: true }
+        Query::new(self.name.clone(), self.rtype)
     }
 
     /// Finds the client, and the resolver that it asks.

@@ -181,7 +181,7 @@ pub(super) struct Probe<'s> {
 
 /// Asks a resolver for the addresses of a name, without sending anything.
 pub(super) fn probe<'s>(snapshot: &'s Snapshot, resolver: Resolver, name: &Name) -> Probe<'s> {
-    let query = Query { name: name.clone(), rtype: RecordType::A, recursion_desired: true };
+    let query = Query::new(name.clone(), RecordType::A);
     ask(snapshot, resolver, query)
 }
 

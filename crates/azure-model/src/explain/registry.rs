@@ -176,7 +176,7 @@ pub(super) fn view(asker: &Asker<'_>, index: RegistryIndex) -> RegistryView {
 fn name_verdict(asker: &Asker<'_>, index: RegistryIndex, (role, name): (Role, Name)) -> NameVerdict {
     let book = asker.book;
     let registry = &book.model().registries()[index.0];
-    let query = Query { name: name.clone(), rtype: RecordType::A, recursion_desired: true };
+    let query = Query::new(name.clone(), RecordType::A);
     let Heard { told, suspects, .. } = asker.ask(&query);
     let addresses = told.addresses();
     let (verdict, note) = match (&told, addresses.as_slice()) {

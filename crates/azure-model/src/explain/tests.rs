@@ -103,7 +103,7 @@ impl Lab {
 }
 
 fn query(name: &str) -> Query {
-    Query { name: name.parse().expect("a name"), rtype: RecordType::A, recursion_desired: true }
+    Query::new(name.parse().expect("a name"), RecordType::A)
 }
 
 #[test]

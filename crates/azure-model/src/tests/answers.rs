@@ -17,7 +17,7 @@ use crate::{ConfigFile, Loaded, Memory, Model, compile};
 pub(super) fn ask(loaded: &Loaded, network: &str, name: &str, rtype: RecordType) -> Vec<String> {
     let snapshot = &loaded.compiled.snapshot;
     let resolver = snapshot.network_named(network).map_or(Resolver::Internet, Resolver::AzureDns);
-    let query = Query { name: name.parse().expect("a name"), rtype, recursion_desired: true };
+    let query = Query::new(name.parse().expect("a name"), rtype);
     match Resolution::new(snapshot, resolver, query).run_offline() {
         Outcome::Answer(answer) => lines(&answer),
         other => vec![format!("{other:?}")],

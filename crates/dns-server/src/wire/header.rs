@@ -33,6 +33,11 @@ impl Flags {
         self.0 & RD != 0
     }
 
+    /// Tells whether CD is set: checking disabled (RFC 4035 §3.2.2).
+    pub fn checking_disabled(self) -> bool {
+        self.0 & CD != 0
+    }
+
     /// Returns the flags of a reply: QR set, opcode, RD and CD copied, all else clear (RFC 1035 §4.1.1, RFC 4035 §3.1.6).
     ///
     /// AD stays clear: nothing here validates.

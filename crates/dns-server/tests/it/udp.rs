@@ -1,5 +1,6 @@
 //! Datagrams: what is answered, how, and what is not.
 
+use zone_store::resolver::Upstream;
 use zone_store::snapshot::Outside;
 
 use crate::lab::{Asked, Lab, exchange, receive, summary};
@@ -172,7 +173,7 @@ fn dual_stack_wildcards_know_ipv4_clients_by_their_ipv4_address() {
 
 #[test]
 fn what_only_an_upstream_knows_fails_with_the_reason() {
-    let upstream = Outside::Upstream(vec!["192.0.2.1:53".parse().expect("an address")]);
+    let upstream = Outside::Upstream(vec![Upstream::Address("192.0.2.1:53".parse().expect("an address"))]);
     let lab = Lab::at("127.0.0.1", upstream);
     let reply = lab.ask(&Asked::new("www.example.net", 1).edns(1232, 0, b"").octets());
     assert_eq!(summary(&reply), "rcode 2 rd ra 0/0 opt 1224");

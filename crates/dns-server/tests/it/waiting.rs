@@ -10,6 +10,7 @@ use zone_store::cache::Caches;
 use zone_store::name::Name;
 use zone_store::origin::Origin;
 use zone_store::record::RecordType;
+use zone_store::resolver::Upstream;
 use zone_store::resolver::{Forwarder, Server, Target};
 use zone_store::snapshot::{Outside, Resolver, SnapshotBuilder, Vantage};
 
@@ -132,7 +133,7 @@ fn records(service: Service, queries: &[Asked]) -> Vec<QueryRecord> {
 
 #[test]
 fn records_say_who_decided() {
-    let outside = Outside::Upstream(vec!["192.0.2.1:53".parse().expect("an address")]);
+    let outside = Outside::Upstream(vec![Upstream::Address("192.0.2.1:53".parse().expect("an address"))]);
     let mut all = records(service(snapshot(outside)), &[Asked::new("Alias.corp.example", 1), quick()]);
     all.extend(records(forwarding(), &[quick(), dead()]));
     let said = |record: &QueryRecord| {

@@ -1,13 +1,11 @@
 //! What a resolution records about its way, for those who ask why.
 
-use std::net::SocketAddr;
-
 use super::Query;
 use crate::answer::ResponseCode;
 use crate::name::Name;
 use crate::origin::Origin;
 use crate::record::RecordType;
-use crate::resolver::Target;
+use crate::resolver::{Target, Upstream};
 use crate::snapshot::{Resolver, ZoneId};
 
 /// One thing that happened.
@@ -43,7 +41,7 @@ pub enum Event {
         /// The type.
         rtype: RecordType,
         /// Who.
-        targets: Vec<SocketAddr>,
+        targets: Vec<Upstream>,
     },
     /// The outside world answered.
     Replied {

@@ -9,7 +9,6 @@ mod relay;
 mod server;
 mod walk;
 
-use std::net::SocketAddr;
 use std::time::Duration;
 
 use smallvec::{SmallVec, smallvec};
@@ -22,6 +21,7 @@ use crate::answer::{Answer, ErrorCode, ResponseCode};
 use crate::cache::{CacheLimits, Caches, Moment};
 use crate::name::Name;
 use crate::record::RecordType;
+use crate::resolver::Upstream;
 use crate::snapshot::{Resolver, Snapshot};
 
 /// Most CNAMEs that one resolver follows for one question.
@@ -42,17 +42,28 @@ pub struct Query {
     pub rtype: RecordType,
     /// The RD bit: without it nothing outside is asked.
     pub recursion_desired: bool,
+    /// The DO bit: signatures are wanted (RFC 4035 §3.2.1). It goes on to whoever is asked.
+    pub dnssec_ok: bool,
+    /// The CD bit: whoever asks validates for itself (RFC 4035 §3.2.2). It goes on to whoever is asked.
+    pub checking_disabled: bool,
+}
+
+impl Query {
+    /// Returns a question as a stub resolver puts it: RD set, DO and CD not.
+    pub fn new(name: Name, rtype: RecordType) -> Self {
+        Self { name, rtype, recursion_desired: true, dnssec_ok: false, checking_disabled: false }
+    }
 }
 
 /// A question for the outside world.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ask {
-    /// Who is to be asked, in order.
-    pub targets: Vec<SocketAddr>,
-    /// The name to ask for.
-    pub name: Name,
-    /// The type to ask for.
-    pub rtype: RecordType,
+    /// Who is to be asked, in order of preference.
+    pub targets: Vec<Upstream>,
+    /// The question, as it goes out.
+    pub query: Query,
+    /// How long whoever waits for it waits, all targets together.
+    pub timeout: Duration,
 }
 
 /// What came of a question that a resolver has put to another, or to the outside.

@@ -15,12 +15,15 @@ use crate::answer::{Answer, ErrorCode, Records, ResponseCode, rcode_name};
 use crate::name::{LookupName, Name};
 use crate::public::{PublicLookup, closed_root};
 use crate::record::{RecordSet, RecordType};
-use crate::resolver::Rule;
+use crate::resolver::{Rule, Upstream};
 use crate::snapshot::{Link, Network, OnNxDomain, Outside, Snapshot, ZoneId};
 use crate::zone::{Lookup, Zone};
 
 /// How long a ruleset's target is waited for.
 const RULE_TIMEOUT: Duration = Duration::from_secs(3);
+
+/// How long the outside is waited for: stub resolvers give up after 4 to 5 seconds.
+const OUTSIDE_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// One resolver at work on one question.
 pub(super) struct Recursive<'s> {
@@ -126,14 +129,14 @@ impl<'s> Recursive<'s> {
             return Next::Pass;
         }
         let Some((Rule::Forward(forwarder), _)) = network.rules().longest(name) else { return Next::Pass };
-        let (name, rtype) = (&self.walk.current, self.walk.query.rtype);
+        let name = &self.walk.current;
         context.record(|| Event::Chosen { name: name.clone(), origin: forwarder.origin });
         if !self.walk.query.recursion_desired {
             return self.refuse(context);
         }
         self.by_rule = true;
-        let query = Query { name: name.clone(), rtype, recursion_desired: true };
-        let relay = Relay::new(&forwarder.targets, query, RULE_TIMEOUT).setting_aside(&network.memory);
+        let relay =
+            Relay::new(&forwarder.targets, self.walk.onward(), RULE_TIMEOUT).setting_aside(&network.memory);
         Next::End(Advance::Relay(Box::new(relay)))
     }
 
@@ -204,7 +207,7 @@ impl<'s> Recursive<'s> {
     }
 
     /// Asks the real outside, unless its answer is remembered, or the client does not want it to be asked.
-    fn ask_outside(&mut self, context: &mut Context<'s, '_>, targets: &[std::net::SocketAddr]) -> Next<'s> {
+    fn ask_outside(&mut self, context: &mut Context<'s, '_>, targets: &[Upstream]) -> Next<'s> {
         let (name, rtype) = (&self.walk.current, self.walk.query.rtype);
         if let Some(memory) = self.memory()
             && let Some(answer) = context.caches.get(memory, name, rtype, context.now)
@@ -215,7 +218,7 @@ impl<'s> Recursive<'s> {
         if !self.walk.query.recursion_desired {
             return self.refuse(context);
         }
-        let ask = Ask { targets: targets.to_vec(), name: name.clone(), rtype };
+        let ask = Ask { targets: targets.to_vec(), query: self.walk.onward(), timeout: OUTSIDE_TIMEOUT };
         context.record(|| Event::Asked { name: name.clone(), rtype, targets: targets.to_vec() });
         Next::End(Advance::Ask(ask))
     }

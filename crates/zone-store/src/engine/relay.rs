@@ -8,7 +8,7 @@ use smallvec::SmallVec;
 use super::event::Event;
 use super::{Advance, Ask, Context, Outcome, Query, Reply};
 use crate::answer::{Answer, ResponseCode};
-use crate::resolver::Target;
+use crate::resolver::{Target, Upstream};
 
 /// How long a ruleset's target that was silent is not asked (azure-dns.md §7.3).
 const ASIDE: Duration = Duration::from_secs(30 * 60);
@@ -85,12 +85,13 @@ impl<'s> Relay<'s> {
         while let Some(target) = self.left.as_mut().and_then(SmallVec::pop) {
             self.asked = Some(target);
             self.waited_before = context.waited();
-            let (name, rtype) = (&self.query.name, self.query.rtype);
+            let name = &self.query.name;
             context.record(|| Event::Forwarded { name: name.clone(), target: target.clone() });
             match target {
                 Target::Resolver(resolver) => return Advance::Call(*resolver, self.query.clone()),
                 Target::Address(address) => {
-                    return Advance::Ask(Ask { targets: vec![*address], name: name.clone(), rtype });
+                    let targets = vec![Upstream::Address(*address)];
+                    return Advance::Ask(Ask { targets, query: self.query.clone(), timeout: self.timeout });
                 }
                 Target::Unreachable(why) => {
                     context.wait(self.timeout);

@@ -95,8 +95,7 @@ impl<'s> Serving<'s> {
             }
             None => ROOT_HINTS,
         };
-        let query = Query { name: name.clone(), rtype, recursion_desired: true };
-        let relay = Relay::new(targets, query, self.server.timeout);
+        let relay = Relay::new(targets, self.walk.onward(), self.server.timeout);
         ControlFlow::Break(Advance::Relay(Box::new(relay)))
     }
 

@@ -34,6 +34,12 @@ impl<'s> Walk<'s> {
         Self { query, current, answer: Chain::new() }
     }
 
+    /// Returns the question about the name looked at, as it is put to somebody else.
+    pub(super) fn onward(&self) -> Query {
+        let Query { rtype, dnssec_ok, checking_disabled, .. } = self.query;
+        Query { name: self.current.clone(), rtype, recursion_desired: true, dnssec_ok, checking_disabled }
+    }
+
     /// Turns what a zone or the public side holds into the next step; `soa` is the authority of a negative answer.
     pub(super) fn take(
         &mut self,

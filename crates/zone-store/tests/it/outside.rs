@@ -104,7 +104,7 @@ fn a_redirected_name_is_asked_outside_and_not_cut_again() {
         weu.fe.azcr.io. 30 A 20.45.122.145",
     );
     let (_, asked, _) = built.resolve("spoke", "other.azurecr.io");
-    let names: Vec<String> = asked.iter().map(|ask| ask.name.to_string()).collect();
+    let names: Vec<String> = asked.iter().map(|ask| ask.query.name.to_string()).collect();
     assert_eq!(names, ["other.azurecr.io.", "other.privatelink.azurecr.io."]);
 }
 

@@ -10,7 +10,7 @@ use zone_store::name::Name;
 use zone_store::origin::Origin;
 use zone_store::rdata;
 use zone_store::record::{RdataList, RecordType};
-use zone_store::resolver::{Forwarder, Rule, Server, ServerId, Target};
+use zone_store::resolver::{Forwarder, Rule, Server, ServerId, Target, Upstream};
 use zone_store::snapshot::{
     Link, NetworkId, OnNxDomain, Outside, Resolver, Snapshot, SnapshotBuilder, ZoneId,
 };
@@ -154,7 +154,7 @@ impl World {
     /// Opens the outside world and lets it answer `question` ("NAME TYPE") with `reply` (see [`parse_reply`]).
     pub(crate) fn outside(mut self, question: &str, reply: &str) -> Self {
         let address = "192.0.2.53:53".parse().expect("an address");
-        self.builder.outside = Outside::Upstream(vec![address]);
+        self.builder.outside = Outside::Upstream(vec![Upstream::Address(address)]);
         let query = query(question);
         self.outside.insert((query.name, query.rtype), reply.to_owned());
         self
@@ -244,7 +244,7 @@ pub(crate) fn query(text: &str) -> Query {
     let mut words = text.split_whitespace();
     let name = name(words.next().expect("a name"));
     let rtype = words.next().map_or(RecordType::A, |text| rdata::parse_type(text).expect("a type"));
-    Query { name, rtype, recursion_desired }
+    Query { recursion_desired, ..Query::new(name, rtype) }
 }
 
 impl Built {
@@ -285,8 +285,9 @@ impl Built {
             match resolution.run(caches, now) {
                 Step::Done(outcome) => return (text(&outcome), asked, resolution.events().to_vec()),
                 Step::Ask(ask) => {
-                    let reply = self.outside.get(&(ask.name.clone(), ask.rtype));
-                    let reply = reply.unwrap_or_else(|| panic!("nobody expects {} {}", ask.name, ask.rtype));
+                    let reply = self.outside.get(&(ask.query.name.clone(), ask.query.rtype));
+                    let reply = reply
+                        .unwrap_or_else(|| panic!("nobody expects {} {}", ask.query.name, ask.query.rtype));
                     resolution.resume(parse_reply(reply));
                     asked.push(ask);
                 }
@@ -348,7 +349,7 @@ pub(crate) fn text(outcome: &Outcome<'_>) -> String {
     let answer = match outcome {
         Outcome::Answer(answer) => answer,
         Outcome::Silence(why) => return format!("SILENCE {why}"),
-        Outcome::Unknown(ask) => return format!("UNKNOWN {} {}", ask.name, ask.rtype),
+        Outcome::Unknown(ask) => return format!("UNKNOWN {} {}", ask.query.name, ask.query.rtype),
     };
     let mut lines =
         vec![format!("{}{}", rcode_name(answer.rcode), if answer.authoritative { " aa" } else { "" })];

@@ -44,7 +44,7 @@ pub(crate) fn run(args: &QueryArgs) -> Result<Exit> {
         }
         Outcome::Unknown(ask) => {
             let targets: Vec<String> = ask.targets.iter().map(ToString::to_string).collect();
-            let (name, kind) = (&ask.name, rdata::type_name(ask.rtype));
+            let (name, kind) = (&ask.query.name, rdata::type_name(ask.query.rtype));
             eprintln!("zonite: unknown: {name} {kind} would be asked at {}", targets.join(", "));
             Ok(Exit::Cannot)
         }

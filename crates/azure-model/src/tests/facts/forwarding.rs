@@ -68,7 +68,7 @@ const STORAGE: &str = "[[private_link_resource]]\nname = \"acct\"\nprivate_dns_z
 
 /// Asks a resolver that is no network's own.
 fn ask_named<'s>(loaded: &'s Loaded, resolver: Resolver, name: &str) -> Answer<'s> {
-    let query = Query { name: name.parse().expect("a name"), rtype: RecordType::A, recursion_desired: true };
+    let query = Query::new(name.parse().expect("a name"), RecordType::A);
     match Resolution::new(&loaded.compiled.snapshot, resolver, query).run_offline() {
         Outcome::Answer(answer) => answer,
         other => panic!("{other:?}"),
