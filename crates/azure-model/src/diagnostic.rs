@@ -139,7 +139,7 @@ impl fmt::Display for Diagnostic {
 }
 
 /// Removes `[0]` and the like from a key path.
-fn without_positions(key: &str) -> String {
+pub(crate) fn without_positions(key: &str) -> String {
     let mut inside = false;
     key.chars()
         .filter(|&character| {

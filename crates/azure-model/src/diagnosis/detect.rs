@@ -100,7 +100,7 @@ impl<'a, 'm> Seen<'a, 'm> {
                     format!("clients of {}", self.facts.snapshot.network(id).name)
                 }
                 Resolver::Internet => "clients on the Internet".to_owned(),
-                other @ (Resolver::Inbound(_) | Resolver::Server(_)) => {
+                other @ (Resolver::Inbound(_) | Resolver::Server(_) | Resolver::Public(_)) => {
                     format!("whoever asks {}", self.facts.snapshot.label(other))
                 }
             },

@@ -162,7 +162,7 @@ impl Decision {
         match self.at {
             Resolver::AzureDns(network) | Resolver::Inbound(network) => Some(network),
             Resolver::Client(network) if !matches!(self.by, Decider::OwnZone { .. }) => Some(network),
-            Resolver::Client(_) | Resolver::Server(_) | Resolver::Internet => None,
+            Resolver::Client(_) | Resolver::Server(_) | Resolver::Internet | Resolver::Public(_) => None,
         }
     }
 

@@ -103,6 +103,7 @@ impl<'l> Book<'l> {
             Resolver::Client(id) => format!("client in {}", self.network_label(id)),
             Resolver::Server(id) => self.with_address(&self.snapshot().server(id).name),
             Resolver::Internet => "the public Internet".to_owned(),
+            Resolver::Public(_) => self.snapshot().label(resolver).into_owned(),
         }
     }
 
@@ -126,7 +127,7 @@ impl<'l> Book<'l> {
     pub(super) fn vantage(resolver: Resolver) -> Option<NetworkId> {
         match resolver {
             Resolver::AzureDns(id) | Resolver::Inbound(id) => Some(id),
-            Resolver::Client(_) | Resolver::Server(_) | Resolver::Internet => None,
+            Resolver::Client(_) | Resolver::Server(_) | Resolver::Internet | Resolver::Public(_) => None,
         }
     }
 

@@ -130,8 +130,8 @@ fn address(facts: &Facts<'_>, target: Target) -> Option<String> {
             let resolver = &facts.model.resolvers()[index.resolver];
             Some(resolver.inbound_endpoints[index.endpoint].address.value.to_string())
         }
-        Target::Address(address) if address.port() == 53 => Some(address.ip().to_string()),
-        Target::Address(address) => Some(address.to_string()),
+        Target::Address(address) if address.get().port() == 53 => Some(address.get().ip().to_string()),
+        Target::Address(address) => Some(address.get().to_string()),
         Target::AzureDns(_) | Target::Unreachable(_) | Target::Internet => None,
     }
 }
@@ -207,7 +207,11 @@ fn is_link_missing(seen: &Seen<'_, '_>, subject: &Subject, (network, zone): (Net
 fn firewall<'m>(seen: &Seen<'_, 'm>, network: NetworkIndex) -> Option<&'m Server> {
     let servers = seen.reading.entered.iter().filter_map(|resolver| match resolver {
         Resolver::Server(id) => Some(seen.facts.server(*id)),
-        Resolver::AzureDns(_) | Resolver::Inbound(_) | Resolver::Client(_) | Resolver::Internet => None,
+        Resolver::AzureDns(_)
+        | Resolver::Inbound(_)
+        | Resolver::Client(_)
+        | Resolver::Internet
+        | Resolver::Public(_) => None,
     });
     let place = seen.facts.network(network);
     let is_firewall = |server: &&Server| {
@@ -230,7 +234,11 @@ fn went_to_the_internet(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hit> {
     let last_server = || {
         seen.reading.entered.iter().rev().find_map(|resolver| match resolver {
             Resolver::Server(id) => Some((facts.server(*id), None)),
-            Resolver::AzureDns(_) | Resolver::Inbound(_) | Resolver::Client(_) | Resolver::Internet => None,
+            Resolver::AzureDns(_)
+            | Resolver::Inbound(_)
+            | Resolver::Client(_)
+            | Resolver::Internet
+            | Resolver::Public(_) => None,
         })
     };
     let Some((server, forwarder)) = by_forwarder.or_else(last_server) else {
@@ -270,7 +278,7 @@ fn bypass(seen: &Seen<'_, '_>, subject: &Subject, (server, forwarder): (&Server,
         forwarder.and_then(|one| one.targets.first()).map_or(
             "the Internet".to_owned(),
             |target| match target.value {
-                Target::Address(address) => address.ip().to_string(),
+                Target::Address(address) => address.get().ip().to_string(),
                 _ => "the Internet".to_owned(),
             },
         );
