@@ -148,8 +148,11 @@ impl Servers {
         Seen { outcome, suspected, dig }
     }
 
-    /// Finds whom to ask from where; an error says why nobody can be.
-    fn way(&self, config: &Config, case: &Case) -> Result<(Option<IpAddr>, Vec<SocketAddr>), String> {
+    /// Finds whom to ask from which address; `None` is whichever the system takes.
+    ///
+    /// # Errors
+    /// A sentence that says why nobody can be asked.
+    pub fn way(&self, config: &Config, case: &Case) -> Result<(Option<IpAddr>, Vec<SocketAddr>), String> {
         match &self.reach {
             Reach::One { addresses, network } if case.expectation.from == *network => {
                 Ok((None, addresses.clone()))
