@@ -160,7 +160,9 @@ fn records(
             common[i][j] = if fits(want, saw) { 1 + common[i + 1][j + 1] } else { without };
         }
     }
+    let none = |side| Line { side, content: Content::Text("(no record)".to_owned()) };
     let (mut lines, mut i, mut j) = (Vec::new(), 0, 0);
+    lines.extend(wanted.is_empty().then(|| none(Side::Expected)));
     while i < wanted.len() || j < seen.len() {
         let both = i < wanted.len() && j < seen.len() && fits(wanted[i], seen[j]);
         if both {
@@ -174,8 +176,6 @@ fn records(
             j += 1;
         }
     }
-    let none = |side| Line { side, content: Content::Text("(no record)".to_owned()) };
-    lines.extend(wanted.is_empty().then(|| none(Side::Expected)));
     lines.extend(seen.is_empty().then(|| none(Side::Seen)));
     Some(Difference { aspect, lines })
 }

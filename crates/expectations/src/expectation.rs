@@ -15,6 +15,8 @@ pub struct Expectation {
     pub position: usize,
     /// A network, `internet`, an address, or after `@` a server or inbound endpoint that is asked directly.
     pub from: String,
+    /// Where that is written.
+    pub from_place: Place,
     /// The question.
     pub query: Query,
     /// What is to come back.

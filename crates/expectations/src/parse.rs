@@ -97,6 +97,7 @@ fn expectation<'t>(
     let from_fix = "write a network, \"internet\", an address, or @ and a resolver";
     reader.require(&fields, &[("from", from_fix), ("query", "write the name that is asked for")]);
     let from = reader.text(&fields, "from", |text| Ok(text.to_owned()));
+    let from_place = fields.place_of(reader, "from");
     let name = reader
         .text(&fields, "query", |text| text.parse::<Name>().map_err(|error| Refusal::of_mistake(&error)));
     let rtype = match fields.has("type") {
@@ -104,7 +105,7 @@ fn expectation<'t>(
         false => Some(RecordType::A),
     };
     let wanted = wanted(reader, &fields);
-    if emptiness == Emptiness::Refused && fields.written(&WANTED_KEYS).is_empty() {
+    if emptiness == Emptiness::Refused && fields.has_only(&QUESTION_KEYS) {
         let empty = Diagnostic::error(fields.place.clone(), path.clone(), "expects nothing");
         reader.diagnostics.push(empty.fix(format!(
             "write one of {}, or let zonite test --update write what it sees",
@@ -114,7 +115,16 @@ fn expectation<'t>(
     let settles = reader.text(&fields, "settles", |text| Ok(text.to_owned()));
     let readings = readings(reader, &fields);
     let query = Query::new(name?, rtype?);
-    Some(Expectation { place: fields.place, position, from: from?, query, wanted, settles, readings })
+    Some(Expectation {
+        place: fields.place,
+        position,
+        from: from?,
+        from_place,
+        query,
+        wanted,
+        settles,
+        readings,
+    })
 }
 
 /// Reads what answers mean; see [`Reading`].

@@ -200,6 +200,16 @@ impl Fields<'_, '_> {
         self.table.contains_key(key)
     }
 
+    /// Tells whether no other keys are written.
+    pub(crate) fn has_only(&self, keys: &[&str]) -> bool {
+        self.table.iter().all(|(key, _)| keys.contains(&&**key.get_ref()))
+    }
+
+    /// Returns where a value stands; the table's place if it is missing.
+    pub(crate) fn place_of(&self, reader: &Reader<'_>, key: &str) -> Place {
+        self.table.get(key).map_or_else(|| self.place.clone(), |value| reader.place(value.span().start))
+    }
+
     /// Returns which of some keys are written.
     pub(crate) fn written<'k>(&self, keys: &[&'k str]) -> BTreeSet<&'k str> {
         keys.iter().copied().filter(|key| self.has(key)).collect()

@@ -220,7 +220,7 @@ fn unknown_seat(expectation: &Expectation, config: &Config) -> Diagnostic {
     };
     known.push(if expectation.from.starts_with('@') { "@internet" } else { "internet" }.to_owned());
     let key = format!("expect[{}].from", expectation.position);
-    let unknown = Diagnostic::error(expectation.place.clone(), key, problem);
+    let unknown = Diagnostic::error(expectation.from_place.clone(), key, problem);
     let unknown = unknown.value(format!("\"{}\"", expectation.from));
     match azure_model::schema::nearest(&expectation.from, known.iter().map(|name| &**name)) {
         Some(meant) => unknown.fix(format!("did you mean \"{meant}\"? There are {}", known.join(", "))),

@@ -15,7 +15,7 @@ pub fn report(checked: &[Checked<'_>], took: Duration) -> String {
     for suite in checked.chunk_by(|a, b| a.file.path == b.file.path) {
         let name = suite.first().map(|one| one.file.path.display().to_string()).unwrap_or_default();
         // How long each file took is not measured.
-        let _ = writeln!(xml, "  <testsuite name=\"{}\" {} time=\"0\">", escaped(&name), numbers(suite));
+        let _ = writeln!(xml, "  <testsuite name=\"{}\" {} time=\"0\">", quoted(&name), numbers(suite));
         suite.iter().for_each(|one| case(&mut xml, one, &name));
         xml.push_str("  </testsuite>\n");
     }
@@ -31,8 +31,8 @@ fn numbers(checked: &[Checked<'_>]) -> String {
 
 fn case(xml: &mut String, one: &Checked<'_>, file: &str) {
     let expectation = &one.case.expectation;
-    let name = escaped(&format!("{} ({})", title(expectation), place(expectation)));
-    let class = escaped(file);
+    let name = quoted(&format!("{} ({})", title(expectation), place(expectation)));
+    let class = quoted(file);
     let line = expectation.place.line;
     let _ = write!(
         xml,
@@ -54,15 +54,17 @@ fn inner(one: &Checked<'_>) -> String {
         Verdict::Failed(compared) => {
             let keys: Vec<&str> = compared.differences.iter().map(|found| found.aspect.key()).collect();
             let message = format!("{} differs", keys.join(", "));
-            let body = escaped(text::report(std::slice::from_ref(one), Paint::Plain).trim_end());
+            let mut body = String::new();
+            text::problem(&mut body, one, Paint::Plain);
+            let body = escaped(body.trim_end());
             let _ =
                 writeln!(inner, "      <failure message=\"{message}\" type=\"expectation\">{body}</failure>");
         }
         Verdict::NotChecked(why) => {
-            let _ = writeln!(inner, "      <skipped message=\"{}\"/>", escaped(why));
+            let _ = writeln!(inner, "      <skipped message=\"{}\"/>", quoted(why));
         }
         Verdict::Unknown(why) => {
-            let _ = writeln!(inner, "      <error message=\"{}\" type=\"unknown\"/>", escaped(why));
+            let _ = writeln!(inner, "      <error message=\"{}\" type=\"unknown\"/>", quoted(why));
         }
     }
     let left_out = one.verdict.left_out().iter();
@@ -74,6 +76,11 @@ fn inner(one: &Checked<'_>) -> String {
     inner
 }
 
+/// Writes a text for an attribute.
+fn quoted(text: &str) -> String {
+    escaped(text).replace('"', "&quot;")
+}
+
 /// Writes a text as XML 1.0 can hold it; what it cannot hold becomes U+FFFD.
 fn escaped(text: &str) -> String {
     let mut xml = String::with_capacity(text.len());
@@ -82,7 +89,6 @@ fn escaped(text: &str) -> String {
             '&' => xml.push_str("&amp;"),
             '<' => xml.push_str("&lt;"),
             '>' => xml.push_str("&gt;"),
-            '"' => xml.push_str("&quot;"),
             '\n' | '\t' => xml.push(character),
             control if control.is_control() || matches!(control, '\u{fffe}' | '\u{ffff}') => {
                 xml.push('\u{fffd}')

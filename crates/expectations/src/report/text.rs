@@ -13,26 +13,29 @@ use crate::seen::Outcome;
 /// Writes every failure, what could not be known, what was not checked and why, and a line that sums up.
 pub fn report(checked: &[Checked<'_>], paint: Paint) -> String {
     let mut text = String::new();
-    for one in checked {
-        match &one.verdict {
-            Verdict::Failed(compared) => {
-                heading(&mut text, one, paint.paint(Colour::Red, "FAILED"));
-                compared.differences.iter().for_each(|found| difference(&mut text, found, paint));
-                notes(&mut text, one, paint);
-            }
-            Verdict::Unknown(why) => {
-                heading(&mut text, one, paint.paint(Colour::Yellow, "UNKNOWN"));
-                let _ = writeln!(text, "  {why}\n");
-            }
-            Verdict::Passed(_) | Verdict::NotChecked(_) => {}
-        }
-    }
+    checked.iter().for_each(|one| problem(&mut text, one, paint));
     text.push_str(&unchecked(checked, paint));
     text.push_str(&summary(checked, paint));
     text
 }
 
-fn heading(text: &mut String, one: &Checked<'_>, word: String) {
+/// Writes what is to be said about one expectation; nothing if it passed.
+pub(crate) fn problem(text: &mut String, one: &Checked<'_>, paint: Paint) {
+    match &one.verdict {
+        Verdict::Failed(compared) => {
+            heading(text, one, &paint.paint(Colour::Red, "FAILED"));
+            compared.differences.iter().for_each(|found| difference(text, found, paint));
+            notes(text, one, paint);
+        }
+        Verdict::Unknown(why) => {
+            heading(text, one, &paint.paint(Colour::Yellow, "UNKNOWN"));
+            let _ = writeln!(text, "  {why}\n");
+        }
+        Verdict::Passed(_) | Verdict::NotChecked(_) => {}
+    }
+}
+
+fn heading(text: &mut String, one: &Checked<'_>, word: &str) {
     let expectation = &one.case.expectation;
     let _ = writeln!(text, "{word} {}", place(expectation));
     let _ = writeln!(text, "  from {}: {}", expectation.from, one.seen.dig);
@@ -65,11 +68,14 @@ fn difference(text: &mut String, difference: &Difference, paint: Paint) {
     }
 }
 
-/// Writes what the answer itself says about why it is so.
+/// Writes what else the answer says about why it is so.
 fn notes(text: &mut String, one: &Checked<'_>, paint: Paint) {
     if let Outcome::Answer(observed) = &one.seen.outcome {
-        for error in &observed.errors {
-            let _ = writeln!(text, "  {}", paint.paint(Colour::Dim, &format!("; EDE: {error}")));
+        let is_shown = one.verdict.differences().iter().any(|found| found.aspect == Aspect::Rcode);
+        let rcode =
+            (observed.rcode != "NOERROR" && !is_shown).then(|| format!("; status: {}", observed.rcode));
+        for note in rcode.into_iter().chain(observed.errors.iter().map(|error| format!("; EDE: {error}"))) {
+            let _ = writeln!(text, "  {}", paint.paint(Colour::Dim, &note));
         }
     }
     text.push('\n');

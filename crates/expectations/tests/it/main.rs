@@ -1,0 +1,7 @@
+//! Files of expectations from the outside: what is refused, what is reported, what is written.
+
+mod client;
+mod golden;
+mod reports;
+mod running;
+mod updates;
