@@ -14,6 +14,8 @@ pub enum Strictness {
     /// As a server's answer can be expected to be: caches count TTLs down, so that a TTL is the highest allowed; the
     /// records of one set may rotate (RFC 1034 §3.6); names compare without case (RFC 4343).
     Wire,
+    /// As what an answer means is read from it: the order of records counts, and a TTL is the highest allowed.
+    Meaning,
 }
 
 /// What a comparison found.
@@ -205,7 +207,7 @@ fn record_fits(wanted: &WantedRecord, seen: &SeenRecord, strictness: Strictness)
             wanted.owner == seen.owner && wanted.data == seen.data,
             wanted.ttl.is_none_or(|ttl| ttl == seen.ttl),
         ),
-        Strictness::Wire => (
+        Strictness::Wire | Strictness::Meaning => (
             wanted.owner.eq_ignore_ascii_case(&seen.owner) && data_fits(wanted, seen),
             wanted.ttl.is_none_or(|ttl| seen.ttl <= ttl),
         ),

@@ -4,17 +4,13 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::compare::{Strictness, compare};
-use crate::run::{Checked, Way};
+use crate::run::Checked;
 use crate::seen::Outcome;
 
 use super::count;
 
 /// Writes, for each open question, what was asked and seen, and what that means; for people to send back.
-pub fn report(checked: &[Checked<'_>], way: &Way) -> String {
-    let strictness = match way {
-        Way::InProcess => Strictness::Exact,
-        Way::Servers(_) => Strictness::Wire,
-    };
+pub fn report(checked: &[Checked<'_>]) -> String {
     let mut questions: Vec<&str> = Vec::new();
     let mut by_question: BTreeMap<&str, Vec<&Checked<'_>>> = BTreeMap::new();
     for one in checked {
@@ -30,7 +26,7 @@ pub fn report(checked: &[Checked<'_>], way: &Way) -> String {
     for question in &questions {
         let _ = writeln!(text, "{question}");
         for one in by_question.get(question).into_iter().flatten() {
-            settled += usize::from(answer(&mut text, one, strictness));
+            settled += usize::from(answer(&mut text, one));
         }
         text.push('\n');
     }
@@ -44,7 +40,7 @@ pub fn report(checked: &[Checked<'_>], way: &Way) -> String {
 }
 
 /// Writes one answer; tells whether it has a meaning.
-fn answer(text: &mut String, one: &Checked<'_>, strictness: Strictness) -> bool {
+fn answer(text: &mut String, one: &Checked<'_>) -> bool {
     let _ = writeln!(text, "  asked from {}: {}", one.case.expectation.from, one.seen.dig);
     match &one.seen.outcome {
         Outcome::Answer(observed) => {
@@ -68,8 +64,9 @@ fn answer(text: &mut String, one: &Checked<'_>, strictness: Strictness) -> bool 
         }
     }
     let readings = &one.case.expectation.readings;
-    let fits =
-        |wanted| compare(wanted, &one.seen, strictness).is_some_and(|found| found.differences.is_empty());
+    let fits = |wanted| {
+        compare(wanted, &one.seen, Strictness::Meaning).is_some_and(|found| found.differences.is_empty())
+    };
     match readings.iter().find(|reading| fits(&reading.wanted)) {
         Some(reading) => {
             let _ = writeln!(text, "  means {}", reading.means);

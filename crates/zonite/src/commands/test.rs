@@ -127,7 +127,7 @@ fn show(args: &TestArgs, suite: &Suite, way: &Way, checked: &[Checked<'_>]) -> R
                 MatrixFormat::Markdown => matrix::markdown(&matrices),
             }
         }
-        (None, true) => settled::report(checked, way),
+        (None, true) => settled::report(checked),
         (None, false) => return print(&text::report(checked, stdout)),
     };
     print(&taken)?;
