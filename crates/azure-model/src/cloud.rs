@@ -33,6 +33,15 @@ impl Cloud {
         }
     }
 
+    /// Tells whether subnets have service endpoints of registries
+    /// (`Restrict access to a container registry using a service endpoint`, limitations).
+    pub const fn has_registry_service_endpoints(self) -> bool {
+        match self {
+            Self::Public => true,
+            Self::China | Self::UsGovernment => false,
+        }
+    }
+
     /// Returns the suffix of Traffic Manager's names.
     pub const fn traffic_manager_suffix(self) -> &'static str {
         match self {

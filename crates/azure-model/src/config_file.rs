@@ -3,6 +3,7 @@
 //! Values are of their kind here; whether they fit together is decided by `model`. The same structs are the way to
 //! build a configuration in code: `new` fills in the schema's defaults, and every field is public.
 
+mod access;
 mod forwarding;
 mod objects;
 mod section;
@@ -11,6 +12,7 @@ mod walk;
 
 use std::sync::Arc;
 
+pub use access::{IpRule, NetworkRuleSet, VirtualNetworkRule};
 pub use forwarding::{
     DnsForwardingRuleset, DnsServer, DnsServerZone, Forwarder, InboundEndpoint, Network, PrivateDnsResolver,
     Rule,

@@ -4,15 +4,31 @@
 //! Nothing is resolved here: questions go through the engine, and the objects only say why it answered so. A change is
 //! proposed as lines of the file only after the engine has given the right answer on the changed configuration.
 
+mod detect;
+mod edit;
+mod facts;
+mod lint;
+mod mend;
+mod reading;
 pub(crate) mod rules;
+mod standing;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashSet;
 
 use zone_store::engine::{Event, Outcome, Query};
 use zone_store::snapshot::{NetworkId, Resolver};
 
 pub use rules::{Rule, rule, rules};
 
+use detect::{Hit, Seen, detect};
+use facts::Facts;
+use standing::{Concern, Standing};
+
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::load::{Loaded, Written};
+use crate::model::NetworkIndex;
 
 /// What `check` has found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,13 +114,48 @@ pub enum Change {
 
 /// Finds known mistakes, sorted by place; warnings of the model are among them.
 pub fn lint(loaded: &Loaded) -> Vec<Finding> {
-    loaded.warnings.iter().map(Finding::of_diagnostic).collect()
+    lint::lint(loaded)
 }
 
 /// Says what probably made this answer wrong, the likeliest first; empty if the answer is right.
 pub fn suspects(case: &Case<'_>, written: &Written<'_>) -> Vec<Suspect> {
-    let _ = (case, written);
-    Vec::new()
+    let facts = Facts::new(case.loaded);
+    let clients: Vec<NetworkIndex> = case.network.map(Facts::network_index).into_iter().collect();
+    let asked = (case.resolver, &case.query.name);
+    let seen = Seen::new(&facts, &clients, asked, (case.outcome, case.events));
+    let mut told = HashSet::new();
+    let hits = hits(&seen)
+        .into_iter()
+        .filter(|hit| told.insert((hit.rule.id, hit.site.place.clone(), hit.part.clone())));
+    hits.map(|hit| Suspect {
+        rule: hit.rule,
+        reason: hit.problem,
+        place: hit.site.place,
+        fix: hit.fix,
+        mended: mend::first_that_helps(case, written, &hit.tries),
+    })
+    .collect()
+}
+
+/// Gathers what explains one answer.
+fn hits(seen: &Seen<'_, '_>) -> Vec<Hit> {
+    let facts = seen.facts;
+    let subject = facts.subject(seen.name);
+    let is_right = subject.is_some_and(|subject| seen.is_right(subject));
+    let mut hits = if is_right { Vec::new() } else { detect(seen) };
+    let standing = standing::all(facts).into_iter();
+    // An alias is wrong whatever it leads to.
+    let is_meant = |one: &Standing| {
+        one.concern.covers(facts, seen.name) && (!is_right || matches!(one.concern, Concern::Name(_)))
+    };
+    hits.extend(standing.filter(is_meant).map(|standing| standing.hit));
+    if let Some(subject) = subject {
+        let used = |user: &Resolver| *user == seen.resolver || seen.reading.entered.contains(user);
+        let diverging = standing::diverging(facts, subject).into_iter();
+        hits.extend(diverging.filter(|(user, _)| used(user)).map(|(_, hit)| hit));
+    }
+    hits.extend(detect::private_name_asked(seen));
+    hits
 }
 
 impl Finding {
@@ -112,5 +163,18 @@ impl Finding {
     pub fn of_diagnostic(diagnostic: &Diagnostic) -> Self {
         let Diagnostic { rule, severity, place, key, value, problem, fix } = diagnostic.clone();
         Self { rule, severity, place, key, value, problem, fix }
+    }
+
+    fn of_hit(hit: Hit) -> Self {
+        let Hit { rule, site, problem, fix, .. } = hit;
+        let (severity, key) = (rule.severity, site.path());
+        Self { rule: Some(rule), severity, place: site.place, key, value: None, problem, fix: Some(fix) }
+    }
+
+    /// Says that a configuration is too large to ask everything.
+    fn unasked() -> Self {
+        let problem = "too many names and networks: not every name was asked for from every network";
+        let of_code = Diagnostic::error(Place::code(), "", problem);
+        Self { severity: Severity::Info, ..Self::of_diagnostic(&of_code) }
     }
 }

@@ -96,6 +96,12 @@ impl Diagnostic {
         Self { rule: Some(rule), severity: rule.severity, ..self }
     }
 
+    /// Makes it something that somebody should look at, and no known mistake.
+    #[must_use]
+    pub(crate) fn into_warning(self) -> Self {
+        Self { severity: Severity::Warning, ..self }
+    }
+
     /// Adds the value as written; it is shortened to one line of 60 characters.
     #[must_use]
     pub fn value(mut self, value: impl AsRef<str>) -> Self {

@@ -2,12 +2,14 @@
 //!
 //! No sockets and no clock here, and no files but through the [`Files`] that [`load()`] is given.
 
+pub mod access;
 pub mod catalogue;
 pub mod cloud;
 pub mod compile;
 pub mod config_file;
 pub mod diagnosis;
 pub mod diagnostic;
+pub mod explain;
 pub mod files;
 mod load;
 pub mod located;
@@ -15,6 +17,7 @@ pub mod model;
 pub mod origins;
 pub mod regions;
 pub mod schema;
+pub mod seat;
 #[cfg(test)]
 mod tests;
 pub mod words;
@@ -28,3 +31,4 @@ pub use load::{Loaded, Written, load, load_text, load_written, read_text};
 pub use located::{Located, Site};
 pub use model::Model;
 pub use origins::{Origins, Source};
+pub use seat::{Client, Seat, SeatError};

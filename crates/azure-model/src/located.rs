@@ -130,6 +130,15 @@ impl WrittenAs for u32 {
     }
 }
 
+impl WrittenAs for ipnet::Ipv4Net {
+    fn written(&self) -> String {
+        match self.prefix_len() {
+            32 => format!("\"{}\"", self.addr()),
+            _ => format!("\"{self}\""),
+        }
+    }
+}
+
 impl WrittenAs for zone_store::name::Name {
     fn written(&self) -> String {
         format!("\"{}\"", self.without_dot())

@@ -10,6 +10,7 @@ pub(crate) mod limits;
 mod listeners;
 mod loops;
 mod machines;
+mod network_rules;
 mod networks;
 pub(crate) mod records;
 pub(crate) mod registries;
@@ -28,15 +29,18 @@ pub use endpoints::{Endpoint, EndpointIndex, GroupZone, Member, MemberKind};
 pub use limits::Limits;
 pub use listeners::{Listener, ListenerView};
 pub use machines::{Machine, MachineIndex};
-pub use networks::{Network, NetworkIndex};
+pub use network_rules::{NetworkRules, SubnetRule};
+pub use networks::{Network, NetworkIndex, Subnet};
 pub use records::Record;
 pub use registries::{Registry, RegistryIndex};
 pub use resolvers::{InboundEndpoint, InboundIndex, PrivateDnsResolver};
 pub use resources::{PrivateLinkResource, Resource, ResourceIndex};
 pub(crate) use rulesets::reserved_domains;
-pub use rulesets::{Rule, Ruleset};
+pub use rulesets::{IgnoredRule, Rule, Ruleset};
 pub use servers::{Forwarder, OwnZone, Server, ServerIndex, ZoneContent};
+pub(crate) use targets::AZURE_DNS;
 pub use targets::Target;
+pub(crate) use zones::MULTICAST;
 pub use zones::{InternetZone, Link, Zone, ZoneIndex};
 
 use crate::config_file::{Assumptions, ConfigFile, PublicChain};
@@ -48,6 +52,7 @@ use crate::words::{Cloud, UnknownSource};
 pub struct Model {
     cloud: Cloud,
     unknown_source: UnknownSource,
+    gives_reasons: bool,
     networks: Vec<Network>,
     machines: Vec<Machine>,
     zones: Vec<Zone>,
@@ -92,7 +97,11 @@ impl Model {
         let own = config.azure_dns.listen.as_deref();
         let listeners = listeners::resolve(own, listeners, &config.internet.listen, diagnostics);
         let internet_zones = zones::resolve_internet(config.internet.zones, diagnostics);
-        let mut registries = registries::resolve(config.container_registries, cloud, diagnostics);
+        let mut registries = registries::resolve(
+            config.container_registries,
+            network_rules::Known { networks: &networks, cloud, limits },
+            diagnostics,
+        );
         let mut resolved = resources::resolve(config.private_link_resources, cloud, diagnostics);
         let resources = resources::Resources::new(registries.items(), &resolved, cloud);
         let known = endpoints::Known { networks: &networks, zones: &zones, resources: &resources, cloud };
@@ -100,10 +109,12 @@ impl Model {
             endpoints::resolve(config.private_endpoints, &known, limits, &mut addresses, diagnostics);
         let pending_too = config.assumptions.pending_privatelink_cname.value;
         registries::note_endpoints(&mut registries, &endpoints, pending_too);
+        network_rules::check_endpoints(registries.items(), &endpoints, networks.items(), diagnostics);
         resources::note_endpoints(&mut resolved.resources, &endpoints, pending_too);
         let model = Self {
             cloud,
             unknown_source: config.azure_dns.unknown_source.value,
+            gives_reasons: config.azure_dns.explain.value,
             networks: networks.into_items(),
             machines,
             zones: zones.into_items(),
@@ -136,6 +147,11 @@ impl Model {
     /// Returns what a source in no network gets.
     pub fn unknown_source(&self) -> UnknownSource {
         self.unknown_source
+    }
+
+    /// Tells whether answers carry their reasons.
+    pub fn gives_reasons(&self) -> bool {
+        self.gives_reasons
     }
 
     /// Returns the virtual networks, in file order, then the networks outside Azure.

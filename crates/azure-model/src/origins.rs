@@ -109,6 +109,15 @@ impl Origins {
         Some(Source { what, place: written.place(index) })
     }
 
+    /// Returns where in the configuration an origin is written; `None` for a line of a zone file, and an unknown one.
+    pub(crate) fn site(&self, origin: Origin) -> Option<&Site> {
+        match self.find(origin)? {
+            (Written::Records(records), index) => Some(&records[index as usize].text.site),
+            (Written::At(site) | Written::Object(_, site), _) => Some(site),
+            (Written::Lines(_), _) => None,
+        }
+    }
+
     /// Describes an error of what an origin stands for, with key and value where the configuration has them.
     pub(crate) fn error(&self, origin: Origin, problem: impl Into<String>) -> Diagnostic {
         match self.find(origin) {

@@ -3,10 +3,12 @@
 //! The walk over a file is driven by it, the defaults are read from it, and a reference page can be printed from it.
 //! What a value means to other values (references, duplicates) is not here: that is `model`.
 
+mod access;
 mod forwarding;
 mod objects;
 mod settings;
 
+pub use access::{IP_RULE, NETWORK_RULE_SET, VIRTUAL_NETWORK_RULE};
 pub use forwarding::{
     DNS_FORWARDING_RULESET, DNS_SERVER, DNS_SERVER_ZONE, FORWARDER, INBOUND_ENDPOINT, NETWORK,
     PRIVATE_DNS_RESOLVER, RULE, TARGET_DNS_SERVER,
@@ -45,6 +47,8 @@ pub enum Kind {
     AddressByRegion,
     /// A prefix without host bits, IPv4 or IPv6.
     Prefix,
+    /// An IPv4 address, or an IPv4 prefix without host bits.
+    AddressOrPrefix,
     /// An address with a port.
     Socket,
     /// An IPv4 or IPv6 address, with a port if it is not 53; or a table with `ip_address` and `port`.
@@ -76,6 +80,7 @@ impl Kind {
             Self::Address => "an IPv4 address".into(),
             Self::AddressByRegion => "an IPv4 address, or a table of them by region".into(),
             Self::Prefix => "a prefix such as \"10.0.0.0/16\"".into(),
+            Self::AddressOrPrefix => "an IPv4 address, or a prefix such as \"203.0.113.0/24\"".into(),
             Self::Socket => "an address with a port such as \"127.0.0.1:5300\"".into(),
             Self::TargetDnsServer => "an address, with a port if it is not 53".into(),
             Self::Duration => "a time such as \"3s\" or \"500ms\", from 1ms to 60s".into(),

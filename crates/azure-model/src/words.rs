@@ -90,6 +90,26 @@ words! {
 }
 
 words! {
+    /// What a registry does with a client on its public side.
+    AccessAction {
+        /// It lets it in.
+        Allow = "Allow",
+        /// It refuses it, with 403.
+        Deny = "Deny",
+    }
+}
+
+words! {
+    /// Whom the rules of a registry do not concern.
+    NetworkRuleBypass {
+        /// Azure's trusted services.
+        AzureServices = "AzureServices",
+        /// Nobody.
+        None = "None",
+    }
+}
+
+words! {
     /// What a query of type ANY gets.
     AnyAnswers {
         /// Every record set of the name.

@@ -111,7 +111,10 @@ async fn resolve(responder: &Responder, owned: &Owned) -> Option<Vec<u8>> {
     };
     // Both have met the same silent targets, unless a cache spared one of them some.
     tokio::time::sleep(resolution.waited().max(owned.waited)).await;
-    let answer = answer_of(outcome);
+    let mut answer = answer_of(outcome);
+    if let Some(answer) = &mut answer {
+        case.service.add_reason(resolution.events(), answer);
+    }
     let mut reply = Vec::new();
     let decision = case.reply(&envelope, answer.as_ref(), &mut reply);
     responder.conclude(case, None, answer.as_ref(), Some((resolver, &resolution)));

@@ -138,7 +138,10 @@ impl QueryRecord {
             Event::Remembered { .. } => plain(DecidedBy::Cache),
             Event::Asked { .. } | Event::Replied { .. } => plain(DecidedBy::Outside),
             Event::Circle { .. } | Event::Loop { .. } | Event::TooLong => plain(DecidedBy::Limit),
-            Event::Entered { .. } | Event::Redirected { .. } | Event::Forwarded { .. } => None,
+            Event::Entered { .. }
+            | Event::Redirected { .. }
+            | Event::Forwarded { .. }
+            | Event::Answered { .. } => None,
         }
     }
 

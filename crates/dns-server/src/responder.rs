@@ -204,7 +204,7 @@ impl Responder {
         }
     }
 
-    /// Begins to resolve a query; what happens is recorded for the log.
+    /// Begins to resolve a query; what happens is recorded for the log, and for reasons.
     pub(crate) fn begin<'s>(
         &self,
         case: Case<'s>,
@@ -218,9 +218,9 @@ impl Responder {
             checking_disabled: envelope.flags.checking_disabled(),
             ..Query::new(name, rtype)
         };
-        match self.log {
-            None => Resolution::new(case.service.snapshot(), resolver, query),
-            Some(_) => Resolution::recording(case.service.snapshot(), resolver, query),
+        match self.log.is_some() || case.service.says_why() {
+            false => Resolution::new(case.service.snapshot(), resolver, query),
+            true => Resolution::recording(case.service.snapshot(), resolver, query),
         }
     }
 
@@ -232,7 +232,10 @@ impl Responder {
         (resolver, resolution, outcome): (Resolver, &Resolution<'_>, Outcome<'_>),
         out: &mut Vec<u8>,
     ) -> Decision {
-        let answer = answer_of(outcome);
+        let mut answer = answer_of(outcome);
+        if let Some(answer) = &mut answer {
+            case.service.add_reason(resolution.events(), answer);
+        }
         let start = out.len();
         let decision = case.reply(envelope, answer.as_ref(), out);
         let record = self.record(case, None, answer.as_ref(), Some((resolver, resolution)));

@@ -5,8 +5,9 @@ mod test;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
+use azure_model::diagnosis::{self, Rule};
 use clap::builder::styling::{AnsiColor, Styles};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 
 pub(crate) use test::{MatrixFormat, TestArgs};
 
@@ -31,6 +32,8 @@ Examples:
   zonite serve config/four-networks.toml         serve a configuration
   zonite query --from myVNet myregistry.azurecr.io
                                                  what a client in the network myVNet would get
+  zonite explain config/four-networks.toml --from onprem myacr.azurecr.io
+                                                 why it gets that, and which mistake it looks like
   zonite check config/four-networks.toml         say what is wrong with a configuration
   zonite test tests/scenarios                    ask what files expect, and show what differs
 
@@ -51,6 +54,8 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// Show what a client would get, without sending anything.
     Query(QueryArgs),
+    /// Say why a client gets what it gets.
+    Explain(ExplainArgs),
     /// Ask what files expect, from every network, and show what differs.
     Test(TestArgs),
     /// Exit 0 when the server answers, 1 when it does not.
@@ -118,9 +123,14 @@ pub(crate) struct ListenArg {
 #[command(after_help = "\
 Examples:
   zonite check config/four-networks.toml
-  zonite check --format json my.toml | jq '.[].problem'
+  zonite check --deny warnings --deny M6 my.toml          M6 counts too, and everything is an error
+  zonite check --allow unknown-target my.toml             by name or by ID
+  zonite check --format json my.toml | jq -r '.[].rule'
+  zonite check --format sarif my.toml > findings.sarif    for code scanning
+  zonite check --list                                     every mistake that is looked for
 
-Exits 0 when nothing is wrong, 1 when there are warnings only, 2 when the configuration cannot be used.")]
+Every mistake has an ID that never changes and a page, docs/findings/ID.md. Exits 0 when nothing is found but what is
+allowed or of severity info, 1 when something is, 2 when the configuration cannot be used.")]
 pub(crate) struct CheckArgs {
     /// Which configuration.
     #[command(flatten)]
@@ -131,15 +141,35 @@ pub(crate) struct CheckArgs {
     /// For people or for machines.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+    /// Do not report this mistake. Repeatable.
+    #[arg(long, value_name = "ID|NAME", value_parser = parse_rule)]
+    pub(crate) allow: Vec<&'static Rule>,
+    /// Report this mistake, or all warnings, as an error. Repeatable.
+    #[arg(long, value_name = "ID|NAME|warnings", value_parser = parse_denied)]
+    pub(crate) deny: Vec<Denied>,
+    /// List the mistakes that are looked for, and read nothing.
+    #[arg(long)]
+    pub(crate) list: bool,
+}
+
+/// One `--deny`.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Denied {
+    /// Every warning.
+    Warnings,
+    /// One mistake.
+    Rule(&'static Rule),
 }
 
 /// How findings are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// One line each, with the place.
+    /// With the line they are about.
     Text,
     /// An array of objects.
     Json,
+    /// SARIF 2.1.0.
+    Sarif,
 }
 
 /// `zonite query`.
@@ -173,6 +203,44 @@ pub(crate) struct QueryArgs {
         value_name = "WORD",
         required = true,
         help = "[CONFIG] [@RESOLVER] NAME [TYPE]; the type is A unless given"
+    )]
+    pub(crate) words: Vec<String>,
+}
+
+/// `zonite explain`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  zonite explain --from myVNet myregistry.azurecr.io      in the built-in example
+  zonite explain config/four-networks.toml --from onprem myacr.azurecr.io
+  zonite explain config/four-networks.toml --from 127.0.2.5 otheracr.azurecr.io
+  zonite explain config/private-resolver.toml --from hub @onprem-dns myacr.azurecr.io
+  zonite explain config/private-resolver.toml --from onprem @10.1.1.4 myacr.azurecr.io
+  zonite explain config/four-networks.toml --all-networks myacr.azurecr.io
+  zonite explain --json --from internet myregistry.azurecr.io | jq .verdict
+
+Nothing is sent. Exits 0 on any answer, and 2 where the answer is not known without asking the outside world.")]
+pub(crate) struct ExplainArgs {
+    /// Which configuration.
+    #[command(flatten)]
+    pub(crate) config: ConfigArg,
+    /// Where the client is: a network (its own DNS servers are asked), internet, or an address (it asks 168.63.129.16).
+    #[arg(long, value_name = "NETWORK")]
+    pub(crate) from: Option<String>,
+    /// One line for each network, and for the Internet.
+    #[arg(long, conflicts_with = "from")]
+    pub(crate) all_networks: bool,
+    /// JSON; docs/explain.md describes it.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Whether there are colours; auto: on a terminal, unless NO_COLOR is set.
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto)]
+    pub(crate) color: ColorChoice,
+    // Brackets in a doc comment would be links.
+    #[arg(
+        value_name = "WORD",
+        required = true,
+        help = "[CONFIG] [@RESOLVER] NAME [TYPE]; RESOLVER is a name or an address, the type is A unless given"
     )]
     pub(crate) words: Vec<String>,
 }
@@ -230,4 +298,22 @@ fn parse_server(text: &str) -> Result<SocketAddr, String> {
     text.parse().or_else(|_| alone()).map_err(|_| {
         format!("\"{text}\" is not an address and a port; write for example 127.0.0.1:5300 or [::1]:5300")
     })
+}
+
+fn parse_rule(text: &str) -> Result<&'static Rule, String> {
+    diagnosis::rule(text).ok_or_else(|| {
+        let is_near = |rule: &&&Rule| rule.name.contains(&text.to_lowercase());
+        let near: Vec<&str> = diagnosis::rules().iter().filter(is_near).map(|rule| rule.name).collect();
+        match near.as_slice() {
+            [] => "there is no such ID or name; zonite check --list has them all".to_owned(),
+            near => format!("there is no such ID or name; did you mean {}?", near.join(" or ")),
+        }
+    })
+}
+
+fn parse_denied(text: &str) -> Result<Denied, String> {
+    if text.eq_ignore_ascii_case("warnings") {
+        return Ok(Denied::Warnings);
+    }
+    parse_rule(text).map(Denied::Rule)
 }

@@ -54,14 +54,6 @@ pub(crate) fn find(flag: Option<&Path>, word: Option<&Path>) -> Source {
     }
 }
 
-/// Reads and compiles a configuration.
-///
-/// # Errors
-/// Everything that is wrong with it.
-pub(crate) fn read(source: &Source) -> Result<Loaded, Vec<Diagnostic>> {
-    read_through(source, &Disk)
-}
-
 /// Reads and compiles a configuration whose files come from `files`.
 ///
 /// # Errors
@@ -121,16 +113,37 @@ pub(crate) fn load(source: &Source) -> Result<Loaded> {
 /// # Errors
 /// One line that sums up.
 pub(crate) fn load_through(source: &Source, files: &dyn Files) -> Result<Loaded> {
-    match read_through(source, files) {
+    tell(source, read_through(source, files))
+}
+
+/// Does the same, and keeps the text.
+///
+/// # Errors
+/// One line that sums up.
+pub(crate) fn load_text(source: &Source) -> Result<(Text, Loaded)> {
+    match Text::read(source, &Disk) {
+        Ok(text) => {
+            let loaded = tell(source, azure_model::load_written(&text.as_written(&Disk)))?;
+            Ok((text, loaded))
+        }
+        Err(findings) => Err(failure(source, &findings)),
+    }
+}
+
+/// Writes findings to standard error.
+fn tell(source: &Source, read: Result<Loaded, Vec<Diagnostic>>) -> Result<Loaded> {
+    match read {
         Ok(loaded) => {
             loaded.warnings.iter().for_each(|warning| eprintln!("{warning}"));
             Ok(loaded)
         }
-        Err(findings) => {
-            findings.iter().for_each(|finding| eprintln!("{finding}"));
-            Err(anyhow!("{source}: {}; nothing was done", count(findings.len())))
-        }
+        Err(findings) => Err(failure(source, &findings)),
     }
+}
+
+fn failure(source: &Source, findings: &[Diagnostic]) -> anyhow::Error {
+    findings.iter().for_each(|finding| eprintln!("{finding}"));
+    anyhow!("{source}: {}; nothing was done", count(findings.len()))
 }
 
 /// Writes a number of problems.

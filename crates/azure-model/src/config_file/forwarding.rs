@@ -27,6 +27,8 @@ pub struct Network {
     pub dns_servers: Vec<Located<String>>,
     /// Addresses that answer as the DNS servers of its clients.
     pub client_listen: Vec<Located<SocketAddr>>,
+    /// Public addresses that its clients are seen with.
+    pub egress_ip_addresses: Vec<Located<Ipv4Addr>>,
     /// The table.
     pub site: Site,
 }
@@ -45,6 +47,7 @@ impl Network {
             clients: table.optional_list("clients"),
             dns_servers: table.list("dns_servers"),
             client_listen: table.list("client_listen"),
+            egress_ip_addresses: table.list("egress_ip_addresses"),
             site: table.site,
         }
     }

@@ -5,10 +5,11 @@ use std::net::{Ipv4Addr, SocketAddr};
 use ipnet::IpNet;
 use zone_store::name::Name;
 
+use super::access::NetworkRuleSet;
 use super::section::Section;
 use crate::located::{Located, Site};
 use crate::schema;
-use crate::words::{ConnectionStatus, ResolutionPolicy, Sku};
+use crate::words::{ConnectionStatus, NetworkRuleBypass, ResolutionPolicy, Sku};
 
 /// `[[virtual_network]]`.
 #[derive(Debug, Clone)]
@@ -33,6 +34,8 @@ pub struct VirtualNetwork {
     pub listen: Vec<Located<SocketAddr>>,
     /// Addresses that answer as the DNS servers of its clients.
     pub client_listen: Vec<Located<SocketAddr>>,
+    /// Public addresses that its clients are seen with.
+    pub egress_ip_addresses: Vec<Located<Ipv4Addr>>,
     /// The table.
     pub site: Site,
 }
@@ -55,6 +58,7 @@ impl VirtualNetwork {
             dns_servers: table.list("dns_servers"),
             listen: table.list("listen"),
             client_listen: table.list("client_listen"),
+            egress_ip_addresses: table.list("egress_ip_addresses"),
             site: table.site,
         }
     }
@@ -309,6 +313,10 @@ pub struct ContainerRegistry {
     pub data_endpoint_enabled: Located<bool>,
     /// Whether the public address lets anybody in.
     pub public_network_access_enabled: Located<bool>,
+    /// Whom its public address lets in; `None` is everybody.
+    pub network_rule_set: Option<NetworkRuleSet>,
+    /// Whom the rules do not concern.
+    pub network_rule_bypass_option: Located<NetworkRuleBypass>,
     /// Whether it has regional endpoints.
     pub regional_endpoint_enabled: Located<bool>,
     /// What its public names lead to; `None` is an address that the name decides.
@@ -334,6 +342,12 @@ impl ContainerRegistry {
             georeplications: table.list("georeplications"),
             data_endpoint_enabled: table.need("data_endpoint_enabled"),
             public_network_access_enabled: table.need("public_network_access_enabled"),
+            network_rule_set: table.optional_table("network_rule_set").map(NetworkRuleSet::read),
+            network_rule_bypass_option: table.word(
+                "network_rule_bypass_option",
+                NetworkRuleBypass::from_word,
+                NetworkRuleBypass::AzureServices,
+            ),
             regional_endpoint_enabled: table.need("regional_endpoint_enabled"),
             public_ip_address: table.get("public_ip_address"),
             privatelink_cname: table.need("privatelink_cname"),

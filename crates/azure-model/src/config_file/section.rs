@@ -3,7 +3,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
-use ipnet::IpNet;
+use ipnet::{IpNet, Ipv4Net};
 use zone_store::name::Name;
 
 use super::PublicAddress;
@@ -23,6 +23,7 @@ pub(super) enum Value {
     Address(Ipv4Addr),
     RegionAddress(String, Ipv4Addr),
     Prefix(IpNet),
+    Range(Ipv4Net),
     Socket(SocketAddr),
     Duration(Duration),
     List(Vec<Located<Value>>),
@@ -194,6 +195,7 @@ from_value! {
     Name, Name, Name::root();
     Ipv4Addr, Address, Ipv4Addr::UNSPECIFIED;
     IpNet, Prefix, IpNet::default();
+    Ipv4Net, Range, Ipv4Net::default();
     SocketAddr, Socket, SocketAddr::from(([0; 4], 0));
     Duration, Duration, Duration::from_secs(3);
 }

@@ -17,6 +17,8 @@ pub struct AzureDns {
     pub listen: Option<Vec<Located<SocketAddr>>>,
     /// What a source in no network gets.
     pub unknown_source: Located<UnknownSource>,
+    /// Whether answers carry their reasons.
+    pub explain: Located<bool>,
 }
 
 impl AzureDns {
@@ -24,6 +26,7 @@ impl AzureDns {
         Self {
             listen: table.optional_list("listen"),
             unknown_source: table.word("unknown_source", UnknownSource::from_word, UnknownSource::Refuse),
+            explain: table.need("explain"),
         }
     }
 }

@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use ipnet::IpNet;
+use ipnet::{IpNet, Ipv4Net};
 use toml::Spanned;
 use toml::de::{DeInteger, DeTable, DeValue};
 use zone_store::mistake::Mistake as _;
@@ -285,6 +285,7 @@ fn from_text(kind: &Kind, text: &str) -> Result<Value, Refusal> {
             .map(Value::Address)
             .map_err(|_| Refusal::new("is not an IPv4 address", kind)),
         Kind::Prefix => prefix(text),
+        Kind::AddressOrPrefix => address_or_prefix(text),
         Kind::Socket => socket(text),
         Kind::TargetDnsServer => {
             address_of_server(text).map(Value::Socket).ok_or_else(|| Refusal::new("is not an address", kind))
@@ -353,6 +354,25 @@ fn prefix(text: &str) -> Result<Value, Refusal> {
             "has bits set behind the prefix length",
             format!("write \"{}\"", prefix.trunc()),
         ))
+    }
+}
+
+/// Reads `203.0.113.7`, which is `203.0.113.7/32`, or `203.0.113.0/24`.
+fn address_or_prefix(text: &str) -> Result<Value, Refusal> {
+    if let Ok(address) = text.parse::<Ipv4Addr>() {
+        return Ok(Value::Range(Ipv4Net::from(address)));
+    }
+    let kind = &Kind::AddressOrPrefix;
+    match text.parse::<Ipv4Net>() {
+        Ok(range) if range.trunc() == range => Ok(Value::Range(range)),
+        Ok(range) => {
+            let fix = format!("write \"{}\"", range.trunc());
+            Err(Refusal::with_fix("has bits set behind the prefix length", fix))
+        }
+        Err(_) if text.parse::<IpNet>().is_ok() || text.parse::<IpAddr>().is_ok() => {
+            Err(Refusal::new("is IPv6, which rules of a registry do not take", kind))
+        }
+        Err(_) => Err(Refusal::new("is no address and no prefix", kind)),
     }
 }
 

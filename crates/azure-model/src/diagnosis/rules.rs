@@ -82,4 +82,5 @@ registry! {
     L6 Warning "record-overwritten": "A private endpoint writes over a record."
     L7 Warning "unknown-region": "A region is not among those known."
     L8 Warning "record-skipped": "A zone file has records that a private zone does not hold."
+    L9 Warning "public-zone-not-forwarded": "A server outside Azure does not forward a public zone to Azure."
 }

@@ -145,7 +145,7 @@ mod tests {
 
     fn subnet(prefixes: &[&str]) -> Subnet {
         let prefixes = prefixes.iter().map(|prefix| prefix.parse().expect("a prefix")).collect();
-        Subnet { name: "default".into(), prefixes }
+        Subnet { name: "default".into(), prefixes, service_endpoints: Vec::new() }
     }
 
     #[test]

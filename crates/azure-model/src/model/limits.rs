@@ -67,6 +67,10 @@ pub(crate) const ZONES_OF_GROUP: Limit =
     Limit { verb: "is one of", ..Limit::of("a DNS zone group", 5, "private DNS zones") };
 /// Of a registry (`Set up private endpoints with private link for ACR`).
 pub(crate) const ENDPOINTS: Limit = Limit::of("a container registry", 200, "private endpoints");
+/// Of a registry (`Configure public IP network rules`).
+pub(crate) const IP_RULES: Limit = Limit::of("a container registry", 200, "IP rules");
+/// Of a registry (`Restrict access to a container registry using a service endpoint`).
+pub(crate) const SUBNET_RULES: Limit = Limit::of("a container registry", 100, "virtual network rules");
 /// Of a network (`Azure subscription and service limits`).
 pub(crate) const DNS_SERVERS: Limit = Limit::of("a virtual network", 20, "DNS servers");
 /// Of a subscription; the file stands for one (`Azure DNS limits`, private resolver).

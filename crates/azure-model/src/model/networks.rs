@@ -14,6 +14,8 @@ use crate::words::Cloud;
 
 /// Words that mean resolvers, so that no network may be called so.
 const RESERVED: [&str; 3] = ["azure_dns", "internet", "system"];
+/// What a subnet has for registries to know it by.
+pub(crate) const SERVICE_ENDPOINT: &str = "Microsoft.ContainerRegistry";
 /// What a network outside Azure is called where virtual networks are meant.
 pub(super) const OUTSIDE: &str = "network outside Azure";
 
@@ -38,10 +40,14 @@ pub struct Network {
     pub address_space: Vec<IpNet>,
     /// Source prefixes that were given as its clients; `None`: its address space counts.
     pub clients: Option<Vec<IpNet>>,
+    /// The prefixes that count as its clients, each where it is written.
+    pub sources: Vec<Located<IpNet>>,
     /// Its subnets.
     pub subnets: Vec<Subnet>,
     /// Who its clients ask, in order; empty is 168.63.129.16, or the Internet outside Azure.
     pub dns_servers: Vec<Located<Target>>,
+    /// Public addresses that its clients are seen with; none: nobody has said.
+    pub egress: Vec<Located<Ipv4Addr>>,
     /// Where it is written.
     pub site: Site,
 }
@@ -53,6 +59,8 @@ pub struct Subnet {
     pub name: String,
     /// Its prefixes; none if one of them was refused.
     pub prefixes: Vec<IpNet>,
+    /// Services that it reaches over a service endpoint.
+    pub service_endpoints: Vec<Located<String>>,
 }
 
 impl Subnet {
@@ -60,6 +68,15 @@ impl Subnet {
     pub fn contains(&self, address: Ipv4Addr) -> bool {
         self.prefixes.iter().any(|prefix| prefix.contains(&IpAddr::V4(address)))
     }
+
+    /// Tells whether registries know its clients by the subnet, and not by a public address.
+    pub fn has_registry_endpoint(&self) -> bool {
+        self.service_endpoints.iter().any(|name| is_registry_endpoint(name))
+    }
+}
+
+fn is_registry_endpoint(name: &str) -> bool {
+    name.eq_ignore_ascii_case(SERVICE_ENDPOINT)
 }
 
 impl Network {
@@ -114,12 +131,14 @@ fn values(list: Vec<Located<IpNet>>) -> Vec<IpNet> {
 fn resolve_one(written: VirtualNetwork, cloud: Cloud, diagnostics: &mut Diagnostics) -> Network {
     check_name(&written.name, ("network", "virtual network"), diagnostics);
     check_subnets(&written, diagnostics);
+    check_service_endpoints(&written, cloud, diagnostics);
     let subnet = |subnet: config_file::Subnet| Subnet {
         name: subnet.name.value,
         prefixes: match subnet.address_prefixes_are_whole {
             true => values(subnet.address_prefixes),
             false => Vec::new(),
         },
+        service_endpoints: subnet.service_endpoints,
     };
     Network {
         is_azure: true,
@@ -127,10 +146,12 @@ fn resolve_one(written: VirtualNetwork, cloud: Cloud, diagnostics: &mut Diagnost
         name: written.name,
         resource_group: written.resource_group,
         location: written.location.map_or_else(|| cloud.default_region().to_owned(), |region| region.value),
+        sources: written.clients.as_ref().unwrap_or(&written.address_space).clone(),
         address_space: values(written.address_space),
         clients: written.clients.map(values),
         subnets: written.subnets.into_iter().map(subnet).collect(),
         dns_servers: Vec::new(),
+        egress: written.egress_ip_addresses,
         site: written.site,
     }
 }
@@ -144,10 +165,12 @@ fn resolve_outside(written: config_file::Network, cloud: Cloud, diagnostics: &mu
         name: written.name,
         resource_group: written.resource_group,
         location: cloud.default_region().to_owned(),
+        sources: written.clients.as_ref().unwrap_or(&written.address_space).clone(),
         address_space: values(written.address_space),
         clients: written.clients.map(values),
         subnets: Vec::new(),
         dns_servers: Vec::new(),
+        egress: written.egress_ip_addresses,
         site: written.site,
     }
 }
@@ -164,6 +187,18 @@ pub(super) fn check_name(name: &Located<String>, (what, kind): (&str, &str), dia
     {
         let fix = "write letters, digits, underscores, periods and hyphens";
         diagnostics.push(name.error(format!("is not the name of a {kind}")).fix(fix));
+    }
+}
+
+/// Reports service endpoints of registries in a cloud that has none
+/// (`Restrict access to a container registry using a service endpoint`).
+fn check_service_endpoints(network: &VirtualNetwork, cloud: Cloud, diagnostics: &mut Diagnostics) {
+    let endpoints = network.subnets.iter().flat_map(|subnet| &subnet.service_endpoints);
+    for endpoint in endpoints.filter(|name| is_registry_endpoint(name)) {
+        if !cloud.has_registry_service_endpoints() {
+            let problem = format!("is no service endpoint of the cloud \"{}\"", cloud.word());
+            diagnostics.push(endpoint.error(problem).fix("remove it; use a private endpoint"));
+        }
     }
 }
 

@@ -3,10 +3,11 @@
 use std::net::Ipv4Addr;
 
 use super::directory::{Directory, Named};
-use super::endpoints::Endpoint;
+use super::endpoints::{Endpoint, MemberKind};
+use super::network_rules::{self, Known, NetworkRules};
 use super::resources::ResourceIndex;
 use crate::config_file::{ContainerRegistry, PublicAddress};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::located::{Located, Site, WrittenAs};
 use crate::words::{Cloud, Sku};
 
@@ -29,6 +30,8 @@ pub struct Registry {
     pub has_regional_endpoints: bool,
     /// Whether its public names lead through privatelink.
     pub has_privatelink_cname: bool,
+    /// Whom its public side lets in.
+    pub rules: NetworkRules,
     /// Where it is written.
     pub site: Site,
     sku: Located<Sku>,
@@ -45,6 +48,25 @@ impl Registry {
     /// Returns the region it was created in.
     pub fn home(&self) -> &str {
         self.regions.first().map_or("", String::as_str)
+    }
+
+    /// Lists the public names that it has: data endpoints, the login server, regional endpoints.
+    pub fn names(&self, cloud: Cloud) -> Vec<(MemberKind, String)> {
+        let (label, suffix) = (self.label(), cloud.registry_suffix());
+        let name = |kind: MemberKind| match &kind {
+            MemberKind::Data(region) if self.has_data_endpoints => {
+                Some((kind.clone(), format!("{label}.{region}.data.{suffix}")))
+            }
+            MemberKind::Registry => Some((kind, format!("{label}.{suffix}"))),
+            MemberKind::Regional(region) => Some((kind.clone(), format!("{label}.{region}.geo.{suffix}"))),
+            MemberKind::Data(_) | MemberKind::Subresource(_) => None,
+        };
+        MemberKind::of_registry(self).into_iter().filter_map(name).collect()
+    }
+
+    /// Tells whether one of its public names leads to an address.
+    pub fn has_public_address(&self, address: Ipv4Addr) -> bool {
+        self.regions.iter().any(|region| self.public_address(region) == address)
     }
 
     /// Returns what its public names of a region lead to.
@@ -82,18 +104,20 @@ impl Named for Registry {
 
 pub(super) fn resolve(
     written: Vec<ContainerRegistry>,
-    cloud: Cloud,
+    known: Known<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Directory<Registry> {
     let registries: Vec<Registry> =
-        written.into_iter().map(|registry| resolve_one(registry, cloud, diagnostics)).collect();
+        written.into_iter().map(|registry| resolve_one(registry, known, diagnostics)).collect();
     Directory::new("container registry", registries, diagnostics)
 }
 
-fn resolve_one(written: ContainerRegistry, cloud: Cloud, diagnostics: &mut Diagnostics) -> Registry {
+fn resolve_one(written: ContainerRegistry, known: Known<'_>, diagnostics: &mut Diagnostics) -> Registry {
     check_name(&written.name, diagnostics);
     check_features(&written, diagnostics);
-    let home = written.location.map_or_else(|| cloud.default_region().to_owned(), |region| region.value);
+    let rules = network_rules::resolve(&written, known, diagnostics);
+    let home =
+        written.location.map_or_else(|| known.cloud.default_region().to_owned(), |region| region.value);
     let mut regions = vec![home];
     for region in &written.georeplications {
         if regions.contains(&region.value) {
@@ -110,6 +134,7 @@ fn resolve_one(written: ContainerRegistry, cloud: Cloud, diagnostics: &mut Diagn
         has_data_endpoints: written.data_endpoint_enabled.value,
         has_regional_endpoints: written.regional_endpoint_enabled.value,
         has_privatelink_cname: written.privatelink_cname.unwrap_or(false),
+        rules,
         site: written.site,
         sku: written.sku,
         privatelink_cname: written.privatelink_cname.value,
@@ -145,6 +170,10 @@ fn check_features(registry: &ContainerRegistry, diagnostics: &mut Diagnostics) {
             diagnostics,
         );
     }
+    if let Some(rule_set) = &registry.network_rule_set {
+        let at = |problem: String| rule_set.site.error(problem);
+        check_premium(&registry.sku, "network rules are", at, diagnostics);
+    }
 }
 
 /// Reports a private endpoint, at its reference, of a registry that cannot have one.
@@ -152,11 +181,21 @@ pub(super) fn check_tier(registry: &Registry, reference: &Located<String>, diagn
     needs_premium(&registry.sku, reference, "private endpoints are", diagnostics);
 }
 
-/// Reports the value at `at` if the registry is of another tier (`Azure Container Registry service tiers`).
+/// Reports the value at `at` if the registry is of another tier.
 fn needs_premium<T: WrittenAs>(
     sku: &Located<Sku>,
     at: &Located<T>,
     what: &str,
+    diagnostics: &mut Diagnostics,
+) {
+    check_premium(sku, what, |problem| at.error(problem), diagnostics);
+}
+
+/// Reports what only the Premium tier has (`Azure Container Registry service tiers`); `describe` makes an error.
+fn check_premium(
+    sku: &Located<Sku>,
+    what: &str,
+    describe: impl FnOnce(String) -> Diagnostic,
     diagnostics: &mut Diagnostics,
 ) {
     match sku.value {
@@ -167,7 +206,7 @@ fn needs_premium<T: WrittenAs>(
                 sku.word(),
                 sku.site.place
             );
-            diagnostics.push(at.error(problem).fix("write sku = \"Premium\", or remove it"));
+            diagnostics.push(describe(problem).fix("write sku = \"Premium\", or remove it"));
         }
     }
 }

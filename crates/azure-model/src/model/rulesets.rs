@@ -30,8 +30,19 @@ pub struct Ruleset {
     pub networks: Vec<NetworkIndex>,
     /// Its rules, without those that are disabled or that Azure ignores.
     pub rules: Vec<Rule>,
+    /// Its other rules.
+    pub ignored: Vec<IgnoredRule>,
     /// Where it is written.
     pub site: Site,
+}
+
+/// A rule that does not count.
+#[derive(Debug)]
+pub struct IgnoredRule {
+    /// The rule.
+    pub rule: Rule,
+    /// Whether it is enabled; then Azure ignores it, because the domain is reserved for Azure services.
+    pub is_enabled: bool,
 }
 
 /// A rule that counts.
@@ -98,12 +109,14 @@ pub(super) fn resolve(
         let networks = link(ruleset, known, &mut taken, diagnostics);
         known.limits.check(&limits::RULESET_LINKS, networks.len(), &ruleset.name, diagnostics);
         known.limits.check(&limits::RULES, ruleset.rules.len(), &ruleset.name, diagnostics);
-        let rules = resolve_rules(ruleset, &networks, (known, &reserved), diagnostics);
+        let mut ignored = Vec::new();
+        let rules = resolve_rules(ruleset, &networks, (known, &reserved), &mut ignored, diagnostics);
         rulesets.push(Ruleset {
             name: ruleset.name.clone(),
             resource_group: ruleset.resource_group.clone(),
             networks,
             rules,
+            ignored,
             site: ruleset.site.clone(),
         });
     }
@@ -139,6 +152,7 @@ fn resolve_rules(
     ruleset: &DnsForwardingRuleset,
     networks: &[NetworkIndex],
     (known, reserved): (&Known<'_>, &[Name]),
+    ignored: &mut Vec<IgnoredRule>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Rule> {
     let mut names: HashMap<String, &Site> = HashMap::new();
@@ -152,11 +166,17 @@ fn resolve_rules(
         }
         let domain_name = read_domain_name(&rule.domain_name, diagnostics);
         let targets = resolve_targets(rule, networks, known, diagnostics);
-        let Some(domain_name) = domain_name.filter(|_| rule.enabled.value) else { continue };
-        if reserved.contains(&domain_name.value) {
+        let Some(domain_name) = domain_name else { continue };
+        let is_enabled = rule.enabled.value;
+        let is_reserved = reserved.contains(&domain_name.value);
+        if is_enabled && is_reserved {
             let problem = "is reserved for Azure services; Azure does not forward by this rule";
             let fix = "write the longer names that are meant, as \"core.windows.net.\"";
             diagnostics.push(rule.domain_name.error(problem).of_rule(rules::M16).fix(fix));
+        }
+        let (name, site) = (rule.name.clone(), rule.site.clone());
+        if is_reserved || !is_enabled {
+            ignored.push(IgnoredRule { rule: Rule { name, domain_name, targets, site }, is_enabled });
             continue;
         }
         if let Some(first) = rules.iter().find(|other| other.domain_name.value == domain_name.value) {
@@ -165,7 +185,6 @@ fn resolve_rules(
                 .push(rule.domain_name.error(problem).fix("put the targets into one rule, or disable one"));
             continue;
         }
-        let (name, site) = (rule.name.clone(), rule.site.clone());
         rules.push(Rule { name, domain_name, targets, site });
     }
     rules

@@ -13,7 +13,7 @@ use crate::located::Located;
 use crate::schema::nearest;
 
 /// The address of Azure's resolver (`What is IP address 168.63.129.16?`).
-pub(super) const AZURE_DNS: Ipv4Addr = Ipv4Addr::new(168, 63, 129, 16);
+pub(crate) const AZURE_DNS: Ipv4Addr = Ipv4Addr::new(168, 63, 129, 16);
 
 /// Whom somebody asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -21,6 +21,12 @@ const FEWEST_LABELS: usize = 2;
 /// Most labels of a private zone's name (`What is a private Azure DNS zone?`).
 const MOST_LABELS: usize = 34;
 
+/// What is wrong with a zone below `.local`, in the words of Azure's command line, and what to do.
+pub(crate) const MULTICAST: (&str, &str) = (
+    "DNS names ending with `.local` are reserved for use with multicast DNS",
+    "write a name of a domain of your own",
+);
+
 /// Position of a zone in [`super::Model::zones`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ZoneIndex(pub usize);
@@ -125,8 +131,8 @@ fn check_apex(apex: &Located<Name>, cloud: Cloud, diagnostics: &mut Diagnostics)
         let problem = "is reserved by Azure; a private DNS zone cannot have this very name";
         diagnostics.push(apex.error(problem).fix("make a zone of a name below it"));
     } else if apex.labels().last().is_some_and(|label| label.eq_ignore_ascii_case(b"local")) {
-        let problem = "DNS names ending with `.local` are reserved for use with multicast DNS";
-        diagnostics.push(apex.error(problem).of_rule(rules::M18).fix("write a name of a domain of your own"));
+        let (problem, fix) = MULTICAST;
+        diagnostics.push(apex.error(problem).of_rule(rules::M18).fix(fix));
     }
 }
 

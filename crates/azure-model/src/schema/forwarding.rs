@@ -1,5 +1,6 @@
 //! Keys of what forwards: networks outside Azure, custom DNS servers, private resolvers, rulesets.
 
+use super::access::EGRESS_IP_ADDRESSES;
 use super::{Key, Kind, RECORD_SET, Table};
 use crate::schema::objects::{CLIENT_LISTEN, DNS_SERVERS, ID, RESOURCE_GROUP};
 use crate::words::Chase;
@@ -20,7 +21,7 @@ pub const NETWORK: Table = Table {
         ),
         DNS_SERVERS,
         CLIENT_LISTEN,
-        Key::later("egress_ip_addresses", "The public addresses that its clients are seen with."),
+        EGRESS_IP_ADDRESSES,
         ID,
     ],
 };

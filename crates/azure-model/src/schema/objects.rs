@@ -1,7 +1,8 @@
 //! Keys of the objects of Azure: virtual networks, private DNS zones, registries, private endpoints.
 
+use super::access::{EGRESS_IP_ADDRESSES, NETWORK_RULE_SET};
 use super::{Key, Kind, Table};
-use crate::words::{ConnectionStatus, ResolutionPolicy, Sku};
+use crate::words::{ConnectionStatus, NetworkRuleBypass, ResolutionPolicy, Sku};
 use zone_store::record::MAX_TTL;
 
 /// Any TTL that a record set of Azure may have (`Private DNS records overview`: 1 to 2,147,483,647).
@@ -68,6 +69,7 @@ pub const VIRTUAL_NETWORK: Table = Table {
             "Addresses that answer as 168.63.129.16 seen from this network, whoever asks. Use it where every client has one source address, as behind NAT.",
         ),
         CLIENT_LISTEN,
+        EGRESS_IP_ADDRESSES,
         ID,
     ],
 };
@@ -88,7 +90,7 @@ pub const SUBNET: Table = Table {
             "service_endpoints",
             Kind::List(&Kind::Text),
             "[]",
-            "Services reached over a service endpoint, as \"Microsoft.Storage\". Answers of DNS do not change: a service endpoint keeps the public address.",
+            "Services reached over a service endpoint, as \"Microsoft.Storage\". Answers of DNS do not change: a service endpoint keeps the public address. With \"Microsoft.ContainerRegistry\" a registry can let the subnet in by name.",
         )
         .azurerm("azurerm_subnet.service_endpoints"),
     ],
@@ -273,7 +275,7 @@ pub const CONTAINER_REGISTRY: Table = Table {
             "public_network_access_enabled",
             Kind::Boolean,
             "true",
-            "Whether the public address lets anybody in. Answers of DNS do not change: that is a matter of the registry, not of names.",
+            "Whether the public address lets anybody in; false overrides network_rule_set. Answers of DNS do not change: that is a matter of the registry, not of names.",
         )
         .azurerm("azurerm_container_registry.public_network_access_enabled"),
         Key::described(
@@ -288,10 +290,20 @@ pub const CONTAINER_REGISTRY: Table = Table {
             "\"auto\"",
             "Whether its public name leads through privatelink. auto: while it has an approved private endpoint in this file; true: somebody else's endpoint, or a stale one; false: never.",
         ),
-        Key::later("network_rule_set", "Its firewall.")
-            .azurerm("azurerm_container_registry.network_rule_set"),
-        Key::later("network_rule_bypass_option", "Which services pass its firewall.")
-            .azurerm("azurerm_container_registry.network_rule_bypass_option"),
+        Key::described(
+            "network_rule_set",
+            Kind::Table(&NETWORK_RULE_SET),
+            "none: everybody is let in",
+            "Whom its public side lets in. Only Premium has rules.",
+        )
+        .azurerm("azurerm_container_registry.network_rule_set"),
+        Key::optional(
+            "network_rule_bypass_option",
+            Kind::Choice(NetworkRuleBypass::WORDS),
+            "\"AzureServices\"",
+            "Whether Azure's trusted services pass its rules. It says nothing about other clients.",
+        )
+        .azurerm("azurerm_container_registry.network_rule_bypass_option"),
         Key::optional(
             "regional_endpoint_enabled",
             Kind::Boolean,

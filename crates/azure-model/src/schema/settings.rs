@@ -100,7 +100,12 @@ pub const AZURE_DNS: Table = Table {
         ),
         Key::later("queries_per_second", "Azure's limit of queries of one client."),
         Key::later("queue", "How many queries of one client may wait."),
-        Key::later("explain", "Whether an answer carries the reason for it."),
+        Key::optional(
+            "explain",
+            Kind::Boolean,
+            "false",
+            "Whether every answer, of all listeners, carries the reason for it as an Extended DNS Error; for queries with EDNS.",
+        ),
     ],
 };
 

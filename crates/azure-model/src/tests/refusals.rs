@@ -1,5 +1,6 @@
 //! The text of every refusal, each from a configuration that a person could have written.
 
+mod access;
 mod endpoints;
 mod forwarding;
 mod limits;

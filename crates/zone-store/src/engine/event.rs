@@ -66,6 +66,13 @@ pub enum Event {
         /// The target.
         target: Target,
     },
+    /// A resolver has done with the question that another one, or a client, has put to it.
+    Answered {
+        /// Who.
+        resolver: Resolver,
+        /// The RCODE; `None`: it says nothing, or it is not known what it says.
+        rcode: Option<ResponseCode>,
+    },
     /// A resolver remembered what the outside had said.
     Remembered {
         /// The name.

@@ -209,7 +209,7 @@ impl<'s> Resolution<'s> {
                 Advance::Ask(ask) => return Step::Ask(ask),
                 Advance::Done(outcome) if self.seats.len() == 1 => return Step::Done(outcome),
                 Advance::Done(outcome) => {
-                    self.seats.pop();
+                    self.leave(&outcome);
                     self.reply = Some(outcome.into());
                 }
                 Advance::Call(resolver, query) => self.call(resolver, query),
@@ -218,6 +218,18 @@ impl<'s> Resolution<'s> {
                     self.seats.push(Seat { frame: Frame::Relay(relay), resolver: None, name });
                 }
             }
+        }
+    }
+
+    /// Takes the last seat away, which has come to an outcome.
+    fn leave(&mut self, outcome: &Outcome<'s>) {
+        let left = self.seats.pop().and_then(|seat| seat.resolver);
+        if let (Some(events), Some(resolver)) = (&mut self.events, left) {
+            let rcode = match outcome {
+                Outcome::Answer(answer) => Some(answer.rcode),
+                Outcome::Silence(_) | Outcome::Unknown(_) => None,
+            };
+            events.push(Event::Answered { resolver, rcode });
         }
     }
 

@@ -3,45 +3,58 @@
 use std::io::Write;
 
 use anyhow::{Context, Result};
-use azure_model::Diagnostic;
-use serde_json::{Value, json};
+use azure_model::diagnosis::{self, Finding};
+use azure_model::{Disk, Severity};
 
 use super::Exit;
-use crate::args::{CheckArgs, Format};
-use crate::source;
+use crate::args::{CheckArgs, Denied, Format};
+use crate::render::findings::{self, Sources};
+use crate::render::sarif;
+use crate::source::{self, Text};
 
 /// Reads the configuration and prints every finding.
 pub(crate) fn run(args: &CheckArgs) -> Result<Exit> {
+    if args.list {
+        return print(&findings::list()).map(|()| Exit::Fine);
+    }
     let found = source::find(args.config.config.as_deref(), args.file.as_deref());
-    let (findings, usable) = match source::read(&found) {
-        Ok(loaded) => (loaded.warnings, true),
-        Err(findings) => (findings, false),
+    let text = Text::read(&found, &Disk);
+    let loaded = match &text {
+        Ok(text) => azure_model::load_written(&text.as_written(&Disk)),
+        Err(problems) => Err(problems.clone()),
     };
-    let text = match args.format {
-        Format::Json => format!("{:#}\n", findings.iter().map(as_json).collect::<Value>()),
-        Format::Text if findings.is_empty() => format!("{found}: nothing wrong\n"),
-        Format::Text => {
-            let lines: String = findings.iter().map(|finding| format!("{finding}\n")).collect();
-            format!("{lines}{}\n", source::count(findings.len()))
-        }
+    let (mut list, usable) = match &loaded {
+        Ok(loaded) => (diagnosis::lint(loaded), true),
+        Err(problems) => (problems.iter().map(Finding::of_diagnostic).collect(), false),
     };
-    std::io::stdout().write_all(text.as_bytes()).context("cannot write the findings")?;
-    Ok(match (usable, findings.is_empty()) {
-        (true, true) => Exit::Fine,
-        (true, false) => Exit::No,
+    list.retain(|finding| !args.allow.iter().any(|allowed| finding.rule == Some(*allowed)));
+    list.iter_mut().for_each(|finding| harden(finding, &args.deny));
+    let written = text.as_ref().map(|text| text.text.as_str()).unwrap_or_default();
+    let mut sources = Sources::new(&found.to_string(), written);
+    print(&match args.format {
+        Format::Json => format!("{:#}\n", findings::as_json(&list)),
+        Format::Sarif => format!("{:#}\n", sarif::log(&list)),
+        Format::Text => findings::text(&list, &found.to_string(), &mut sources),
+    })?;
+    let counts = list.iter().any(|finding| finding.severity != Severity::Info);
+    Ok(match (usable, counts) {
+        (true, false) => Exit::Fine,
+        (true, true) => Exit::No,
         (false, _) => Exit::Cannot,
     })
 }
 
-fn as_json(finding: &Diagnostic) -> Value {
-    json!({
-        "severity": finding.severity.to_string(),
-        "file": finding.place.file.to_string(),
-        "line": finding.place.line,
-        "column": finding.place.column,
-        "key": finding.key,
-        "value": finding.value,
-        "problem": finding.problem,
-        "fix": finding.fix,
-    })
+/// Makes an error of what is denied.
+fn harden(finding: &mut Finding, denied: &[Denied]) {
+    let is_denied = denied.iter().any(|denied| match denied {
+        Denied::Warnings => finding.severity == Severity::Warning,
+        Denied::Rule(rule) => finding.rule == Some(*rule),
+    });
+    if is_denied {
+        finding.severity = Severity::Error;
+    }
+}
+
+fn print(text: &str) -> Result<()> {
+    std::io::stdout().write_all(text.as_bytes()).context("cannot write the findings")
 }

@@ -69,7 +69,7 @@ async fn serve(
     let addresses = bound.addresses();
     let greeting = greeting(&source, &loaded, &addresses);
     let caches = Caches::new(loaded.model.cache());
-    let responder = Responder::new(reload::service(loaded.compiled), caches);
+    let responder = Responder::new(reload::service(loaded), caches);
     let responder = Arc::new(match log {
         Some(log) => responder.with_log(log),
         None => responder,

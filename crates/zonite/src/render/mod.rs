@@ -1,7 +1,12 @@
 //! Answers for people and for machines.
 
 pub(crate) mod dig;
+pub(crate) mod explain;
+pub(crate) mod explain_json;
+pub(crate) mod findings;
 pub(crate) mod json;
+mod layout;
+pub(crate) mod sarif;
 
 use zone_store::answer::ErrorCode;
 

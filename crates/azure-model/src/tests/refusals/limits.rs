@@ -113,3 +113,29 @@ fn enforce_is_a_boolean() {
         ],
     );
 }
+
+#[test]
+fn a_registry_has_200_ip_rules_and_100_virtual_network_rules() {
+    let text = |ranges: usize, subnets: usize| {
+        let ranges = lines(ranges, |n| format!("  {{ ip_range = \"203.0.113.{}\" }},", n % 256));
+        let rules = lines(subnets, |n| format!("  {{ virtual_network = \"hub\", subnet = \"s{n}\" }},"));
+        let subnet = |n| {
+            format!(
+                "  {{ name = \"s{n}\", address_prefixes = [\"10.0.{n}.0/24\"], service_endpoints = [\"Microsoft.ContainerRegistry\"] }},"
+            )
+        };
+        format!(
+            "[[container_registry]]\nname = \"myregistry\"\n[container_registry.network_rule_set]\nip_rule = [\n{ranges}]\n\
+             virtual_network = [\n{rules}]\n[[virtual_network]]\nname = \"hub\"\naddress_space = [\"10.0.0.0/16\"]\nsubnet = [\n{}]\n",
+            lines(subnets, subnet)
+        )
+    };
+    let want = |count, things, most| {
+        format!(
+            "zonite.toml:2:8: error: container_registry.name = \"myregistry\": has {count} {things}; a container registry has at most {most}; remove some, or set enforce = false in [limits]"
+        )
+    };
+    check_limit(&text(201, 1), &[], &want(201, "IP rules", 200));
+    check_limit(&text(1, 101), &[], &want(101, "virtual network rules", 100));
+    load_files(&text(200, 100), &[]).unwrap_or_else(|errors| panic!("{errors:#?}"));
+}

@@ -70,7 +70,7 @@ fn keys_of_later_versions_say_so() {
 upstream = ["system"]
 [[network]]
 name = "onprem"
-egress_ip_addresses = []
+id = "y"
 [[virtual_network]]
 name = "hub"
 id = "x"
@@ -79,7 +79,7 @@ size = 1
 "#,
         &[
             r#"zonite.toml:2:1: error: internet.upstream: is not supported by this version yet; remove it"#,
-            r#"zonite.toml:5:1: error: network.egress_ip_addresses: is not supported by this version yet; remove it"#,
+            r#"zonite.toml:5:1: error: network.id: is not supported by this version yet; remove it"#,
             r#"zonite.toml:8:1: error: virtual_network.id: is not supported by this version yet; remove it"#,
             r#"zonite.toml:9:2: error: metrics: is not supported by this version yet; remove it"#,
         ],

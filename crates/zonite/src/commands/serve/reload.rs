@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
-use azure_model::{Compiled, Severity};
+use azure_model::{Loaded, Origins, Severity, explain};
 use dns_server::responder::Responder;
 use dns_server::server::Listener;
 use dns_server::service::Service;
@@ -118,7 +118,7 @@ impl Reloader {
             }
         }
         match read {
-            Ok(loaded) => self.swap(loaded.compiled),
+            Ok(loaded) => self.swap(loaded),
             Err(findings) => {
                 let problems = source::count(findings.len());
                 tracing::error!("{}: {problems}; what was served before stays", self.source);
@@ -127,21 +127,31 @@ impl Reloader {
     }
 
     /// Serves what was compiled, and says what is new.
-    fn swap(&self, compiled: Compiled) {
-        let after = Inventory::of(&compiled.snapshot);
+    fn swap(&self, loaded: Loaded) {
+        let after = Inventory::of(&loaded.compiled.snapshot);
         let before = Inventory::of(self.responder.service().snapshot());
-        let moved = wanted(&placed(&compiled, &self.moves)) != self.bound;
-        self.responder.swap(service(compiled));
+        let moved = wanted(&placed(&loaded.compiled, &self.moves)) != self.bound;
+        self.responder.swap(service(loaded));
         let restart = if moved { "; listeners changed: restart to apply" } else { "" };
         tracing::info!("reloaded {}: {}{restart}", self.source, after.since(&before));
     }
 }
 
-/// Makes a configuration ready to be served.
-pub(crate) fn service(compiled: Compiled) -> Service {
-    let Compiled { snapshot, origins, listeners, .. } = compiled;
-    Service::new(snapshot, listeners.into_iter().map(|listener| (listener.name, listener.vantage)))
-        .with_origins(Box::new(move |origin| origins.describe(origin).map(|source| source.to_string())))
+/// Makes a configuration ready to be served. It is kept beside its snapshot only if answers are to carry their reasons.
+pub(crate) fn service(loaded: Loaded) -> Service {
+    let describe = |origins: &Origins, origin| origins.describe(origin).map(|source| source.to_string());
+    let vantages = loaded.compiled.listeners.iter();
+    let vantages: Vec<_> = vantages.map(|listener| (listener.name.clone(), listener.vantage)).collect();
+    let service = Service::new(Arc::clone(&loaded.compiled.snapshot), vantages);
+    if !loaded.model.gives_reasons() {
+        let origins = loaded.compiled.origins;
+        return service.with_origins(Box::new(move |origin| describe(&origins, origin)));
+    }
+    let loaded = Arc::new(loaded);
+    let book = Arc::clone(&loaded);
+    service
+        .with_origins(Box::new(move |origin| describe(&book.compiled.origins, origin)))
+        .saying_why(Box::new(move |events| explain::reason(&loaded, events)))
 }
 
 /// Returns names and addresses in an order that the configuration does not decide.

@@ -1,0 +1,122 @@
+//! Whom the public side of a registry lets in: its network rule set, checked against networks and subnets.
+
+use ipnet::Ipv4Net;
+
+use super::directory::Directory;
+use super::endpoints::{Endpoint, find_subnet_of};
+use super::limits::{self, Limits};
+use super::networks::{Network, NetworkIndex, SERVICE_ENDPOINT};
+use super::registries::Registry;
+use super::resources::ResourceIndex;
+use crate::config_file::{ContainerRegistry, NetworkRuleSet, VirtualNetworkRule};
+use crate::diagnostic::Diagnostics;
+use crate::located::{Located, Site};
+use crate::words::{AccessAction, Cloud, NetworkRuleBypass};
+
+/// What a registry is told about clients on its public side.
+#[derive(Debug)]
+pub struct NetworkRules {
+    /// Whether the public side lets anybody in; `false` overrides everything below.
+    pub public_access: Located<bool>,
+    /// What becomes of clients that no rule names; `None`: there is no rule set, and everybody is let in.
+    pub default_action: Option<Located<AccessAction>>,
+    /// Public addresses that are let in.
+    pub ip_rules: Vec<Located<Ipv4Net>>,
+    /// Subnets that are let in by their service endpoint.
+    pub subnet_rules: Vec<SubnetRule>,
+    /// Whom the rules do not concern.
+    pub bypass: Located<NetworkRuleBypass>,
+}
+
+/// A subnet that a registry lets in.
+#[derive(Debug)]
+pub struct SubnetRule {
+    /// Its network.
+    pub network: NetworkIndex,
+    /// Its position among the subnets of the network.
+    pub subnet: usize,
+    /// Where the rule is written.
+    pub site: Site,
+}
+
+/// What rules refer to.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'k> {
+    pub(super) networks: &'k Directory<Network>,
+    pub(super) cloud: Cloud,
+    pub(super) limits: Limits,
+}
+
+/// Resolves the rules of a registry; its tier is checked elsewhere.
+pub(super) fn resolve(
+    written: &ContainerRegistry,
+    known: Known<'_>,
+    diagnostics: &mut Diagnostics,
+) -> NetworkRules {
+    let rule_set = written.network_rule_set.as_ref();
+    if let Some(rule_set) = rule_set {
+        let (name, limits) = (&written.name, known.limits);
+        limits.check(&limits::IP_RULES, rule_set.ip_rules.len(), name, diagnostics);
+        limits.check(&limits::SUBNET_RULES, rule_set.virtual_networks.len(), name, diagnostics);
+    }
+    let ip_rules = rule_set.into_iter().flat_map(|rule_set| &rule_set.ip_rules);
+    NetworkRules {
+        public_access: written.public_network_access_enabled.clone(),
+        default_action: rule_set.map(|rule_set| rule_set.default_action.clone()),
+        ip_rules: ip_rules.map(|rule| rule.ip_range.clone()).collect(),
+        subnet_rules: resolve_subnets(rule_set, known, diagnostics),
+        bypass: written.network_rule_bypass_option.clone(),
+    }
+}
+
+fn resolve_subnets(
+    rule_set: Option<&NetworkRuleSet>,
+    known: Known<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<SubnetRule> {
+    let rules = rule_set.into_iter().flat_map(|rule_set| &rule_set.virtual_networks);
+    rules.filter_map(|rule| resolve_subnet(rule, known, diagnostics)).collect()
+}
+
+/// Finds the subnet of a rule. Clouds without service endpoints of registries have no such rule
+/// (`Restrict access to a container registry using a service endpoint`).
+fn resolve_subnet(
+    rule: &VirtualNetworkRule,
+    known: Known<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<SubnetRule> {
+    let index = known.networks.find(&rule.virtual_network, diagnostics)?;
+    let network = &known.networks.items()[index];
+    let subnet = find_subnet_of(&rule.subnet, network, diagnostics)?;
+    if !known.cloud.has_registry_service_endpoints() {
+        let problem =
+            format!("{SERVICE_ENDPOINT} is no service endpoint of the cloud \"{}\"", known.cloud.word());
+        diagnostics.push(rule.subnet.error(problem).fix("remove the rule; use a private endpoint"));
+    } else if !network.subnets[subnet].has_registry_endpoint() {
+        let problem = format!("has no service endpoint {SERVICE_ENDPOINT}, so that this rule matches nobody");
+        let fix = "add it to the subnet's service_endpoints";
+        diagnostics.push(rule.subnet.error(problem).into_warning().fix(fix));
+    }
+    Some(SubnetRule { network: NetworkIndex(index), subnet, site: rule.site.clone() })
+}
+
+/// Warns of networks that have both a rule and a private endpoint of one registry, which Microsoft does not support
+/// (`Restrict access to a container registry using a service endpoint`).
+pub(super) fn check_endpoints(
+    registries: &[Registry],
+    endpoints: &[Endpoint],
+    networks: &[Network],
+    diagnostics: &mut Diagnostics,
+) {
+    for endpoint in endpoints {
+        let ResourceIndex::Registry(index) = endpoint.resource else { continue };
+        let rules = &registries[index.0].rules.subnet_rules;
+        for rule in rules.iter().filter(|rule| rule.network == endpoint.network) {
+            let problem = format!(
+                "\"{}\" has the private endpoint \"{}\" of this registry, at {}; both from one network are not supported",
+                networks[rule.network.0].label, endpoint.name.value, endpoint.site.place
+            );
+            diagnostics.push(rule.site.error(problem).into_warning().fix("remove this rule"));
+        }
+    }
+}

@@ -1,0 +1,271 @@
+//! Explanations as a screen of text: the verdict first, then why.
+
+use std::fmt::Write as _;
+
+use azure_model::Place;
+use azure_model::diagnosis::{Change, Rule, Suspect};
+use azure_model::explain::{Act, By, Explanation, Finding, RegistryView, Step, Told, Verdict, outcome_name};
+use zone_store::answer::ResponseCode;
+use zone_store::name::Name;
+use zone_store::rdata;
+use zone_store::record::RecordType;
+
+pub(crate) use super::layout::Paint;
+use super::layout::{Line, layout, wrap};
+
+/// Width of the words in front of the first lines.
+const LABEL: usize = 10;
+
+/// The question as it was typed.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Asked<'a> {
+    /// Where from.
+    pub(crate) from: &'a str,
+    /// Whom, if anybody was named.
+    pub(crate) named: Option<&'a str>,
+}
+
+/// Writes everything about one question.
+pub(crate) fn screen(explanation: &Explanation, asked: Asked<'_>, paint: Paint) -> String {
+    let mut text = headline(explanation, asked, paint);
+    let mut lines = vec![Line::blank()];
+    let Explanation { client, resolver, .. } = explanation;
+    lines.push(labelled("client", client, client.place.as_ref()));
+    if let azure_model::explain::WhyClient::Several { claims, .. } = &client.why {
+        lines.extend(claims.iter().map(|(network, prefix, place)| {
+            Line::new(LABEL, format!("{network} has {prefix}"), Some(place))
+        }));
+    }
+    lines.push(labelled("asks", resolver, resolver.place.as_ref()));
+    if let Told::Answer(answer) = &explanation.told {
+        lines.extend(answer.errors.iter().map(|error| labelled("error", error, None)));
+    }
+    way(&explanation.steps, &mut lines);
+    if !explanation.near_misses.is_empty() {
+        lines.push(Line::blank());
+        lines.push(Line::heading("Nearly"));
+        let misses = explanation.near_misses.iter();
+        lines.extend(misses.map(|miss| Line::new(2, miss.what.to_string(), miss.place.as_ref())));
+    }
+    if let Some(registry) = explanation.registry.as_ref().filter(|_| resolver.resolver.is_some()) {
+        of_registry(registry, &mut lines);
+    }
+    for suspect in &explanation.suspects {
+        of_suspect(suspect, &mut lines);
+    }
+    text.push_str(&layout(&lines, paint));
+    text
+}
+
+fn labelled(label: &str, what: &impl ToString, place: Option<&Place>) -> Line {
+    Line::new(0, format!("{label:LABEL$}{}", what.to_string()), place)
+}
+
+/// Writes the verdict and the answer in one line.
+fn headline(explanation: &Explanation, asked: Asked<'_>, paint: Paint) -> String {
+    let Explanation { query, told, verdict, .. } = explanation;
+    let word = match (verdict, told) {
+        (Some(verdict), _) => verdict.word().to_uppercase(),
+        (None, Told::Answer(answer)) => outcome_name(Some(answer.rcode)),
+        (None, Told::Silence { .. } | Told::Unknown { .. }) => told.in_short().to_uppercase(),
+    };
+    let mut line = format!("{}  {}", paint.verdict(*verdict, &word), query.name.without_dot());
+    if query.rtype != RecordType::A {
+        let _ = write!(line, " {}", rdata::type_name(query.rtype));
+    }
+    let _ = write!(line, " from {}", asked.from);
+    if let Some(named) = asked.named {
+        let _ = write!(line, " @{named}");
+    }
+    let _ = write!(line, ": {}", told.in_short());
+    match told {
+        Told::Unknown { name, rtype, targets } => {
+            let (name, kind) = (name.without_dot(), rdata::type_name(*rtype));
+            let _ = write!(line, "; {name} {kind} would be asked at {}", targets.join(", "));
+        }
+        Told::Silence { .. } | Told::Answer(_) => {}
+    }
+    if let Some(other) = other_verdict(explanation) {
+        let _ = write!(line, ", but {other}");
+    }
+    line.push('\n');
+    if let Some(suspect) = explanation.suspects.first() {
+        let Rule { id, name, title, .. } = suspect.rule;
+        let _ =
+            writeln!(line, "{}{}", " ".repeat(word.len() + 2), paint.bold(&format!("{id} {name}: {title}")));
+    }
+    line
+}
+
+/// Names the first name of the registry that is reached in another way than the name asked for.
+fn other_verdict(explanation: &Explanation) -> Option<String> {
+    let names = &explanation.registry.as_ref()?.names;
+    let own = names.iter().find(|name| name.told.addresses() == explanation.told.addresses())?;
+    let other = names.iter().find(|name| name.verdict != own.verdict)?;
+    Some(format!("{} {}: {}", other.role.word(), other.name.without_dot(), other.told.in_short()))
+}
+
+/// Writes what each resolver did, under its name.
+fn way(steps: &[Step], lines: &mut Vec<Line>) {
+    let (mut resolver, mut by): (Option<&str>, Option<&By>) = (None, None);
+    let width = names(steps).map(|name| name.without_dot().len()).max().unwrap_or(0);
+    for step in steps.iter().skip(said_already(steps)) {
+        let Some(line) = line_of(&step.act, width) else { continue };
+        if resolver != Some(step.resolver.as_str()) {
+            lines.push(Line::blank());
+            lines.push(Line::heading(step.resolver.clone()));
+            (resolver, by) = (Some(step.resolver.as_str()), None);
+        }
+        if let Act::Decided { by: new, .. } = &step.act
+            && by != Some(new)
+        {
+            lines.push(Line::new(2, new.to_string(), new.place()));
+            by = Some(new);
+        }
+        lines.push(line);
+    }
+}
+
+/// Counts the first steps that say no more than whom the client asks.
+fn said_already(steps: &[Step]) -> usize {
+    match steps {
+        [
+            Step { act: Act::Asked { .. }, .. },
+            Step { act: Act::Forwarded { route: None, unreachable: None, .. }, .. },
+            ..,
+        ] => 2,
+        _ => 0,
+    }
+}
+
+fn names(steps: &[Step]) -> impl Iterator<Item = &Name> {
+    steps.iter().filter_map(|step| match &step.act {
+        Act::Decided { name, .. } => Some(name),
+        _ => None,
+    })
+}
+
+/// Writes what was done; `None` for what the lines around it say.
+fn line_of(act: &Act, width: usize) -> Option<Line> {
+    Some(match act {
+        Act::Asked { .. } | Act::Answered { rcode: Some(ResponseCode::NoError) } => return None,
+        Act::Decided { name, finding, by } => {
+            let (what, place) = found(finding, by);
+            let name = name.without_dot();
+            Line::new(4, format!("{name:width$}  {what}"), place)
+        }
+        Act::FellBack { link, .. } => {
+            let what = "falls back to public DNS: the link's resolution_policy is NxDomainRedirect";
+            Line::new(4, what, link.as_ref())
+        }
+        Act::Forwarded { route, target, unreachable, .. } => {
+            let (why, place) = match route {
+                Some(route) => (format!("{route}: "), route.place.as_ref()),
+                None => (String::new(), None),
+            };
+            let end = unreachable.as_ref().map(|why| format!("; no answer: {why}")).unwrap_or_default();
+            Line::new(2, format!("{why}asks {target}{end}"), place)
+        }
+        Act::WentOutside { name, targets } => {
+            Line::new(2, format!("{} is asked outside, at {}", name.without_dot(), targets.join(", ")), None)
+        }
+        Act::CameBack { rcode, .. } => Line::new(2, format!("outside: {}", outcome_name(Some(*rcode))), None),
+        Act::Remembered { name } => Line::new(2, format!("remembers {}", name.without_dot()), None),
+        Act::Stopped { why } => Line::new(2, format!("stopped: {why}"), None),
+        Act::Answered { rcode: Some(ResponseCode::NXDomain) } => return None,
+        Act::Answered { rcode } => Line::new(2, format!("answers {}", outcome_name(*rcode)), None),
+    })
+}
+
+/// Says what there is about a name; the place is left out where the line above has it.
+fn found<'f>(finding: &'f Finding, by: &By) -> (String, Option<&'f Place>) {
+    match finding {
+        Finding::NoData => ("no record of this type".to_owned(), None),
+        Finding::NxDomain => ("NXDOMAIN".to_owned(), None),
+        Finding::Delegated => ("is delegated to a server that is not in the configuration".to_owned(), None),
+        Finding::Records { data, is_alias, is_wildcard, source } => {
+            let what = if *is_alias { "alias".to_owned() } else { data.join(", ") };
+            let wildcard = if *is_wildcard { " (wildcard)" } else { "" };
+            let is_new = source.as_ref().is_some_and(|source| Some(&source.place) != by.place());
+            let source = source.as_ref().filter(|_| is_new);
+            let of = source.and_then(|source| source.what.as_deref()).map(|what| format!("  of {what}"));
+            (format!("{what}{wildcard}{}", of.unwrap_or_default()), source.map(|source| &source.place))
+        }
+    }
+}
+
+/// Writes the verdict on each name of a registry.
+fn of_registry(registry: &RegistryView, lines: &mut Vec<Line>) {
+    lines.push(Line::blank());
+    let endpoint = if registry.has_endpoint { "" } else { ", which has no private endpoint here" };
+    let text = format!("Registry {}{endpoint}: {}", registry.name, registry.verdict.word());
+    lines.push(Line { is_heading: true, ..Line::new(0, text, Some(&registry.place)) });
+    let width = registry.names.iter().map(|name| name.name.without_dot().len()).max().unwrap_or(0);
+    for name in &registry.names {
+        let (role, verdict, short) = (name.role.word(), name.verdict.word(), name.told.in_short());
+        let note = name.note.as_ref().map(|note| format!(", {note}")).unwrap_or_default();
+        let text = format!("{role:8}  {:width$}  {verdict:7}  {short}{note}", name.name.without_dot());
+        lines.push(Line::new(2, text, None));
+    }
+    if !registry.has_data_endpoints {
+        lines.push(Line::new(2, "data      comes from a storage account: it has no data endpoints", None));
+    }
+    let mut told: Vec<&[String]> = Vec::new();
+    for access in registry.names.iter().filter_map(|name| name.access.as_ref()) {
+        if !told.contains(&access.lines.as_slice()) {
+            told.push(&access.lines);
+            let label = if told.len() == 1 { "access" } else { "" };
+            wrap(&format!("{label:8}  {}", access.lines.join("\n")), (2, 12), lines);
+        }
+    }
+}
+
+/// Writes a known mistake, and the change that mends it.
+fn of_suspect(suspect: &Suspect, lines: &mut Vec<Line>) {
+    lines.push(Line::blank());
+    let Rule { id, name, .. } = suspect.rule;
+    let title = format!("{id} {name}  ({})", suspect.rule.page());
+    lines.push(Line { is_heading: true, ..Line::new(0, title, Some(&suspect.place)) });
+    wrap(&suspect.reason, (2, 2), lines);
+    wrap(&format!("mend: {}", suspect.fix), (2, 2), lines);
+    let Some(mended) = &suspect.mended else { return };
+    let text = format!("with this change of {} it is {}:", mended.file, mended.answer.join(", "));
+    lines.push(Line::new(2, text, None));
+    for line in &mended.lines {
+        let sign = match line.change {
+            Change::Added => '+',
+            Change::Removed => '-',
+        };
+        lines.push(Line::new(2, format!("{:>5} {sign} {}", line.line, line.text), None));
+    }
+}
+
+/// Writes a line for each network.
+pub(crate) fn networks(all: &[(String, Explanation)], paint: Paint) -> String {
+    let rows: Vec<[String; 4]> = all.iter().map(row).collect();
+    let width = |at: usize| rows.iter().map(|row| row[at].chars().count()).max().unwrap_or(0);
+    let widths = [width(0), width(1), width(2)];
+    let mut text = String::new();
+    for ([network, resolver, answer, verdict], (_, explanation)) in rows.iter().zip(all) {
+        let _ = write!(text, "{network:0$}  {resolver:1$}  {answer:2$}  ", widths[0], widths[1], widths[2]);
+        text.push_str(&paint.verdict(explanation.verdict, verdict));
+        if let Some(suspect) = explanation.suspects.first() {
+            let _ = write!(
+                text,
+                "{:1$}{2} {3}",
+                "",
+                9_usize.saturating_sub(verdict.len()),
+                suspect.rule.id,
+                suspect.rule.name
+            );
+        }
+        text.push('\n');
+    }
+    text
+}
+
+fn row((network, explanation): &(String, Explanation)) -> [String; 4] {
+    let resolver = explanation.resolver.resolver.clone().unwrap_or_else(|| "nobody".to_owned());
+    let verdict = explanation.verdict.map(Verdict::word).unwrap_or_default();
+    [network.clone(), resolver, explanation.told.in_short(), verdict.to_owned()]
+}
