@@ -1,20 +1,20 @@
 //! Asking without a socket: the engine answers, offline.
 
 use azure_model::diagnosis::{self, Case as DiagnosedCase};
-use azure_model::{Disk, Written};
+use azure_model::{Disk, Seat, Written};
 use zone_store::engine::{Outcome as Resolved, Query, Resolution};
 use zone_store::rdata;
-use zone_store::snapshot::{NetworkId, Refusal, Resolver, Snapshot, Vantage};
+use zone_store::snapshot::Refusal;
 
 use crate::observed::Observed;
 use crate::seen::{Mistake, Outcome, Seen, Suspected};
-use crate::suite::{Config, Seat};
+use crate::suite::Config;
 
 /// Asks a configuration. Known mistakes are looked for if `explains`; that costs more than the answer.
-pub fn ask(config: &Config, seat: Seat, query: &Query, explains: bool) -> Seen {
+pub fn ask(config: &Config, seat: &Seat, query: &Query, explains: bool) -> Seen {
     let snapshot = &*config.loaded.compiled.snapshot;
     let dig = dig(query);
-    let resolver = match resolver(snapshot, seat) {
+    let resolver = match seat.resolver.clone() {
         Ok(resolver) => resolver,
         Err(refusal) => {
             let outcome = refused(refusal);
@@ -30,7 +30,7 @@ pub fn ask(config: &Config, seat: Seat, query: &Query, explains: bool) -> Seen {
         true => {
             let case = DiagnosedCase {
                 loaded: &config.loaded,
-                network: network(snapshot, seat),
+                network: seat.network(snapshot),
                 resolver,
                 query,
                 outcome: &resolved,
@@ -62,32 +62,6 @@ fn suspects(case: &DiagnosedCase<'_>, config: &Config) -> Suspected {
     let found = diagnosis::suspects(case, &written);
     let mistake = |found: diagnosis::Suspect| Mistake { rule: found.rule, reason: found.reason };
     Suspected::Mistakes(found.into_iter().map(mistake).collect())
-}
-
-fn resolver(snapshot: &Snapshot, seat: Seat) -> Result<Resolver, Refusal> {
-    match seat {
-        Seat::Internet => Ok(Resolver::Internet),
-        Seat::Network(network) => Ok(Resolver::Client(network)),
-        Seat::Address(source) => snapshot.admit(Vantage::BySource, source),
-        Seat::Resolver(resolver) => Ok(resolver),
-    }
-}
-
-/// Finds the network of the client.
-fn network(snapshot: &Snapshot, seat: Seat) -> Option<NetworkId> {
-    match seat {
-        Seat::Internet => None,
-        Seat::Network(network) => Some(network),
-        Seat::Address(source) => match snapshot.membership(source) {
-            zone_store::clients::Membership::Of(network, _) => Some(network),
-            zone_store::clients::Membership::Ambiguous(_) | zone_store::clients::Membership::None => None,
-        },
-        Seat::Resolver(
-            Resolver::AzureDns(network) | Resolver::Inbound(network) | Resolver::Client(network),
-        ) => Some(network),
-        Seat::Resolver(Resolver::Server(server)) => Some(snapshot.server(server).network),
-        Seat::Resolver(Resolver::Internet) => None,
-    }
 }
 
 fn refused(refusal: Refusal) -> Outcome {

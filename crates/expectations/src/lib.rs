@@ -23,4 +23,4 @@ pub use expectation::{Aspect, Expectation, Reading, Wanted, WantedRecord};
 pub use filter::Filter;
 pub use observed::{Observed, SILENCE, SeenRecord};
 pub use run::{Checked, Counts, RunResult, Verdict, Way};
-pub use suite::{Case, Config, Seat, Selection, Suite, TestFile};
+pub use suite::{Case, Config, Selection, Suite, TestFile};

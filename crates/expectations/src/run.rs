@@ -143,7 +143,7 @@ impl Suite {
 /// Asks in process.
 fn see(file: &TestFile, case: &Case) -> Seen {
     let explains = case.expectation.wanted.explains.is_some();
-    in_process::ask(&file.config, case.seat, &case.expectation.query, explains)
+    in_process::ask(&file.config, &case.seat, &case.expectation.query, explains)
 }
 
 /// Checks several cases at a time; the results are in the order of the cases.

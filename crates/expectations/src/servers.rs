@@ -5,6 +5,7 @@ use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::Path;
 
+use azure_model::Client;
 use zone_store::clients::Membership;
 use zone_store::engine::Query;
 use zone_store::snapshot::NetworkId;
@@ -13,7 +14,7 @@ use crate::client::{self, NoAnswer, Patience};
 use crate::in_process::dig;
 use crate::observed::SILENCE;
 use crate::seen::{Outcome, Seen, Suspected};
-use crate::suite::{Case, Config, Seat};
+use crate::suite::{Case, Config};
 
 /// Most name servers of a `resolv.conf` that are used (`MAXNS` of resolv.conf(5)).
 const MOST_NAME_SERVERS: usize = 3;
@@ -181,37 +182,44 @@ fn listener(
         Some(address) => Err(format!("{address} cannot be asked from {source} here")),
         None => Err("azure_dns has no listener; give [azure_dns] a listen".to_owned()),
     };
-    match case.seat {
-        Seat::Internet => named("internet")
+    if let Some(resolver) = &case.seat.named {
+        return named(&name_of(resolver, config, case))
+            .map(|to| (None, to))
+            .ok_or_else(|| format!("{resolver} has no listener; give it a listen"));
+    }
+    match case.seat.client {
+        Client::Internet => named("internet")
             .map(|to| (None, to))
             .ok_or("internet has no listener; give [internet] a listen".into()),
-        Seat::Address(source) => by_source(source),
-        Seat::Resolver(_) => {
-            let name = case.expectation.from.trim_start_matches('@');
-            named(name)
-                .map(|to| (None, to))
-                .ok_or_else(|| format!("{name} has no listener; give it a listen"))
-        }
-        Seat::Network(id) => {
+        Client::Address(source) => by_source(source),
+        Client::Network(id) => {
             let network = snapshot.network(id);
             let name = &*network.name;
             if let Some(clients) = named(&format!("{name}/clients")) {
                 return Ok((None, clients));
             }
             if !network.dns_servers().is_empty() || !network.reaches_azure_dns() {
-                return Err(format!(
-                    "{name} has DNS servers of its own and no listener for its clients; give it a client_listen"
-                ));
+                let why =
+                    "has DNS servers of its own and no listener for its clients; give it a client_listen";
+                return Err(format!("{name} {why}"));
             }
             match (named(name), client_address(config, id)) {
                 (Some(direct), _) => Ok((None, direct)),
                 (None, Some(source)) => by_source(source),
                 (None, None) => {
-                    Err(format!("{name} has no listener; give it a listen, or clients = [\"127.0.1.0/24\"]"))
+                    let fix = "give it a listen, or clients = [\"127.0.1.0/24\"]";
+                    Err(format!("{name} has no listener; {fix}"))
                 }
             }
         }
     }
+}
+
+/// Returns the name that the listener of a resolver has; it may be written by its address.
+fn name_of(written: &str, config: &Config, case: &Case) -> String {
+    let resolvers = &config.loaded.compiled.resolvers;
+    let is_it = |(name, resolver): &&(String, _)| *name == written || case.seat.resolver == Ok(*resolver);
+    resolvers.iter().find(is_it).map_or_else(|| written.to_owned(), |(name, _)| name.clone())
 }
 
 /// Returns a loopback address among the clients of a network.

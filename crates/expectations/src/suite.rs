@@ -1,12 +1,11 @@
 //! Files of expectations with their configurations: found, read, compiled once each, and every network known.
 
 use std::collections::HashMap;
-use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use azure_model::{Diagnostic, Disk, Loaded, Place};
-use zone_store::snapshot::{NetworkId, Resolver};
+use azure_model::seat::SeatError;
+use azure_model::{Client, Diagnostic, Disk, Loaded, Place, Seat};
 
 use crate::expectation::Expectation;
 use crate::filter::Filter;
@@ -35,7 +34,7 @@ pub struct TestFile {
 pub struct Case {
     /// As written.
     pub expectation: Expectation,
-    /// Where the client is.
+    /// Where the client is, and whom it asks.
     pub seat: Seat,
 }
 
@@ -48,19 +47,6 @@ pub struct Config {
     pub text: String,
     /// What it comes to.
     pub loaded: Loaded,
-}
-
-/// Where a client is, or whom it asks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Seat {
-    /// On the public Internet.
-    Internet,
-    /// In this network, asking whomever its clients were given.
-    Network(NetworkId),
-    /// At this address, asking 168.63.129.16.
-    Address(IpAddr),
-    /// Anywhere, asking this resolver directly.
-    Resolver(Resolver),
 }
 
 /// Which files, and how they are read.
@@ -150,7 +136,7 @@ impl Loader<'_> {
         }?;
         let mut cases = Vec::new();
         for expectation in expect {
-            match Seat::find(&expectation, &config) {
+            match seat(&expectation, &config) {
                 Ok(seat) => cases.push(Case { expectation, seat }),
                 Err(problem) => self.problems.push(*problem),
             }
@@ -190,35 +176,38 @@ impl Loader<'_> {
     }
 }
 
-impl Seat {
-    /// Finds where an expectation's client is.
-    fn find(expectation: &Expectation, config: &Config) -> Result<Self, Box<Diagnostic>> {
-        let compiled = &config.loaded.compiled;
-        let from = &*expectation.from;
-        let named = |name: &str| compiled.resolvers.iter().find(|(known, _)| known == name);
-        let found = match from.strip_prefix('@') {
-            Some("internet") => Some(Self::Internet),
-            Some(name) => named(name).map(|(_, resolver)| Self::Resolver(*resolver)),
-            None if from == "internet" => Some(Self::Internet),
-            None => compiled
-                .snapshot
-                .network_named(from)
-                .map(Self::Network)
-                .or_else(|| from.parse().ok().map(Self::Address)),
-        };
-        found.ok_or_else(|| Box::new(unknown_seat(expectation, config)))
-    }
+/// Finds where an expectation's client is, and whom it asks.
+fn seat(expectation: &Expectation, config: &Config) -> Result<Seat, Box<Diagnostic>> {
+    let snapshot = &config.loaded.compiled.snapshot;
+    let found = match expectation.from.strip_prefix('@') {
+        Some(resolver) => Seat::asking(&config.loaded, Client::Internet, Some(resolver)),
+        None => Client::read(snapshot, &expectation.from).map(|client| Seat::of(snapshot, client)),
+    };
+    found.map_err(|error| Box::new(no_seat(expectation, config, &error)))
 }
 
-fn unknown_seat(expectation: &Expectation, config: &Config) -> Diagnostic {
-    let compiled = &config.loaded.compiled;
-    let networks = compiled.snapshot.networks().map(|(_, network)| network.name.to_string());
-    let resolvers = compiled.resolvers.iter().map(|(name, _)| format!("@{name}"));
-    let (problem, mut known): (_, Vec<String>) = match expectation.from.starts_with('@') {
-        true => ("is no resolver of the configuration", resolvers.collect()),
-        false => ("is no network of the configuration", networks.collect()),
+/// Describes a `from` that means nobody.
+fn no_seat(expectation: &Expectation, config: &Config, error: &SeatError) -> Diagnostic {
+    let snapshot = &config.loaded.compiled.snapshot;
+    let (problem, known): (_, Vec<String>) = match error {
+        SeatError::NoNetwork { .. } => {
+            let networks = snapshot.networks().map(|(_, network)| network.name.to_string());
+            let others = ["internet", "an address"].map(str::to_owned);
+            ("is no network of the configuration".to_owned(), networks.chain(others).collect())
+        }
+        SeatError::NoResolver { resolvers, .. } => {
+            let named = resolvers.iter().filter(|name| *name != "azure_dns").map(|name| format!("@{name}"));
+            let internet = "@internet".to_owned();
+            ("is no resolver of the configuration".to_owned(), named.chain([internet]).collect())
+        }
+        SeatError::SeveralResolvers { resolvers, .. } => {
+            let named = resolvers.iter().map(|name| format!("@{name}"));
+            ("is the address of several resolvers".to_owned(), named.collect())
+        }
+        SeatError::OutOfReach { networks } => {
+            ("is 168.63.129.16, which answers each network for itself".to_owned(), networks.clone())
+        }
     };
-    known.push(if expectation.from.starts_with('@') { "@internet" } else { "internet" }.to_owned());
     let key = format!("expect[{}].from", expectation.position);
     let unknown = Diagnostic::error(expectation.from_place.clone(), key, problem);
     let unknown = unknown.value(format!("\"{}\"", expectation.from));

@@ -135,10 +135,10 @@ fn is_address(rtype: RecordType) -> bool {
 fn see(file: &TestFile, name: &Name, column: &Case, way: &Way) -> Cell {
     let query = Query::new(name.clone(), RecordType::A);
     let seen = match way {
-        Way::InProcess => in_process::ask(&file.config, column.seat, &query, false),
+        Way::InProcess => in_process::ask(&file.config, &column.seat, &query, false),
         Way::Servers(servers) => {
             let expectation = Expectation { query, wanted: Wanted::default(), ..column.expectation.clone() };
-            servers.ask(&file.config, &Case { expectation, seat: column.seat })
+            servers.ask(&file.config, &Case { expectation, seat: column.seat.clone() })
         }
     };
     let (kind, text) = match &seen.outcome {
