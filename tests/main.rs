@@ -12,3 +12,5 @@ mod readme;
 mod reload;
 mod scenarios;
 mod support;
+mod test_command;
+mod testing;

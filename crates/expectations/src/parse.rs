@@ -78,6 +78,11 @@ pub fn parse(text: &str, path: &Path, emptiness: Emptiness) -> Result<Written, V
     }
 }
 
+/// Lists the keys of an expectation.
+pub fn keys() -> Vec<&'static str> {
+    [&QUESTION_KEYS[..], &WANTED_KEYS].concat()
+}
+
 /// Tells whether a text is meant as a file of expectations: a configuration has neither of its keys.
 pub(crate) fn is_meant(text: &str) -> bool {
     let (root, _) = DeTable::parse_recoverable(text);
@@ -91,7 +96,7 @@ fn expectation<'t>(
     position: usize,
     emptiness: Emptiness,
 ) -> Option<Expectation> {
-    let known = [&QUESTION_KEYS[..], &WANTED_KEYS].concat();
+    let known = keys();
     let path = format!("expect[{position}]");
     let fields = reader.fields(table, &path, &known);
     let from_fix = "write a network, \"internet\", an address, or @ and a resolver";
