@@ -5,9 +5,10 @@ use std::io::{self, Read as _, Write as _};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream, UdpSocket};
 use std::time::{Duration, Instant};
 
+use hickory_proto::ProtoError;
 use hickory_proto::op::{Edns, Message, MessageType, OpCode, Query as WireQuery};
 use hickory_proto::rr::Name as WireName;
-use hickory_proto::serialize::binary::{BinDecodable as _, BinDecoder};
+use hickory_proto::serialize::binary::{BinDecodable as _, BinDecoder, DecodeError};
 use socket2::{Domain, Socket, Type};
 use zone_store::engine::Query;
 
@@ -59,14 +60,28 @@ pub enum NoAnswer {
         /// What the system says.
         error: io::Error,
     },
-    /// What came is no answer to this question.
-    #[error("{server} sent what cannot be read: {text}")]
-    Garbage {
+    /// What came over a connection is no answer to this question.
+    #[error("{server} sent no answer: {error}")]
+    NoReply {
         /// Who.
         server: SocketAddr,
         /// What is wrong with it.
-        text: String,
+        error: NoReply,
     },
+    /// The question has no form on the wire.
+    #[error("the question cannot be sent: {0}")]
+    Question(ProtoError),
+}
+
+/// Why octets are no answer to a question.
+#[derive(Debug, thiserror::Error)]
+pub enum NoReply {
+    /// They are no message.
+    #[error("it cannot be read: {0}")]
+    Garbled(#[from] DecodeError),
+    /// They are a question, or answer another one.
+    #[error("it answers something else")]
+    Foreign,
 }
 
 /// Asks a server; `source` is the address to ask from, if it matters.
@@ -82,7 +97,7 @@ pub fn ask(
     let exchange = Exchange { source, server, timeout: patience.timeout };
     for _ in 0..patience.tries.max(1) {
         let id = random_id();
-        let question = encode(id, query).map_err(|text| NoAnswer::Garbage { server, text })?;
+        let question = encode(id, query).map_err(NoAnswer::Question)?;
         let Some(mut reply) = exchange.udp(id, query, &question)? else { continue };
         if reply.metadata.truncation {
             match exchange.tcp(id, query, &question) {
@@ -135,7 +150,7 @@ impl Exchange {
             true => NoAnswer::Silence { server: self.server, patience: self.timeout },
             false => self.unreachable(error),
         })?;
-        decode(&octets, id, query).map_err(|text| NoAnswer::Garbage { server: self.server, text })
+        decode(&octets, id, query).map_err(|error| NoAnswer::NoReply { server: self.server, error })
     }
 
     fn connection(&self, question: &[u8]) -> io::Result<Vec<u8>> {
@@ -179,31 +194,24 @@ fn random_id() -> u16 {
 }
 
 /// Writes a question with RD and EDNS, as dig does.
-fn encode(id: u16, query: &Query) -> Result<Vec<u8>, String> {
+fn encode(id: u16, query: &Query) -> Result<Vec<u8>, ProtoError> {
     let mut message = Message::new(id, MessageType::Query, OpCode::Query);
     message.metadata.recursion_desired = query.recursion_desired;
     let mut decoder = BinDecoder::new(query.name.wire());
-    let name = WireName::read(&mut decoder).map_err(|error| error.to_string())?;
+    let name = WireName::read(&mut decoder)?;
     message.add_query(WireQuery::query(name, query.rtype));
     let mut edns = Edns::new();
     edns.set_max_payload(PAYLOAD).set_version(0);
     message.set_edns(edns);
-    message.to_vec().map_err(|error| error.to_string())
+    message.to_vec()
 }
 
 /// Reads an answer; what answers something else is refused.
-fn decode(octets: &[u8], id: u16, query: &Query) -> Result<Message, String> {
-    const TRUNCATED: u8 = 0b10;
+fn decode(octets: &[u8], id: u16, query: &Query) -> Result<Message, NoReply> {
     let message = match Message::from_vec(octets) {
         Ok(message) => message,
-        // A message that was cut off need not end with a record.
-        Err(_) if octets.get(2).is_some_and(|flags| flags & TRUNCATED != 0) => {
-            let head = octets.get(..12).map(<[u8]>::to_vec);
-            let mut head = head.ok_or("it is too short")?;
-            head[4..].fill(0);
-            Message::from_vec(&head).map_err(|error| error.to_string())?
-        }
-        Err(error) => return Err(error.to_string()),
+        // A message that was cut off need not end with a record; its header is all that is needed.
+        Err(error) => Message::from_vec(&header_of_cut_off(octets).ok_or(error)?)?,
     };
     let is_ours = message.metadata.id == id && message.metadata.message_type == MessageType::Response;
     let answers = |asked: &WireQuery| {
@@ -213,6 +221,15 @@ fn decode(octets: &[u8], id: u16, query: &Query) -> Result<Message, String> {
     // A refusal may leave the question out (RFC 1035 §4.1.1 does not say).
     match is_ours && message.queries.iter().all(answers) {
         true => Ok(message),
-        false => Err("it answers another question".to_owned()),
+        false => Err(NoReply::Foreign),
     }
+}
+
+/// Returns the header of a message with TC, with no sections behind it; `None` if it has none.
+fn header_of_cut_off(octets: &[u8]) -> Option<Vec<u8>> {
+    const TRUNCATED: u8 = 0b10;
+    let mut header = octets.get(..12)?.to_vec();
+    (header[2] & TRUNCATED != 0).then_some(())?;
+    header[4..].fill(0);
+    Some(header)
 }

@@ -69,6 +69,47 @@ pub enum ReachError {
     },
 }
 
+/// Why an expectation cannot be asked here.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum OutOfReach {
+    /// The servers answer for another network.
+    #[error("it is from {from}, and this machine is in {here}")]
+    Elsewhere {
+        /// Where the expectation is from.
+        from: String,
+        /// Which network the servers answer for.
+        here: String,
+    },
+    /// Nobody listens for the network or resolver.
+    #[error("{name} has no listener; {fix}")]
+    NoListener {
+        /// Which.
+        name: String,
+        /// What to write into the configuration.
+        fix: &'static str,
+    },
+    /// Its clients do not ask 168.63.129.16, and nobody listens for them.
+    #[error("{network} has DNS servers of its own and no listener for its clients; give it a client_listen")]
+    OwnServers {
+        /// Which.
+        network: String,
+    },
+    /// One of the two is a loopback address, and the other is not.
+    #[error("{listener} cannot be asked from {source_address} here")]
+    WrongSide {
+        /// Who would be asked.
+        listener: SocketAddr,
+        /// From where.
+        source_address: IpAddr,
+    },
+}
+
+impl OutOfReach {
+    fn no_listener(name: impl Into<String>, fix: &'static str) -> Self {
+        Self::NoListener { name: name.into(), fix }
+    }
+}
+
 /// Reads the name servers of a `resolv.conf`, as many as a stub resolver uses.
 ///
 /// # Errors
@@ -126,7 +167,9 @@ impl Servers {
         let query = &case.expectation.query;
         let (source, addresses) = match self.way(config, case) {
             Ok(way) => way,
-            Err(why) => return Seen { outcome: Outcome::NotAsked(why), suspected, dig: dig(query) },
+            Err(why) => {
+                return Seen { outcome: Outcome::NotAsked(why.to_string()), suspected, dig: dig(query) };
+            }
         };
         // Whoever expects silence has waited long enough after one try.
         let expects_silence = case.expectation.wanted.rcode.as_deref() == Some(SILENCE);
@@ -152,14 +195,14 @@ impl Servers {
     /// Finds whom to ask from which address; `None` is whichever the system takes.
     ///
     /// # Errors
-    /// A sentence that says why nobody can be asked.
-    pub fn way(&self, config: &Config, case: &Case) -> Result<(Option<IpAddr>, Vec<SocketAddr>), String> {
+    /// [`OutOfReach`].
+    pub fn way(&self, config: &Config, case: &Case) -> Result<(Option<IpAddr>, Vec<SocketAddr>), OutOfReach> {
         match &self.reach {
             Reach::One { addresses, network } if case.expectation.from == *network => {
                 Ok((None, addresses.clone()))
             }
             Reach::One { network, .. } => {
-                Err(format!("it is from {}, and this machine is in {network}", case.expectation.from))
+                Err(OutOfReach::Elsewhere { from: case.expectation.from.clone(), here: network.clone() })
             }
             Reach::Listeners(listeners) => {
                 let (source, address) = listener(listeners, config, case)?;
@@ -174,23 +217,23 @@ fn listener(
     listeners: &BTreeMap<String, SocketAddr>,
     config: &Config,
     case: &Case,
-) -> Result<(Option<IpAddr>, SocketAddr), String> {
+) -> Result<(Option<IpAddr>, SocketAddr), OutOfReach> {
     let snapshot = &*config.loaded.compiled.snapshot;
     let named = |name: &str| listeners.get(name).copied();
     let by_source = |source: IpAddr| match named("azure_dns") {
         Some(address) if address.ip().is_loopback() == source.is_loopback() => Ok((Some(source), address)),
-        Some(address) => Err(format!("{address} cannot be asked from {source} here")),
-        None => Err("azure_dns has no listener; give [azure_dns] a listen".to_owned()),
+        Some(listener) => Err(OutOfReach::WrongSide { listener, source_address: source }),
+        None => Err(OutOfReach::no_listener("azure_dns", "give [azure_dns] a listen")),
     };
     if let Some(resolver) = &case.seat.named {
         return named(&name_of(resolver, config, case))
             .map(|to| (None, to))
-            .ok_or_else(|| format!("{resolver} has no listener; give it a listen"));
+            .ok_or_else(|| OutOfReach::no_listener(resolver, "give it a listen"));
     }
     match case.seat.client {
         Client::Internet => named("internet")
             .map(|to| (None, to))
-            .ok_or("internet has no listener; give [internet] a listen".into()),
+            .ok_or_else(|| OutOfReach::no_listener("internet", "give [internet] a listen")),
         Client::Address(source) => by_source(source),
         Client::Network(id) => {
             let network = snapshot.network(id);
@@ -199,16 +242,14 @@ fn listener(
                 return Ok((None, clients));
             }
             if !network.dns_servers().is_empty() || !network.reaches_azure_dns() {
-                let why =
-                    "has DNS servers of its own and no listener for its clients; give it a client_listen";
-                return Err(format!("{name} {why}"));
+                return Err(OutOfReach::OwnServers { network: name.to_owned() });
             }
             match (named(name), client_address(config, id)) {
                 (Some(direct), _) => Ok((None, direct)),
                 (None, Some(source)) => by_source(source),
                 (None, None) => {
                     let fix = "give it a listen, or clients = [\"127.0.1.0/24\"]";
-                    Err(format!("{name} has no listener; {fix}"))
+                    Err(OutOfReach::no_listener(name, fix))
                 }
             }
         }

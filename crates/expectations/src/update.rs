@@ -77,7 +77,7 @@ fn update(checked: &[Checked<'_>]) -> Result<Update, UpdateError> {
                 compared.differences.iter().for_each(|difference| write(difference.aspect));
             }
             (Verdict::Passed(_), true, Outcome::Answer(_)) => {
-                [Aspect::Rcode, Aspect::Answer].into_iter().for_each(write)
+                [Aspect::Rcode, Aspect::Answer].into_iter().for_each(write);
             }
             (Verdict::Passed(_), true, _) => write(Aspect::Rcode),
             (Verdict::Passed(_) | Verdict::NotChecked(_) | Verdict::Unknown(_), _, _) => {}

@@ -58,13 +58,13 @@ fn seen(one: &Checked<'_>) -> Value {
         Suspected::NotKnown(_) => None,
     };
     match &one.seen.outcome {
-        Outcome::Answer(observed) => answer(observed, mistakes),
+        Outcome::Answer(observed) => answer(observed, mistakes.as_deref()),
         Outcome::Silence(why) => json!({ "rcode": SILENCE, "reason": why }),
         Outcome::Unknown(_) | Outcome::NotAsked(_) => Value::Null,
     }
 }
 
-fn answer(observed: &Observed, mistakes: Option<Vec<&str>>) -> Value {
+fn answer(observed: &Observed, mistakes: Option<&[&str]>) -> Value {
     let lines = |records: &[SeenRecord]| -> Vec<String> { records.iter().map(ToString::to_string).collect() };
     json!({
         "rcode": observed.rcode,

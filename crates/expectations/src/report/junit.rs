@@ -91,7 +91,7 @@ fn escaped(text: &str) -> String {
             '>' => xml.push_str("&gt;"),
             '\n' | '\t' => xml.push(character),
             control if control.is_control() || matches!(control, '\u{fffe}' | '\u{ffff}') => {
-                xml.push('\u{fffd}')
+                xml.push('\u{fffd}');
             }
             other => xml.push(other),
         }

@@ -74,7 +74,7 @@ fn way_of(listeners: &[&str], from: &str) -> Result<String, String> {
     let servers = Servers { reach: Reach::Listeners(listeners), patience: HASTY };
     let file = &suite.files[0];
     let case = file.cases.iter().find(|case| case.expectation.from == from).expect("a case");
-    let (source, addresses) = servers.way(&file.config, case)?;
+    let (source, addresses) = servers.way(&file.config, case).map_err(|why| why.to_string())?;
     Ok(format!("{} from {source:?}", addresses[0]))
 }
 
