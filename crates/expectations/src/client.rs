@@ -233,3 +233,25 @@ fn header_of_cut_off(octets: &[u8]) -> Option<Vec<u8>> {
     header[4..].fill(0);
     Some(header)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn octets_never_panic(octets in proptest::collection::vec(any::<u8>(), 0..200)) {
+            let query = Query::new("www.example.".parse().expect("a name"), 1.into());
+            let _ = decode(&octets, 1, &query);
+        }
+    }
+
+    #[test]
+    fn a_question_is_no_answer_to_itself() {
+        let query = Query::new("www.example.".parse().expect("a name"), 1.into());
+        let question = encode(7, &query).expect("octets");
+        assert!(matches!(decode(&question, 7, &query), Err(NoReply::Foreign)));
+    }
+}

@@ -119,6 +119,9 @@ fn expectation<'t>(
     }
     let settles = reader.text(&fields, "settles", |text| Ok(text.to_owned()));
     let readings = readings(reader, &fields);
+    if fields.has("reading") {
+        reader.require(&fields, &[("settles", "write the open question that the readings are about")]);
+    }
     let query = Query::new(name?, rtype?);
     Some(Expectation {
         place: fields.place,

@@ -2,6 +2,7 @@
 
 mod client;
 mod golden;
+mod properties;
 mod reports;
 mod running;
 mod updates;
