@@ -1,8 +1,10 @@
 //! What runs against the built program over real sockets, with real clients.
 
+mod check;
 mod cli;
 mod dependencies;
 mod dig;
+mod findings;
 mod forwarding;
 mod logged;
 mod parity;
@@ -11,6 +13,7 @@ mod query_log;
 mod readme;
 mod reload;
 mod scenarios;
+mod schema;
 mod support;
 mod test_command;
 mod testing;

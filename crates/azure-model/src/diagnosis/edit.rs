@@ -133,16 +133,47 @@ fn add(place: Place<'_>, key: &str, entries: &[(&'static str, Scalar)]) -> Optio
         }
         Item::Value(Value::Array(array)) => {
             let table: InlineTable = entries.iter().map(|(key, value)| (*key, value.value())).collect();
-            let mut value = Value::from(table);
-            if let Some(last) = array.iter().last() {
-                let prefix = last.decor().prefix().cloned();
-                value.decor_mut().set_prefix(prefix.unwrap_or_default());
-            }
-            array.push_formatted(value);
+            push(array, table.into());
         }
         Item::None | Item::Value(_) | Item::Table(_) => return None,
     }
     Some(())
+}
+
+/// Adds a value on a line of its own, if the last one has that. What stands between two values belongs to the first of them,
+/// up to the end of its line: a comment.
+fn push(array: &mut Array, mut value: Value) {
+    let indent = array.iter().last().and_then(|last| {
+        let prefix = last.decor().prefix()?.as_str()?;
+        Some(prefix.rsplit_once('\n')?.1.to_owned())
+    });
+    let Some(indent) = indent else {
+        array.push(value);
+        return;
+    };
+    let trailing = array.trailing().as_str().unwrap_or_default().to_owned();
+    let comment = trailing.split_once('\n').map_or("", |(comment, _)| comment);
+    value.decor_mut().set_prefix(format!("{comment}\n{indent}"));
+    array.set_trailing(trailing[comment.len()..].to_owned());
+    array.push_formatted(value);
+}
+
+/// Takes a value out, with the comment on its line.
+fn take_out(array: &mut Array, index: usize) {
+    let removed = array.remove(index);
+    let text =
+        |value: &Value| value.decor().prefix().and_then(|text| text.as_str()).unwrap_or_default().to_owned();
+    let before = text(&removed);
+    match array.get_mut(index) {
+        Some(next) if text(next).contains('\n') || index == 0 => next.decor_mut().set_prefix(before),
+        Some(_) => {}
+        None => {
+            let trailing = array.trailing().as_str().unwrap_or_default().to_owned();
+            let comment = before.rsplit_once('\n').map_or("", |(comment, _)| comment);
+            let rest = trailing.find('\n').map_or(&*trailing, |at| &trailing[at..]);
+            array.set_trailing(format!("{comment}{rest}"));
+        }
+    }
 }
 
 fn replace(root: &mut Item, path: &str, scalar: &Scalar) -> Option<()> {
@@ -168,7 +199,7 @@ fn remove(root: &mut Item, path: &str) -> Option<()> {
             tables.remove(index);
         }
         Item::Value(Value::Array(array)) if index < array.len() => {
-            array.remove(index);
+            take_out(array, index);
         }
         Item::None | Item::Value(_) | Item::Table(_) | Item::ArrayOfTables(_) => return None,
     }
@@ -222,9 +253,12 @@ to = [\"1\", \"2\"]
         check(add, &[], &["name = \"spoke\""]);
         let add = Edit::Add { table: "zone[0]".into(), key: "rules", entries: vec![("name", text("z"))] };
         check(add, &[], &["  { name = \"z\" },"]);
-        let remove = Edit::Remove { path: "zone[0].rules[1]".into() };
-        check(remove, &["  { name = \"y\" },"], &[]);
-        check(Edit::Remove { path: "zone[0].link[0]".into() }, &["[[zone.link]]", "name = \"hub\""], &[]);
+        let remove = |path: &str| Edit::Remove { path: path.into() };
+        check(remove("zone[0].rules[0]"), &["  { name = \"x\" },   # one"], &[]);
+        check(remove("zone[0].rules[1]"), &["  { name = \"y\" },"], &[]);
+        check(remove("zone[1].to[0]"), &["to = [\"1\", \"2\"]"], &["to = [\"2\"]"]);
+        check(remove("zone[1].to[1]"), &["to = [\"1\", \"2\"]"], &["to = [\"1\"]"]);
+        check(remove("zone[0].link[0]"), &["[[zone.link]]", "name = \"hub\""], &[]);
         let replace = Edit::Replace { path: "zone[1].to[0]".into(), value: text("3") };
         check(replace, &["to = [\"1\", \"2\"]"], &["to = [\"3\", \"2\"]"]);
     }

@@ -1,13 +1,14 @@
 //! `check`: every known mistake, from wherever somebody would meet it.
 //!
-//! Not every network asks for every name: networks with the same links, rules and DNS servers see the same, and only names
-//! of private endpoints are asked for, from where the configuration says something about them.
+//! Not every network asks for every name: only names of private endpoints are asked for, from where the configuration says
+//! something about them, and networks where the same zones, rules or DNS servers decide ask once.
 
 use std::collections::{HashMap, HashSet};
 
-use zone_store::name::LookupName;
-use zone_store::resolver::ServerId;
-use zone_store::snapshot::Resolver;
+use zone_store::name::{LookupName, Name};
+use zone_store::origin::Origin;
+use zone_store::resolver::{Rule, ServerId};
+use zone_store::snapshot::{OnNxDomain, Resolver, ZoneId};
 
 use super::detect::{Hit, Seen, detect};
 use super::facts::{Facts, Subject};
@@ -22,9 +23,12 @@ use crate::model::{NetworkIndex, Target};
 const MOST_PROBES: usize = 50_000;
 
 /// Networks whose clients see the same.
+#[derive(Clone)]
 struct View {
     clients: Vec<NetworkIndex>,
     resolver: Resolver,
+    /// Whether they ask 168.63.129.16 themselves.
+    sees_zones: bool,
 }
 
 /// What decides about the answers of a network's clients.
@@ -62,10 +66,11 @@ fn rank(finding: &Finding) -> (Severity, &'static str) {
 /// Gathers what is wrong; tells whether everything was asked.
 fn hits(facts: &Facts<'_>) -> (Vec<Hit>, bool) {
     let mut hits = Vec::new();
-    let views = views(facts);
+    let mut outlooks = Outlooks::new(facts);
     let mut left = MOST_PROBES;
     for subject in facts.subjects.iter().filter(|subject| is_worth_asking(facts, subject)) {
-        for view in views.iter().filter(|view| is_near(facts, view, subject)) {
+        let (shared, own) = outlooks.of(subject);
+        for view in shared.iter().chain(&own) {
             if left == 0 {
                 return (with_standing(facts, hits), false);
             }
@@ -122,7 +127,7 @@ fn views(facts: &Facts<'_>) -> Vec<View> {
         };
         let view = *groups.entry(key).or_insert_with(|| {
             let resolver = Resolver::Client(Facts::network_id(index));
-            views.push(View { clients: Vec::new(), resolver });
+            views.push(View { clients: Vec::new(), resolver, sees_zones });
             views.len() - 1
         });
         views[view].clients.push(index);
@@ -161,24 +166,129 @@ fn unused_servers(facts: &Facts<'_>) -> Vec<View> {
         })
         .collect();
     let unused = (0..facts.model.servers().len()).filter(|index| !used.contains(index));
-    unused.map(|at| View { clients: Vec::new(), resolver: Resolver::Server(ServerId(at as u32)) }).collect()
+    unused
+        .map(|at| View {
+            clients: Vec::new(),
+            resolver: Resolver::Server(ServerId(at as u32)),
+            sees_zones: false,
+        })
+        .collect()
 }
 
-/// Tells whether a configuration says something about a name seen from there: there are DNS servers, or an endpoint of it, or
-/// a zone or a rule that it is in.
-fn is_near(facts: &Facts<'_>, view: &View, subject: &Subject) -> bool {
-    let Some(&first) = view.clients.first() else { return true };
-    let network = facts.network(first);
-    if !network.dns_servers.is_empty() {
-        return true;
+/// What decides about a name in a network that asks 168.63.129.16 itself.
+#[derive(PartialEq, Eq, Hash)]
+struct Deciders {
+    /// With whether the link falls back.
+    zone_of_private: Option<(ZoneId, bool)>,
+    zone_of_public: Option<(ZoneId, bool)>,
+    rule: Option<Origin>,
+    /// The ruleset that does not reach Azure's own domains.
+    exempt: Option<usize>,
+}
+
+/// From where names are to be asked for: where the configuration says something about them. Networks where the same zones and
+/// rules decide are one; names of one service are looked at once, where no longer zone or rule tells them apart.
+struct Outlooks<'f, 'm> {
+    facts: &'f Facts<'m>,
+    views: Vec<View>,
+    /// By the public and the private zone of a service; with the positions of the views that have longer zones or rules.
+    shared: HashMap<(Name, Name), (Vec<View>, Vec<usize>)>,
+}
+
+impl<'f, 'm> Outlooks<'f, 'm> {
+    fn new(facts: &'f Facts<'m>) -> Self {
+        Self { facts, views: views(facts), shared: HashMap::new() }
     }
-    if !network.is_azure {
+
+    /// Returns the views of a name that it shares with its service, and those of its own.
+    fn of(&mut self, subject: &Subject) -> (&[View], Vec<View>) {
+        let facts = self.facts;
+        let base = (standing::public_zone(facts, subject), standing::private_zone(facts, subject));
+        let (views, names) = (&self.views, (&base.0, &base.1));
+        let of_service = || {
+            let (deep, shallow): (Vec<usize>, Vec<usize>) =
+                (0..views.len()).partition(|&at| is_deep(facts, &views[at], names));
+            (merged(facts, shallow.iter().map(|&at| &views[at]), names), deep)
+        };
+        let (shared, deep) = self.shared.entry(base.clone()).or_insert_with(of_service);
+        let deep = deep.iter().map(|&at| &views[at]);
+        let mut own = merged(facts, deep, (&subject.public, &subject.private));
+        let holders = facts.approved(subject.resource).map(|endpoint| endpoint.network);
+        let holders = holders.filter(|holder| facts.network(*holder).dns_servers.is_empty());
+        own.extend(holders.map(|holder| View {
+            clients: vec![holder],
+            resolver: Resolver::Client(Facts::network_id(holder)),
+            sees_zones: true,
+        }));
+        (shared, own)
+    }
+}
+
+/// Tells whether a network has links or rules for some names of a service only.
+fn is_deep(facts: &Facts<'_>, view: &View, (public, private): (&Name, &Name)) -> bool {
+    let Some((first, true)) = view.clients.first().map(|first| (*first, view.sees_zones)) else {
         return false;
-    }
+    };
+    let is_below = |name: &Name| {
+        (name.is_at_or_below(public) && name != public && !name.is_at_or_below(private))
+            || (name.is_at_or_below(private) && name != private)
+    };
     let built = facts.snapshot.network(Facts::network_id(first));
-    let (public, private) = (LookupName::new(&subject.public), LookupName::new(&subject.private));
-    built.links().longest(&private).is_some()
-        || built.links().longest(&public).is_some()
-        || built.rules().longest(&public).is_some()
-        || view.clients.iter().any(|client| facts.holds(*client, subject.resource))
+    let has_zone = built.links().values().any(|link| is_below(facts.snapshot.zone(link.zone).apex()));
+    let rulesets = facts.model.rulesets().iter().filter(|ruleset| ruleset.networks.contains(&first));
+    has_zone || rulesets.flat_map(|ruleset| &ruleset.rules).any(|rule| is_below(&rule.domain_name))
+}
+
+/// Puts views together where the same decides about a public and a private name; those where nothing does are left out.
+fn merged<'v>(
+    facts: &Facts<'_>,
+    views: impl Iterator<Item = &'v View>,
+    (public, private): (&Name, &Name),
+) -> Vec<View> {
+    let names = (LookupName::new(public), LookupName::new(private));
+    let mut groups: HashMap<Deciders, usize> = HashMap::new();
+    let mut found: Vec<View> = Vec::new();
+    for view in views {
+        if !view.sees_zones {
+            // Clients outside Azure that were given no server ask the Internet, which is nobody's mistake.
+            let has_servers = |first: &NetworkIndex| !facts.network(*first).dns_servers.is_empty();
+            found.extend(view.clients.first().is_none_or(has_servers).then(|| view.clone()));
+        } else if let Some(deciders) = deciders(facts, view, &names) {
+            match groups.get(&deciders) {
+                Some(&at) => found[at].clients.extend(&view.clients),
+                None => {
+                    groups.insert(deciders, found.len());
+                    found.push(view.clone());
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Returns what decides about a name there; `None` if nothing does.
+fn deciders(
+    facts: &Facts<'_>,
+    view: &View,
+    (public, private): &(LookupName, LookupName),
+) -> Option<Deciders> {
+    let first = *view.clients.first()?;
+    let built = facts.snapshot.network(Facts::network_id(first));
+    let zone = |name: &LookupName| {
+        let (link, _) = built.links().longest(name)?;
+        Some((link.zone, link.on_nxdomain == OnNxDomain::Redirect))
+    };
+    let rule = built.rules().longest(public).map(|(rule, _)| rule);
+    let position = || facts.model.rulesets().iter().position(|ruleset| ruleset.networks.contains(&first));
+    let deciders = Deciders {
+        zone_of_private: zone(private),
+        zone_of_public: zone(public),
+        rule: match rule {
+            Some(Rule::Forward(forwarder)) => Some(forwarder.origin),
+            Some(Rule::Exempt) | None => None,
+        },
+        exempt: rule.filter(|rule| matches!(rule, Rule::Exempt)).and_then(|_| position()),
+    };
+    let is_silent = deciders.zone_of_private.is_none() && deciders.zone_of_public.is_none() && rule.is_none();
+    (!is_silent).then_some(deciders)
 }

@@ -83,7 +83,7 @@ fn describe(outcome: &Outcome<'_>) -> Vec<String> {
     }
 }
 
-/// Lists the lines that differ.
+/// Lists the lines that differ, without empty ones.
 fn difference(old: &str, new: &str) -> Vec<ChangedLine> {
     let diff = TextDiff::from_lines(old, new);
     let changed = |change: similar::Change<&str>| {
@@ -93,6 +93,9 @@ fn difference(old: &str, new: &str) -> Vec<ChangedLine> {
             ChangeTag::Insert => (Change::Added, change.new_index()?),
         };
         let text = change.value().trim_end_matches(['\n', '\r']).to_owned();
+        if text.is_empty() {
+            return None;
+        }
         Some(ChangedLine { change: kind, line: index as u32 + 1, text })
     };
     diff.iter_all_changes().filter_map(changed).collect()

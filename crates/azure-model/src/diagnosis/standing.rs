@@ -9,7 +9,7 @@ use zone_store::name::Name;
 
 pub(super) use endpoints::unrecorded;
 pub(super) use forwarding::{diverging, hidden_rules, unreachable};
-pub(super) use names::{public_zone, public_zone_of, renamed};
+pub(super) use names::{private_zone, public_zone, public_zone_of, renamed};
 
 use super::detect::Hit;
 use super::facts::Facts;

@@ -106,7 +106,7 @@ pub(super) fn detect(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hit> {
     let Some((decision, held)) = found.and_then(|one| Some((one, held(seen, one)?))) else {
         return unrecorded(seen.facts, subject.resource);
     };
-    if !subject.private.is_at_or_below(held.apex()) {
+    if decision.name == subject.public {
         return public_name_zone(seen, &subject.public, &held).into_iter().collect();
     }
     if let Held::Linked(index, zone, network) = held {
@@ -284,7 +284,7 @@ pub(super) fn without_endpoint(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hi
                 return Vec::new();
             };
             let Some(held) = held(seen, decision) else { return Vec::new() };
-            if !subject.private.is_at_or_below(held.apex()) {
+            if decision.name == subject.public {
                 return public_name_zone(seen, &subject.public, &held).into_iter().collect();
             }
             let mut hits = unrecorded(facts, subject.resource);

@@ -82,7 +82,7 @@ fn waiting(endpoint: &Endpoint) -> Hit {
 }
 
 /// Returns the zone that records of a resource belong into.
-fn recommended(facts: &Facts<'_>, resource: ResourceIndex) -> Option<Name> {
+pub(super) fn recommended(facts: &Facts<'_>, resource: ResourceIndex) -> Option<Name> {
     match facts.model.resource(resource) {
         Resource::Registry(_) => facts.model.cloud().registry_private_zone().parse().ok(),
         Resource::PrivateLink(resource) => Some(resource.zone.value.clone()),

@@ -8,7 +8,7 @@ use super::super::detect::Hit;
 use super::super::edit::{Edit, Scalar};
 use super::super::facts::{Facts, Subject};
 use super::super::rules;
-use super::endpoints::reference;
+use super::endpoints::{recommended, reference};
 use super::{Concern, Standing};
 use crate::catalogue::{Catalogue, is_privatelink, other_cloud};
 use crate::located::Located;
@@ -187,6 +187,11 @@ pub(in super::super) fn public_zone(facts: &Facts<'_>, subject: &Subject) -> Nam
         }
         Resource::PrivateLink(resource) => resource.public_zone.clone(),
     }
+}
+
+/// Returns the zone that a subject's records belong into.
+pub(in super::super) fn private_zone(facts: &Facts<'_>, subject: &Subject) -> Name {
+    recommended(facts, subject.resource).unwrap_or_else(Name::root)
 }
 
 /// Returns the private zone that belongs to a service's public zone; `None` for a name that is no public zone.
