@@ -57,7 +57,7 @@ fn explained(text: &str, network: &str, name: &str) -> Vec<Suspect> {
     let (loaded, files) = (loaded(text), Memory::default());
     let snapshot = &loaded.compiled.snapshot;
     let id = snapshot.network_named(network).expect("a network");
-    let query = Query { name: name.parse().expect("a name"), rtype: RecordType::A, recursion_desired: true };
+    let query = Query::new(name.parse().expect("a name"), RecordType::A);
     let resolver = Resolver::Client(id);
     let probe = ask(snapshot, resolver, query.clone());
     let case = Case {
