@@ -98,6 +98,20 @@ fn each_network_is_asked_at_its_own_listener() {
 }
 
 #[test]
+fn a_network_without_a_listener_is_asked_from_an_address_of_its_clients() {
+    let paths = vec!["../../tests/scenarios/four-networks.toml".into()];
+    let suite = Suite::load(&Selection { paths, ..Selection::default() }).expect("a suite");
+    let listeners = BTreeMap::from([("azure_dns".to_owned(), SocketAddr::from(([127, 0, 0, 1], 5300)))]);
+    let servers = Servers { reach: Reach::Listeners(listeners), patience: HASTY };
+    let file = &suite.files[0];
+    for (from, source) in [("hub", "127.0.1.1"), ("dev", "127.0.4.1"), ("127.0.4.7", "127.0.4.7")] {
+        let case = file.cases.iter().find(|case| case.expectation.from == from).expect("a case");
+        let (found, _) = servers.way(&file.config, case).expect("a way");
+        assert_eq!(found, source.parse().ok(), "{from}");
+    }
+}
+
+#[test]
 fn name_servers_are_those_that_a_stub_resolver_uses() {
     let folder = Folder::new();
     let path = folder.file(
