@@ -25,6 +25,7 @@ fn the_pure_crates_hold_no_runtime_and_no_server() {
         ("zone-store", &["tokio", "mio", "hickory-server", "azure-model", "dns-server", "toml"][..]),
         ("azure-model", &["tokio", "mio", "hickory-server", "dns-server"]),
         ("dns-server", &["azure-model"]),
+        ("expectations", &["tokio", "mio", "hickory-server", "dns-server", "clap", "anyhow"]),
     ] {
         let tree = tree(name);
         assert!(tree.contains("zone-store"), "{name}: {tree:?}");

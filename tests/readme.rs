@@ -110,7 +110,9 @@ fn every_link_of_every_page_leads_somewhere() {
     let pages = [
         "README.md",
         "ARCHITECTURE.md",
+        "parity/README.md",
         "docs/README.md",
+        "docs/testing.md",
         "docs/reference.md",
         "docs/facts.md",
         "docs/explain.md",

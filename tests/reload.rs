@@ -73,7 +73,7 @@ fn state_of(answer: &Observed) -> u8 {
         let addresses: Vec<String> = (1..9).map(|last| format!("10.{number}.0.{last}")).collect();
         answer.rcode == "NOERROR"
             && answer.answer.len() == 9
-            && answer.answer[0].ends_with(&format!(" CNAME host{number}.other.example."))
+            && answer.answer[0].to_string().ends_with(&format!(" CNAME host{number}.other.example."))
             && answer.addresses() == addresses
     };
     [1, 2].into_iter().find(|number| fits(*number)).unwrap_or_else(|| panic!("of no state: {answer:?}"))

@@ -1,131 +1,151 @@
-//! Scenario files, by three drivers: the engine alone, the program over UDP, the program over TCP. Same file, same answer.
+//! Every file of tests/scenarios, by four drivers: `zonite test` in process and against a running program, TCP, and
+//! `zonite query`. Same file, same answer.
 
-use azure_model::Compiled;
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+use std::thread;
+
+use expectations::client::Patience;
+use expectations::compare::{Strictness, compare};
+use expectations::seen::{Outcome, Seen, Suspected};
+use expectations::servers::{Reach, Servers};
+use expectations::{Case, Observed, SILENCE, SeenRecord, Selection, Suite, TestFile};
 use serde_json::Value;
 use test_support::client::{self, Transport};
-use test_support::observed::{Observed, SILENCE};
-use test_support::program::{Server, seat};
-use test_support::scenario::{Expectation, Loaded, load_all};
-use zone_store::engine::{Outcome, Query, Resolution};
+use test_support::program::{Folder, Server};
 use zone_store::rdata;
-use zone_store::snapshot::{Resolver, Vantage};
 
 use crate::support::{root, serve, zonite};
 
-fn each(mut driver: impl FnMut(&Loaded) -> Vec<String>) {
-    let failures: Vec<String> =
-        load_all(&root().join("tests/scenarios")).iter().flat_map(&mut driver).collect();
+const FOLDER: &str = "tests/scenarios";
+
+fn suite() -> Suite {
+    let selection = Selection { paths: vec![root().join(FOLDER)], ..Selection::default() };
+    let suite = Suite::load(&selection).unwrap_or_else(|problems| panic!("{problems:?}"));
+    assert!(suite.files.len() >= 15, "only {} files", suite.files.len());
+    suite
+}
+
+/// Runs a driver for every file, all at a time; fails with what they return.
+fn each(driver: impl Fn(&TestFile) -> Vec<String> + Sync) {
+    let suite = suite();
+    let failures: Vec<String> = thread::scope(|scope| {
+        let runs: Vec<_> = suite.files.iter().map(|file| scope.spawn(|| driver(file))).collect();
+        runs.into_iter().flat_map(|run| run.join().expect("a driver")).collect()
+    });
     assert!(failures.is_empty(), "{}", failures.join("\n\n"));
 }
 
-/// Compares every expectation of a scenario; returns what differs.
-fn compare(scenario: &Loaded, mut see: impl FnMut(&Expectation) -> Observed) -> Vec<String> {
-    let file = scenario.path.file_name().expect("a file").to_string_lossy().into_owned();
-    let compare = |expectation: &Expectation| {
-        let Expectation { from, query, rtype, .. } = expectation;
-        let difference = expectation.compare(&see(expectation)).err()?;
-        Some(format!("{file}: {query} {rtype} from {from}: {difference}"))
-    };
-    scenario.expect.iter().filter_map(compare).collect()
+fn start(file: &TestFile) -> Server {
+    serve(&[file.config.path.to_str().expect("a path")])
 }
 
-fn by_engine(compiled: &Compiled, expectation: &Expectation) -> Observed {
-    let snapshot = &*compiled.snapshot;
-    let named = |name: &str| compiled.resolvers.iter().find(|(known, _)| known == name);
-    let resolver = match expectation.from.as_str() {
-        "internet" => Ok(Resolver::Internet),
-        from if from.starts_with('@') => Ok(named(&from[1..]).expect("the resolver").1),
-        from => match from.parse() {
-            Ok(source) => snapshot.admit(Vantage::BySource, source),
-            Err(_) => Ok(Resolver::Client(snapshot.network_named(from).expect("the network"))),
-        },
+/// Reads what `zonite test --json` printed: by line, the status and what was seen without TTLs and reasons.
+fn results(out: &str) -> BTreeMap<u64, (String, Value)> {
+    let json: Value = serde_json::from_str(out).unwrap_or_else(|error| panic!("{error}: {out}"));
+    let result = |one: &Value| {
+        let status = one["status"].as_str().expect("a status").to_owned();
+        (one["line"].as_u64().expect("a line"), (status, without_ttls(&one["seen"])))
     };
-    let query = Query::new(
-        expectation.query.parse().expect("a name"),
-        rdata::parse_type(&expectation.rtype).expect("a type"),
-    );
-    match resolver {
-        Err(refusal) => {
-            refusal.answer().map_or_else(Observed::silence, |answer| Observed::from_answer(&answer))
+    json["expectations"].as_array().expect("results").iter().map(result).collect()
+}
+
+fn without_ttls(seen: &Value) -> Value {
+    let mut seen = seen.clone();
+    for key in ["answer", "authority", "additional"] {
+        for line in seen[key].as_array_mut().into_iter().flatten() {
+            let text = line.as_str().expect("a record");
+            let mut fields: Vec<&str> = text.split(' ').collect();
+            fields[1] = "*";
+            *line = fields.join(" ").into();
         }
-        Ok(resolver) => match Resolution::new(snapshot, resolver, query).run_offline() {
-            Outcome::Answer(answer) => Observed::from_answer(&answer),
-            Outcome::Silence(_) => Observed::silence(),
-            other @ Outcome::Unknown(_) => panic!("{other:?} in a closed world"),
-        },
     }
+    let object = seen.as_object_mut().expect("something was seen");
+    ["reason", "errors", "explains"].into_iter().for_each(|key| drop(object.remove(key)));
+    seen
 }
 
-fn by_wire(scenario: &Loaded, server: &Server, transport: Transport, expectation: &Expectation) -> Observed {
-    let (source, address) = seat(&scenario.table, server, &expectation.from);
-    let rtype = rdata::parse_type(&expectation.rtype).expect("a type");
-    let (name, rtype) = (&expectation.query, rtype.into());
-    if expectation.rcode.as_deref() == Some(SILENCE)
-        && client::is_silent(transport, source, address, name, rtype)
-    {
+#[test]
+fn in_process_and_against_a_running_program_the_results_are_equal() {
+    each(|file| {
+        let path = file.path.to_str().expect("a path");
+        let server = start(file);
+        let folder = Folder::new();
+        let ready = server.ready_file(&folder);
+        let (code, in_process, err) = zonite(&["test", "--json", path]);
+        assert_eq!(code, Some(0), "{path}: {in_process}{err}");
+        let ready = ready.to_str().expect("a path");
+        let (code, running, err) = zonite(&["test", "--json", "--ready-file", ready, path]);
+        assert_eq!(code, Some(0), "{path}: {running}{err}");
+        let (in_process, running) = (results(&in_process), results(&running));
+        assert_eq!(in_process.len(), file.cases.len(), "{path}");
+        let differs = |line: &&u64| in_process[line] != running[line] || in_process[line].0 != "passed";
+        let failure = |line: &u64| format!("{path}:{line}: {:?}\n  {:?}", in_process[line], running[line]);
+        in_process.keys().filter(differs).map(failure).collect()
+    });
+}
+
+/// Asks over TCP.
+fn by_tcp(file: &TestFile, server: &Server, case: &Case) -> Observed {
+    let servers =
+        Servers { reach: Reach::Listeners(server.addresses.clone()), patience: Patience::default() };
+    let (source, addresses) = servers.way(&file.config, case).expect("a listener");
+    let source = source.unwrap_or(IpAddr::from([127, 0, 0, 1]));
+    let (name, rtype) = (case.expectation.query.name.to_string(), case.expectation.query.rtype.into());
+    let expects_silence = case.expectation.wanted.rcode.as_deref() == Some(SILENCE);
+    if expects_silence && client::is_silent(Transport::Tcp, source, addresses[0], &name, rtype) {
         return Observed::silence();
     }
-    Observed::from_message(&client::ask(transport, source, address, name, rtype))
-}
-
-fn start(scenario: &Loaded) -> Server {
-    serve(&[scenario.config.to_str().expect("a path")])
-}
-
-#[test]
-fn the_engine_answers_as_expected() {
-    each(|scenario| {
-        let loaded = azure_model::load(&scenario.config, &azure_model::Disk).expect("a configuration");
-        compare(scenario, |expectation| by_engine(&loaded.compiled, expectation))
-    });
-}
-
-#[test]
-fn the_program_answers_as_expected_over_udp() {
-    each(|scenario| {
-        let server = start(scenario);
-        compare(scenario, |expectation| by_wire(scenario, &server, Transport::Udp, expectation))
-    });
+    Observed::from_message(&client::ask(Transport::Tcp, source, addresses[0], &name, rtype))
 }
 
 #[test]
 fn the_program_answers_as_expected_over_tcp() {
-    each(|scenario| {
-        let server = start(scenario);
-        compare(scenario, |expectation| by_wire(scenario, &server, Transport::Tcp, expectation))
+    each(|file| {
+        let server = start(file);
+        let failure = |case: &Case| {
+            let seen = match by_tcp(file, &server, case) {
+                observed if observed.rcode == SILENCE => Outcome::Silence(String::new()),
+                observed => Outcome::Answer(observed),
+            };
+            let suspected = Suspected::NotKnown(String::new());
+            let seen = Seen { outcome: seen, suspected, dig: String::new() };
+            let compared = compare(&case.expectation.wanted, &seen, Strictness::Wire).expect("compared");
+            let place = format!("{}:{}", file.path.display(), case.expectation.place.line);
+            (!compared.differences.is_empty()).then(|| format!("{place}: {:?}", compared.differences))
+        };
+        file.cases.iter().filter_map(failure).collect()
     });
 }
 
 #[test]
 fn query_json_and_the_wire_agree() {
-    each(|scenario| {
-        let server = start(scenario);
-        scenario
-            .expect
-            .iter()
-            .filter_map(|expectation| disagreement(scenario, &server, expectation))
-            .collect()
+    each(|file| {
+        let server = start(file);
+        file.cases.iter().filter_map(|case| disagreement(file, &server, case)).collect()
     });
 }
 
-fn disagreement(scenario: &Loaded, server: &Server, expectation: &Expectation) -> Option<String> {
-    let Expectation { from, query, rtype, .. } = expectation;
-    let config = scenario.config.to_str().expect("a path");
-    let asked = match from.strip_prefix('@') {
-        Some(_) => zonite(&["query", config, "--from", "internet", "--json", from, query, rtype]),
-        None => zonite(&["query", config, "--from", from, "--json", query, rtype]),
+fn disagreement(file: &TestFile, server: &Server, case: &Case) -> Option<String> {
+    let expectation = &case.expectation;
+    let (from, query) = (&*expectation.from, expectation.query.name.to_string());
+    let rtype = rdata::type_name(expectation.query.rtype).to_string();
+    let config = file.config.path.to_str().expect("a path");
+    let (code, out, err) = match from.strip_prefix('@') {
+        Some(_) => zonite(&["query", config, "--from", "internet", "--json", from, &query, &rtype]),
+        None => zonite(&["query", config, "--from", from, "--json", &query, &rtype]),
     };
-    let (code, out, err) = asked;
-    if expectation.rcode.as_deref() == Some(SILENCE) {
+    if expectation.wanted.rcode.as_deref() == Some(SILENCE) {
         assert_eq!(code, Some(1), "{query} {rtype} from {from}: {err}");
         return None;
     }
     assert_eq!(code, Some(0), "{query} {rtype} from {from}: {err}");
     let mut printed = observed(&serde_json::from_str(&out).expect("JSON"));
-    let mut wire = by_wire(scenario, server, Transport::Tcp, expectation);
-    if scenario.table.contains_key("dns_server") {
+    let mut wire = by_tcp(file, server, case);
+    wire.errors.clear();
+    if !file.config.loaded.model.servers().is_empty() {
         // What a server remembers counts down.
-        [&mut printed, &mut wire].into_iter().for_each(Observed::forget_ttls);
+        [&mut printed, &mut wire].into_iter().for_each(Observed::forget_details);
     }
     (printed != wire)
         .then(|| format!("{query} {rtype} from {from}:\n  printed {printed:?}\n  wire    {wire:?}"))
@@ -133,7 +153,7 @@ fn disagreement(scenario: &Loaded, server: &Server, expectation: &Expectation) -
 
 /// Reads an object of RFC 8427.
 fn observed(message: &Value) -> Observed {
-    let lines = |key: &str| -> Vec<String> {
+    let lines = |key: &str| -> Vec<SeenRecord> {
         let records = message.get(key).and_then(Value::as_array).into_iter().flatten();
         records.map(record).collect()
     };
@@ -155,11 +175,17 @@ fn observed(message: &Value) -> Observed {
         answer: lines("answerRRs"),
         authority: lines("authorityRRs"),
         additional: lines("additionalRRs"),
+        errors: Vec::new(),
     }
 }
 
-fn record(record: &Value) -> String {
-    let kind = record["TYPEname"].as_str().expect("a type");
-    let data = record[format!("rdata{kind}")].as_str().expect("data");
-    format!("{} {} {kind} {data}", record["NAME"].as_str().expect("an owner"), record["TTL"])
+fn record(record: &Value) -> SeenRecord {
+    let text = |value: &Value| value.as_str().expect("a text").to_owned();
+    let kind = text(&record["TYPEname"]);
+    SeenRecord {
+        owner: text(&record["NAME"]),
+        ttl: u32::try_from(record["TTL"].as_u64().expect("a TTL")).expect("a TTL"),
+        data: text(&record[format!("rdata{kind}")]),
+        kind,
+    }
 }

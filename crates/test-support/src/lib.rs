@@ -1,8 +1,8 @@
-//! What the tests of several crates share: scenario files, a small DNS client, the running program.
+//! What the tests of several crates share: a small DNS client, the running program, and answers in a form that compares.
 //!
 //! For tests only: it panics where a test should fail.
 
 pub mod client;
-pub mod observed;
 pub mod program;
-pub mod scenario;
+
+pub use expectations::observed;

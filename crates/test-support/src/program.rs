@@ -2,12 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read};
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
-
-use ipnet::IpNet;
 
 /// A folder that goes when the value goes.
 pub struct Folder {
@@ -104,6 +102,13 @@ impl Server {
         *self.addresses.get(name).unwrap_or_else(|| panic!("no listener {name} in {:?}", self.addresses))
     }
 
+    /// Writes the listeners into a folder as `--ready-file` does, and returns the path.
+    pub fn ready_file(&self, folder: &Folder) -> PathBuf {
+        let listeners: BTreeMap<&str, String> =
+            self.addresses.iter().map(|(name, address)| (&**name, address.to_string())).collect();
+        folder.file("ready.json", &serde_json::to_string(&listeners).expect("JSON"))
+    }
+
     /// Returns the process identifier.
     pub fn pid(&self) -> u32 {
         self.child.id()
@@ -125,38 +130,6 @@ impl Drop for Server {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
-}
-
-/// From which address to ask which listener, to be a client of a network, or that address. A network with a
-/// `client_listen` is asked there; `@NAME` is the resolver of that name.
-pub fn seat(config: &toml::Table, server: &Server, network: &str) -> (IpAddr, SocketAddr) {
-    let local = IpAddr::from([127, 0, 0, 1]);
-    if network == "internet" {
-        return (local, server.address("internet"));
-    }
-    if let Some(resolver) = network.strip_prefix('@') {
-        return (local, server.address(resolver));
-    }
-    if let Ok(address) = network.parse() {
-        return (address, server.address("azure_dns"));
-    }
-    if let Some(&clients) = server.addresses.get(&format!("{network}/clients")) {
-        return (local, clients);
-    }
-    match client_address(config, network) {
-        Some(address) if server.addresses.contains_key("azure_dns") => (address, server.address("azure_dns")),
-        _ => (local, server.address(network)),
-    }
-}
-
-/// Returns a loopback address among the `clients` of a network.
-fn client_address(config: &toml::Table, network: &str) -> Option<IpAddr> {
-    let networks = config.get("virtual_network")?.as_array()?;
-    let found =
-        networks.iter().find(|table| table.get("name").and_then(|name| name.as_str()) == Some(network))?;
-    let prefixes = found.get("clients")?.as_array()?;
-    let nets = prefixes.iter().filter_map(|text| text.as_str()?.parse::<IpNet>().ok());
-    nets.filter(|net| net.addr().is_loopback()).find_map(|net| net.hosts().next())
 }
 
 /// Runs the program to its end; returns exit code, standard output and standard error.

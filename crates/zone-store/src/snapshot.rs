@@ -244,6 +244,16 @@ impl Snapshot {
         self.inbound[id.0 as usize].1
     }
 
+    /// Returns the network whose zones, rules and built-in names a resolver looks at; `None`: it looks at none.
+    pub fn seen_from(&self, resolver: Resolver) -> Option<NetworkId> {
+        match resolver {
+            Resolver::AzureDns(id) => Some(id),
+            Resolver::Inbound(id) => Some(self.network_of_inbound(id)),
+            Resolver::Client(id) if self.network(id).dns_servers().is_empty() => Some(id),
+            Resolver::Client(_) | Resolver::Server(_) | Resolver::Internet | Resolver::Public(_) => None,
+        }
+    }
+
     /// Returns a resolver as people call it.
     pub fn label(&self, resolver: Resolver) -> Cow<'_, str> {
         match resolver {

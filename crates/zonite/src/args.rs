@@ -1,11 +1,15 @@
 //! What can be typed: the one definition behind help, completions and the man page.
 
+mod test;
+
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use azure_model::diagnosis::{self, Rule};
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
+
+pub(crate) use test::{MatrixFormat, TestArgs};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -31,6 +35,7 @@ Examples:
   zonite explain config/four-networks.toml --from onprem myacr.azurecr.io
                                                  why it gets that, and which mistake it looks like
   zonite check config/four-networks.toml         say what is wrong with a configuration
+  zonite test tests/scenarios                    ask what files expect, and show what differs
 
 Exit codes: 0 fine, 1 the answer is \"no\", 2 cannot run."
 )]
@@ -53,6 +58,8 @@ pub(crate) enum Command {
     Endpoints(EndpointsArgs),
     /// Say why a client gets what it gets.
     Explain(ExplainArgs),
+    /// Ask what files expect, from every network, and show what differs.
+    Test(TestArgs),
     /// Exit 0 when the server answers, 1 when it does not.
     Healthcheck(HealthcheckArgs),
     /// Write shell completions to standard output.

@@ -51,7 +51,10 @@ fn same_resolver(case: &Case<'_>, mended: &Loaded) -> Option<Resolver> {
     Some(match case.resolver {
         Resolver::Client(id) => Resolver::Client(network(id)?),
         Resolver::AzureDns(id) => Resolver::AzureDns(network(id)?),
-        Resolver::Inbound(id) => Resolver::Inbound(network(id)?),
+        Resolver::Inbound(_) => {
+            let label = before.label(case.resolver);
+            mended.compiled.resolvers.iter().find(|(known, _)| *known == label)?.1
+        }
         Resolver::Server(id) => Resolver::Server(after.server_named(&before.server(id).name)?),
         // What a public resolver says of simulated names is what the Internet says.
         Resolver::Internet | Resolver::Public(_) => Resolver::Internet,

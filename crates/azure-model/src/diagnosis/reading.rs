@@ -7,7 +7,7 @@ use zone_store::engine::{Decider, Event, Outcome, Query, Resolution, Verdict};
 use zone_store::name::Name;
 use zone_store::record::RecordType;
 use zone_store::resolver::Target;
-use zone_store::snapshot::{NetworkId, Resolver, Snapshot};
+use zone_store::snapshot::{Resolver, Snapshot};
 
 use super::facts::{Chosen, Facts};
 
@@ -157,15 +157,6 @@ fn read_address(rdata: &[u8]) -> Option<IpAddr> {
 }
 
 impl Decision {
-    /// Returns the network whose 168.63.129.16 decided, if it did.
-    pub(super) fn network(&self) -> Option<NetworkId> {
-        match self.at {
-            Resolver::AzureDns(network) | Resolver::Inbound(network) => Some(network),
-            Resolver::Client(network) if !matches!(self.by, Decider::OwnZone { .. }) => Some(network),
-            Resolver::Client(_) | Resolver::Server(_) | Resolver::Internet | Resolver::Public(_) => None,
-        }
-    }
-
     /// Tells whether the name was not found, or found without such records.
     pub(super) fn is_negative(&self) -> bool {
         matches!(self.verdict, Verdict::NxDomain { .. } | Verdict::NoData { .. })

@@ -122,20 +122,4 @@ impl<'l> Book<'l> {
             None => name.to_owned(),
         }
     }
-
-    /// Returns the network whose zones and rules a resolver looks at; `None`: it has none.
-    pub(super) fn vantage(resolver: Resolver) -> Option<NetworkId> {
-        match resolver {
-            Resolver::AzureDns(id) | Resolver::Inbound(id) => Some(id),
-            Resolver::Client(_) | Resolver::Server(_) | Resolver::Internet | Resolver::Public(_) => None,
-        }
-    }
-
-    /// Returns the network whose zones and rules a client without DNS servers sees.
-    pub(super) fn vantage_in(self, resolver: Resolver) -> Option<NetworkId> {
-        match resolver {
-            Resolver::Client(id) if self.snapshot().network(id).dns_servers().is_empty() => Some(id),
-            other => Self::vantage(other),
-        }
-    }
 }

@@ -281,7 +281,7 @@ fn route(book: Book<'_>, frame: &Frame, name: &Name) -> Option<Route> {
     let (is_rule, labels) = match frame.resolver {
         Resolver::Server(id) => (false, book.snapshot().server(id).forwarders.longest(&lookup)?.1),
         other => {
-            let network = book.snapshot().network(book.vantage_in(other)?);
+            let network = book.snapshot().network(book.snapshot().seen_from(other)?);
             (true, network.rules().longest(&lookup)?.1)
         }
     };
@@ -291,7 +291,7 @@ fn route(book: Book<'_>, frame: &Frame, name: &Name) -> Option<Route> {
 fn decider(book: Book<'_>, frame: &Frame, by: Decider, verdict: Verdict) -> By {
     let snapshot = book.snapshot();
     let apex = |zone| snapshot.zone(zone).apex().without_dot();
-    let network = || book.vantage_in(frame.resolver).map(|id| book.network_label(id)).unwrap_or_default();
+    let network = || book.snapshot().seen_from(frame.resolver).map(|id| book.network_label(id)).unwrap_or_default();
     match by {
         Decider::Zone { zone, link } => By::Zone {
             zone: book.zone_label(zone),
@@ -335,7 +335,7 @@ fn records(book: Book<'_>, frame: &Frame, (name, by): (&Name, Decider)) -> Vec<S
             snapshot.zone(zone).lookup(&lookup, frame.rtype)
         }
         Decider::Public => {
-            let network = book.vantage_in(frame.resolver).map(|id| snapshot.network(id));
+            let network = book.snapshot().seen_from(frame.resolver).map(|id| snapshot.network(id));
             let location = network.and_then(Network::location);
             match snapshot.public().lookup(location, name, &lookup, frame.rtype) {
                 PublicLookup::Simulated { lookup, .. } => lookup,

@@ -6,6 +6,7 @@ pub(crate) mod explain;
 pub(crate) mod healthcheck;
 pub(crate) mod query;
 pub(crate) mod serve;
+pub(crate) mod test;
 
 /// What a command came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

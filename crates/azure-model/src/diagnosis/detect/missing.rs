@@ -69,7 +69,7 @@ fn held<'m>(seen: &Seen<'_, 'm>, decision: &Decision) -> Option<Held<'m>> {
     match decision.by {
         Decider::Zone { zone, .. } => {
             let (index, zone) = facts.zone_of(zone)?;
-            Some(Held::Linked(index, zone, Facts::network_index(decision.network()?)))
+            Some(Held::Linked(index, zone, Facts::network_index(facts.snapshot.seen_from(decision.at)?)))
         }
         Decider::OwnZone { zone } => facts.model.servers().iter().find_map(|server| {
             let own = server.zones.iter().find(|own| match own.content {

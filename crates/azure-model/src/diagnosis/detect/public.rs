@@ -11,6 +11,7 @@ use super::super::rules;
 use super::super::standing::{public_zone, unrecorded};
 use super::missing;
 use super::{Hit, Seen, is_right};
+use crate::load::Loaded;
 use crate::model::{Forwarder, NetworkIndex, Rule, Ruleset, Server, Target, Zone};
 
 /// The subnet that Azure Firewall has to be in (`Deploy Azure Firewall`).
@@ -29,7 +30,7 @@ pub(super) fn detect(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hit> {
     }
     let decision = reading.decision(&subject.private).or_else(|| reading.decision(&subject.public));
     let by_public = decision.filter(|one| matches!(one.by, Decider::Public | Decider::ClosedWorld));
-    if let Some(network) = by_public.and_then(|decision| decision.network()) {
+    if let Some(network) = by_public.and_then(|decision| seen.facts.snapshot.seen_from(decision.at)) {
         let network = Facts::network_index(network);
         return match unreached_rule(seen, subject, network) {
             Some(hit) => vec![hit],
@@ -116,10 +117,17 @@ pub(in super::super) fn resolver(facts: &Facts<'_>, target: Target) -> Option<Re
         Target::Internet => Some(Resolver::Internet),
         Target::Server(index) => Some(Resolver::Server(zone_store::resolver::ServerId(index.0 as u32))),
         Target::Inbound(index) => {
-            Some(Resolver::Inbound(Facts::network_id(facts.model.resolvers()[index.resolver].network)))
+            let resolver = &facts.model.resolvers()[index.resolver];
+            let label = resolver.label_of(&resolver.inbound_endpoints[index.endpoint]);
+            named(facts.loaded, &label)
         }
         Target::Address(_) | Target::Unreachable(_) => None,
     }
+}
+
+/// Returns the resolver of this name.
+fn named(loaded: &Loaded, name: &str) -> Option<Resolver> {
+    loaded.compiled.resolvers.iter().find(|(known, _)| known == name).map(|(_, resolver)| *resolver)
 }
 
 /// Writes a target as an address.

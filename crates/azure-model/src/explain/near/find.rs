@@ -75,7 +75,7 @@ fn beside_decision(book: Book<'_>, frame: &Frame, (name, by): (&Name, Decider)) 
             place: book.place(forwarder.origin),
         }));
     }
-    let Some(network) = book.vantage_in(frame.resolver) else { return Vec::new() };
+    let Some(network) = book.snapshot().seen_from(frame.resolver) else { return Vec::new() };
     let winner = match by {
         Decider::Zone { zone, .. } => Some(zone),
         Decider::BuiltIn { .. } | Decider::OwnZone { .. } | Decider::Public | Decider::ClosedWorld => None,
@@ -92,7 +92,7 @@ fn beside_decision(book: Book<'_>, frame: &Frame, (name, by): (&Name, Decider)) 
 /// Finds what lost against a forwarder or a rule.
 fn beside_forward(book: Book<'_>, frame: &Frame, name: &Name) -> Vec<NearMiss> {
     let Resolver::Server(id) = frame.resolver else {
-        let network = book.vantage_in(frame.resolver);
+        let network = book.snapshot().seen_from(frame.resolver);
         return network
             .map(|network| At { book, network, name, rtype: frame.rtype }.zones(None))
             .unwrap_or_default();
@@ -224,7 +224,7 @@ fn missed_by(book: Book<'_>, frame: &Frame, (asked, alias): (&Name, &Name)) -> O
         Some(NearMiss { name: alias.clone(), what, place })
     };
     let Resolver::Server(id) = frame.resolver else {
-        let (link, _) = snapshot.network(book.vantage_in(frame.resolver)?).links().longest(&lookup)?;
+        let (link, _) = snapshot.network(book.snapshot().seen_from(frame.resolver)?).links().longest(&lookup)?;
         let data = data(book, link.zone, (alias, frame.rtype));
         return miss(
             format!("the linked zone {}", book.zone_label(link.zone)),

@@ -1,0 +1,72 @@
+//! Asking without a socket: the engine answers, offline.
+
+use azure_model::diagnosis::{self, Case as DiagnosedCase};
+use azure_model::{Disk, Seat, Written};
+use zone_store::engine::{Outcome as Resolved, Query, Resolution};
+use zone_store::rdata;
+use zone_store::snapshot::Refusal;
+
+use crate::observed::Observed;
+use crate::seen::{Mistake, Outcome, Seen, Suspected};
+use crate::suite::Config;
+
+/// Asks a configuration. Known mistakes are looked for if `explains`; that costs more than the answer.
+pub fn ask(config: &Config, seat: &Seat, query: &Query, explains: bool) -> Seen {
+    let snapshot = &*config.loaded.compiled.snapshot;
+    let dig = dig(query);
+    let resolver = match seat.resolver.clone() {
+        Ok(resolver) => resolver,
+        Err(refusal) => {
+            let outcome = refused(refusal);
+            return Seen { outcome, suspected: Suspected::Mistakes(Vec::new()), dig };
+        }
+    };
+    let mut resolution = match explains {
+        true => Resolution::recording(snapshot, resolver, query.clone()),
+        false => Resolution::new(snapshot, resolver, query.clone()),
+    };
+    let resolved = resolution.run_offline();
+    let suspected = match explains {
+        true => {
+            let case = DiagnosedCase {
+                loaded: &config.loaded,
+                network: seat.network(snapshot),
+                resolver,
+                query,
+                outcome: &resolved,
+                events: resolution.events(),
+            };
+            suspects(&case, config)
+        }
+        false => Suspected::NotKnown("nobody asked for it".to_owned()),
+    };
+    let outcome = match resolved {
+        Resolved::Answer(answer) => Outcome::Answer(Observed::from_answer(&answer)),
+        Resolved::Silence(why) => Outcome::Silence(why),
+        Resolved::Unknown(ask) => {
+            let targets: Vec<String> = ask.targets.iter().map(ToString::to_string).collect();
+            let (name, kind) = (&ask.query.name, rdata::type_name(ask.query.rtype));
+            Outcome::Unknown(format!("{name} {kind} would be asked at {}", targets.join(", ")))
+        }
+    };
+    Seen { outcome, suspected, dig }
+}
+
+/// Writes a question as `dig` takes it.
+pub(crate) fn dig(query: &Query) -> String {
+    format!("dig {} {}", query.name.without_dot(), rdata::type_name(query.rtype))
+}
+
+fn suspects(case: &DiagnosedCase<'_>, config: &Config) -> Suspected {
+    let written = Written { path: &config.path, text: &config.text, files: &Disk };
+    let found = diagnosis::suspects(case, &written);
+    let mistake = |found: diagnosis::Suspect| Mistake { rule: found.rule, reason: found.reason };
+    Suspected::Mistakes(found.into_iter().map(mistake).collect())
+}
+
+fn refused(refusal: Refusal) -> Outcome {
+    match refusal.answer() {
+        Some(answer) => Outcome::Answer(Observed::from_answer(&answer)),
+        None => Outcome::Silence("168.63.129.16 does not answer this source".to_owned()),
+    }
+}

@@ -1,0 +1,8 @@
+//! Files of expectations from the outside: what is refused, what is reported, what is written.
+
+mod client;
+mod golden;
+mod properties;
+mod reports;
+mod running;
+mod updates;
