@@ -3,6 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
+server=
 folder=$(mktemp -d)
 trap 'kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; rm -rf "$folder"' EXIT
 "${ZONITE_BIN:-zonite}" serve ../lab.toml --listen 127.0.0.1:0 --ready-file "$folder/ready.json" \

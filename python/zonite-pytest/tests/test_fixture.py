@@ -198,6 +198,18 @@ def test_nothing_is_left_behind_by_a_test_that_ends_badly(pytester: pytest.Pytes
     assert not runs(int(pids[0]))
 
 
+README = Path(__file__).parent.parent / "README.md"
+EXAMPLE_LAB = README.parent.parent.parent / "examples" / "lab.toml"
+
+
+def test_the_code_of_the_readme_works(pytester: pytest.Pytester) -> None:
+    marked, scoped = [part.split("```")[0] for part in README.read_text().split("```python\n")[1:]]
+    pytester.makefile(".toml", lab=EXAMPLE_LAB.read_text())
+    pytester.makeconftest(scoped)
+    pytester.makepyfile(f"{marked}\ndef test_lab(lab):\n    assert 'spoke' in lab.listeners\n")
+    pytester.runpytest_subprocess("--strict-markers").assert_outcomes(passed=2)
+
+
 def test_the_log_is_shown_with_a_test_that_fails(pytester: pytest.Pytester) -> None:
     pytester.makefile(".toml", lab=LAB)
     pytester.makepyfile(f"{MARKED}    import os, signal; os.kill(zonite.pid, signal.SIGUSR1)\n    assert False\n")
