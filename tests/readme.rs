@@ -1,4 +1,4 @@
-//! Every TOML block, command and output of README.md, as a reader would run them.
+//! Every TOML block, command and output of README.md, as a reader would run them; and the code that pages show.
 
 use std::path::Path;
 use std::process::Command;
@@ -14,7 +14,11 @@ struct Block {
 }
 
 fn blocks() -> Vec<Block> {
-    let text = std::fs::read_to_string(root().join("README.md")).expect("README.md");
+    blocks_of("README.md")
+}
+
+fn blocks_of(page: &str) -> Vec<Block> {
+    let text = std::fs::read_to_string(root().join(page)).expect(page);
     let mut blocks = Vec::new();
     let mut open: Option<Block> = None;
     for line in text.lines() {
@@ -59,7 +63,7 @@ fn every_command_prints_what_the_readme_shows() {
                     run += 1;
                 }
             }
-            None if block.info == "sh" => {}
+            None if block.info == "sh" || example(&block.info).is_some() => {}
             _ => panic!("a block that nothing runs: {}", block.info),
         }
     }
@@ -75,6 +79,61 @@ fn the_two_commands_are_the_two_commands() {
         plain.iter().map(|line| line.split(" #").next().unwrap_or_default().trim()).collect();
     assert_eq!(commands, ["cargo run --release", "tests/run"]);
     assert!(root().join("tests/run").exists());
+}
+
+/// The file of `examples/` that code in a language is shown from. `tests/examples` runs all of them.
+fn example(language: &str) -> Option<&'static str> {
+    Some(match language {
+        "rust" => "examples/rust/tests/lab.rs",
+        "python" => "examples/python/test_lab.py",
+        "go" => "examples/go/lab_test.go",
+        "js" => "examples/node/lab.test.mjs",
+        "bash" => "examples/bash/lab.sh",
+        _ => return None,
+    })
+}
+
+#[test]
+fn code_that_a_page_shows_is_part_of_an_example() {
+    for (page, least) in [("README.md", 2), ("docs/libraries.md", 6)] {
+        let shown =
+            blocks_of(page).into_iter().filter_map(|block| Some((example(&block.info)?, block.lines)));
+        let shown: Vec<_> = shown.map(|(file, lines)| (file, lines.join("\n"))).collect();
+        assert!(shown.len() >= least, "{page} shows {} examples", shown.len());
+        for (file, code) in shown {
+            let text = std::fs::read_to_string(root().join(file)).expect(file);
+            assert!(text.contains(&code), "{page} shows what {file} does not have:\n{code}");
+        }
+    }
+}
+
+/// The network of the examples is the one that README.md shows, with something to listen on.
+#[test]
+fn the_network_of_the_examples_is_the_one_in_the_readme() {
+    let lab = std::fs::read_to_string(root().join("examples/lab.toml")).expect("examples/lab.toml");
+    let readme: toml::Table = blocks()
+        .into_iter()
+        .find(|block| block.info == "toml lab.toml")
+        .and_then(|block| block.lines.join("\n").parse().ok())
+        .expect("lab.toml in README.md");
+    let mut lab: toml::Table = lab.parse().expect("TOML");
+    lab.remove("internet").expect("it listens");
+    for network in lab["virtual_network"].as_array_mut().expect("networks") {
+        network.as_table_mut().expect("a table").remove("listen").expect("it listens");
+    }
+    assert_eq!(lab, readme);
+}
+
+/// The lines that docs/ci.md shows are lines of every pipeline.
+#[test]
+fn pipelines_run_the_lines_that_their_page_shows() {
+    for block in blocks_of("docs/ci.md").iter().filter(|block| block.info == "sh") {
+        for file in ["github.yml", "gitlab.yml", "azure-pipelines.yml"] {
+            let text = std::fs::read_to_string(root().join("examples/ci").join(file)).expect(file);
+            let missing: Vec<_> = block.lines.iter().filter(|line| !text.contains(line.as_str())).collect();
+            assert!(missing.is_empty(), "{file} lacks {missing:?}");
+        }
+    }
 }
 
 /// Finds the targets of links in a page, without those that leave the repository.
@@ -111,8 +170,11 @@ fn every_link_of_every_page_leads_somewhere() {
         "README.md",
         "ARCHITECTURE.md",
         "parity/README.md",
+        "python/zonite-pytest/README.md",
         "docs/README.md",
         "docs/testing.md",
+        "docs/libraries.md",
+        "docs/ci.md",
         "docs/reference.md",
         "docs/facts.md",
         "docs/explain.md",

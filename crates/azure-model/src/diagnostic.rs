@@ -121,12 +121,13 @@ impl fmt::Display for Diagnostic {
     /// Writes one line: `zonite.toml:12:9: error: record_set.ttl = 0: is not a TTL; write 1 to 2147483647`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}: ", self.place, self.severity)?;
-        if !self.key.is_empty() {
-            f.write_str(&without_positions(&self.key))?;
-            if let Some(value) = &self.value {
-                write!(f, " = {value}")?;
-            }
-            f.write_str(": ")?;
+        // What was built in code has no key.
+        let (key, value) = (without_positions(&self.key), self.value.as_deref().unwrap_or_default());
+        match (key.is_empty(), value.is_empty()) {
+            (true, true) => {}
+            (false, true) => write!(f, "{key}: ")?,
+            (true, false) => write!(f, "{value}: ")?,
+            (false, false) => write!(f, "{key} = {value}: ")?,
         }
         f.write_str(&self.problem)?;
         if let Some(fix) = &self.fix {
@@ -217,6 +218,12 @@ mod tests {
             diagnostic.to_string(),
             "zonite.toml:12:9: error: private_dns_zone.record_set.ttl = 0: is not a TTL; write 1 to 2147483647"
         );
+    }
+
+    #[test]
+    fn a_diagnostic_of_what_was_built_in_code_has_its_value() {
+        let diagnostic = Diagnostic::error(Place::code(), "", "is no virtual network").value("\"nowhere\"");
+        assert_eq!(diagnostic.to_string(), "code: error: \"nowhere\": is no virtual network");
     }
 
     #[test]

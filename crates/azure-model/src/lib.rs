@@ -28,7 +28,7 @@ pub use compile::{Compiled, ListenerSpec, Overwritten, Unregistered, compile};
 pub use config_file::ConfigFile;
 pub use diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 pub use files::{Disk, Files, Memory};
-pub use load::{Loaded, Written, load, load_text, load_written, read_text};
+pub use load::{Loaded, Written, folder_of, load, load_config, load_text, load_written, read_text};
 pub use located::{Located, Site};
 pub use model::Model;
 pub use origins::{Origins, Source};

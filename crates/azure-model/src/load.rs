@@ -55,8 +55,16 @@ pub struct Written<'a> {
 /// Every [`Diagnostic`] of every stage, sorted by place.
 pub fn load_written(written: &Written<'_>) -> Result<Loaded, Vec<Diagnostic>> {
     let Written { path, text, files } = *written;
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    load_with(text, &path.display().to_string(), &ZoneFiles::new(files, folder))
+    let mut diagnostics = Diagnostics::default();
+    match ConfigFile::parse(text, &path.display().to_string(), &mut diagnostics) {
+        Some(config) => load_config(config, files, folder_of(path), diagnostics),
+        None => Err(diagnostics.into_sorted()),
+    }
+}
+
+/// Returns the folder that the paths in a configuration file are relative to.
+pub fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Loads a configuration from a text without any other file; `name` stands for it in diagnostics.
@@ -64,16 +72,21 @@ pub fn load_written(written: &Written<'_>) -> Result<Loaded, Vec<Diagnostic>> {
 /// # Errors
 /// Every [`Diagnostic`] of every stage, sorted by place.
 pub fn load_text(text: &str, name: &str) -> Result<Loaded, Vec<Diagnostic>> {
-    load_with(text, name, &ZoneFiles::new(&Memory::default(), Path::new(".")))
+    load_written(&Written { path: Path::new(name), text, files: &Memory::default() })
 }
 
-fn load_with(text: &str, name: &str, files: &ZoneFiles<'_>) -> Result<Loaded, Vec<Diagnostic>> {
-    let mut diagnostics = Diagnostics::default();
-    let Some(config) = ConfigFile::parse(text, name, &mut diagnostics) else {
-        return Err(diagnostics.into_sorted());
-    };
+/// Loads a configuration that was parsed, or built in code; its zone files are relative to `folder`.
+///
+/// # Errors
+/// Every [`Diagnostic`] of every stage, sorted by place. What `diagnostics` holds already is among them.
+pub fn load_config(
+    config: ConfigFile,
+    files: &dyn Files,
+    folder: &Path,
+    mut diagnostics: Diagnostics,
+) -> Result<Loaded, Vec<Diagnostic>> {
     let model = Model::resolve(config, &mut diagnostics);
-    let compiled = compile_into(&model, files, &mut diagnostics);
+    let compiled = compile_into(&model, &ZoneFiles::new(files, folder), &mut diagnostics);
     match compiled {
         Some(compiled) if !diagnostics.has_errors() => {
             Ok(Loaded { model, compiled, warnings: diagnostics.into_sorted() })

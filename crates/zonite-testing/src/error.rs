@@ -1,0 +1,79 @@
+//! Why a test cannot ask.
+
+use std::fmt;
+use std::io;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use azure_model::Diagnostic;
+use dns_server::server::BindError;
+use thiserror::Error;
+
+/// Why a model cannot be served, or a question not be asked.
+///
+/// `Debug` writes what `Display` writes, because that is how a test that returns an error, or unwraps one, shows it.
+#[derive(Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The model has mistakes; here is every one, sorted by place.
+    #[error("{}", mistakes(.0))]
+    Model(Vec<Diagnostic>),
+    /// The model has no such place.
+    #[error("the model has no place \"{place}\"; it has: {}", .known.join(", "))]
+    NoSuchPlace {
+        /// What was written.
+        place: String,
+        /// The places there are.
+        known: Vec<String>,
+    },
+    /// The name cannot be asked for.
+    #[error("the name \"{name}\": {why}")]
+    Name {
+        /// What was written.
+        name: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// There is no such record type.
+    #[error("\"{0}\" is not a record type; write for example A, AAAA, CNAME, TXT or TYPE65")]
+    Type(String),
+    /// No port could be had.
+    #[error("{0}")]
+    Listen(#[from] BindError),
+    /// The system refuses a thread or a socket.
+    #[error("the system refuses {what}: {error}")]
+    System {
+        /// What was wanted.
+        what: &'static str,
+        /// What it says.
+        error: io::Error,
+    },
+    /// Nobody answered.
+    #[error("no answer from {server} within {patience:?}")]
+    NoAnswer {
+        /// Who was asked.
+        server: SocketAddr,
+        /// How long.
+        patience: Duration,
+    },
+    /// What came back is no answer to the question: a bug of Zonite.
+    #[error("{server} sent what is no answer: {why}; this is a bug, please report it")]
+    NotAnAnswer {
+        /// Who was asked.
+        server: SocketAddr,
+        /// What is wrong with it.
+        why: String,
+    },
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+fn mistakes(list: &[Diagnostic]) -> String {
+    let count = if list.len() == 1 { "1 mistake".to_owned() } else { format!("{} mistakes", list.len()) };
+    let lines = list.iter().map(|diagnostic| format!("\n{diagnostic}"));
+    [format!("the model has {count}")].into_iter().chain(lines).collect()
+}

@@ -1,0 +1,3 @@
+module zonite.example/lab
+
+go 1.19
