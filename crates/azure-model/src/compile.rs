@@ -19,6 +19,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use zone_store::clients::Claim;
+use zone_store::resolver::Upstream;
 use zone_store::snapshot::{
     AnyAnswer, Behaviour, NetworkId, Outside, Resolver, Snapshot, SnapshotBuilder, UnknownSource,
 };
@@ -34,7 +35,8 @@ use machines::Machines;
 use crate::config_file::Assumptions;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::files::Files;
-use crate::model::Model;
+use crate::located::Located;
+use crate::model::{Model, RealUpstream};
 use crate::origins::Origins;
 use crate::words;
 
@@ -85,6 +87,7 @@ pub(crate) fn compile_into(
         words::UnknownSource::Refuse => UnknownSource::Refuse,
         words::UnknownSource::Drop => UnknownSource::Drop,
     };
+    builder.outside = outside(model);
     let origins = Origins::default();
     let candidates = closed_world::Candidates::default();
     let mut context = Context { model, files, origins, diagnostics, unregistered: Vec::new(), candidates };
@@ -121,6 +124,18 @@ struct Context<'c> {
     diagnostics: &'c mut Diagnostics,
     candidates: closed_world::Candidates,
     unregistered: Vec<Unregistered>,
+}
+
+/// Returns what lies beyond the simulated names.
+fn outside(model: &Model) -> Outside {
+    let upstream = |upstream: &Located<RealUpstream>| match upstream.value {
+        RealUpstream::System => Upstream::System,
+        RealUpstream::Address(address) => Upstream::Address(address.get()),
+    };
+    match model.upstream() {
+        [] => Outside::Closed,
+        all => Outside::Upstream(all.iter().map(upstream).collect()),
+    }
 }
 
 fn behaviour(assumptions: &Assumptions) -> Behaviour {

@@ -11,6 +11,7 @@ mod listeners;
 mod loops;
 mod machines;
 mod networks;
+mod real;
 pub(crate) mod records;
 pub(crate) mod registries;
 mod resolvers;
@@ -29,6 +30,7 @@ pub use limits::Limits;
 pub use listeners::{Listener, ListenerView};
 pub use machines::{Machine, MachineIndex};
 pub use networks::{Network, NetworkIndex};
+pub use real::{RealAddress, RealUpstream};
 pub use records::Record;
 pub use registries::{Registry, RegistryIndex};
 pub use resolvers::{InboundEndpoint, InboundIndex, PrivateDnsResolver};
@@ -41,6 +43,7 @@ pub use zones::{InternetZone, Link, Zone, ZoneIndex};
 
 use crate::config_file::{Assumptions, ConfigFile, PublicChain};
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::located::Located;
 use crate::words::{Cloud, UnknownSource};
 
 /// A valid configuration. It can only be made by [`Model::new`].
@@ -52,6 +55,7 @@ pub struct Model {
     machines: Vec<Machine>,
     zones: Vec<Zone>,
     internet_zones: Vec<InternetZone>,
+    upstream: Vec<Located<RealUpstream>>,
     registries: Vec<Registry>,
     private_link_resources: Vec<PrivateLinkResource>,
     endpoints: Vec<Endpoint>,
@@ -91,6 +95,7 @@ impl Model {
         listeners.extend(listeners::of_resolvers(&forwarding.servers, &forwarding.resolvers));
         let own = config.azure_dns.listen.as_deref();
         let listeners = listeners::resolve(own, listeners, &config.internet.listen, diagnostics);
+        let upstream = real::resolve(config.internet.upstream, diagnostics);
         let internet_zones = zones::resolve_internet(config.internet.zones, diagnostics);
         let mut registries = registries::resolve(config.container_registries, cloud, diagnostics);
         let mut resolved = resources::resolve(config.private_link_resources, cloud, diagnostics);
@@ -108,6 +113,7 @@ impl Model {
             machines,
             zones: zones.into_items(),
             internet_zones,
+            upstream,
             registries: registries.into_items(),
             private_link_resources: resolved.resources,
             endpoints,
@@ -156,6 +162,11 @@ impl Model {
     /// Returns the public zones, in file order.
     pub fn internet_zones(&self) -> &[InternetZone] {
         &self.internet_zones
+    }
+
+    /// Returns who is asked for what is not simulated, in order of preference; empty is a closed world.
+    pub fn upstream(&self) -> &[Located<RealUpstream>] {
+        &self.upstream
     }
 
     /// Returns the registries, in file order.

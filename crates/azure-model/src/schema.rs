@@ -49,6 +49,8 @@ pub enum Kind {
     Socket,
     /// An IPv4 or IPv6 address, with a port if it is not 53; or a table with `ip_address` and `port`.
     TargetDnsServer,
+    /// `"system"`, or an IPv4 or IPv6 address, with a port if it is not 53.
+    Upstream,
     /// A span of time, as `3s` or `500ms`.
     Duration,
     /// An array whose elements all are of one kind.
@@ -78,6 +80,7 @@ impl Kind {
             Self::Prefix => "a prefix such as \"10.0.0.0/16\"".into(),
             Self::Socket => "an address with a port such as \"127.0.0.1:5300\"".into(),
             Self::TargetDnsServer => "an address, with a port if it is not 53".into(),
+            Self::Upstream => "\"system\", or an address, with a port if it is not 53".into(),
             Self::Duration => "a time such as \"3s\" or \"500ms\", from 1ms to 60s".into(),
             Self::List(element) => format!("an array, each element {}", element.describe()),
             Self::Table(_) => "a table".into(),

@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::Poll;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::sync::OwnedSemaphorePermit;
 use zone_store::engine::Step;
@@ -104,8 +104,9 @@ async fn resolve(responder: &Responder, owned: &Owned) -> Option<Vec<u8>> {
         match resolution.run(&responder.caches, responder.began.elapsed()) {
             Step::Done(outcome) => break outcome,
             Step::Ask(ask) => {
+                let asked = Instant::now();
                 let reply = outside::ask(&ask).await;
-                resolution.resume(reply);
+                resolution.resume(reply, asked.elapsed());
             }
         }
     };

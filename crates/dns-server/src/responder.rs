@@ -8,7 +8,7 @@ use std::net::IpAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Instant, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use arc_swap::ArcSwap;
 use tokio::sync::Semaphore;
@@ -197,7 +197,8 @@ impl Responder {
                 Step::Ask(_) => match Arc::clone(&self.waiting).try_acquire_owned() {
                     Ok(place) => return Decision::Later(Later::to_ask(case, resolution.waited(), place)),
                     Err(_) => {
-                        resolution.resume(Reply::Silence("too many queries wait for the outside".to_owned()));
+                        let full = Reply::Silence("too many queries wait for the outside".to_owned());
+                        resolution.resume(full, Duration::ZERO);
                     }
                 },
             }

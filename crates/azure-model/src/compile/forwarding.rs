@@ -33,7 +33,7 @@ impl Identifiers {
             Target::Internet => Resolver::Internet,
             Target::Server(index) => Resolver::Server(self.servers[index.0]),
             Target::Inbound(index) => self.inbound(model, index),
-            Target::Address(address) => return resolver::Target::Address(address),
+            Target::Address(address) => return resolver::Target::Address(address.get()),
             Target::Unreachable(network) => return unreachable(model, network),
         })
     }

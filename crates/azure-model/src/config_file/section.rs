@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use ipnet::IpNet;
 use zone_store::name::Name;
+use zone_store::resolver::Upstream;
 
 use super::PublicAddress;
 use super::walk::default_value;
@@ -24,6 +25,7 @@ pub(super) enum Value {
     RegionAddress(String, Ipv4Addr),
     Prefix(IpNet),
     Socket(SocketAddr),
+    Upstream(Upstream),
     Duration(Duration),
     List(Vec<Located<Value>>),
     Table(Section),
@@ -195,6 +197,7 @@ from_value! {
     Ipv4Addr, Address, Ipv4Addr::UNSPECIFIED;
     IpNet, Prefix, IpNet::default();
     SocketAddr, Socket, SocketAddr::from(([0; 4], 0));
+    Upstream, Upstream, Upstream::System;
     Duration, Duration, Duration::from_secs(3);
 }
 

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 
 use zone_store::name::Name;
+use zone_store::resolver::Upstream;
 
 use super::objects::RecordSet;
 use super::section::Section;
@@ -33,6 +34,8 @@ impl AzureDns {
 pub struct Internet {
     /// Addresses that answer as a resolver outside Azure.
     pub listen: Vec<Located<SocketAddr>>,
+    /// Who is asked for every name that is not simulated, in order of preference; empty is a closed world.
+    pub upstream: Vec<Located<Upstream>>,
     /// More public names.
     pub zones: Vec<InternetZone>,
 }
@@ -40,7 +43,7 @@ pub struct Internet {
 impl Internet {
     pub(super) fn read(mut table: Section) -> Self {
         let zones = table.named_tables("zone", InternetZone::read, |zone| zone.name.is_root());
-        Self { listen: table.list("listen"), zones }
+        Self { listen: table.list("listen"), upstream: table.list("upstream"), zones }
     }
 }
 

@@ -11,6 +11,7 @@ use toml::Spanned;
 use toml::de::{DeInteger, DeTable, DeValue};
 use zone_store::mistake::Mistake as _;
 use zone_store::name::Name;
+use zone_store::resolver::Upstream;
 
 use super::section::{Section, Value};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -288,6 +289,11 @@ fn from_text(kind: &Kind, text: &str) -> Result<Value, Refusal> {
         Kind::TargetDnsServer => {
             address_of_server(text).map(Value::Socket).ok_or_else(|| Refusal::new("is not an address", kind))
         }
+        Kind::Upstream if text == "system" => Ok(Value::Upstream(Upstream::System)),
+        Kind::Upstream => match address_of_server(text) {
+            Some(address) => Ok(Value::Upstream(Upstream::Address(address))),
+            None => Err(Refusal::new("is no upstream", kind)),
+        },
         Kind::Duration => duration(text)
             .map(Value::Duration)
             .ok_or_else(|| Refusal::new("is not a time allowed here", kind)),

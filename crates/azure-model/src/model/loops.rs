@@ -214,6 +214,6 @@ fn label(model: &Model, target: Target) -> String {
             let resolver = &model.resolvers()[index.resolver];
             resolver.label_of(&resolver.inbound_endpoints[index.endpoint])
         }
-        Target::Address(address) => address.to_string(),
+        Target::Address(address) => address.get().to_string(),
     }
 }

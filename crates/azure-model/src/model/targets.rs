@@ -5,6 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use super::directory::Directory;
 use super::networks::{Network, NetworkIndex};
+use super::real::RealAddress;
 use super::resolvers::{InboundIndex, PrivateDnsResolver};
 use super::servers::{Server, ServerIndex};
 use crate::config_file::{ConfigFile, address_of_server};
@@ -29,7 +30,7 @@ pub enum Target {
     /// An inbound endpoint.
     Inbound(InboundIndex),
     /// A server of the real world.
-    Address(SocketAddr),
+    Address(RealAddress),
 }
 
 /// Everything that can be asked, by name and by address.
@@ -120,17 +121,17 @@ impl<'m> Targets<'m> {
         written: &Located<String>,
         diagnostics: &mut Diagnostics,
     ) -> Option<Target> {
-        let IpAddr::V4(v4) = address.ip().to_canonical() else {
-            return Some(Target::Address(address));
-        };
-        if v4 == AZURE_DNS {
+        let Some(real) = RealAddress::new(address) else {
             return Some(self.azure_dns(network));
-        }
+        };
+        let IpAddr::V4(v4) = real.get().ip() else {
+            return Some(Target::Address(real));
+        };
         let owners = self.by_address.get(&v4).map(Vec::as_slice).unwrap_or_default();
         let own = owners.iter().find(|(owner, _)| *owner == network);
         match (own, owners) {
             (Some((_, target)), _) | (None, [(_, target)]) => Some(*target),
-            (None, []) => Some(Target::Address(address)),
+            (None, []) => Some(Target::Address(real)),
             (None, [_, _, ..]) => {
                 let names: Vec<String> = owners.iter().map(|(_, target)| self.name_of(*target)).collect();
                 let problem = format!("is the address of {}", names.join(" and of "));

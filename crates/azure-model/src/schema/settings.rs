@@ -107,7 +107,7 @@ pub const AZURE_DNS: Table = Table {
 /// `[internet]`.
 pub const INTERNET: Table = Table {
     path: "internet",
-    doc: "The public side: the simulated names, and nothing else.",
+    doc: "The public side: the simulated names, and what lies beyond them.",
     keys: &[
         Key::optional(
             "listen",
@@ -115,7 +115,12 @@ pub const INTERNET: Table = Table {
             "[]",
             "Addresses that answer as a resolver outside Azure, whoever asks.",
         ),
-        Key::later("upstream", "Real resolvers for every name that is not simulated."),
+        Key::described(
+            "upstream",
+            Kind::List(&Kind::Upstream),
+            "[], a closed world: every other name does not exist",
+            "Real resolvers for every name that is not simulated: addresses, or \"system\" for those of the machine this runs on.",
+        ),
         Key::optional(
             "zone",
             Kind::Tables(&INTERNET_ZONE),

@@ -106,7 +106,10 @@ pub struct Resolution<'s> {
     /// The answer to a question that no resolver is asked.
     barred: Option<Answer<'s>>,
     calls: usize,
-    waited: Duration,
+    /// How long the client has waited so far, as it would in reality.
+    elapsed: Duration,
+    /// The part of it that went by while the outside was asked.
+    asked_for: Duration,
     events: Option<Vec<Event>>,
 }
 
@@ -123,7 +126,7 @@ struct Context<'s, 'c> {
     snapshot: &'s Snapshot,
     caches: &'c Caches,
     now: Moment,
-    waited: &'c mut Duration,
+    elapsed: &'c mut Duration,
     events: Option<&'c mut Vec<Event>>,
 }
 
@@ -137,17 +140,17 @@ impl Context<'_, '_> {
 
     /// Notes that a target was waited for in vain.
     fn wait(&mut self, time: Duration) {
-        *self.waited += time;
+        *self.elapsed += time;
     }
 
-    /// Returns how long was waited in vain so far.
-    fn waited(&self) -> Duration {
-        *self.waited
+    /// Returns how long the client has waited so far.
+    fn elapsed(&self) -> Duration {
+        *self.elapsed
     }
 
     /// Notes that whoever waited gave up at this time already.
     fn stop_waiting_at(&mut self, time: Duration) {
-        *self.waited = time;
+        *self.elapsed = time;
     }
 }
 
@@ -185,7 +188,8 @@ impl<'s> Resolution<'s> {
     pub fn new(snapshot: &'s Snapshot, resolver: Resolver, query: Query) -> Self {
         let barred = barred(query.rtype);
         let seats = smallvec![Seat::of_resolver(snapshot, resolver, query)];
-        Self { snapshot, seats, reply: None, barred, calls: 0, waited: Duration::ZERO, events: None }
+        let (elapsed, asked_for) = (Duration::ZERO, Duration::ZERO);
+        Self { snapshot, seats, reply: None, barred, calls: 0, elapsed, asked_for, events: None }
     }
 
     /// Begins one that records what happens; see [`Self::events`].
@@ -203,10 +207,13 @@ impl<'s> Resolution<'s> {
             let Some(seat) = self.seats.last_mut() else {
                 unreachable!("a resolution that is done is not run again")
             };
-            let (snapshot, waited, events) = (self.snapshot, &mut self.waited, self.events.as_mut());
-            let mut context = Context { snapshot, caches, now, waited, events };
+            let (snapshot, elapsed, events) = (self.snapshot, &mut self.elapsed, self.events.as_mut());
+            let mut context = Context { snapshot, caches, now, elapsed, events };
             match seat.frame.advance(&mut context, self.reply.take()) {
-                Advance::Ask(ask) => return Step::Ask(ask),
+                Advance::Ask(ask) => match self.in_time(ask) {
+                    Ok(ask) => return Step::Ask(ask),
+                    Err(reply) => self.reply = Some(reply),
+                },
                 Advance::Done(outcome) if self.seats.len() == 1 => return Step::Done(outcome),
                 Advance::Done(outcome) => {
                     self.seats.pop();
@@ -255,8 +262,26 @@ impl<'s> Resolution<'s> {
         }
     }
 
-    /// Hands in what came of the [`Ask`].
-    pub fn resume(&mut self, reply: Reply<'s>) {
+    /// Cuts the time of a question down to what everybody who waits for the reply still waits.
+    ///
+    /// # Errors
+    /// Silence, where somebody has given up already.
+    fn in_time(&self, ask: Ask) -> Result<Ask, Reply<'s>> {
+        let left = |seat: &Seat<'s>| match &seat.frame {
+            Frame::Relay(relay) => Some(relay.waits_until().saturating_sub(self.elapsed)),
+            Frame::Recursive(_) | Frame::Serving(_) => None,
+        };
+        let timeout = self.seats.iter().filter_map(left).fold(ask.timeout, Duration::min);
+        if timeout.is_zero() {
+            return Err(Reply::Silence(format!("no time was left to ask {}", list(&ask.targets))));
+        }
+        Ok(Ask { timeout, ..ask })
+    }
+
+    /// Hands in what came of the [`Ask`], and how long that took.
+    pub fn resume(&mut self, reply: Reply<'s>, took: Duration) {
+        self.elapsed += took;
+        self.asked_for += took;
         self.reply = Some(reply);
     }
 
@@ -266,14 +291,15 @@ impl<'s> Resolution<'s> {
         loop {
             match self.run(&caches, Moment::ZERO) {
                 Step::Done(outcome) => return outcome,
-                Step::Ask(ask) => self.resume(Reply::Unknown(ask)),
+                Step::Ask(ask) => self.resume(Reply::Unknown(ask), Duration::ZERO),
             }
         }
     }
 
-    /// Returns how long targets were waited for in vain that nothing was sent to: on the wire, an answer is due then.
+    /// Returns how much later than now an answer is due on the wire: targets were waited for in vain that nothing was
+    /// sent to. The time that asking the outside took is past, and not in it.
     pub fn waited(&self) -> Duration {
-        self.waited
+        self.elapsed.saturating_sub(self.asked_for)
     }
 
     /// Returns what has happened so far; nothing unless [`Self::recording`] began it.
@@ -299,6 +325,11 @@ impl<'s> Seat<'s> {
         };
         Self { frame, resolver: Some(resolver), name }
     }
+}
+
+/// Writes whom a question was for.
+fn list(targets: &[Upstream]) -> String {
+    targets.iter().map(Upstream::to_string).collect::<Vec<_>>().join(", ")
 }
 
 /// Returns the answer to a question for a type that is no data (RFC 6895 §3.1), with the RCODEs of BIND 9.

@@ -22,7 +22,7 @@ use crate::zone::{Lookup, Zone};
 /// How long a ruleset's target is waited for.
 const RULE_TIMEOUT: Duration = Duration::from_secs(3);
 
-/// How long the outside is waited for: stub resolvers give up after 4 to 5 seconds.
+/// How long the outside is waited for, in all: stub resolvers give up after 4 to 5 seconds.
 const OUTSIDE_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// One resolver at work on one question.
@@ -36,6 +36,8 @@ pub(super) struct Recursive<'s> {
     redirected: bool,
     /// What it waits for is the answer of a rule's target, which is final.
     by_rule: bool,
+    /// When it stops to wait for the outside, since it asked for the first time.
+    waits_until: Option<Duration>,
 }
 
 /// What becomes of the name looked at.
@@ -51,7 +53,7 @@ enum Next<'s> {
 impl<'s> Recursive<'s> {
     /// Begins a question, as it is seen from a network.
     pub(super) fn new(network: Option<&'s Network>, query: Query, remembers: bool) -> Self {
-        Self { network, walk: Walk::new(query), remembers, redirected: false, by_rule: false }
+        Self { network, walk: Walk::new(query), remembers, redirected: false, by_rule: false, waits_until: None }
     }
 
     /// Goes on: with the question, or with the reply it has waited for.
@@ -218,7 +220,9 @@ impl<'s> Recursive<'s> {
         if !self.walk.query.recursion_desired {
             return self.refuse(context);
         }
-        let ask = Ask { targets: targets.to_vec(), query: self.walk.onward(), timeout: OUTSIDE_TIMEOUT };
+        let until = *self.waits_until.get_or_insert_with(|| context.elapsed() + OUTSIDE_TIMEOUT);
+        let timeout = until.saturating_sub(context.elapsed());
+        let ask = Ask { targets: targets.to_vec(), query: self.walk.onward(), timeout };
         context.record(|| Event::Asked { name: name.clone(), rtype, targets: targets.to_vec() });
         Next::End(Advance::Ask(ask))
     }

@@ -23,9 +23,10 @@ pub(super) struct Relay<'s> {
     memory: Option<&'s Arc<str>>,
     /// The targets still to be asked, the next one last.
     left: Option<SmallVec<[&'s Target; 2]>>,
-    asked: Option<&'s Target>,
-    /// How long had been waited in vain when the last target was asked.
-    waited_before: Duration,
+    /// Those asked last: one, or several of the real world that are asked together.
+    asked: SmallVec<[&'s Target; 2]>,
+    /// When they were asked, counted from the client's question.
+    asked_at: Duration,
     /// A client's: it goes on to the next server when one fails or refuses, as stub resolvers do.
     goes_on: bool,
     /// The failure that it has gone on from.
@@ -43,8 +44,8 @@ impl<'s> Relay<'s> {
             timeout,
             memory: None,
             left: None,
-            asked: None,
-            waited_before: Duration::ZERO,
+            asked: SmallVec::new(),
+            asked_at: Duration::ZERO,
             goes_on: false,
             failure: None,
             silent: Vec::new(),
@@ -66,12 +67,17 @@ impl<'s> Relay<'s> {
         &self.query.name
     }
 
+    /// Returns when the targets asked last are given up, counted from the client's question.
+    pub(super) fn waits_until(&self) -> Duration {
+        self.asked_at.saturating_add(self.timeout)
+    }
+
     /// Goes on: with the first target, or with what the last one said.
     pub(super) fn advance(&mut self, context: &mut Context<'s, '_>, reply: Option<Reply<'s>>) -> Advance<'s> {
         match reply {
-            Some(Reply::Answer(_)) if self.came_too_late(context) => {
-                let label = self.asked.map(|target| context.snapshot.label_of(target)).unwrap_or_default();
-                let what = format!("{label} did not answer in time");
+            Some(Reply::Answer(answer)) if context.elapsed() > self.waits_until() => {
+                context.stop_waiting_at(self.waits_until());
+                let what = self.too_late(context, &answer);
                 self.note_silence(context, what);
             }
             Some(Reply::Answer(answer)) if self.goes_on && is_failure(answer.rcode) => {
@@ -82,17 +88,10 @@ impl<'s> Relay<'s> {
             Some(Reply::Silence(what)) => self.note_silence(context, what),
             None => self.left = Some(self.in_order(context)),
         }
-        while let Some(target) = self.left.as_mut().and_then(SmallVec::pop) {
-            self.asked = Some(target);
-            self.waited_before = context.waited();
-            let name = &self.query.name;
-            context.record(|| Event::Forwarded { name: name.clone(), target: target.clone() });
+        while let Some(target) = self.next(context) {
             match target {
                 Target::Resolver(resolver) => return Advance::Call(*resolver, self.query.clone()),
-                Target::Address(address) => {
-                    let targets = vec![Upstream::Address(*address)];
-                    return Advance::Ask(Ask { targets, query: self.query.clone(), timeout: self.timeout });
-                }
+                Target::Address(address) => return Advance::Ask(self.ask_real(context, *address)),
                 Target::Unreachable(why) => {
                     context.wait(self.timeout);
                     self.note_silence(context, why.to_string());
@@ -105,14 +104,46 @@ impl<'s> Relay<'s> {
         }
     }
 
-    /// Tells whether the target asked last has waited in vain for longer than it is waited for; no longer is counted.
-    fn came_too_late(&self, context: &mut Context<'s, '_>) -> bool {
-        let latest = self.waited_before.saturating_add(self.timeout);
-        let is_late = context.waited() > latest;
-        if is_late {
-            context.stop_waiting_at(latest);
+    /// Turns to the next target; `None` when all were asked.
+    fn next(&mut self, context: &mut Context<'s, '_>) -> Option<&'s Target> {
+        let target = self.left.as_mut()?.pop()?;
+        self.asked = SmallVec::from_slice(&[target]);
+        self.asked_at = context.elapsed();
+        self.record(context, target);
+        Some(target)
+    }
+
+    /// Returns the question for a server of the real world, and for those that follow it in the list.
+    ///
+    /// They share one timeout, for whoever asks them has a way to find out soon that one is silent. A client goes on from
+    /// failures too, so that it asks each by itself.
+    fn ask_real(&mut self, context: &mut Context<'s, '_>, address: std::net::SocketAddr) -> Ask {
+        let mut targets = vec![Upstream::Address(address)];
+        while !self.goes_on
+            && let Some(left) = &mut self.left
+            && let Some(&target @ Target::Address(address)) = left.last()
+        {
+            left.pop();
+            targets.push(Upstream::Address(*address));
+            self.asked.push(target);
+            self.record(context, target);
         }
-        is_late
+        Ask { targets, query: self.query.clone(), timeout: self.timeout }
+    }
+
+    fn record(&self, context: &mut Context<'s, '_>, target: &Target) {
+        let name = &self.query.name;
+        context.record(|| Event::Forwarded { name: name.clone(), target: target.clone() });
+    }
+
+    /// Says that an answer came after its time, and what it would have said of a failure.
+    fn too_late(&self, context: &Context<'s, '_>, answer: &Answer<'s>) -> String {
+        let labels: Vec<_> = self.asked.iter().map(|target| context.snapshot.label_of(target)).collect();
+        let what = format!("{} did not answer in time", labels.join(", "));
+        match answer.errors.first() {
+            Some(error) => format!("{what} ({})", error.text),
+            None => what,
+        }
     }
 
     /// Lists the targets, the first to be asked last: in the order written, those set aside behind the others.
@@ -132,7 +163,8 @@ impl<'s> Relay<'s> {
 
     fn note_silence(&mut self, context: &Context<'s, '_>, what: String) {
         self.silent.push(what);
-        if let (Some(memory), Some(target)) = (self.memory, self.asked) {
+        let Some(memory) = self.memory else { return };
+        for target in &self.asked {
             let label = context.snapshot.label_of(target);
             context.caches.set_aside(memory, &label, context.now.saturating_add(ASIDE));
         }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use zone_store::answer::{Answer, Records, ResponseCode, rcode_name};
 use zone_store::cache::{Caches, Moment};
@@ -288,7 +289,7 @@ impl Built {
                     let reply = self.outside.get(&(ask.query.name.clone(), ask.query.rtype));
                     let reply = reply
                         .unwrap_or_else(|| panic!("nobody expects {} {}", ask.query.name, ask.query.rtype));
-                    resolution.resume(parse_reply(reply));
+                    resolution.resume(parse_reply(reply), Duration::ZERO);
                     asked.push(ask);
                 }
             }

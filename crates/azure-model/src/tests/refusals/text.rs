@@ -66,8 +66,8 @@ cloud = "public"
 #[test]
 fn keys_of_later_versions_say_so() {
     check(
-        r#"[internet]
-upstream = ["system"]
+        r#"[azure_dns]
+explain = true
 [[network]]
 name = "onprem"
 egress_ip_addresses = []
@@ -78,7 +78,7 @@ id = "x"
 size = 1
 "#,
         &[
-            r#"zonite.toml:2:1: error: internet.upstream: is not supported by this version yet; remove it"#,
+            r#"zonite.toml:2:1: error: azure_dns.explain: is not supported by this version yet; remove it"#,
             r#"zonite.toml:5:1: error: network.egress_ip_addresses: is not supported by this version yet; remove it"#,
             r#"zonite.toml:8:1: error: virtual_network.id: is not supported by this version yet; remove it"#,
             r#"zonite.toml:9:2: error: metrics: is not supported by this version yet; remove it"#,
