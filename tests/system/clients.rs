@@ -126,7 +126,14 @@ impl Lab {
             built(out)
         };
         let go = folder.path.join("lookup-go");
-        build(Command::new("go").arg("build").arg("-o").arg(&go).arg(program("lookup.go")).env("CGO_ENABLED", "0"));
+        build(
+            Command::new("go")
+                .arg("build")
+                .arg("-o")
+                .arg(&go)
+                .arg(program("lookup.go"))
+                .env("CGO_ENABLED", "0"),
+        );
         let python = program("lookup.py").to_string_lossy().into_owned();
         let client = |title, speaks, command| Client { title, command, speaks };
         vec![
@@ -162,7 +169,9 @@ impl Lab {
 }
 
 fn build(command: &mut Command) {
-    let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}; tests/run installs what is missing"));
+    let output = command
+        .output()
+        .unwrap_or_else(|error| panic!("{command:?}: {error}; tests/run installs what is missing"));
     assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
@@ -205,9 +214,17 @@ fn list(mut addresses: Vec<String>) -> String {
 
 /// Shortens the output of delv: addresses, or why not; and what validation came to.
 fn validated(out: &str, err: &str) -> String {
-    let failed = err.lines().chain(out.lines()).filter_map(|line| line.strip_prefix(";; resolution failed: ")).next_back();
+    let failed = err
+        .lines()
+        .chain(out.lines())
+        .filter_map(|line| line.strip_prefix(";; resolution failed: "))
+        .next_back();
     let found = failed.map_or_else(|| addresses(&records(out)), str::to_owned);
-    let mut comments: Vec<&str> = out.lines().filter_map(|line| line.strip_prefix("; ")).filter(|line| line.contains("validated") || line.contains("unsigned")).collect();
+    let mut comments: Vec<&str> = out
+        .lines()
+        .filter_map(|line| line.strip_prefix("; "))
+        .filter(|line| line.contains("validated") || line.contains("unsigned"))
+        .collect();
     comments.dedup();
     [&[found.as_str()][..], &comments].concat().join(", ")
 }

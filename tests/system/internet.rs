@@ -26,7 +26,11 @@ const ZONES: [(&str, bool, &str); 8] = [
     ),
     ("example.net", true, "www 300 A 198.51.100.81\n"),
     // A real registry with a private endpoint somewhere: its public chain leads through the zone of Private Link.
-    ("azurecr.io", false, "fabrikam 300 CNAME fabrikam.privatelink.azurecr.io.\nfabrikam.privatelink 300 CNAME fabrikam.azcr.io.\n"),
+    (
+        "azurecr.io",
+        false,
+        "fabrikam 300 CNAME fabrikam.privatelink.azurecr.io.\nfabrikam.privatelink 300 CNAME fabrikam.azcr.io.\n",
+    ),
     ("azcr.io", false, "fabrikam 300 A 198.51.100.90\n"),
     ("com", true, "example 300 NS ns.root.\n"),
     ("net", true, "example 300 NS ns.root.\n"),
@@ -62,7 +66,8 @@ impl Internet {
         namespace.folder.file("authority.conf", &authority);
         namespace.folder.file("hints", &format!(". 300 NS ns.root.\nns.root. 300 A {AUTHORITY}\n"));
         let source = format!("query-source {RESOLVER}; empty-zones-enable no; dnssec-validation yes;");
-        let resolver = options(RESOLVER, &source) + &trust_anchor + "zone \".\" { type hint; file \"hints\"; };\n";
+        let resolver =
+            options(RESOLVER, &source) + &trust_anchor + "zone \".\" { type hint; file \"hints\"; };\n";
         namespace.folder.file("resolver.conf", &resolver);
         let mut authority = namespace.start("named", &["-g", "-c", "authority.conf"]);
         namespace.until_it_answers(AUTHORITY, &mut authority);
@@ -70,7 +75,11 @@ impl Internet {
         namespace.until_it_answers(RESOLVER, &mut resolver);
         let internet = Self { _authority: authority, resolver, trust_anchor };
         let checked = namespace.dig(RESOLVER, &["+dnssec", "www.example.net"]).expect("an answer");
-        assert!(checked.contains("198.51.100.81") && checked.contains("flags: qr rd ra ad;"), "{checked}\n{}", internet.resolver.log());
+        assert!(
+            checked.contains("198.51.100.81") && checked.contains("flags: qr rd ra ad;"),
+            "{checked}\n{}",
+            internet.resolver.log()
+        );
         internet
     }
 }
@@ -92,13 +101,18 @@ fn zone_statement(folder: &Path, (name, signed, records): &(&str, bool, &str)) -
     }
     tool(folder, "dnssec-keygen", &["-q", "-a", "ECDSAP256SHA256", "-f", "KSK", name]);
     // One key for everything; the children's DS records come from where they were signed before.
-    tool(folder, "dnssec-signzone", &["-q", "-S", "-z", "-g", "-o", name, "-f", &format!("{file}.signed"), &file]);
+    tool(
+        folder,
+        "dnssec-signzone",
+        &["-q", "-S", "-z", "-g", "-o", name, "-f", &format!("{file}.signed"), &file],
+    );
     format!("zone \"{name}\" {{ type primary; file \"{file}.signed\"; }};\n")
 }
 
 fn tool(folder: &Path, program: &str, args: &[&str]) {
     let output = Command::new(program).args(args).current_dir(folder).output();
-    let output = output.unwrap_or_else(|error| panic!("{program}: {error}; tests/run installs what is missing"));
+    let output =
+        output.unwrap_or_else(|error| panic!("{program}: {error}; tests/run installs what is missing"));
     assert!(output.status.success(), "{program} {args:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
 

@@ -74,7 +74,9 @@ impl Namespace {
     /// Returns a command that runs inside, in the namespace's folder.
     pub(crate) fn command(&self, program: impl AsRef<Path>) -> Command {
         let mut command = Command::new("nsenter");
-        command.args(["--target", &self.first, "--net", "--mount", "--pid"]).arg(format!("--wd={}", self.folder.path.display()));
+        command
+            .args(["--target", &self.first, "--net", "--mount", "--pid"])
+            .arg(format!("--wd={}", self.folder.path.display()));
         command.arg("--").arg(program.as_ref()).env_remove("ZONITE_CONFIG").stdin(Stdio::null());
         command
     }
@@ -116,7 +118,9 @@ impl Namespace {
             .stdout(file.try_clone().expect("a handle"))
             .stderr(file)
             .spawn()
-            .unwrap_or_else(|error| panic!("{}: {error}; tests/run installs what is missing", program.display()));
+            .unwrap_or_else(|error| {
+                panic!("{}: {error}; tests/run installs what is missing", program.display())
+            });
         Daemon { child, log }
     }
 
@@ -137,7 +141,9 @@ impl Namespace {
     /// Asks a server until it answers.
     #[track_caller]
     pub(crate) fn until_it_answers(&self, server: &str, daemon: &mut Daemon) {
-        self.until(&format!("{server} answers"), daemon, || self.dig(server, &["+time=1", "+tries=1", ".", "NS"]).is_some());
+        self.until(&format!("{server} answers"), daemon, || {
+            self.dig(server, &["+time=1", "+tries=1", ".", "NS"]).is_some()
+        });
     }
 
     /// Starts systemd-resolved with the configuration that the machine has, and waits for its stub.
@@ -171,7 +177,10 @@ impl Drop for Namespace {
 /// Returns where `tests/system/fetch` has put servers that are unpacked and not installed.
 fn unpacked() -> PathBuf {
     let root = support::root().join("target/resolvers");
-    assert!(root.join("complete").exists(), "{root:?} is not there; tests/system/fetch, which tests/run calls, makes it");
+    assert!(
+        root.join("complete").exists(),
+        "{root:?} is not there; tests/system/fetch, which tests/run calls, makes it"
+    );
     root.join("root")
 }
 

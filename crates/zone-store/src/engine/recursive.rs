@@ -53,7 +53,14 @@ enum Next<'s> {
 impl<'s> Recursive<'s> {
     /// Begins a question, as it is seen from a network.
     pub(super) fn new(network: Option<&'s Network>, query: Query, remembers: bool) -> Self {
-        Self { network, walk: Walk::new(query), remembers, redirected: false, by_rule: false, waits_until: None }
+        Self {
+            network,
+            walk: Walk::new(query),
+            remembers,
+            redirected: false,
+            by_rule: false,
+            waits_until: None,
+        }
     }
 
     /// Goes on: with the question, or with the reply it has waited for.
