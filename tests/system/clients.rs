@@ -6,7 +6,7 @@ use std::process::Command;
 
 use crate::internet::{BIG, Internet, RESOLVER};
 use crate::namespace::{Daemon, Namespace};
-use crate::support::{ZONITE, root};
+use crate::{ZONITE, root};
 
 /// A question, put to every client.
 struct Case {

@@ -6,5 +6,14 @@
 mod clients;
 mod internet;
 mod namespace;
-#[path = "../support.rs"]
-mod support;
+mod setups;
+
+use std::path::{Path, PathBuf};
+
+/// The program under test.
+const ZONITE: &str = env!("CARGO_BIN_EXE_zonite");
+
+/// Returns the top of the repository.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the repository")
+}

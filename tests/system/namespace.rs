@@ -6,10 +6,11 @@
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 use test_support::program::Folder;
 
-use crate::support;
+use crate::root;
 
 /// Makes the machine, says so, and stays until nobody holds its standard input any more.
 const SET_UP: &str = r#"
@@ -33,8 +34,10 @@ echo made
 read -r _ || true
 "#;
 
-/// How often a condition is looked at before a test gives up on it; each look waits a little by itself.
-const LOOKS: usize = 300;
+/// How long a condition is looked at before a test gives up on it.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// The time between two looks.
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// A machine of its own.
 pub(crate) struct Namespace {
@@ -124,18 +127,20 @@ impl Namespace {
         Daemon { child, log }
     }
 
-    /// Looks until a condition holds. Every look is a process of its own, which takes its time.
+    /// Looks until a condition holds.
     #[track_caller]
     pub(crate) fn until(&self, what: &str, daemon: &mut Daemon, mut holds: impl FnMut() -> bool) {
-        for _ in 0..LOOKS {
+        let began = Instant::now();
+        while began.elapsed() < PATIENCE {
             if holds() {
                 return;
             }
             if let Some(status) = daemon.child.try_wait().expect("a process") {
                 panic!("{what}: it ended with {status}:\n{}", daemon.log());
             }
+            std::thread::sleep(PAUSE);
         }
-        panic!("{what}: not after {LOOKS} looks:\n{}", daemon.log());
+        panic!("{what}: not after {PATIENCE:?}:\n{}", daemon.log());
     }
 
     /// Asks a server until it answers.
@@ -176,7 +181,7 @@ impl Drop for Namespace {
 
 /// Returns where `tests/system/fetch` has put servers that are unpacked and not installed.
 fn unpacked() -> PathBuf {
-    let root = support::root().join("target/resolvers");
+    let root = root().join("target/resolvers");
     assert!(
         root.join("complete").exists(),
         "{root:?} is not there; tests/system/fetch, which tests/run calls, makes it"

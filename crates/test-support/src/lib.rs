@@ -1,8 +1,9 @@
-//! What the tests of several crates share: scenario files, a small DNS client, the running program.
+//! What the tests of several crates share: scenario files, a small DNS client, the running program, the blocks of a page.
 //!
 //! For tests only: it panics where a test should fail.
 
 pub mod client;
 pub mod observed;
+pub mod page;
 pub mod program;
 pub mod scenario;
