@@ -100,22 +100,52 @@ pub struct ExtendedError {
     pub text: String,
 }
 
-/// The INFO-CODEs in use here (RFC 8914 §4).
+/// An INFO-CODE (RFC 8914 §4): those in use here, and whatever others an upstream has used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(u16)]
 pub enum ErrorCode {
-    /// Nothing more specific.
-    Other = 0,
-    /// The client may not ask this here.
-    Prohibited = 18,
-    /// The resolver may not recurse for this query.
-    NotAuthoritative = 20,
-    /// The query asks for something that is not done here.
-    NotSupported = 21,
-    /// No server that should know could be reached.
-    NoReachableAuthority = 22,
-    /// The network failed on the way to a server.
-    NetworkError = 23,
+    /// 0: nothing more specific.
+    Other,
+    /// 18: the client may not ask this here.
+    Prohibited,
+    /// 20: the resolver may not recurse for this query.
+    NotAuthoritative,
+    /// 21: the query asks for something that is not done here.
+    NotSupported,
+    /// 22: no server that should know could be reached.
+    NoReachableAuthority,
+    /// 23: the network failed on the way to a server.
+    NetworkError,
+    /// Any other, as an upstream has sent it.
+    Relayed(u16),
+}
+
+impl ErrorCode {
+    /// Returns the number.
+    pub fn number(self) -> u16 {
+        match self {
+            Self::Other => 0,
+            Self::Prohibited => 18,
+            Self::NotAuthoritative => 20,
+            Self::NotSupported => 21,
+            Self::NoReachableAuthority => 22,
+            Self::NetworkError => 23,
+            Self::Relayed(number) => number,
+        }
+    }
+}
+
+impl From<u16> for ErrorCode {
+    fn from(number: u16) -> Self {
+        match number {
+            0 => Self::Other,
+            18 => Self::Prohibited,
+            20 => Self::NotAuthoritative,
+            21 => Self::NotSupported,
+            22 => Self::NoReachableAuthority,
+            23 => Self::NetworkError,
+            other => Self::Relayed(other),
+        }
+    }
 }
 
 /// Returns the mnemonic of an RCODE, as dig prints it.

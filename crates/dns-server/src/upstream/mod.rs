@@ -1,6 +1,156 @@
 //! Asking the real world: the servers that a configuration names as upstreams, and the machine's own resolvers.
+//!
+//! [`Upstreams::ask`] puts one question to a list of servers and comes back in time, with an answer or with what each of
+//! them did instead. It remembers how each server is doing, and no answers. What goes wrong with one server:
+//!
+//! | it | what happens |
+//! |---|---|
+//! | says nothing | the next one is asked after 0.4 to 1.2 s, by its usual speed; its late answer still counts; it is set aside |
+//! | refuses the port, cannot be reached | the next one is asked at once; it is set aside |
+//! | answers SERVFAIL, REFUSED, NOTIMP or another error | the next one is asked at once |
+//! | knows no EDNS (FORMERR, NOTIMP, BADVERS) | it is asked once more, without |
+//! | sends a cut or oversized reply | it is asked again over TCP, on a connection of its own |
+//! | sends what is no DNS message | the next one is asked at once |
+//! | sends something to another ID or question | that is ignored, and counted |
+//!
+//! A server set aside is asked after all others; now and then one real question is put to it beside them, to see. The
+//! same question on its way is asked once. Every try has a socket of its own, with a port and an ID that the system draws
+//! at random; the socket is connected, so that the system drops what comes from elsewhere.
+//!
+//! Our own queries that come back are known by a mark in an EDNS option. Servers that make queries of their own for what
+//! they are asked (BIND, Unbound, systemd-resolved) do not pass it on: then the question that comes back waits for itself
+//! and is not asked again, and the time-out says that this may be so.
 
+mod complaints;
+mod exchange;
+mod failure;
+mod flights;
+mod health;
 pub mod machine;
+mod own;
+mod question;
+mod relevant;
 mod system;
 
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+use tokio::sync::Semaphore;
+use tokio::time::{Instant, timeout};
+use zone_store::engine::{Ask, Reply};
+use zone_store::name::Name;
+
+use self::complaints::Complaints;
+use self::flights::{Flight, Flights};
+use self::health::Health;
+use self::own::Own;
 pub use self::system::SystemResolvers;
+
+/// Questions on their way at a time: each holds a socket or two, and many systems give a process 1024 descriptors.
+const MAX_IN_FLIGHT: usize = 400;
+
+/// How upstreams are asked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct UpstreamOptions {
+    /// Draws the case of each letter of the name, and takes a reply only in the same case: one more thing that whoever
+    /// forges replies would have to guess. A server that answers in another case is asked again over TCP.
+    pub case_randomization: bool,
+}
+
+/// The real world. One for a whole server: it outlives what is served.
+pub struct Upstreams {
+    client: Arc<Client>,
+    flights: Arc<Flights>,
+}
+
+/// What all questions share.
+struct Client {
+    options: UpstreamOptions,
+    system: Arc<SystemResolvers>,
+    health: Health,
+    complaints: Complaints,
+    own: Own,
+    places: Semaphore,
+}
+
+impl Default for Upstreams {
+    /// Knows no resolvers of the machine.
+    fn default() -> Self {
+        Self::new(UpstreamOptions::default(), Arc::default())
+    }
+}
+
+impl Upstreams {
+    /// Knows nothing of any server yet.
+    pub fn new(options: UpstreamOptions, system: Arc<SystemResolvers>) -> Self {
+        let client = Client {
+            options,
+            system,
+            health: Health::default(),
+            complaints: Complaints::default(),
+            own: Own::new(),
+            places: Semaphore::new(MAX_IN_FLIGHT),
+        };
+        Self { client: Arc::new(client), flights: Arc::default() }
+    }
+
+    /// Says where we listen ourselves: nothing is ever sent there.
+    pub fn listen_at(&self, addresses: Vec<SocketAddr>) {
+        self.client.own.listen_at(addresses);
+    }
+
+    /// Asks, and returns within the time that the question gives, and shortly. Wants a tokio runtime with I/O and time.
+    ///
+    /// Whoever stops waiting takes nothing from others who wait for the same question.
+    pub async fn ask(&self, ask: &Ask) -> Reply<'static> {
+        let deadline = Instant::now() + ask.timeout;
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            let ask = Ask { timeout: left, ..ask.clone() };
+            let (receiver, flight) = self.flights.join(&ask);
+            let joined = flight.is_none();
+            if let Some(flight) = flight {
+                tokio::spawn(fly(Arc::clone(&self.client), ask.clone(), flight));
+            }
+            let reply = match timeout(left, receiver).await {
+                Ok(Ok(reply)) => reply,
+                Ok(Err(_)) => Reply::Silence("asking failed because of a bug".to_owned()),
+                Err(_) => Reply::Silence(
+                    "the same question is on its way already, without an answer yet".to_owned(),
+                ),
+            };
+            // Who came first may have had less time.
+            let goes_on =
+                joined && matches!(reply, Reply::Silence(_)) && Instant::now() + question::LEAST < deadline;
+            if !goes_on {
+                return in_case_of(&ask.query.name, reply);
+            }
+        }
+    }
+
+    /// Says to which upstream a query with this mark was sent, if it is one of ours, and remembers that it came back.
+    pub(crate) fn recognize(&self, mark: &[u8], source: IpAddr) -> Option<SocketAddr> {
+        let upstream = self.client.own.upstream_of(mark)?;
+        self.client.health.note_loop(upstream, source);
+        Some(upstream)
+    }
+}
+
+/// Brings one question to its end, whoever still waits for it.
+async fn fly(client: Arc<Client>, ask: Ask, flight: Flight) {
+    let mut reply = question::put(&client, &ask, &flight).await;
+    if let Reply::Answer(answer) = &mut reply {
+        relevant::keep(answer, &ask.query);
+    }
+    flight.land(reply);
+}
+
+/// Gives the name asked for the case in which it was asked.
+fn in_case_of(name: &Name, mut reply: Reply<'static>) -> Reply<'static> {
+    if let Reply::Answer(answer) = &mut reply {
+        for set in answer.answer.iter_mut().filter(|set| set.owner == *name) {
+            set.owner = name.clone();
+        }
+    }
+    reply
+}

@@ -4,6 +4,8 @@
 const MAX_LABEL: u8 = 63;
 /// Longest name, in octets (RFC 1035 §3.1).
 const MAX_NAME: usize = 255;
+/// Most compression pointers of one name. A name has at most 127 labels, and who compresses points once or twice.
+const MAX_POINTERS: usize = 64;
 
 /// A position in a message.
 #[derive(Debug, Clone)]
@@ -57,6 +59,44 @@ impl<'d> Cursor<'d> {
                 return self.octets.get(start..self.at);
             }
         }
+    }
+
+    /// Reads a name that may be compressed, and appends its octets, uncompressed and with the root label, to `out`.
+    ///
+    /// Each pointer leads to before the labels that it ends, so there is no circle. `None` leaves part of a name in `out`.
+    pub(super) fn name(&mut self, out: &mut Vec<u8>) -> Option<()> {
+        let start = out.len();
+        let (mut at, mut bound, mut pointers) = (self.at, self.at, 0);
+        let mut after = None;
+        loop {
+            let length = *self.octets.get(at)?;
+            if length >= 0xC0 {
+                let low = *self.octets.get(at + 1)?;
+                after = after.or(Some(at + 2));
+                at = usize::from(u16::from_be_bytes([length & 0x3F, low]));
+                pointers += 1;
+                if at >= bound || pointers > MAX_POINTERS {
+                    return None;
+                }
+                bound = at;
+                continue;
+            }
+            let end = at + 1 + usize::from(length);
+            if length > MAX_LABEL || out.len() - start + (end - at) > MAX_NAME {
+                return None;
+            }
+            out.extend_from_slice(self.octets.get(at..end)?);
+            at = end;
+            if length == 0 {
+                self.at = after.unwrap_or(at);
+                return Some(());
+            }
+        }
+    }
+
+    /// Returns where the next octet is read.
+    pub(super) fn position(&self) -> usize {
+        self.at
     }
 
     /// Skips a name that may be compressed; tells whether it was the root. Pointers are not followed.
@@ -113,6 +153,48 @@ mod tests {
         for octets in [&b"\x01a\xc0\x0c"[..], b"\x40a\x00", b"\x01", b"\x01a", b""] {
             assert_eq!(Cursor::new(octets, 0).plain_name(), None, "{octets:?}");
         }
+    }
+
+    #[track_caller]
+    fn check_name(octets: &[u8], at: usize, want: Option<(&[u8], usize)>) {
+        let mut cursor = Cursor::new(octets, at);
+        let mut out = b"before".to_vec();
+        let read = cursor.name(&mut out).map(|()| (&out[6..], cursor.position()));
+        assert_eq!(read, want, "{octets:?} at {at}");
+    }
+
+    #[test]
+    fn pointers_lead_backwards_and_names_stay_short() {
+        check_name(b"\x01a\x00", 0, Some((b"\x01a\x00", 3)));
+        check_name(b"\x01a\x00\x01b\xc0\x00!", 3, Some((b"\x01b\x01a\x00", 7)));
+        check_name(b"\x01a\x00\xc0\x00\xc0\x03!", 5, Some((b"\x01a\x00", 7)));
+        // To itself, forward, into itself, off the end, and cut.
+        for (octets, at) in [
+            (&b"\xc0\x00"[..], 0),
+            (b"\xc0\x02\x00", 0),
+            (b"\x01a\xc0\x00", 0),
+            (b"\x01a\xc0\x01", 0),
+            (b"\x00\xff\xff", 1),
+            (b"\x00\xc0", 1),
+            (b"\x05ab", 0),
+            (b"\x40\x00", 0),
+            (b"", 0),
+        ] {
+            check_name(octets, at, None);
+        }
+        // 63 pointers, one after the other, and a 65th.
+        let mut octets = b"\x01a\x00\xc0\x00".to_vec();
+        (0..63_u8).for_each(|number| octets.extend([0xC0, 3 + 2 * number]));
+        check_name(&octets, octets.len() - 2, Some((b"\x01a\x00", octets.len())));
+        octets.extend([0xC0, 3 + 2 * 63]);
+        check_name(&octets, octets.len() - 2, None);
+        // 255 octets through pointers, and 256.
+        let label = [&[61][..], &[b'x'; 61]].concat();
+        let mut octets = [&label[..], &label, &label, &label, b"\x00"].concat();
+        let longest = octets.len();
+        octets.extend(b"\x05abcde\xc0\x00\x06abcdef\xc0\x00");
+        assert!(matches!(Cursor::new(&octets, longest).name(&mut Vec::new()), Some(())));
+        check_name(&octets, longest + 8, None);
     }
 
     #[test]

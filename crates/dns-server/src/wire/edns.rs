@@ -1,6 +1,6 @@
-//! The OPT record (RFC 6891) with the two options in use: COOKIE (RFC 7873) and Extended DNS Error (RFC 8914).
+//! The OPT record (RFC 6891) with the options in use: COOKIE (RFC 7873), Extended DNS Error (RFC 8914), and our own mark.
 
-use zone_store::answer::ExtendedError;
+use zone_store::answer::{ErrorCode, ExtendedError};
 
 use super::cursor::Cursor;
 
@@ -10,6 +10,9 @@ pub(super) const OPT: u16 = 41;
 const COOKIE: u16 = 10;
 /// Option code of Extended DNS Error (RFC 8914 §2).
 const EXTENDED_ERROR: u16 = 15;
+/// Option code of the mark on our queries to upstreams, by which we know them when they come back; from the range for
+/// local use (RFC 6891 §9).
+const MARK: u16 = 65_353;
 /// The DO bit in the low half of the TTL (RFC 3225 §3).
 const DNSSEC_OK: u16 = 0x8000;
 /// Octets of an OPT record without options: root, type, class, TTL, length.
@@ -30,6 +33,8 @@ pub struct Edns<'d> {
     pub dnssec_ok: bool,
     /// The data of the first COOKIE option: 8, or 16 to 40 octets.
     pub cookie: Option<&'d [u8]>,
+    /// The data of the first option in which servers of our kind mark their queries.
+    pub mark: Option<&'d [u8]>,
 }
 
 impl<'d> Edns<'d> {
@@ -42,7 +47,7 @@ impl<'d> Edns<'d> {
         let dnssec_ok = cursor.u16()? & DNSSEC_OK != 0;
         let length = cursor.u16()?;
         let options = cursor.take(usize::from(length))?;
-        let mut edns = Self { payload_size, version, dnssec_ok, cookie: None };
+        let mut edns = Self { payload_size, version, dnssec_ok, cookie: None, mark: None };
         // The options of a later version may be laid out in another way.
         let read = if version == 0 { edns.read_options(options) } else { Some(()) };
         Some((edns, read))
@@ -60,8 +65,60 @@ impl<'d> Edns<'d> {
                 }
                 self.cookie = Some(data);
             }
+            if code == MARK && self.mark.is_none() {
+                self.mark = Some(data);
+            }
         }
         Some(())
+    }
+}
+
+/// What the OPT record of an upstream's reply says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ReplyEdns {
+    /// The high eight bits of the RCODE.
+    pub(super) rcode_high: u8,
+    /// Why the answer is as it is; those past the eighth are left out.
+    pub(super) errors: Vec<ExtendedError>,
+}
+
+impl ReplyEdns {
+    /// Reads what follows the type of an OPT record; `None` when it, or an option, runs past the end.
+    pub(super) fn parse(cursor: &mut Cursor<'_>) -> Option<Self> {
+        let _payload_size = cursor.u16()?;
+        let (rcode_high, version) = (cursor.u8()?, cursor.u8()?);
+        let _flags = cursor.u16()?;
+        let length = cursor.u16()?;
+        let options = cursor.take(usize::from(length))?;
+        let mut errors = Vec::new();
+        // The options of a later version may be laid out in another way.
+        let mut cursor = Cursor::new(if version == 0 { options } else { &[] }, 0);
+        while !cursor.is_at_end() {
+            let (code, length) = (cursor.u16()?, cursor.u16()?);
+            let data = cursor.take(usize::from(length))?;
+            if code == EXTENDED_ERROR && errors.len() < MAX_ERRORS {
+                let (number, text) = data.split_first_chunk::<2>()?;
+                // Some end the text with a zero octet, which RFC 8914 §2 tells us to expect.
+                let text = String::from_utf8_lossy(text).trim_end_matches('\0').to_owned();
+                errors.push(ExtendedError { code: ErrorCode::from(u16::from_be_bytes(*number)), text });
+            }
+        }
+        Some(Self { rcode_high, errors })
+    }
+}
+
+/// Appends the OPT record of a query to an upstream.
+pub(super) fn write_query_opt(payload_size: u16, dnssec_ok: bool, mark: Option<&[u8]>, out: &mut Vec<u8>) {
+    out.push(0);
+    out.extend_from_slice(&OPT.to_be_bytes());
+    out.extend_from_slice(&payload_size.to_be_bytes());
+    let flags = if dnssec_ok { DNSSEC_OK } else { 0 };
+    out.extend_from_slice(&[0, 0]);
+    out.extend_from_slice(&flags.to_be_bytes());
+    let length = mark.map_or(0, |mark| OPTION_FIXED + mark.len());
+    out.extend_from_slice(&(length as u16).to_be_bytes());
+    if let Some(mark) = mark {
+        write_option(MARK, &[mark], out);
     }
 }
 
@@ -106,7 +163,7 @@ impl OptRecord<'_> {
         for error in self.errors() {
             let text = &error.text[..error.text.floor_char_boundary(spare)];
             spare -= text.len();
-            write_option(EXTENDED_ERROR, &[&(error.code as u16).to_be_bytes(), text.as_bytes()], out);
+            write_option(EXTENDED_ERROR, &[&error.code.number().to_be_bytes(), text.as_bytes()], out);
         }
         let length = out.len() - length_at - 2;
         out[length_at..length_at + 2].copy_from_slice(&(length as u16).to_be_bytes());

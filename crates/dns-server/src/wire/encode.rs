@@ -224,7 +224,7 @@ mod tests {
     }
 
     fn edns(payload_size: u16) -> Option<Edns<'static>> {
-        Some(Edns { payload_size, version: 0, dnssec_ok: false, cookie: Some(b"cookie!!") })
+        Some(Edns { payload_size, version: 0, dnssec_ok: false, cookie: Some(b"cookie!!"), mark: None })
     }
 
     fn encoded(envelope: &Envelope<'_>, answer: &Answer<'_>) -> Vec<u8> {

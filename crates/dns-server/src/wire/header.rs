@@ -28,6 +28,21 @@ impl Flags {
         ((self.0 & OPCODE) >> 11) as u8
     }
 
+    /// Tells whether TC is set: the message was cut.
+    pub fn is_truncated(self) -> bool {
+        self.0 & TC != 0
+    }
+
+    /// Tells whether AA is set: an authoritative answer.
+    pub fn is_authoritative(self) -> bool {
+        self.0 & AA != 0
+    }
+
+    /// Tells whether RA is set: recursion available.
+    pub fn has_recursion(self) -> bool {
+        self.0 & RA != 0
+    }
+
     /// Tells whether RD is set: recursion desired.
     pub fn recursion_desired(self) -> bool {
         self.0 & RD != 0
@@ -75,8 +90,10 @@ pub(super) struct Header {
     pub(super) flags: Flags,
     /// QDCOUNT.
     pub(super) questions: u16,
-    /// ANCOUNT and NSCOUNT together.
-    pub(super) records: u32,
+    /// ANCOUNT.
+    pub(super) answers: u16,
+    /// NSCOUNT.
+    pub(super) authorities: u16,
     /// ARCOUNT.
     pub(super) additional: u16,
 }
@@ -86,7 +103,7 @@ impl Header {
     pub(super) fn parse(cursor: &mut Cursor<'_>) -> Option<Self> {
         let (id, flags) = (cursor.u16()?, Flags(cursor.u16()?));
         let questions = cursor.u16()?;
-        let records = u32::from(cursor.u16()?) + u32::from(cursor.u16()?);
-        Some(Self { id, flags, questions, records, additional: cursor.u16()? })
+        let (answers, authorities) = (cursor.u16()?, cursor.u16()?);
+        Some(Self { id, flags, questions, answers, authorities, additional: cursor.u16()? })
     }
 }

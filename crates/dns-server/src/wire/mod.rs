@@ -1,16 +1,20 @@
-//! DNS messages as octets (RFC 1035 §4): queries in, replies out.
+//! DNS messages as octets (RFC 1035 §4): clients' queries in and replies out; queries out to upstreams, their replies in.
 //!
-//! Both directions work on borrowed octets and one output buffer that the caller reuses; a usual answer is
-//! written without touching the heap. Zone files, presentation format and messages to upstreams are not here.
+//! Towards clients, both directions work on borrowed octets and one output buffer that the caller reuses; a usual answer
+//! is written without touching the heap. Zone files and presentation format are not here.
 
 mod compress;
 mod cursor;
 pub mod edns;
 pub mod encode;
 pub mod header;
+pub mod query;
 pub mod request;
+pub mod response;
 
 pub use edns::Edns;
 pub use encode::{Sizes, encode};
 pub use header::Flags;
+pub use query::Outgoing;
 pub use request::{Envelope, Rejection, Request, Unanswerable};
+pub use response::{DecodeError, decode};

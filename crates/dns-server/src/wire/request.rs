@@ -125,7 +125,7 @@ fn read_body<'d>(
         }
     }
     let mut well_formed = true;
-    for _ in 0..header.records {
+    for _ in 0..u32::from(header.answers) + u32::from(header.authorities) {
         well_formed &= read_record(&mut cursor, None).ok_or(Rejection::Malformed)?;
     }
     for _ in 0..header.additional {
@@ -229,7 +229,8 @@ mod tests {
         let octets = message(0x0110, [1, 0, 0, 1], &[QUESTION, &opt(0, b"\x00\x0a\x00\x08abcdefgh")]);
         let Envelope { id, flags, question, edns } = Request::parse(&octets).expect("a query").envelope;
         assert_eq!((id, flags.recursion_desired(), question), (0x1234, true, QUESTION));
-        let want = Edns { payload_size: 1232, version: 0, dnssec_ok: false, cookie: Some(b"abcdefgh") };
+        let want =
+            Edns { payload_size: 1232, version: 0, dnssec_ok: false, cookie: Some(b"abcdefgh"), mark: None };
         assert_eq!(edns, Some(want));
     }
 

@@ -354,7 +354,7 @@ pub(crate) fn text(outcome: &Outcome<'_>) -> String {
     };
     let mut lines =
         vec![format!("{}{}", rcode_name(answer.rcode), if answer.authoritative { " aa" } else { "" })];
-    lines.extend(answer.errors.iter().map(|error| format!("; {} {}", error.code as u16, error.text)));
+    lines.extend(answer.errors.iter().map(|error| format!("; {} {}", error.code.number(), error.text)));
     for (mark, section) in
         [(None, &*answer.answer), (Some("--"), &*answer.authority), (Some("++"), &*answer.additional)]
     {

@@ -83,7 +83,7 @@ fn write_section(f: &mut fmt::Formatter<'_>, title: &str, section: &[Records<'_>
 }
 
 fn write_error(f: &mut fmt::Formatter<'_>, error: &ExtendedError) -> fmt::Result {
-    let code = error.code as u16;
+    let code = error.code.number();
     writeln!(f, "; EDE: {code} ({}): ({})", super::error_name(error.code), error.text)
 }
 

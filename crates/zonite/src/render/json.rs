@@ -45,7 +45,7 @@ pub(crate) fn message(query: &Query, answer: &Answer<'_>) -> Value {
     }
     if !answer.errors.is_empty() {
         let errors = answer.errors.iter().map(|error| {
-            json!({ "code": error.code as u16, "name": super::error_name(error.code), "text": error.text })
+            json!({ "code": error.code.number(), "name": super::error_name(error.code), "text": error.text })
         });
         object.insert("extendedErrors".to_owned(), errors.collect());
     }

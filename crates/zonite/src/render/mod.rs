@@ -5,14 +5,34 @@ pub(crate) mod json;
 
 use zone_store::answer::ErrorCode;
 
-/// Returns the name of an Extended DNS Error code, as dig prints it.
+/// Returns the name of an Extended DNS Error code, as dig prints it (RFC 8914 §5.2).
 pub(crate) fn error_name(code: ErrorCode) -> &'static str {
-    match code {
-        ErrorCode::Other => "Other",
-        ErrorCode::Prohibited => "Prohibited",
-        ErrorCode::NotAuthoritative => "Not Authoritative",
-        ErrorCode::NotSupported => "Not Supported",
-        ErrorCode::NoReachableAuthority => "No Reachable Authority",
-        ErrorCode::NetworkError => "Network Error",
+    match code.number() {
+        0 => "Other",
+        1 => "Unsupported DNSKEY Algorithm",
+        2 => "Unsupported DS Digest Type",
+        3 => "Stale Answer",
+        4 => "Forged Answer",
+        5 => "DNSSEC Indeterminate",
+        6 => "DNSSEC Bogus",
+        7 => "Signature Expired",
+        8 => "Signature Not Yet Valid",
+        9 => "DNSKEY Missing",
+        10 => "RRSIGs Missing",
+        11 => "No Zone Key Bit Set",
+        12 => "NSEC Missing",
+        13 => "Cached Error",
+        14 => "Not Ready",
+        15 => "Blocked",
+        16 => "Censored",
+        17 => "Filtered",
+        18 => "Prohibited",
+        19 => "Stale NXDOMAIN Answer",
+        20 => "Not Authoritative",
+        21 => "Not Supported",
+        22 => "No Reachable Authority",
+        23 => "Network Error",
+        24 => "Invalid Data",
+        _ => "Unknown Code",
     }
 }

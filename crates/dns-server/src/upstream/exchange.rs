@@ -1,0 +1,158 @@
+//! One try at one upstream: a query over UDP, over TCP where that is not enough, without EDNS where that is too much.
+
+use std::borrow::Cow;
+use std::io;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpStream, UdpSocket};
+use tokio::time::Instant;
+use zone_store::answer::{Answer, ResponseCode};
+use zone_store::engine::Query;
+
+use super::Client;
+use super::failure::Failure;
+use crate::wire::query::{Glance, OutgoingEdns, PAYLOAD_SIZE};
+use crate::wire::{Outgoing, decode};
+
+/// Octets of the longest datagram that is read: one more than is announced, which shows those that are too long.
+const BUFFER: usize = PAYLOAD_SIZE as usize + 1;
+
+/// What comes to light while a try is still on its way.
+#[derive(Debug, Default)]
+pub(super) struct Notes {
+    /// It has answered over UDP that TCP is needed.
+    pub(super) to_tcp: AtomicBool,
+    /// Datagrams that were no reply to the query.
+    pub(super) ignored: AtomicU32,
+}
+
+/// One upstream, for one question.
+#[derive(Clone, Copy)]
+pub(super) struct Try<'q> {
+    pub(super) client: &'q Client,
+    pub(super) query: &'q Query,
+    pub(super) address: SocketAddr,
+    /// The query carries our mark. Some firewalls swallow queries with options that they do not know, so that the later
+    /// tries have none.
+    pub(super) marked: bool,
+}
+
+impl Try<'_> {
+    /// Asks, for as long as whoever waits does not give up.
+    ///
+    /// # Errors
+    /// [`Failure`], where there is no readable reply; whether its RCODE is of any use is not looked at.
+    pub(super) async fn run(self, notes: &Notes) -> Result<Answer<'static>, Failure> {
+        let health = &self.client.health;
+        if health.is_plain(self.address) {
+            return self.exchange(false, notes).await;
+        }
+        let answer = self.exchange(true, notes).await?;
+        // RFC 6891 §6.2.2, §7: what servers say that know no EDNS, or not its version 0.
+        let is_odd =
+            |rcode| matches!(rcode, ResponseCode::FormErr | ResponseCode::NotImp | ResponseCode::BADVERS);
+        if !is_odd(answer.rcode) {
+            return Ok(answer);
+        }
+        let plain = self.exchange(false, notes).await?;
+        if !is_odd(plain.rcode) {
+            health.note_plain(self.address);
+        }
+        Ok(plain)
+    }
+
+    /// Asks over UDP, then over TCP if need be.
+    async fn exchange(self, edns: bool, notes: &Notes) -> Result<Answer<'static>, Failure> {
+        let outgoing = self.outgoing(edns).map_err(|error| Failure::Local(error.into()))?;
+        let mut buffer = [0; BUFFER];
+        let sent = Instant::now();
+        let length = self.over_udp(&outgoing, &mut buffer, notes).await?;
+        self.client.health.note_round_trip(self.address, sent.elapsed());
+        match length {
+            Some(length) => decode(&buffer[..length]).map_err(Failure::NotDns),
+            None => {
+                notes.to_tcp.store(true, Ordering::Relaxed);
+                decode(&over_tcp(self.address, &outgoing).await?).map_err(Failure::NotDns)
+            }
+        }
+    }
+
+    /// Writes the query, with an ID, and with letters in a case, that nobody can guess.
+    fn outgoing(self, edns: bool) -> Result<Outgoing, getrandom::Error> {
+        let mut id = [0; 2];
+        getrandom::fill(&mut id)?;
+        let mut name = Cow::Borrowed(self.query.name.wire());
+        if self.client.options.case_randomization {
+            let mut bits = [0_u8; 32];
+            getrandom::fill(&mut bits)?;
+            // Length octets are below any letter.
+            for (at, octet) in name.to_mut().iter_mut().enumerate().filter(|(_, o)| o.is_ascii_alphabetic()) {
+                *octet = octet.to_ascii_lowercase() ^ (bits[at / 8] >> (at % 8) & 1) << 5;
+            }
+        }
+        let mark = self.client.own.mark(self.address);
+        let mark = self.marked.then_some(&mark[..]);
+        let edns = edns.then_some(OutgoingEdns { dnssec_ok: self.query.dnssec_ok, mark });
+        let Query { rtype, checking_disabled, .. } = *self.query;
+        Ok(Outgoing::new(u16::from_be_bytes(id), (&name, rtype), checking_disabled, edns))
+    }
+
+    /// Sends a datagram and waits for the reply to it; `None`: it does not fit, or is in another case, so ask over TCP.
+    ///
+    /// The socket is new, so that the system draws another port; it is connected, so that the system drops what comes
+    /// from elsewhere and reports what comes back by ICMP.
+    async fn over_udp(
+        self,
+        outgoing: &Outgoing,
+        buffer: &mut [u8; BUFFER],
+        notes: &Notes,
+    ) -> Result<Option<usize>, Failure> {
+        let any: SocketAddr = match self.address {
+            SocketAddr::V4(_) => (Ipv4Addr::UNSPECIFIED, 0).into(),
+            SocketAddr::V6(_) => (Ipv6Addr::UNSPECIFIED, 0).into(),
+        };
+        let socket = UdpSocket::bind(any).await.map_err(Failure::Local)?;
+        socket.connect(self.address).await.map_err(Failure::of_socket)?;
+        socket.send(outgoing.octets()).await.map_err(Failure::of_socket)?;
+        loop {
+            let length = socket.recv(buffer).await.map_err(Failure::of_socket)?;
+            match outgoing.glance(&buffer[..length]) {
+                Glance::Ours { truncated: true } => return Ok(None),
+                Glance::Ours { truncated: false } if length == BUFFER => return Ok(None),
+                Glance::Ours { truncated: false } => return Ok(Some(length)),
+                Glance::OtherCase if !self.client.options.case_randomization => return Ok(Some(length)),
+                Glance::OtherCase => return Ok(None),
+                Glance::NotOurs => {
+                    notes.ignored.fetch_add(1, Ordering::Relaxed);
+                }
+            }
+        }
+    }
+}
+
+/// Asks over a TCP connection of its own: upstreams are asked so seldom over TCP that keeping one open pays nobody.
+async fn over_tcp(address: SocketAddr, outgoing: &Outgoing) -> Result<Vec<u8>, Failure> {
+    let of_tcp = |error: io::Error| match error.kind() {
+        io::ErrorKind::ConnectionRefused => Failure::RefusedOverTcp,
+        io::ErrorKind::UnexpectedEof => Failure::Closed,
+        io::ErrorKind::BrokenPipe => Failure::Reset,
+        _ => Failure::of_socket(error),
+    };
+    let mut stream = TcpStream::connect(address).await.map_err(of_tcp)?;
+    let _ = stream.set_nodelay(true);
+    let octets = outgoing.octets();
+    let framed = [&(octets.len() as u16).to_be_bytes(), octets].concat();
+    stream.write_all(&framed).await.map_err(of_tcp)?;
+    loop {
+        let length = usize::from(stream.read_u16().await.map_err(of_tcp)?);
+        let mut message = vec![0; length];
+        stream.read_exact(&mut message).await.map_err(of_tcp)?;
+        match outgoing.glance(&message) {
+            Glance::Ours { truncated: true } => return Err(Failure::Cut),
+            Glance::Ours { truncated: false } | Glance::OtherCase => return Ok(message),
+            Glance::NotOurs => {}
+        }
+    }
+}
