@@ -6,12 +6,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::Poll;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tokio::sync::OwnedSemaphorePermit;
+use tokio::time::Instant;
 use zone_store::engine::Step;
 
-use crate::outside;
 use crate::query_log::QueryRecord;
 use crate::responder::{Began, Case, Client, Decision, Responder, Transport, answer_of};
 use crate::service::Service;
@@ -105,13 +105,17 @@ async fn resolve(responder: &Responder, owned: &Owned) -> Option<Vec<u8>> {
             Step::Done(outcome) => break outcome,
             Step::Ask(ask) => {
                 let asked = Instant::now();
-                let reply = outside::ask(&ask).await;
+                let reply = responder.upstreams.ask(&ask).await;
                 resolution.resume(reply, asked.elapsed());
             }
         }
     };
     // Both have met the same silent targets, unless a cache spared one of them some.
-    tokio::time::sleep(resolution.waited().max(owned.waited)).await;
+    let due = resolution.waited().max(owned.waited);
+    // Even a sleep of nothing takes until the next millisecond.
+    if !due.is_zero() {
+        tokio::time::sleep(due).await;
+    }
     let answer = answer_of(outcome);
     let mut reply = Vec::new();
     let decision = case.reply(&envelope, answer.as_ref(), &mut reply);

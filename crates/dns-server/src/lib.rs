@@ -2,13 +2,12 @@
 //!
 //! [`wire`] reads queries and writes replies, [`responder`] puts the resolution engine between the two, the
 //! transports move octets, and [`server`] binds the listeners and runs them. A [`service`] is what is served at one
-//! moment and is swapped as a whole; [`query_log`] tells what became of each query. Which names exist, and who may see
+//! moment and is swapped as a whole; [`upstream`] asks the real world where the snapshot ends; [`query_log`] tells what became of each query. Which names exist, and who may see
 //! them, is the snapshot's business and never appears here.
 
 mod bind_error;
 mod holder;
 mod later;
-mod outside;
 pub mod query_log;
 pub mod responder;
 pub mod server;

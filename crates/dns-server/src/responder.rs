@@ -23,6 +23,7 @@ use crate::later;
 pub use crate::later::Later;
 use crate::query_log::{QueryRecord, QuerySink};
 use crate::service::Service;
+use crate::upstream::Upstreams;
 use crate::wire::{self, Envelope, Rejection, Request, Sizes, Unanswerable};
 
 /// The UDP payload size that 168.63.129.16 announces, in octets.
@@ -81,6 +82,7 @@ pub struct Responder {
     panics: AtomicU64,
     waiting: Arc<Semaphore>,
     log: Option<QuerySink>,
+    pub(crate) upstreams: Upstreams,
 }
 
 impl Responder {
@@ -93,7 +95,14 @@ impl Responder {
             panics: AtomicU64::new(0),
             waiting: Arc::new(Semaphore::new(MAX_WAITING)),
             log: None,
+            upstreams: Upstreams::default(),
         }
+    }
+
+    /// Asks the outside world through `upstreams`. Without them, the machine has no resolvers that are known.
+    #[must_use]
+    pub fn with_upstreams(self, upstreams: Upstreams) -> Self {
+        Self { upstreams, ..self }
     }
 
     /// Records every query.
@@ -180,13 +189,11 @@ impl Responder {
         };
         let resolver = match case.admit() {
             Ok(resolver) => resolver,
-            Err(refusal) => {
-                let answer = refusal.answer();
-                let question = (request.name, request.rtype);
-                self.conclude(case, Some(question), answer.as_ref(), None);
-                return case.reply(&request.envelope, answer.as_ref(), out);
-            }
+            Err(refusal) => return self.answer_at_once(case, request, refusal.answer(), out),
         };
+        if let Some(answer) = self.returned(case, &request) {
+            return self.answer_at_once(case, request, Some(answer), out);
+        }
         let envelope = request.envelope;
         let mut resolution = self.begin(case, resolver, request);
         loop {
@@ -203,6 +210,29 @@ impl Responder {
                 },
             }
         }
+    }
+
+    /// Answers without asking any resolver.
+    fn answer_at_once(
+        &self,
+        case: Case<'_>,
+        request: Request<'_>,
+        answer: Option<Answer<'_>>,
+        out: &mut Vec<u8>,
+    ) -> Decision {
+        self.conclude(case, Some((request.name, request.rtype)), answer.as_ref(), None);
+        case.reply(&request.envelope, answer.as_ref(), out)
+    }
+
+    /// Returns what a query is told that we have sent ourselves; `None` for all others.
+    fn returned(&self, case: Case<'_>, request: &Request<'_>) -> Option<Answer<'static>> {
+        let mark = request.envelope.edns?.mark?;
+        let source = case.client.source.to_canonical();
+        let upstream = self.upstreams.recognize(mark, source)?;
+        let text = format!(
+            "this query is our own: it came back through {source}; the upstream {upstream} forwards to us"
+        );
+        Some(Answer::empty(ResponseCode::ServFail).with_error(ErrorCode::Other, text))
     }
 
     /// Begins to resolve a query; what happens is recorded for the log.

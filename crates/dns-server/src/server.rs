@@ -120,6 +120,7 @@ impl Bound {
         responder: Arc<Responder>,
         shutdown: impl Future<Output = ()>,
     ) -> Result<(), ServeError> {
+        responder.upstreams.listen_at(self.sockets.iter().map(|sockets| sockets.address).collect());
         let stop = CancellationToken::new();
         let mut transports = self.spawn(&responder, &stop);
         let early = tokio::select! {
