@@ -56,7 +56,7 @@ enum Speaks {
 
 const CONFIG: &str = r#"
 [internet]
-#upstream = ["198.51.100.53"]
+upstream = ["198.51.100.53"]
 
 [[virtual_network]]
 name = "laptop"

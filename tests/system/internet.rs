@@ -69,9 +69,9 @@ impl Internet {
         let resolver =
             options(RESOLVER, &source) + &trust_anchor + "zone \".\" { type hint; file \"hints\"; };\n";
         namespace.folder.file("resolver.conf", &resolver);
-        let mut authority = namespace.start("named", &["-g", "-c", "authority.conf"]);
+        let mut authority = namespace.start_outside("named", &["-g", "-c", "authority.conf"]);
         namespace.until_it_answers(AUTHORITY, &mut authority);
-        let mut resolver = namespace.start("named", &["-g", "-c", "resolver.conf"]);
+        let mut resolver = namespace.start_outside("named", &["-g", "-c", "resolver.conf"]);
         namespace.until_it_answers(RESOLVER, &mut resolver);
         let internet = Self { _authority: authority, resolver, trust_anchor };
         let checked = namespace.dig(RESOLVER, &["+dnssec", "www.example.net"]).expect("an answer");

@@ -1,7 +1,7 @@
 //! A machine of its own: network, mounts and processes that nobody outside sees and that end with the value.
 //!
-//! Nothing that runs in one can reach the outside: it has a loopback interface and a pair of virtual ones, no more. Its
-//! `/etc` can be written to, its `/run` is empty.
+//! Nothing that runs in one can reach the outside: its cable ends in a second network namespace, the street, where
+//! 198.51.100.1 and 198.51.100.53 are. Its `/etc` can be written to, its `/run` is empty.
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -24,12 +24,16 @@ printf '127.0.0.1 localhost\n' >/etc/hosts
 printf 'passwd: files\ngroup: files\nhosts: files dns\n' >/etc/nsswitch.conf
 mount -t sysfs -o ro sysfs /sys
 ip link set lo up
-ip link add eth0 type veth peer name street
-ip link set street up
+ip netns add street
+ip link add eth0 type veth peer name eth0 netns street
 ip link set eth0 up
 ip address add 192.0.2.2/24 dev eth0
-ip address add 198.51.100.1/32 dev lo
-ip address add 198.51.100.53/32 dev lo
+ip -n street link set lo up
+ip -n street link set eth0 up
+ip -n street address add 192.0.2.1/24 dev eth0
+ip -n street address add 198.51.100.1/32 dev lo
+ip -n street address add 198.51.100.53/32 dev lo
+ip route add default via 192.0.2.1
 echo made
 read -r _ || true
 "#;
@@ -125,6 +129,11 @@ impl Namespace {
                 panic!("{}: {error}; tests/run installs what is missing", program.display())
             });
         Daemon { child, log }
+    }
+
+    /// Does the same in the street.
+    pub(crate) fn start_outside(&self, program: &str, args: &[&str]) -> Daemon {
+        self.start("ip", &[&["netns", "exec", "street", program], args].concat())
     }
 
     /// Looks until a condition holds.

@@ -149,7 +149,7 @@ fn network_manager(lab: &Lab) -> [Daemon; 2] {
     machine.write("/etc/NetworkManager/NetworkManager.conf", settings);
     let network = format!(
         "[connection]\nid=home\ntype=ethernet\ninterface-name=eth0\n[ethernet]\n[ipv4]\nmethod=manual\n\
-         address1=192.0.2.2/24\ndns={RESOLVER};\n[ipv6]\nmethod=disabled\n"
+         address1=192.0.2.2/24,192.0.2.1\ndns={RESOLVER};\n[ipv6]\nmethod=disabled\n"
     );
     machine.write("/etc/NetworkManager/system-connections/home.nmconnection", &network);
     machine.run("chmod", &["600", "/etc/NetworkManager/system-connections/home.nmconnection"]);

@@ -19,6 +19,7 @@ use azure_model::{Compiled, ListenerSpec, Loaded};
 use dns_server::query_log::QuerySink;
 use dns_server::responder::Responder;
 use dns_server::server::{self, Listener};
+use dns_server::upstream::{UpstreamOptions, Upstreams};
 use ipnet::IpNet;
 use serde_json::{Map, Value};
 use tokio::signal::unix::{SignalKind, signal};
@@ -71,10 +72,11 @@ async fn serve(
     system.prepare(&loaded.compiled.snapshot)?;
     let bound = server::bind(&listeners).await?;
     let addresses = bound.addresses();
-    let upstreams = system.describe(&loaded.compiled.snapshot);
-    let greeting = greeting(&source, &loaded, &addresses, upstreams.as_deref());
+    let asked = system.describe(&loaded.compiled.snapshot);
+    let greeting = greeting(&source, &loaded, &addresses, asked.as_deref());
     let caches = Caches::new(loaded.model.cache());
-    let responder = Responder::new(reload::service(loaded.compiled), caches);
+    let upstreams = Upstreams::new(UpstreamOptions::default(), system.resolvers());
+    let responder = Responder::new(reload::service(loaded.compiled), caches).with_upstreams(upstreams);
     let responder = Arc::new(match log {
         Some(log) => responder.with_log(log),
         None => responder,
