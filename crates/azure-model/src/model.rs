@@ -41,7 +41,7 @@ pub use servers::{Forwarder, OwnZone, Server, ServerIndex, ZoneContent};
 pub use targets::Target;
 pub use zones::{InternetZone, Link, Zone, ZoneIndex};
 
-use crate::config_file::{Assumptions, ConfigFile, PublicChain};
+use crate::config_file::{self, Assumptions, ConfigFile, PublicChain};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::located::Located;
 use crate::words::{Cloud, UnknownSource};
@@ -67,6 +67,18 @@ pub struct Model {
     limits: Limits,
     assumptions: Assumptions,
     cache: CacheLimits,
+}
+
+fn cache_limits(cache: &config_file::Cache) -> CacheLimits {
+    let seconds = |seconds: &Located<u32>| Duration::from_secs(seconds.value.into());
+    CacheLimits {
+        size: cache.size.value as usize,
+        maximum_ttl: seconds(&cache.maximum_ttl),
+        maximum_negative_ttl: seconds(&cache.maximum_negative_ttl),
+        error_ttl: seconds(&cache.error_ttl),
+        serve_stale: seconds(&cache.serve_stale),
+        prefetch: cache.prefetch.value,
+    }
 }
 
 impl Model {
@@ -124,11 +136,7 @@ impl Model {
             limits,
             public_chain: config.public_chain,
             assumptions: config.assumptions,
-            cache: CacheLimits {
-                size: config.cache.size.value as usize,
-                maximum_ttl: Duration::from_secs(config.cache.maximum_ttl.value.into()),
-                maximum_negative_ttl: Duration::from_secs(config.cache.maximum_negative_ttl.value.into()),
-            },
+            cache: cache_limits(&config.cache),
         };
         loops::check(&model, diagnostics);
         model

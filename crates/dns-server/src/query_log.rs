@@ -88,7 +88,7 @@ impl QueryRecord {
         let id = match self.resolver? {
             Resolver::AzureDns(id) | Resolver::Inbound(id) | Resolver::Client(id) => id,
             Resolver::Server(id) => snapshot.server(id).network,
-            Resolver::Internet => return None,
+            Resolver::Internet | Resolver::Public(_) => return None,
         };
         Some(&snapshot.network(id).name)
     }

@@ -8,13 +8,13 @@ use std::net::IpAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Instant, SystemTime};
 
 use arc_swap::ArcSwap;
 use tokio::sync::Semaphore;
 use zone_store::answer::{Answer, ErrorCode, ExtendedError, ResponseCode};
 use zone_store::cache::Caches;
-use zone_store::engine::{Outcome, Query, Reply, Resolution, Step};
+use zone_store::engine::{Outcome, Query, Resolution, Step};
 use zone_store::name::Name;
 use zone_store::record::RecordType;
 use zone_store::snapshot::{Refusal, Resolver, Vantage};
@@ -204,8 +204,7 @@ impl Responder {
                 Step::Ask(_) => match Arc::clone(&self.waiting).try_acquire_owned() {
                     Ok(place) => return Decision::Later(Later::to_ask(case, resolution.waited(), place)),
                     Err(_) => {
-                        let full = Reply::Silence("too many queries wait for the outside".to_owned());
-                        resolution.resume(full, Duration::ZERO);
+                        resolution.give_up("too many queries wait for the outside".to_owned());
                     }
                 },
             }
@@ -411,7 +410,9 @@ pub(crate) fn answer_of(outcome: Outcome<'_>) -> Option<Answer<'_>> {
 pub fn payload_size(resolver: Option<Resolver>) -> u16 {
     match resolver {
         Some(Resolver::AzureDns(_) | Resolver::Inbound(_)) | None => AZURE_PAYLOAD,
-        Some(Resolver::Server(_) | Resolver::Client(_) | Resolver::Internet) => USUAL_PAYLOAD,
+        Some(Resolver::Server(_) | Resolver::Client(_) | Resolver::Internet | Resolver::Public(_)) => {
+            USUAL_PAYLOAD
+        }
     }
 }
 

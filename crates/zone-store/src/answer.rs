@@ -105,8 +105,14 @@ pub struct ExtendedError {
 pub enum ErrorCode {
     /// 0: nothing more specific.
     Other,
+    /// 3: the answer is remembered beyond its time, because no newer one is to be had (RFC 8767).
+    StaleAnswer,
+    /// 13: the failure is remembered from a moment ago (RFC 9520).
+    CachedError,
     /// 18: the client may not ask this here.
     Prohibited,
+    /// 19: as [`Self::StaleAnswer`], for NXDOMAIN.
+    StaleNxDomain,
     /// 20: the resolver may not recurse for this query.
     NotAuthoritative,
     /// 21: the query asks for something that is not done here.
@@ -124,7 +130,10 @@ impl ErrorCode {
     pub fn number(self) -> u16 {
         match self {
             Self::Other => 0,
+            Self::StaleAnswer => 3,
+            Self::CachedError => 13,
             Self::Prohibited => 18,
+            Self::StaleNxDomain => 19,
             Self::NotAuthoritative => 20,
             Self::NotSupported => 21,
             Self::NoReachableAuthority => 22,
@@ -138,7 +147,10 @@ impl From<u16> for ErrorCode {
     fn from(number: u16) -> Self {
         match number {
             0 => Self::Other,
+            3 => Self::StaleAnswer,
+            13 => Self::CachedError,
             18 => Self::Prohibited,
+            19 => Self::StaleNxDomain,
             20 => Self::NotAuthoritative,
             21 => Self::NotSupported,
             22 => Self::NoReachableAuthority,

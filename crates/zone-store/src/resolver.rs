@@ -5,8 +5,8 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use crate::ids::ServerId;
 use crate::ids::{NetworkId, ZoneId};
+pub use crate::ids::{PublicResolverId, ServerId};
 use crate::name::Name;
 use crate::origin::Origin;
 use crate::suffix_map::SuffixMap;
@@ -24,6 +24,8 @@ pub enum Resolver {
     Client(NetworkId),
     /// A resolver on the public Internet.
     Internet,
+    /// Real resolvers on the public Internet, which here know what is simulated too: nobody asks them about that.
+    Public(PublicResolverId),
 }
 
 /// A server of the real world, beyond everything that is simulated.

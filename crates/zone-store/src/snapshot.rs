@@ -1,15 +1,15 @@
 //! Everything that answers come from, immutable: zones, networks with their links, the simulated public side.
 
 use std::borrow::Cow;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use ipnet::IpNet;
 
 use crate::answer::{Answer, ErrorCode, ExtendedError, ResponseCode};
 use crate::clients::{Claim, ClientTable, Membership};
-use crate::ids::ServerId;
 pub use crate::ids::{LocationId, NetworkId, ZoneId};
+use crate::ids::{PublicResolverId, ServerId};
 use crate::name::Name;
 use crate::origin::Origin;
 use crate::public::{PublicBuilder, PublicNames};
@@ -182,6 +182,7 @@ pub struct Snapshot {
     zones: Vec<Arc<Zone>>,
     networks: Vec<Network>,
     servers: Vec<Server>,
+    public_resolvers: Vec<Vec<Upstream>>,
     locations: Vec<Arc<str>>,
     public: PublicNames,
     outside: Outside,
@@ -231,6 +232,11 @@ impl Snapshot {
         self.servers.iter().enumerate().map(|(at, server)| (ServerId(at as u32), server))
     }
 
+    /// Returns who the real resolvers are, in the order they are asked. Panics on an identifier of another snapshot.
+    pub fn public_resolver(&self, id: PublicResolverId) -> &[Upstream] {
+        &self.public_resolvers[id.0 as usize]
+    }
+
     /// Returns a resolver as people call it.
     pub fn label(&self, resolver: Resolver) -> Cow<'_, str> {
         match resolver {
@@ -241,6 +247,10 @@ impl Snapshot {
             Resolver::Client(network) => format!("DNS servers of {}", self.network(network).name).into(),
             Resolver::Server(server) => Cow::Borrowed(&*self.server(server).name),
             Resolver::Internet => "internet".into(),
+            Resolver::Public(id) => {
+                let servers = self.public_resolver(id).iter().map(Upstream::to_string);
+                servers.collect::<Vec<_>>().join(", ").into()
+            }
         }
     }
 
@@ -323,6 +333,7 @@ pub struct SnapshotBuilder {
     zones: Vec<Arc<Zone>>,
     networks: Vec<Network>,
     servers: Vec<Server>,
+    public_resolvers: Vec<Vec<Upstream>>,
     locations: Vec<Arc<str>>,
     clients: ClientTable,
 }
@@ -354,6 +365,17 @@ impl SnapshotBuilder {
     pub fn add_server(&mut self, server: Server) -> ServerId {
         self.servers.push(server);
         ServerId(self.servers.len() as u32 - 1)
+    }
+
+    /// Adds real resolvers on the public Internet that are asked as one, in this order.
+    pub fn add_public_resolver(&mut self, addresses: impl IntoIterator<Item = SocketAddr>) -> Resolver {
+        self.public_resolvers.push(addresses.into_iter().map(Upstream::Address).collect());
+        Resolver::Public(PublicResolverId(self.public_resolvers.len() as u32 - 1))
+    }
+
+    /// Tells whether anything real can be asked about public names.
+    pub fn is_open(&self) -> bool {
+        self.outside != Outside::Closed || !self.public_resolvers.is_empty()
     }
 
     /// Returns a server that was added, to give it zones and forwarders. Panics on an identifier of another builder.
@@ -420,13 +442,24 @@ impl SnapshotBuilder {
     /// # Errors
     /// Every [`ZoneProblem`] of the simulated public names.
     pub fn build(self) -> Result<Snapshot, Vec<ZoneProblem>> {
-        let Self { outside, unknown_source, behaviour, zones, networks, servers, locations, clients, public } =
-            self;
+        let Self {
+            outside,
+            unknown_source,
+            behaviour,
+            zones,
+            networks,
+            servers,
+            public_resolvers,
+            locations,
+            clients,
+            public,
+        } = self;
         let public = public.build()?;
         Ok(Snapshot {
             zones,
             networks,
             servers,
+            public_resolvers,
             locations,
             public,
             outside,

@@ -1,4 +1,5 @@
 /* Asks the C library for a name's addresses; prints them, or the name of the error. */
+#define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <netdb.h>
 #include <stdio.h>

@@ -131,12 +131,24 @@ pub struct Cache {
     pub maximum_ttl: Located<u32>,
     /// Seconds.
     pub maximum_negative_ttl: Located<u32>,
+    /// Seconds.
+    pub error_ttl: Located<u32>,
+    /// Seconds beyond its time.
+    pub serve_stale: Located<u32>,
+    /// Whether answers are asked for again before they are gone.
+    pub prefetch: Located<bool>,
 }
 
 impl Cache {
     pub(super) fn read(mut table: Section) -> Self {
-        let (size, maximum_ttl) = (table.need("size"), table.need("maximum_ttl"));
-        Self { size, maximum_ttl, maximum_negative_ttl: table.need("maximum_negative_ttl") }
+        Self {
+            size: table.need("size"),
+            maximum_ttl: table.need("maximum_ttl"),
+            maximum_negative_ttl: table.need("maximum_negative_ttl"),
+            error_ttl: table.need("error_ttl"),
+            serve_stale: table.need("serve_stale"),
+            prefetch: table.need("prefetch"),
+        }
     }
 }
 

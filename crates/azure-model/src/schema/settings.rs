@@ -205,7 +205,7 @@ pub const CACHE: Table = Table {
             "size",
             Kind::Integer(0, 10_000_000),
             "10000",
-            "Answers, of all resolvers together; 0 remembers nothing. When it is full, those that expire first go.",
+            "Answers, of all resolvers together; 0 remembers nothing. When it is full, what was not used for long goes.",
         ),
         Key::optional(
             "maximum_ttl",
@@ -218,6 +218,24 @@ pub const CACHE: Table = Table {
             Kind::Integer(0, MAX_TTL as i64),
             "10800",
             "Seconds for which NXDOMAIN and NODATA are remembered at most (RFC 2308).",
+        ),
+        Key::optional(
+            "error_ttl",
+            Kind::Integer(0, 300),
+            "1",
+            "Seconds for which real servers are not asked again what they failed to answer (RFC 9520); 0: they are asked for each query.",
+        ),
+        Key::optional(
+            "serve_stale",
+            Kind::Integer(0, MAX_TTL as i64),
+            "0",
+            "Seconds beyond its time for which an answer may still be given when nobody can be asked (RFC 8767), as 86400; 0: never.",
+        ),
+        Key::optional(
+            "prefetch",
+            Kind::Boolean,
+            "false",
+            "Whether an answer that is used in the last tenth of its time is asked for again in the background.",
         ),
     ],
 };

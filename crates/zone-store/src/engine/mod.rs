@@ -3,7 +3,10 @@
 //! A [`Resolution`] is a stack of frames, one per resolver on the way. It runs until it is done or needs the outside
 //! world; then whoever drives it asks, and resumes it with the reply. No clock and no socket here: time is given.
 
+mod asking;
+mod context;
 mod event;
+mod message;
 mod recursive;
 mod relay;
 mod server;
@@ -13,6 +16,8 @@ use std::time::Duration;
 
 use smallvec::{SmallVec, smallvec};
 
+use self::asking::Asking;
+use self::context::Context;
 pub use self::event::{Decider, Event, Verdict};
 use self::recursive::Recursive;
 use self::relay::Relay;
@@ -97,12 +102,28 @@ pub enum Step<'s> {
     Ask(Ask),
 }
 
+/// Something remembered that should be asked for again before it is gone: see [`Resolution::refreshes`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refresh {
+    /// Who remembers it.
+    pub resolver: Resolver,
+    /// The question.
+    pub query: Query,
+}
+
 /// One question on its way to an answer.
 pub struct Resolution<'s> {
     snapshot: &'s Snapshot,
     /// The resolvers on the way; the last one is at work. All but it wait for a reply.
     seats: SmallVec<[Seat<'s>; 1]>,
     reply: Option<Reply<'s>>,
+    /// What the outside world is asked.
+    asking: Option<Asking>,
+    /// The outside was not asked, because it had failed a moment ago.
+    met_failure: bool,
+    /// It asks for something again that is remembered still.
+    is_refresh: bool,
+    refreshes: Vec<Refresh>,
     /// The answer to a question that no resolver is asked.
     barred: Option<Answer<'s>>,
     calls: usize,
@@ -119,39 +140,6 @@ struct Seat<'s> {
     /// The resolver; `None` for a question on its way through several targets.
     resolver: Option<Resolver>,
     name: Name,
-}
-
-/// What every frame sees while it is at work.
-struct Context<'s, 'c> {
-    snapshot: &'s Snapshot,
-    caches: &'c Caches,
-    now: Moment,
-    elapsed: &'c mut Duration,
-    events: Option<&'c mut Vec<Event>>,
-}
-
-impl Context<'_, '_> {
-    /// Records an event, if somebody wants to know.
-    fn record(&mut self, event: impl FnOnce() -> Event) {
-        if let Some(events) = &mut self.events {
-            events.push(event());
-        }
-    }
-
-    /// Notes that a target was waited for in vain.
-    fn wait(&mut self, time: Duration) {
-        *self.elapsed += time;
-    }
-
-    /// Returns how long the client has waited so far.
-    fn elapsed(&self) -> Duration {
-        *self.elapsed
-    }
-
-    /// Notes that whoever waited gave up at this time already.
-    fn stop_waiting_at(&mut self, time: Duration) {
-        *self.elapsed = time;
-    }
 }
 
 /// One resolver at work, or a question on its way through several targets.
@@ -189,7 +177,26 @@ impl<'s> Resolution<'s> {
         let barred = barred(query.rtype);
         let seats = smallvec![Seat::of_resolver(snapshot, resolver, query)];
         let (elapsed, asked_for) = (Duration::ZERO, Duration::ZERO);
-        Self { snapshot, seats, reply: None, barred, calls: 0, elapsed, asked_for, events: None }
+        Self {
+            snapshot,
+            seats,
+            reply: None,
+            asking: None,
+            met_failure: false,
+            is_refresh: false,
+            refreshes: Vec::new(),
+            barred,
+            calls: 0,
+            elapsed,
+            asked_for,
+            events: None,
+        }
+    }
+
+    /// Begins one whose answer nobody waits for: the resolver asks again for what it remembers, and remembers that.
+    pub fn refreshing(snapshot: &'s Snapshot, refresh: Refresh) -> Self {
+        let Refresh { resolver, query } = refresh;
+        Self { is_refresh: true, ..Self::new(snapshot, resolver, query) }
     }
 
     /// Begins one that records what happens; see [`Self::events`].
@@ -203,18 +210,27 @@ impl<'s> Resolution<'s> {
         if let Some(answer) = self.barred.take() {
             return Step::Done(Outcome::Answer(answer));
         }
+        self.remember_failure(caches, now);
         loop {
+            let is_first = self.seats.len() == 1;
             let Some(seat) = self.seats.last_mut() else {
                 unreachable!("a resolution that is done is not run again")
             };
+            let is_refresh = self.is_refresh && is_first;
             let (snapshot, elapsed, events) = (self.snapshot, &mut self.elapsed, self.events.as_mut());
-            let mut context = Context { snapshot, caches, now, elapsed, events };
-            match seat.frame.advance(&mut context, self.reply.take()) {
-                Advance::Ask(ask) => match self.in_time(ask) {
+            let refreshes = SmallVec::new();
+            let mut context = Context { snapshot, caches, now, elapsed, events, is_refresh, refreshes };
+            let advance = seat.frame.advance(&mut context, self.reply.take());
+            if let Some(resolver) = seat.resolver {
+                let refreshes = context.refreshes.into_iter().map(|query| Refresh { resolver, query });
+                self.refreshes.extend(refreshes);
+            }
+            match advance {
+                Advance::Ask(ask) => match self.let_out(ask, caches, now) {
                     Ok(ask) => return Step::Ask(ask),
                     Err(reply) => self.reply = Some(reply),
                 },
-                Advance::Done(outcome) if self.seats.len() == 1 => return Step::Done(outcome),
+                Advance::Done(outcome) if is_first => return Step::Done(self.end(outcome)),
                 Advance::Done(outcome) => {
                     self.seats.pop();
                     self.reply = Some(outcome.into());
@@ -226,6 +242,13 @@ impl<'s> Resolution<'s> {
                 }
             }
         }
+    }
+
+    fn end(&self, mut outcome: Outcome<'s>) -> Outcome<'s> {
+        if let Outcome::Answer(answer) = &mut outcome {
+            self.note_remembered_failure(answer);
+        }
+        outcome
     }
 
     /// Puts a question to another resolver, unless that would go round in circles or never end.
@@ -262,29 +285,6 @@ impl<'s> Resolution<'s> {
         }
     }
 
-    /// Cuts the time of a question down to what everybody who waits for the reply still waits.
-    ///
-    /// # Errors
-    /// Silence, where somebody has given up already.
-    fn in_time(&self, ask: Ask) -> Result<Ask, Reply<'s>> {
-        let left = |seat: &Seat<'s>| match &seat.frame {
-            Frame::Relay(relay) => Some(relay.waits_until().saturating_sub(self.elapsed)),
-            Frame::Recursive(_) | Frame::Serving(_) => None,
-        };
-        let timeout = self.seats.iter().filter_map(left).fold(ask.timeout, Duration::min);
-        if timeout.is_zero() {
-            return Err(Reply::Silence(format!("no time was left to ask {}", list(&ask.targets))));
-        }
-        Ok(Ask { timeout, ..ask })
-    }
-
-    /// Hands in what came of the [`Ask`], and how long that took.
-    pub fn resume(&mut self, reply: Reply<'s>, took: Duration) {
-        self.elapsed += took;
-        self.asked_for += took;
-        self.reply = Some(reply);
-    }
-
     /// Runs to the end without asking anybody: where the outside is needed, the outcome is unknown.
     pub fn run_offline(&mut self) -> Outcome<'s> {
         let caches = Caches::new(CacheLimits { size: 0, ..CacheLimits::default() });
@@ -302,6 +302,11 @@ impl<'s> Resolution<'s> {
         self.elapsed.saturating_sub(self.asked_for)
     }
 
+    /// Returns what should be asked for again when the answer is on its way, by [`Self::refreshing`]. Each is told once.
+    pub fn refreshes(&self) -> &[Refresh] {
+        &self.refreshes
+    }
+
     /// Returns what has happened so far; nothing unless [`Self::recording`] began it.
     pub fn events(&self) -> &[Event] {
         self.events.as_deref().unwrap_or_default()
@@ -317,6 +322,9 @@ impl<'s> Seat<'s> {
             Resolver::AzureDns(id) => Frame::Recursive(recursive(id, true)),
             Resolver::Inbound(id) => Frame::Recursive(recursive(id, false)),
             Resolver::Internet => Frame::Recursive(Recursive::new(None, query, true)),
+            Resolver::Public(id) => {
+                Frame::Recursive(Recursive::new(None, query, false).at(snapshot.public_resolver(id)))
+            }
             Resolver::Server(id) => Frame::Serving(Serving::new(snapshot.server(id), query)),
             Resolver::Client(id) => match snapshot.network(id).dns_servers() {
                 [] => Frame::Recursive(recursive(id, true)),
@@ -325,11 +333,6 @@ impl<'s> Seat<'s> {
         };
         Self { frame, resolver: Some(resolver), name }
     }
-}
-
-/// Writes whom a question was for.
-fn list(targets: &[Upstream]) -> String {
-    targets.iter().map(Upstream::to_string).collect::<Vec<_>>().join(", ")
 }
 
 /// Returns the answer to a question for a type that is no data (RFC 6895 §3.1), with the RCODEs of BIND 9.

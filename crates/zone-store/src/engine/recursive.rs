@@ -7,11 +7,13 @@ use std::ops::ControlFlow;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
+use super::asking::is_failure;
 use super::event::{Decider, Event};
+use super::message::aliases;
 use super::relay::Relay;
 use super::walk::{NO_RECURSION_DESIRED, Taken, Walk};
 use super::{Advance, Ask, Context, Outcome, Query, Reply};
-use crate::answer::{Answer, ErrorCode, Records, ResponseCode, rcode_name};
+use crate::answer::{Answer, ErrorCode, ExtendedError, Records, rcode_name};
 use crate::name::{LookupName, Name};
 use crate::public::{PublicLookup, closed_root};
 use crate::record::{RecordSet, RecordType};
@@ -38,6 +40,8 @@ pub(super) struct Recursive<'s> {
     by_rule: bool,
     /// When it stops to wait for the outside, since it asked for the first time.
     waits_until: Option<Duration>,
+    /// Whom it asks about what is not simulated; `None`: what the snapshot says.
+    servers: Option<&'s [Upstream]>,
 }
 
 /// What becomes of the name looked at.
@@ -60,7 +64,13 @@ impl<'s> Recursive<'s> {
             redirected: false,
             by_rule: false,
             waits_until: None,
+            servers: None,
         }
+    }
+
+    /// Asks these servers about what is not simulated, and nobody else.
+    pub(super) fn at(self, servers: &'s [Upstream]) -> Self {
+        Self { servers: Some(servers), ..self }
     }
 
     /// Goes on: with the question, or with the reply it has waited for.
@@ -182,12 +192,12 @@ impl<'s> Recursive<'s> {
         let location = self.network.and_then(Network::location);
         let Walk { current, query, .. } = &self.walk;
         let found = context.snapshot.public().lookup(location, current, name, query.rtype);
-        match (found, context.snapshot.outside()) {
-            (PublicLookup::Simulated { lookup: lookup @ Lookup::Referral { .. }, .. }, outside) => {
+        match (found, self.beyond(context.snapshot)) {
+            (PublicLookup::Simulated { lookup: lookup @ Lookup::Referral { .. }, .. }, beyond) => {
                 self.walk.record(context, Decider::Public, &lookup);
-                match outside {
-                    Outside::Upstream(targets) => self.ask_outside(context, targets),
-                    Outside::Closed => {
+                match beyond {
+                    Some(targets) => self.ask_outside(context, targets),
+                    None => {
                         let name = &self.walk.current;
                         let text = format!("{name} is delegated to a server that is not simulated");
                         let taken = self.walk.fail(ErrorCode::NoReachableAuthority, text);
@@ -202,8 +212,8 @@ impl<'s> Recursive<'s> {
                     None => self.take(context, lookup, root_soa()),
                 }
             }
-            (PublicLookup::Outside { .. }, Outside::Upstream(targets)) => self.ask_outside(context, targets),
-            (PublicLookup::Outside { empty_non_terminal }, Outside::Closed) => {
+            (PublicLookup::Outside { .. }, Some(targets)) => self.ask_outside(context, targets),
+            (PublicLookup::Outside { empty_non_terminal }, None) => {
                 let lookup = match empty_non_terminal {
                     _ if current.is_root() => closed_root().lookup(name, query.rtype),
                     true => Lookup::NoData { empty_non_terminal, wildcard: None },
@@ -215,13 +225,20 @@ impl<'s> Recursive<'s> {
         }
     }
 
+    /// Returns whom it asks about what is not simulated; `None` in a closed world.
+    fn beyond(&self, snapshot: &'s Snapshot) -> Option<&'s [Upstream]> {
+        match (self.servers, snapshot.outside()) {
+            (Some(servers), _) => Some(servers),
+            (None, Outside::Upstream(servers)) => Some(servers),
+            (None, Outside::Closed) => None,
+        }
+    }
+
     /// Asks the real outside, unless its answer is remembered, or the client does not want it to be asked.
     fn ask_outside(&mut self, context: &mut Context<'s, '_>, targets: &[Upstream]) -> Next<'s> {
-        let (name, rtype) = (&self.walk.current, self.walk.query.rtype);
         if let Some(memory) = self.memory()
-            && let Some(answer) = context.caches.get(memory, name, rtype, context.now)
+            && let Some(answer) = context.remembered(memory, &self.walk)
         {
-            context.record(|| Event::Remembered { name: name.clone() });
             return self.splice(context, answer);
         }
         if !self.walk.query.recursion_desired {
@@ -230,6 +247,7 @@ impl<'s> Recursive<'s> {
         let until = *self.waits_until.get_or_insert_with(|| context.elapsed() + OUTSIDE_TIMEOUT);
         let timeout = until.saturating_sub(context.elapsed());
         let ask = Ask { targets: targets.to_vec(), query: self.walk.onward(), timeout };
+        let (name, rtype) = (&self.walk.current, self.walk.query.rtype);
         context.record(|| Event::Asked { name: name.clone(), rtype, targets: targets.to_vec() });
         Next::End(Advance::Ask(ask))
     }
@@ -282,38 +300,52 @@ impl<'s> Recursive<'s> {
         let by_rule = std::mem::take(&mut self.by_rule);
         match reply {
             Reply::Unknown(ask) => Next::End(Advance::Done(Outcome::Unknown(ask))),
-            Reply::Silence(what) => {
-                let taken = self.walk.fail(ErrorCode::NoReachableAuthority, what);
-                self.taken(context, taken)
+            Reply::Silence(what) => self.fail(context, Vec::new(), what, by_rule),
+            Reply::Answer(reply) if by_rule => {
+                let mut answer = self.walk.take_reply(context, reply);
+                answer.recursion_available = true;
+                self.end(context, answer)
             }
-            Reply::Answer(mut reply) if by_rule => {
-                self.walk.answer.extend(std::mem::take(&mut reply.answer));
-                reply.authoritative = false;
-                reply.recursion_available = true;
-                self.end(context, reply)
+            Reply::Answer(reply) if is_failure(reply.rcode) => {
+                let rcode = reply.rcode;
+                context.record(|| Event::Replied { rcode, followed: Vec::new(), cut: None });
+                let text = format!("the upstream answered {} for {}", rcode_name(rcode), self.walk.current);
+                self.fail(context, reply.errors, text, by_rule)
             }
             Reply::Answer(reply) => {
                 if let Some(memory) = self.memory() {
-                    let (name, rtype) = (&self.walk.current, self.walk.query.rtype);
-                    context.caches.put(memory, name, rtype, &reply, context.now);
+                    context.remember(memory, &self.walk, &reply);
                 }
                 self.splice(context, reply)
             }
         }
     }
 
+    /// Ends in SERVFAIL, unless there is a memory of what the outside once said. What was said of the failure by others
+    /// comes first.
+    fn fail(
+        &mut self,
+        context: &mut Context<'s, '_>,
+        errors: Vec<ExtendedError>,
+        what: String,
+        by_rule: bool,
+    ) -> Next<'s> {
+        if let Some(memory) = self.memory().filter(|_| !by_rule)
+            && let Some(mut answer) = context.stale(memory, &self.walk, &what)
+        {
+            self.walk.notes.append(&mut answer.errors);
+            return self.splice(context, answer);
+        }
+        let mut taken = self.walk.fail(ErrorCode::NoReachableAuthority, what);
+        if let ControlFlow::Break(answer) = &mut taken {
+            answer.errors.splice(0..0, errors);
+        }
+        self.taken(context, taken)
+    }
+
     /// Takes over what the outside says: its chain up to the first name that is decided here.
     fn splice(&mut self, context: &mut Context<'s, '_>, reply: Answer<'s>) -> Next<'s> {
         let rcode = reply.rcode;
-        if !matches!(rcode, ResponseCode::NoError | ResponseCode::NXDomain) {
-            context.record(|| Event::Replied { rcode, followed: Vec::new(), cut: None });
-            let text = format!("the upstream answered {} for {}", rcode_name(rcode), self.walk.current);
-            let mut taken = self.walk.fail(ErrorCode::NoReachableAuthority, text);
-            if let ControlFlow::Break(answer) = &mut taken {
-                answer.errors.splice(0..0, reply.errors);
-            }
-            return self.taken(context, taken);
-        }
         let before = self.walk.answer.len();
         let mut cut = None;
         while cut.is_none()
@@ -326,7 +358,7 @@ impl<'s> Recursive<'s> {
             cut = self.decides(context.snapshot).then(|| self.walk.current.clone());
         }
         let followed: Vec<Name> =
-            self.walk.answer[before..].iter().map(|alias| alias.owner.clone()).collect();
+            aliases(&self.walk.answer[before..]).map(|alias| alias.owner.clone()).collect();
         let (was_cut, moved) = (cut.is_some(), !followed.is_empty());
         context.record(|| Event::Replied { rcode, followed, cut });
         match was_cut {
@@ -342,9 +374,9 @@ impl<'s> Recursive<'s> {
     fn decides(&self, snapshot: &Snapshot) -> bool {
         let name = &LookupName::new(&self.walk.current);
         let by_network = |network: &Network| {
-            network.links().longest(name).is_some()
-                || matches!(network.rules().longest(name), Some((Rule::Forward(_), _)))
-                || network.built_in().longest(name).is_some()
+            let by_link = network.links().longest(name).is_some();
+            let by_rule = matches!(network.rules().longest(name), Some((Rule::Forward(_), _)));
+            (!self.redirected && (by_link || by_rule)) || network.built_in().longest(name).is_some()
         };
         self.network.is_some_and(by_network)
             || snapshot.public().owns(self.network.and_then(Network::location), &self.walk.current)

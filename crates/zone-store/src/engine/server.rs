@@ -2,11 +2,12 @@
 
 use std::ops::ControlFlow;
 
+use super::asking::is_failure;
 use super::event::{Decider, Event};
 use super::relay::Relay;
 use super::walk::{NO_RECURSION_DESIRED, Taken, Walk};
 use super::{Advance, Context, Outcome, Query, Reply};
-use crate::answer::{Answer, ErrorCode, Records, ResponseCode};
+use crate::answer::{Answer, ErrorCode, Records, ResponseCode, rcode_name};
 use crate::name::{LookupName, Name};
 use crate::record::RecordType;
 use crate::resolver::{Chase, Forwarder, Resolver, Server, Target};
@@ -34,16 +35,16 @@ impl<'s> Serving<'s> {
         let mut taken = match reply {
             Some(Reply::Unknown(ask)) => return Advance::Done(Outcome::Unknown(ask)),
             Some(Reply::Silence(what)) => {
-                let text = format!(
-                    "{}: no answer for {}: {what}",
-                    self.server.name,
-                    self.walk.current.without_dot()
-                );
-                self.walk.fail(ErrorCode::NoReachableAuthority, text)
+                let name = self.walk.current.without_dot();
+                let text = format!("{}: no answer for {name}: {what}", self.server.name);
+                match self.stale(context, &text) {
+                    Some(taken) => taken,
+                    None => self.walk.fail(ErrorCode::NoReachableAuthority, text),
+                }
             }
+            Some(Reply::Answer(answer)) if is_failure(answer.rcode) => self.pass_on(context, answer),
             Some(Reply::Answer(answer)) => {
-                let Walk { current, query, .. } = &self.walk;
-                context.caches.put(&self.server.name, current, query.rtype, &answer, context.now);
+                context.remember(&self.server.name, &self.walk, &answer);
                 self.receive(context, answer)
             }
             None => ControlFlow::Continue(()),
@@ -80,9 +81,7 @@ impl<'s> Serving<'s> {
             let text = format!("{} does not recurse, and has no zone for this name", self.server.name);
             return ControlFlow::Continue(ControlFlow::Break(self.walk.refuse(&text)));
         }
-        let (name, rtype) = (&self.walk.current, self.walk.query.rtype);
-        if let Some(answer) = context.caches.get(&self.server.name, name, rtype, context.now) {
-            context.record(|| Event::Remembered { name: name.clone() });
+        if let Some(answer) = context.remembered(&self.server.name, &self.walk) {
             return ControlFlow::Continue(self.receive(context, answer));
         }
         if !self.walk.query.recursion_desired {
@@ -90,6 +89,7 @@ impl<'s> Serving<'s> {
         }
         let targets = match self.server.forwarders.longest(&looked_at) {
             Some((forwarder, _)) => {
+                let name = &self.walk.current;
                 context.record(|| Event::Chosen { name: name.clone(), origin: forwarder.origin });
                 &*forwarder.targets
             }
@@ -133,22 +133,35 @@ impl<'s> Serving<'s> {
         taken
     }
 
-    /// Takes over a forwarded answer: whole, or one alias at a time.
-    fn receive(&mut self, context: &mut Context<'s, '_>, mut reply: Answer<'s>) -> Taken<'s> {
-        if !matches!(reply.rcode, ResponseCode::NoError | ResponseCode::NXDomain) {
-            self.walk.answer.clear();
-            let mut answer = Answer::empty(reply.rcode);
-            answer.errors = reply.errors;
-            return ControlFlow::Break(answer);
+    /// Passes a failure on, unless there is a memory of a better answer.
+    fn pass_on(&mut self, context: &mut Context<'s, '_>, failure: Answer<'s>) -> Taken<'s> {
+        let (server, name) = (&self.server.name, self.walk.current.without_dot());
+        let why = match failure.errors.first() {
+            Some(error) => error.text.clone(),
+            None => format!("{server}: {} for {name}", rcode_name(failure.rcode)),
+        };
+        if let Some(taken) = self.stale(context, &why) {
+            return taken;
         }
+        self.walk.answer.clear();
+        ControlFlow::Break(Answer { errors: failure.errors, ..Answer::empty(failure.rcode) })
+    }
+
+    /// Takes over what it remembers beyond its time.
+    fn stale(&mut self, context: &mut Context<'s, '_>, why: &str) -> Option<Taken<'s>> {
+        let mut answer = context.stale(&self.server.name, &self.walk, why)?;
+        self.walk.notes.append(&mut answer.errors);
+        Some(self.receive(context, answer))
+    }
+
+    /// Takes over a forwarded answer: whole, or one alias at a time.
+    fn receive(&mut self, context: &mut Context<'s, '_>, reply: Answer<'s>) -> Taken<'s> {
         if self.server.chase == Chase::Own
             && let Some(taken) = self.walk.follow_reply(context, &reply)
         {
             return taken;
         }
-        self.walk.answer.extend(std::mem::take(&mut reply.answer));
-        reply.authoritative = false;
-        ControlFlow::Break(reply)
+        ControlFlow::Break(self.walk.take_reply(context, reply))
     }
 
     fn end(&mut self, answer: Answer<'s>) -> Advance<'s> {

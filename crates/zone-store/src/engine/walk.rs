@@ -4,8 +4,10 @@ use std::borrow::Cow;
 use std::ops::ControlFlow;
 
 use super::event::{Decider, Event, Verdict};
+use super::message::{Link, aliases, has_alias, link, wanted};
 use super::{Context, MAX_CHAIN, Query};
-use crate::answer::{Answer, Chain, ErrorCode, Records, ResponseCode};
+use crate::answer::{Answer, Chain, ErrorCode, ExtendedError, Records, ResponseCode};
+use crate::cache::Question;
 use crate::name::Name;
 use crate::record::{RdataList, RecordSet, RecordType};
 use crate::snapshot::AnyAnswer;
@@ -22,6 +24,8 @@ pub(super) struct Walk<'s> {
     pub(super) current: Name,
     /// The CNAMEs followed so far, and at the end what was asked for.
     pub(super) answer: Chain<'s>,
+    /// What is to be said of the way that the chain was found.
+    pub(super) notes: Vec<ExtendedError>,
 }
 
 /// Whether the chain goes on at `current`, or ends with this answer, to which [`Walk::end`] adds the chain.
@@ -31,13 +35,18 @@ impl<'s> Walk<'s> {
     /// Begins with the name asked for.
     pub(super) fn new(query: Query) -> Self {
         let current = query.name.clone();
-        Self { query, current, answer: Chain::new() }
+        Self { query, current, answer: Chain::new(), notes: Vec::new() }
     }
 
     /// Returns the question about the name looked at, as it is put to somebody else.
     pub(super) fn onward(&self) -> Query {
         let Query { rtype, dnssec_ok, checking_disabled, .. } = self.query;
         Query { name: self.current.clone(), rtype, recursion_desired: true, dnssec_ok, checking_disabled }
+    }
+
+    /// Returns the name looked at, and what is asked about it.
+    pub(super) fn question(&self) -> Question<'_> {
+        (&self.current, &self.query)
     }
 
     /// Turns what a zone or the public side holds into the next step; `soa` is the authority of a negative answer.
@@ -77,20 +86,20 @@ impl<'s> Walk<'s> {
     }
 
     /// Takes an alias into the chain and turns to its target.
-    pub(super) fn follow(&mut self, context: &mut Context<'s, '_>, alias: Records<'s>) -> Taken<'s> {
+    fn follow(&mut self, context: &mut Context<'s, '_>, alias: Records<'s>) -> Taken<'s> {
         let target = alias.rdata().iter().next().and_then(|rdata| Name::from_wire(rdata).ok());
         self.answer.push(alias);
         let Some(target) = target else {
             return self.fail(ErrorCode::Other, "a CNAME record holds no name".to_owned());
         };
-        if self.answer.iter().any(|passed| passed.owner == target) {
+        if has_alias(&self.answer, &target) {
             let names: Vec<Name> =
-                self.answer.iter().map(|passed| passed.owner.clone()).chain([target]).collect();
+                aliases(&self.answer).map(|passed| passed.owner.clone()).chain([target]).collect();
             let text: Vec<String> = names.iter().map(Name::without_dot).collect();
             context.record(|| Event::Loop { names });
             return self.fail(ErrorCode::Other, format!("CNAME loop: {}", text.join(" > ")));
         }
-        if self.answer.len() > MAX_CHAIN {
+        if aliases(&self.answer).count() > MAX_CHAIN {
             context.record(|| Event::TooLong);
             return self.fail(ErrorCode::Other, format!("CNAME chain of more than {MAX_CHAIN}"));
         }
@@ -116,21 +125,31 @@ impl<'s> Walk<'s> {
         context: &mut Context<'s, '_>,
         reply: &Answer<'s>,
     ) -> Option<Taken<'s>> {
-        if matches!(self.query.rtype, RecordType::CNAME | RecordType::ANY) {
-            return None;
+        let Link { before, alias, after, .. } = link(&reply.answer, &self.current, &self.query)?;
+        self.answer.extend(before);
+        let taken = self.follow(context, alias);
+        if taken.is_continue() {
+            self.answer.extend(after);
         }
-        let alias = set_of(&reply.answer, &self.current, RecordType::CNAME)?.clone();
-        Some(self.follow(context, alias))
+        Some(taken)
+    }
+
+    /// Takes over a whole reply: its chain, and what it ends with.
+    pub(super) fn take_reply(&mut self, context: &mut Context<'s, '_>, mut reply: Answer<'s>) -> Answer<'s> {
+        while let Some(taken) = self.follow_reply(context, &reply) {
+            if let ControlFlow::Break(failure) = taken {
+                return failure;
+            }
+        }
+        self.answer.extend(wanted(&reply.answer, &self.current, &self.query));
+        reply.answer.clear();
+        reply.authoritative = false;
+        reply
     }
 
     /// Takes over what a reply holds for the name looked at; `None` when it stops half-way, after `followed` aliases.
     pub(super) fn finish_reply(&mut self, reply: Answer<'s>, followed: bool) -> Option<Answer<'s>> {
-        let wanted = self.query.rtype;
-        let found: Chain<'s> = if wanted == RecordType::ANY {
-            reply.answer.iter().filter(|set| set.owner == self.current).cloned().collect()
-        } else {
-            set_of(&reply.answer, &self.current, wanted).cloned().into_iter().collect()
-        };
+        let found = wanted(&reply.answer, &self.current, &self.query);
         let has_soa = reply.authority.iter().any(|set| set.rtype == RecordType::SOA);
         if followed && found.is_empty() && !has_soa && reply.rcode == ResponseCode::NoError {
             return None;
@@ -145,6 +164,7 @@ impl<'s> Walk<'s> {
     /// Puts the chain into the answer that ends it.
     pub(super) fn end(&mut self, mut answer: Answer<'s>) -> Answer<'s> {
         answer.answer = std::mem::take(&mut self.answer);
+        answer.errors.append(&mut self.notes);
         answer
     }
 
@@ -165,11 +185,6 @@ impl<'s> Walk<'s> {
             Event::Decided { name: self.current.clone(), by, verdict }
         });
     }
-}
-
-/// Returns the set of this owner and type; a section holds one at most.
-fn set_of<'r, 's>(section: &'r [Records<'s>], owner: &Name, rtype: RecordType) -> Option<&'r Records<'s>> {
-    section.iter().find(|set| set.rtype == rtype && set.owner == *owner)
 }
 
 /// Returns the SOA as a negative answer carries it: its TTL is the lower of its own and its MINIMUM (RFC 2308 §5).

@@ -76,11 +76,10 @@ fn a_negative_answer_lives_as_long_as_its_soa_says() {
 }
 
 #[test]
-fn failures_and_ttl_0_are_not_remembered() {
+fn ttl_0_is_not_remembered() {
     let (built, caches) = (world(""), Caches::default());
-    for question in ["broken.example.org", "zero.example.org"] {
-        built.resolve_at("hub", question, &caches, 0);
-        assert_eq!(built.resolve_at("hub", question, &caches, 0).1.len(), 1, "{question}");
+    for _ in 0..2 {
+        assert_eq!(built.resolve_at("hub", "zero.example.org", &caches, 0).1.len(), 1);
     }
     assert!(caches.is_empty());
 }

@@ -1,0 +1,204 @@
+//! What resolvers remember of forwarded answers, as data: bounded, counting down, without a clock of its own.
+
+mod limits;
+mod store;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+pub use self::limits::CacheLimits;
+use self::store::{Key, Place, Store};
+use crate::answer::{Answer, ErrorCode, ExtendedError, Records, ResponseCode};
+use crate::engine::Query;
+use crate::name::Name;
+
+/// A moment, as the time since some fixed moment of the caller's choice.
+pub type Moment = Duration;
+
+/// A name, and a question that is put about it: the type and what goes with it.
+pub(crate) type Question<'q> = (&'q Name, &'q Query);
+
+/// Seconds; the TTL of what is given out beyond its time (RFC 8767 §4).
+const STALE_TTL: u32 = 30;
+
+/// An answer at rest.
+struct Remembered {
+    rcode: ResponseCode,
+    answer: Vec<Records<'static>>,
+    authority: Vec<Records<'static>>,
+}
+
+struct Entry {
+    stored: Moment,
+    expires: Moment,
+    answer: Arc<Remembered>,
+    /// Somebody was told already that it is to be asked for again.
+    is_being_refreshed: bool,
+}
+
+/// What a resolver remembers of a question.
+pub(crate) struct Hit<'s> {
+    pub(crate) answer: Answer<'s>,
+    /// It should be asked for again now.
+    pub(crate) wants_refresh: bool,
+}
+
+/// What came of asking the outside in vain.
+#[derive(Debug, Clone)]
+pub(crate) enum Failure {
+    /// Nobody answered; the text says what they did.
+    Silence(String),
+    /// An RCODE that is no answer, and why.
+    Refusal(ResponseCode, Vec<ExtendedError>),
+}
+
+/// The memories of all resolvers. Cheap to share; each use locks it for a moment.
+pub struct Caches {
+    answers: Mutex<Store<Entry>>,
+    /// By who was asked: what failed does so for every resolver.
+    failures: Mutex<Store<(Moment, Failure)>>,
+    /// Until when a resolver does not ask a target that was silent, by the labels of both.
+    aside: Mutex<HashMap<(Arc<str>, String), Moment>>,
+    limits: CacheLimits,
+}
+
+impl Default for Caches {
+    fn default() -> Self {
+        Self::new(CacheLimits::default())
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // Nothing that holds a lock can leave a half-written entry behind.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Caches {
+    /// Remembers nothing yet, and never more than `limits` allow.
+    pub fn new(limits: CacheLimits) -> Self {
+        let (answers, failures) = (Store::new(limits.size), Store::new(limits.size));
+        let aside = Mutex::new(HashMap::new());
+        Self { answers: Mutex::new(answers), failures: Mutex::new(failures), aside, limits }
+    }
+
+    /// Forgets everything.
+    pub fn clear(&self) {
+        lock(&self.answers).clear();
+        lock(&self.failures).clear();
+        lock(&self.aside).clear();
+    }
+
+    /// Counts the answers remembered, expired ones among them.
+    pub fn len(&self) -> usize {
+        lock(&self.answers).len()
+    }
+
+    /// Tells whether no answer is remembered.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Sets a target aside for `time`, because it was silent.
+    pub(crate) fn set_aside(&self, resolver: &Arc<str>, target: &str, until: Moment) {
+        lock(&self.aside).insert((Arc::clone(resolver), target.to_owned()), until);
+    }
+
+    /// Tells whether a resolver has set a target aside.
+    pub(crate) fn is_aside(&self, resolver: &Arc<str>, target: &str, now: Moment) -> bool {
+        let until = lock(&self.aside).get(&(Arc::clone(resolver), target.to_owned())).copied();
+        until.is_some_and(|until| now < until)
+    }
+
+    /// Returns what a resolver remembers, its TTLs counted down to `now`.
+    pub(crate) fn get<'s>(&self, resolver: &str, question: Question<'_>, now: Moment) -> Option<Hit<'s>> {
+        let (remembered, age, wants_refresh) = {
+            let mut answers = lock(&self.answers);
+            let is_fresh = |place: &Place| now < answers.peek(*place).expires;
+            let key = Key::new(resolver, question);
+            let own = answers.find(key).filter(is_fresh);
+            let place = own.or_else(|| answers.find(key.of_name()).filter(is_fresh))?;
+            let entry = answers.touch(place);
+            let is_late =
+                (entry.expires.saturating_sub(now)) * 10 <= entry.expires.saturating_sub(entry.stored);
+            let wants_refresh = self.limits.prefetch && is_late && !entry.is_being_refreshed;
+            entry.is_being_refreshed |= wants_refresh;
+            (Arc::clone(&entry.answer), now.saturating_sub(entry.stored), wants_refresh)
+        };
+        let age = u32::try_from(age.as_secs()).unwrap_or(u32::MAX);
+        Some(Hit { answer: remembered.answer(|ttl| ttl.saturating_sub(age)), wants_refresh })
+    }
+
+    /// Returns what a resolver still remembers beyond its time, because nobody could be asked (RFC 8767 §5).
+    pub(crate) fn get_stale<'s>(
+        &self,
+        resolver: &str,
+        question: Question<'_>,
+        now: Moment,
+        why: &str,
+    ) -> Option<Answer<'s>> {
+        let serve_stale = self.limits.serve_stale;
+        let remembered = {
+            let mut answers = lock(&self.answers);
+            let key = Key::new(resolver, question);
+            let is_kept = |place: &Place| now < answers.peek(*place).expires.saturating_add(serve_stale);
+            let kept = [key, key.of_name()].into_iter().filter_map(|key| answers.find(key)).filter(is_kept);
+            let place = kept.max_by_key(|place| answers.peek(*place).stored)?;
+            Arc::clone(&answers.touch(place).answer)
+        };
+        let code = match remembered.rcode {
+            ResponseCode::NXDomain => ErrorCode::StaleNxDomain,
+            _ => ErrorCode::StaleAnswer,
+        };
+        let text = format!("remembered beyond its time, because it could not be asked for: {why}");
+        Some(remembered.answer(|_| STALE_TTL).with_error(code, text))
+    }
+
+    /// Remembers an answer for as long as its records allow; what may not be remembered is not (RFC 2308 §5, §7).
+    ///
+    /// An NXDOMAIN is about all types of the name, if it is about the name asked for and not one that it leads to.
+    pub(crate) fn put(&self, resolver: &Arc<str>, question: Question<'_>, answer: &Answer<'_>, now: Moment) {
+        let Some(lifetime) = self.limits.lifetime(answer) else { return };
+        let own = |set: &Records<'_>| set.clone().into_owned();
+        let key = match answer.rcode == ResponseCode::NXDomain && answer.answer.is_empty() {
+            true => Key::new(resolver, question).of_name(),
+            false => Key::new(resolver, question),
+        };
+        let answer = Arc::new(Remembered {
+            rcode: answer.rcode,
+            answer: answer.answer.iter().map(own).collect(),
+            authority: answer.authority.iter().map(own).collect(),
+        });
+        let expires = now.saturating_add(lifetime);
+        let entry = Entry { stored: now, expires, answer, is_being_refreshed: false };
+        let until = expires.saturating_add(self.limits.serve_stale);
+        lock(&self.answers).put(resolver, key, entry, (now, until));
+    }
+
+    /// Returns how asking these targets failed a moment ago.
+    pub(crate) fn failure(&self, targets: &str, query: &Query, now: Moment) -> Option<Failure> {
+        let failures = lock(&self.failures);
+        let (until, failure) = failures.peek(failures.find(Key::new(targets, (&query.name, query)))?);
+        (now < *until).then(|| failure.clone())
+    }
+
+    /// Remembers that asking these targets failed.
+    pub(crate) fn put_failure(&self, targets: &str, query: &Query, failure: Failure, now: Moment) {
+        if !self.limits.error_ttl.is_zero() {
+            let until = now.saturating_add(self.limits.error_ttl);
+            let key = Key::new(targets, (&query.name, query));
+            lock(&self.failures).put(&targets.into(), key, (until, failure), (now, until));
+        }
+    }
+}
+
+impl Remembered {
+    /// Makes an answer of it, each TTL as `ttl` says.
+    fn answer<'s>(&self, ttl: impl Fn(u32) -> u32) -> Answer<'s> {
+        let aged = |set: &Records<'static>| Records { ttl: ttl(set.ttl), ..set.clone() };
+        let mut answer = Answer::empty(self.rcode);
+        answer.answer = self.answer.iter().map(aged).collect();
+        answer.authority = self.authority.iter().map(aged).collect();
+        answer
+    }
+}

@@ -1,0 +1,114 @@
+//! Questions for the outside world: how long they may take, and what is let in of the replies.
+
+use std::time::Duration;
+
+use super::event::Event;
+use super::{Ask, Frame, Reply, Resolution, Seat, message};
+use crate::answer::{Answer, ErrorCode, ResponseCode};
+use crate::cache::{Caches, Failure, Moment};
+use crate::engine::Query;
+
+/// What the outside world is asked, and what came of it.
+pub(super) struct Asking {
+    /// Who is asked, as text.
+    targets: String,
+    query: Query,
+    /// It was not given all the time that it might have taken, so that silence means little.
+    is_cut_short: bool,
+    /// How it failed, once that is known.
+    failure: Option<Failure>,
+}
+
+impl<'s> Resolution<'s> {
+    /// Lets a question go out, for as long as everybody waits who waits for the reply.
+    ///
+    /// # Errors
+    /// The reply, where nobody is to be asked: somebody has given up already, or asking has just failed (RFC 9520).
+    pub(super) fn let_out(&mut self, ask: Ask, caches: &Caches, now: Moment) -> Result<Ask, Reply<'s>> {
+        let left = |seat: &Seat<'s>| match &seat.frame {
+            Frame::Relay(relay) => Some(relay.waits_until().saturating_sub(self.elapsed)),
+            Frame::Recursive(_) | Frame::Serving(_) => None,
+        };
+        let timeout = self.seats.iter().filter_map(left).fold(ask.timeout, Duration::min);
+        let targets: Vec<String> = ask.targets.iter().map(ToString::to_string).collect();
+        let targets = targets.join(", ");
+        if timeout.is_zero() {
+            return Err(Reply::Silence(format!("no time was left to ask {targets}")));
+        }
+        if let Some(failure) = caches.failure(&targets, &ask.query, now) {
+            self.met_failure = true;
+            if let Some(events) = &mut self.events {
+                events.push(Event::Remembered { name: ask.query.name.clone() });
+            }
+            return Err(failure.into());
+        }
+        let is_cut_short = timeout < ask.timeout;
+        self.asking = Some(Asking { targets, query: ask.query.clone(), is_cut_short, failure: None });
+        Ok(Ask { timeout, ..ask })
+    }
+
+    /// Hands in what came of the [`Ask`], and how long that took.
+    pub fn resume(&mut self, mut reply: Reply<'s>, took: Duration) {
+        self.elapsed += took;
+        self.asked_for += took;
+        if let Some(asking) = &mut self.asking {
+            if let Reply::Answer(answer) = &mut reply {
+                message::reduce(answer, &asking.query);
+            }
+            asking.failure = Failure::of(&reply).filter(|failure| match failure {
+                Failure::Silence(_) => !asking.is_cut_short,
+                Failure::Refusal(..) => true,
+            });
+        }
+        self.reply = Some(reply);
+    }
+
+    /// Goes on without asking, for a reason that has nothing to do with whom to ask.
+    pub fn give_up(&mut self, why: String) {
+        self.asking = None;
+        self.reply = Some(Reply::Silence(why));
+    }
+
+    /// Remembers how the last question for the outside failed.
+    pub(super) fn remember_failure(&mut self, caches: &Caches, now: Moment) {
+        if let Some(Asking { targets, query, failure: Some(failure), .. }) = self.asking.take() {
+            caches.put_failure(&targets, &query, failure, now);
+        }
+    }
+
+    /// Says so where an answer is a failure that was only remembered.
+    pub(super) fn note_remembered_failure(&self, answer: &mut Answer<'s>) {
+        if self.met_failure && is_failure(answer.rcode) {
+            let text = "it failed a moment ago and was not asked again";
+            *answer = std::mem::replace(answer, Answer::empty(answer.rcode))
+                .with_error(ErrorCode::CachedError, text);
+        }
+    }
+}
+
+/// Tells whether an RCODE says nothing about the name asked for.
+pub(super) fn is_failure(rcode: ResponseCode) -> bool {
+    !matches!(rcode, ResponseCode::NoError | ResponseCode::NXDomain)
+}
+
+impl Failure {
+    /// Returns how asking failed; `None` when it did not, or nobody was asked.
+    fn of(reply: &Reply<'_>) -> Option<Self> {
+        match reply {
+            Reply::Silence(what) => Some(Self::Silence(what.clone())),
+            Reply::Answer(answer) if is_failure(answer.rcode) => {
+                Some(Self::Refusal(answer.rcode, answer.errors.clone()))
+            }
+            Reply::Answer(_) | Reply::Unknown(_) => None,
+        }
+    }
+}
+
+impl From<Failure> for Reply<'_> {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Silence(what) => Self::Silence(what),
+            Failure::Refusal(rcode, errors) => Self::Answer(Answer { errors, ..Answer::empty(rcode) }),
+        }
+    }
+}

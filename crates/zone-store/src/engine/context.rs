@@ -1,0 +1,74 @@
+//! What every frame sees while it is at work.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use smallvec::SmallVec;
+
+use super::walk::Walk;
+use super::{Event, Query};
+use crate::answer::Answer;
+use crate::cache::{Caches, Hit, Moment};
+use crate::snapshot::Snapshot;
+
+/// What every frame sees while it is at work.
+pub(super) struct Context<'s, 'c> {
+    pub(super) snapshot: &'s Snapshot,
+    pub(super) caches: &'c Caches,
+    pub(super) now: Moment,
+    pub(super) elapsed: &'c mut Duration,
+    pub(super) events: Option<&'c mut Vec<Event>>,
+    /// The resolver at work is to ask again for what it remembers of the question.
+    pub(super) is_refresh: bool,
+    /// Questions that the resolver at work should ask again.
+    pub(super) refreshes: SmallVec<[Query; 1]>,
+}
+
+impl Context<'_, '_> {
+    /// Records an event, if somebody wants to know.
+    pub(super) fn record(&mut self, event: impl FnOnce() -> Event) {
+        if let Some(events) = &mut self.events {
+            events.push(event());
+        }
+    }
+
+    /// Notes that a target was waited for in vain.
+    pub(super) fn wait(&mut self, time: Duration) {
+        *self.elapsed += time;
+    }
+
+    /// Returns what the resolver at work remembers of the name that it looks at.
+    pub(super) fn remembered<'s>(&mut self, memory: &str, walk: &Walk<'s>) -> Option<Answer<'s>> {
+        if self.is_refresh && walk.answer.is_empty() {
+            return None;
+        }
+        let Hit { answer, wants_refresh } = self.caches.get(memory, walk.question(), self.now)?;
+        if wants_refresh {
+            self.refreshes.push(walk.onward());
+        }
+        self.record(|| Event::Remembered { name: walk.current.clone() });
+        Some(answer)
+    }
+
+    /// Remembers what somebody said about the name that the resolver at work looks at.
+    pub(super) fn remember(&mut self, memory: &Arc<str>, walk: &Walk<'_>, answer: &Answer<'_>) {
+        self.caches.put(memory, walk.question(), answer, self.now);
+    }
+
+    /// Returns what the resolver at work remembers beyond its time; `why` nobody else is left to ask.
+    pub(super) fn stale<'s>(&mut self, memory: &str, walk: &Walk<'s>, why: &str) -> Option<Answer<'s>> {
+        let answer = self.caches.get_stale(memory, walk.question(), self.now, why)?;
+        self.record(|| Event::Remembered { name: walk.current.clone() });
+        Some(answer)
+    }
+
+    /// Returns how long the client has waited so far.
+    pub(super) fn elapsed(&self) -> Duration {
+        *self.elapsed
+    }
+
+    /// Notes that whoever waited gave up at this time already.
+    pub(super) fn stop_waiting_at(&mut self, time: Duration) {
+        *self.elapsed = time;
+    }
+}
