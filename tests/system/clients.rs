@@ -3,8 +3,10 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::Command;
+use std::thread;
+use std::time::{Duration, Instant};
 
-use crate::internet::{BIG, Internet, RESOLVER};
+use crate::internet::{Internet, RESOLVER};
 use crate::namespace::{Daemon, Namespace};
 use crate::{ZONITE, root};
 
@@ -14,25 +16,33 @@ struct Case {
     title: &'static str,
     name: &'static str,
     rtype: &'static str,
+    /// What clients see is what they see without the program in between.
+    real: bool,
 }
 
-const fn case(title: &'static str, name: &'static str) -> Case {
-    Case { title, name, rtype: "A" }
+const fn simulated(title: &'static str, name: &'static str) -> Case {
+    Case { title, name, rtype: "A", real: false }
 }
 
-const CASES: [Case; 12] = [
-    case("a registry that is simulated, with a private endpoint", "myregistry.azurecr.io"),
-    case("a real registry whose private record is simulated", "fabrikam.azurecr.io"),
-    case("a simulated public name", "contoso.azurecr.io"),
-    case("a real name", "www.example.com"),
-    case("a real name that is signed", "www.example.net"),
-    case("a real name that leads to a simulated one", "images.example.com"),
-    case("a real name that does not exist", "no.example.com"),
-    case("a real name without addresses", "text.example.com"),
-    case("a real name with 100 addresses", "big.example.com"),
-    Case { title: "a real name with an IPv6 address only", name: "six.example.com", rtype: "AAAA" },
-    case("found through `search azurecr.io`", "myregistry"),
-    case("a name that nobody has, in a zone of Private Link", "nobody.privatelink.azurecr.io"),
+const fn real(title: &'static str, name: &'static str) -> Case {
+    Case { title, name, rtype: "A", real: true }
+}
+
+const CASES: [Case; 14] = [
+    simulated("a simulated registry, with a private endpoint", "myregistry.azurecr.io"),
+    simulated("the same, found through `search azurecr.io`", "myregistry"),
+    simulated("a real registry whose private record is simulated", "fabrikam.azurecr.io"),
+    simulated("a simulated registry, public", "contoso.azurecr.io"),
+    simulated("a real alias of a simulated registry", "images.example.com"),
+    simulated("a name that nobody has, in a linked zone", "nobody.privatelink.azurecr.io"),
+    simulated("a name of a linked zone, without addresses", "text.privatelink.azurecr.io"),
+    real("a real name", "www.example.com"),
+    real("a real alias", "alias.example.com"),
+    real("a real name that is signed", "www.example.net"),
+    real("a real name that does not exist", "no.example.com"),
+    real("a real name without addresses", "text.example.com"),
+    real("a real name with 100 addresses", "big.example.com"),
+    Case { rtype: "AAAA", ..real("a real name with an IPv6 address only", "six.example.com") },
 ];
 
 /// A program that asks.
@@ -41,6 +51,13 @@ struct Client {
     /// The command, without the question.
     command: Vec<String>,
     speaks: Speaks,
+}
+
+impl Client {
+    /// Returns how long it takes at most to report that nobody answers. Stub resolvers ask twice.
+    fn patience(&self) -> Duration {
+        Duration::from_secs(if self.speaks == Speaks::Names { 10 } else { 5 })
+    }
 }
 
 /// How a client is asked, and how it tells.
@@ -66,7 +83,10 @@ listen = ["127.0.0.1:53"]
 
 [[private_dns_zone]]
 name = "privatelink.azurecr.io"
-record_set = [{ name = "fabrikam", type = "A", records = ["10.0.0.9"] }]
+record_set = [
+  { name = "fabrikam", type = "A", records = ["10.0.0.9"] },
+  { name = "text", type = "TXT", records = ["no address here"] },
+]
 
 [[private_dns_zone.virtual_network_link]]
 name = "link"
@@ -95,7 +115,7 @@ ip_configuration = [
 struct Lab {
     namespace: Namespace,
     internet: Internet,
-    _zonite: Daemon,
+    zonite: Daemon,
     _resolved: Daemon,
 }
 
@@ -110,7 +130,7 @@ impl Lab {
         let drop_in = "[Resolve]\nDNS=127.0.0.1\nDomains=~.\nLLMNR=no\nMulticastDNS=no\n";
         namespace.write("/etc/systemd/resolved.conf.d/zonite.conf", drop_in);
         let resolved = namespace.start_systemd_resolved();
-        Self { namespace, internet, _zonite: zonite, _resolved: resolved }
+        Self { namespace, internet, zonite, _resolved: resolved }
     }
 
     /// Returns the clients in the order of the table.
@@ -149,17 +169,14 @@ impl Lab {
         ]
     }
 
-    fn see(&self, client: &Client, case: &Case) -> String {
+    fn see(&self, client: &Client, name: &str, rtype: &str) -> String {
         let mut words: Vec<&str> = client.command.iter().map(String::as_str).collect();
-        words.push(case.name);
+        words.push(name);
         if client.speaks != Speaks::Names {
-            words.push(case.rtype);
+            words.push(rtype);
         }
         let output = self.namespace.output(words[0], &words[1..]);
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
-        if std::env::var_os("SHOW").is_some() {
-            eprintln!("$ {}\n{text}{}", words.join(" "), String::from_utf8_lossy(&output.stderr));
-        }
         match client.speaks {
             Speaks::Dns => message(&text),
             Speaks::Delv => validated(&text, &String::from_utf8_lossy(&output.stderr)),
@@ -180,6 +197,10 @@ fn message(text: &str) -> String {
     let rcode = ["status: ", "rcode: "].iter().find_map(|key| text.split(key).nth(1));
     let rcode = rcode.and_then(|rest| rest.split([',', ';', '\n']).next());
     let Some(rcode) = rcode else { return "no answer".to_owned() };
+    let flags = text.lines().find(|line| line.to_lowercase().starts_with(";; flags:")).unwrap_or_default();
+    if flags.contains(" tc ") {
+        return "cut short".to_owned();
+    }
     let mut seen = if rcode == "NOERROR" { addresses(&records(text)) } else { rcode.to_owned() };
     if records(text).iter().any(|record| record.contains(" RRSIG ") && !record.contains(" RRSIG NSEC")) {
         seen += ", signed";
@@ -207,26 +228,23 @@ fn list(mut addresses: Vec<String>) -> String {
     addresses.dedup();
     match addresses.len() {
         0 => "no data".to_owned(),
-        BIG => format!("{BIG} addresses"),
+        many @ 10.. => format!("{many} addresses"),
         _ => addresses.join(" "),
     }
 }
 
 /// Shortens the output of delv: addresses, or why not; and what validation came to.
 fn validated(out: &str, err: &str) -> String {
-    let failed = err
-        .lines()
-        .chain(out.lines())
-        .filter_map(|line| line.strip_prefix(";; resolution failed: "))
-        .next_back();
-    let found = failed.map_or_else(|| addresses(&records(out)), str::to_owned);
-    let mut comments: Vec<&str> = out
-        .lines()
-        .filter_map(|line| line.strip_prefix("; "))
-        .filter(|line| line.contains("validated") || line.contains("unsigned"))
-        .collect();
-    comments.dedup();
-    [&[found.as_str()][..], &comments].concat().join(", ")
+    let mut lines = err.lines().chain(out.lines());
+    let found = match lines.find_map(|line| line.strip_prefix(";; resolution failed: ")) {
+        Some("ncache nxdomain") => "NXDOMAIN".to_owned(),
+        Some("ncache nxrrset") => "no data".to_owned(),
+        Some(other) => other.to_owned(),
+        None => addresses(&records(out)),
+    };
+    let comments = ["fully validated", "unsigned answer"];
+    let comment = comments.iter().find(|comment| out.contains(*comment));
+    comment.map_or_else(|| found.clone(), |comment| format!("{found}, {comment}"))
 }
 
 /// Shortens the output of the programs beside this file: addresses, or the error.
@@ -236,22 +254,91 @@ fn names(text: &str) -> String {
     if lines.iter().all(is_address) { list(lines) } else { lines.join(" ") }
 }
 
+/// What clients see of the cases, a row each.
+type Rows = Vec<Vec<String>>;
+
+/// Asks everything from everybody, who all look at the servers of `resolv.conf`.
+fn see_all(lab: &Lab, clients: &[Client], server: &str) -> Rows {
+    lab.namespace.write("/etc/resolv.conf", &format!("nameserver {server}\nsearch azurecr.io\n"));
+    let row = |case: &Case| clients.iter().map(|client| lab.see(client, case.name, case.rtype)).collect();
+    CASES.iter().map(row).collect()
+}
+
+/// Returns what is seen of real names through the program and not without it. systemd-resolved always has it in between.
+fn differences(clients: &[Client], direct: &Rows, ours: &Rows) -> Vec<String> {
+    let rows = CASES.iter().zip(direct.iter().zip(ours)).filter(|(case, _)| case.real);
+    let cells = rows.flat_map(|(case, (direct, ours))| {
+        clients.iter().zip(direct.iter().zip(ours)).map(move |(client, cells)| (case, client, cells))
+    });
+    let different = cells.filter(|(_, _, (direct, ours))| direct != ours);
+    different.map(|(case, client, cells)| format!("{} by {}: {cells:?}", case.name, client.title)).collect()
+}
+
+/// Cuts the provider's resolver off and asks what nobody has asked before; returns what each client sees, which must be
+/// within the time that the page states.
+fn see_silence(lab: &Lab, clients: &[Client]) -> Vec<String> {
+    lab.namespace.run("ip", &["-n", "street", "address", "del", "198.51.100.53/32", "dev", "lo"]);
+    let see = |(index, client): (usize, &Client)| -> String {
+        let began = Instant::now();
+        let seen = lab.see(client, &format!("unheard-{index}.example.com"), "A");
+        assert!(began.elapsed() < client.patience(), "{}: {:?}", client.title, began.elapsed());
+        seen
+    };
+    let seen = thread::scope(|scope| {
+        let asked: Vec<_> = clients.iter().enumerate().map(|asked| scope.spawn(move || see(asked))).collect();
+        asked.into_iter().map(|seen| seen.join().expect("it was quick enough")).collect()
+    });
+    let reason = "198.51.100.53:53 did not answer";
+    let told = lab.namespace.dig("127.0.0.1", &["unheard.example.com"]).expect("an answer");
+    assert!(told.contains("EDE: 22 (No Reachable Authority)") && told.contains(reason), "{told}");
+    assert!(lab.zonite.log().contains(reason), "{}", lab.zonite.log());
+    lab.namespace.run("ip", &["-n", "street", "address", "add", "198.51.100.53/32", "dev", "lo"]);
+    seen
+}
+
 #[test]
 fn the_page_says_what_clients_see() {
-    let lab = Lab::new();
+    let mut lab = Lab::new();
     let clients = lab.clients();
+    let direct = see_all(&lab, &clients, RESOLVER);
+    let ours = see_all(&lab, &clients, "127.0.0.1");
+    assert_eq!(differences(&clients, &direct, &ours), [""; 0], "(without the program, through it)");
+    let silence = see_silence(&lab, &clients);
+    let Lab { namespace, zonite, .. } = &mut lab;
+    namespace.until("the upstream is asked again", zonite, || {
+        namespace
+            .dig("127.0.0.1", &["+short", "www.example.com"])
+            .is_some_and(|text| text.contains("198.51.100.80"))
+    });
+    let page = page(&clients, &ours, &silence);
+    let path = root().join("docs/clients.md");
+    if std::env::var_os("ZONITE_WRITE_PAGES").is_some() {
+        std::fs::write(&path, &page).expect("the page");
+    }
+    let written = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        written == page,
+        "docs/clients.md is not what was seen; ZONITE_WRITE_PAGES=1 cargo test -p zonite --test system clients \
+         writes this:\n{page}"
+    );
+}
+
+/// The words of the page.
+const PAGE: &str = include_str!("clients.template.md");
+
+/// Writes the page.
+fn page(clients: &[Client], rows: &Rows, silence: &[String]) -> String {
     let mut table = String::from("| asked |");
-    for client in &clients {
+    for client in clients {
         let _ = write!(table, " {} |", client.title);
     }
-    let _ = writeln!(table, "\n|---|{}", "---|".repeat(clients.len()));
-    for case in &CASES {
-        let _ = write!(table, "| {}: `{}` |", case.title, case.name);
-        for client in &clients {
-            let _ = write!(table, " {} |", lab.see(client, case));
-        }
-        table.push('\n');
+    let _ = write!(table, "\n|---|{}", "---|".repeat(clients.len()));
+    for (case, row) in CASES.iter().zip(rows) {
+        let _ = write!(table, "\n| {}: `{}` | {} |", case.title, case.name, row.join(" | "));
     }
-    eprintln!("{table}");
-    let _ = RESOLVER;
+    let mut silent = String::from("| client | sees | within |\n|---|---|---|");
+    for (client, seen) in clients.iter().zip(silence) {
+        let _ = write!(silent, "\n| {} | {seen} | {} s |", client.title, client.patience().as_secs());
+    }
+    PAGE.replace("{table}", &table).replace("{silence}", &silent)
 }

@@ -12,7 +12,7 @@ pub(crate) const RESOLVER: &str = "198.51.100.53";
 const AUTHORITY: &str = "198.51.100.1";
 
 /// Every zone by name, with what stands in it; whether it is signed; the children first.
-const ZONES: [(&str, bool, &str); 8] = [
+const ZONES: [(&str, bool, &str); 10] = [
     (
         "example.com",
         false,
@@ -32,8 +32,11 @@ const ZONES: [(&str, bool, &str); 8] = [
         "fabrikam 300 CNAME fabrikam.privatelink.azurecr.io.\nfabrikam.privatelink 300 CNAME fabrikam.azcr.io.\n",
     ),
     ("azcr.io", false, "fabrikam 300 A 198.51.100.90\n"),
-    ("com", true, "example 300 NS ns.root.\n"),
-    ("net", true, "example 300 NS ns.root.\n"),
+    // Hop names of simulated registries end there.
+    ("trafficmanager.net", false, ""),
+    ("azure.com", false, ""),
+    ("com", true, "example 300 NS ns.root.\nazure 300 NS ns.root.\n"),
+    ("net", true, "example 300 NS ns.root.\ntrafficmanager 300 NS ns.root.\n"),
     ("io", true, "azurecr 300 NS ns.root.\nazcr 300 NS ns.root.\n"),
     (".", true, "com 300 NS ns.root.\nnet 300 NS ns.root.\nio 300 NS ns.root.\nns.root 300 A 198.51.100.1\n"),
 ];
