@@ -13,6 +13,7 @@ mod public_chain;
 mod resource_chain;
 mod sets;
 mod soa;
+mod special_names;
 mod zone_files;
 
 use std::fmt;
@@ -100,6 +101,9 @@ pub(crate) fn compile_into(
     let simulated = public::add_names(&mut context, &mut builder);
     if matches!(builder.outside, Outside::Closed) {
         closed_world::add_names(&mut context, &mut builder, &simulated);
+    }
+    if builder.is_open() {
+        special_names::add_zones(&mut builder, &simulated);
     }
     let listeners = listeners::specify(model, &ids);
     let resolvers = forwarding::named(model, &ids);

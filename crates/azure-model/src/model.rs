@@ -11,6 +11,7 @@ mod listeners;
 mod loops;
 mod machines;
 mod networks;
+mod own_listeners;
 mod real;
 pub(crate) mod records;
 pub(crate) mod registries;
@@ -139,6 +140,7 @@ impl Model {
             cache: cache_limits(&config.cache),
         };
         loops::check(&model, diagnostics);
+        own_listeners::check(&model, diagnostics);
         model
     }
 

@@ -164,7 +164,7 @@ fn reverse_name(address: Ipv4Addr) -> Option<Name> {
 
 /// Returns the zones of a prefix's reverse names: the longest that a label bounds, several if the prefix ends inside a
 /// label. Of a prefix that is longer than a /24 (IPv6: a /124), the enclosing one.
-fn reverse_zones(prefix: IpNet) -> Vec<Name> {
+pub(super) fn reverse_zones(prefix: IpNet) -> Vec<Name> {
     let (label_bits, longest) = match prefix {
         IpNet::V4(_) => (8, 24),
         IpNet::V6(_) => (4, 124),

@@ -1,7 +1,9 @@
 //! Custom DNS servers, rulesets, and whom the clients of each network ask.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
+use zone_store::name::Name;
 use zone_store::record::RecordType;
 use zone_store::resolver::{self, Rule, Server, ServerId};
 use zone_store::snapshot::{NetworkId, Resolver, SnapshotBuilder, ZoneId};
@@ -27,6 +29,7 @@ impl Identifiers {
         Resolver::Inbound(self.networks[model.resolvers()[index.resolver].network.0])
     }
 
+    /// Returns who is meant; real servers are those of the real world, wherever they are.
     fn target(&self, model: &Model, target: &Located<Target>) -> resolver::Target {
         resolver::Target::Resolver(match target.value {
             Target::AzureDns(network) => Resolver::AzureDns(self.networks[network.0]),
@@ -38,8 +41,33 @@ impl Identifiers {
         })
     }
 
-    fn targets(&self, model: &Model, targets: &[Located<Target>]) -> Vec<resolver::Target> {
-        targets.iter().map(|target| self.target(model, target)).collect()
+    /// Returns who is meant by a list. A server at a public address knows what is simulated, as the real one would if it
+    /// were real; `together`: such servers that follow each other are asked as one, within one timeout.
+    fn targets(
+        &self,
+        model: &Model,
+        targets: &[Located<Target>],
+        builder: &mut SnapshotBuilder,
+        together: bool,
+    ) -> Vec<resolver::Target> {
+        let public = |target: &Located<Target>| match target.value {
+            Target::Address(address) => address.is_public().then(|| address.get()),
+            Target::AzureDns(_)
+            | Target::Unreachable(_)
+            | Target::Internet
+            | Target::Server(_)
+            | Target::Inbound(_) => None,
+        };
+        let belong = |one: &_, next: &_| together && public(one).is_some() && public(next).is_some();
+        let mut found = Vec::new();
+        for run in targets.chunk_by(belong) {
+            let addresses: Vec<SocketAddr> = run.iter().filter_map(public).collect();
+            match addresses.is_empty() {
+                true => found.extend(run.iter().map(|target| self.target(model, target))),
+                false => found.push(resolver::Target::Resolver(builder.add_public_resolver(addresses))),
+            }
+        }
+        found
     }
 }
 
@@ -64,19 +92,26 @@ pub(super) fn add(context: &mut Context<'_>, builder: &mut SnapshotBuilder, ids:
         let targets = match (network.dns_servers.as_slice(), network.is_azure) {
             ([], true) => continue,
             ([], false) => vec![resolver::Target::Resolver(Resolver::Internet)],
-            (targets, _) => ids.targets(model, targets),
+            // Clients ask each server by itself, and go on from failures.
+            (targets, _) => ids.targets(model, targets, builder, false),
         };
         builder.set_dns_servers(id, targets);
     }
     let reserved = reserved_domains(model.cloud());
     for ruleset in model.rulesets() {
+        let rules: Vec<(&Name, resolver::Forwarder)> = ruleset
+            .rules
+            .iter()
+            .map(|rule| {
+                let origin = context.origins.of_site(&rule.site);
+                let targets = ids.targets(model, &rule.targets, builder, true);
+                (&rule.domain_name.value, resolver::Forwarder { targets, origin })
+            })
+            .collect();
         for network in &ruleset.networks {
             let id = ids.networks[network.0];
-            for rule in &ruleset.rules {
-                let origin = context.origins.of_site(&rule.site);
-                let targets = ids.targets(model, &rule.targets);
-                let forwarder = resolver::Forwarder { targets, origin };
-                builder.add_rule(id, &rule.domain_name.value, Rule::Forward(forwarder));
+            for (domain, forwarder) in &rules {
+                builder.add_rule(id, domain, Rule::Forward(forwarder.clone()));
             }
             for domain in &reserved {
                 builder.add_rule(id, domain, Rule::Exempt);
@@ -100,6 +135,12 @@ fn add_server(
         };
         zones.extend(found.map(|id| (&zone.apex.value, id)));
     }
+    let mut forwarders = Vec::new();
+    for forwarder in &server.forwarders {
+        let origin = context.origins.of_site(&forwarder.site);
+        let targets = ids.targets(context.model, &forwarder.targets, builder, true);
+        forwarders.push((&forwarder.zone.value, resolver::Forwarder { targets, origin }));
+    }
     let built = builder.server_mut(id);
     built.recursion = server.recursion;
     built.timeout = server.timeout;
@@ -110,10 +151,8 @@ fn add_server(
     for (apex, zone) in zones {
         built.zones.insert(apex, zone);
     }
-    for forwarder in &server.forwarders {
-        let origin = context.origins.of_site(&forwarder.site);
-        let targets = ids.targets(context.model, &forwarder.targets);
-        built.forward(&forwarder.zone.value, resolver::Forwarder { targets, origin });
+    for (zone, forwarder) in forwarders {
+        built.forward(zone, forwarder);
     }
 }
 

@@ -46,6 +46,15 @@ pub(super) fn public() -> Vec<u8> {
     rdata
 }
 
+/// Returns the RDATA of the SOA of a zone that is empty everywhere (RFC 6303 §3).
+pub(super) fn of_empty(apex: &Name) -> Vec<u8> {
+    let mut rdata = apex.wire().to_vec();
+    rdata.extend_from_slice(b"\x06nobody\x07invalid\x00");
+    let numbers: [u32; 5] = [1, 3600, 1200, 604_800, 10_800];
+    rdata.extend(numbers.iter().flat_map(|number| number.to_be_bytes()));
+    rdata
+}
+
 /// Seconds; the TTL of the SOA that a server's own zone is given.
 pub(super) const SERVER_TTL: u32 = 3600;
 

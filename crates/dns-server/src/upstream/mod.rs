@@ -39,6 +39,7 @@ use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout};
 use zone_store::engine::{Ask, Reply};
 use zone_store::name::Name;
+use zone_store::resolver::Upstream;
 
 use self::complaints::Complaints;
 use self::flights::{Flight, Flights};
@@ -108,23 +109,23 @@ impl Upstreams {
             let left = deadline.saturating_duration_since(Instant::now());
             let ask = Ask { timeout: left, ..ask.clone() };
             let (receiver, flight) = self.flights.join(&ask);
-            let joined = flight.is_none();
-            if let Some(flight) = flight {
-                tokio::spawn(fly(Arc::clone(&self.client), ask.clone(), flight));
-            }
-            let reply = match timeout(left, receiver).await {
-                Ok(Ok(reply)) => reply,
-                Ok(Err(_)) => Reply::Silence("asking failed because of a bug".to_owned()),
-                Err(_) => Reply::Silence(
-                    "the same question is on its way already, without an answer yet".to_owned(),
-                ),
+            let reply = match flight {
+                Some(flight) => {
+                    tokio::spawn(fly(Arc::clone(&self.client), ask.clone(), flight));
+                    // It ends in time by itself.
+                    receiver.await
+                }
+                None => match timeout(left, receiver).await {
+                    Ok(Ok(Reply::Silence(_))) if Instant::now() + question::LEAST < deadline => {
+                        // Who came first had less time.
+                        continue;
+                    }
+                    Ok(reply) => reply,
+                    Err(_) => Ok(Reply::Silence(format!("{} did not answer in time", list(&ask.targets)))),
+                },
             };
-            // Who came first may have had less time.
-            let goes_on =
-                joined && matches!(reply, Reply::Silence(_)) && Instant::now() + question::LEAST < deadline;
-            if !goes_on {
-                return in_case_of(&ask.query.name, reply);
-            }
+            let reply = reply.unwrap_or_else(|_| Reply::Silence("asking failed because of a bug".to_owned()));
+            return in_case_of(&ask.query.name, reply);
         }
     }
 
@@ -143,6 +144,11 @@ async fn fly(client: Arc<Client>, ask: Ask, flight: Flight) {
         relevant::keep(answer, &ask.query);
     }
     flight.land(reply);
+}
+
+/// Writes whom a question was for.
+fn list(targets: &[Upstream]) -> String {
+    targets.iter().map(Upstream::to_string).collect::<Vec<_>>().join(", ")
 }
 
 /// Gives the name asked for the case in which it was asked.

@@ -144,6 +144,8 @@ async fn run(
                 if let Some(answer) = candidates[number].take(client, outcome) {
                     return Some(answer);
                 }
+                // Whatever else it says now, it has failed.
+                open.retain(|(other, _)| *other != number);
             }
             None if until == deadline => return None,
             None => lapse(client, candidates, notes),
@@ -210,7 +212,7 @@ impl Candidate {
                     return Some(answer);
                 }
                 Some(failure) => {
-                    self.answer = Some(answer);
+                    self.answer = matches!(failure, Failure::Rcode(_)).then_some(answer);
                     failure
                 }
             },

@@ -15,6 +15,7 @@ use zone_store::cache::Caches;
 use zone_store::name::Name;
 use zone_store::origin::Origin;
 use zone_store::record::RecordType;
+use zone_store::resolver::Upstream;
 use zone_store::snapshot::{Link, OnNxDomain, Outside, Snapshot, SnapshotBuilder, Vantage};
 use zone_store::zone::{Record, ZoneBuilder};
 
@@ -153,6 +154,14 @@ impl Drop for Lab {
             let _ = thread.join();
         }
     }
+}
+
+/// An address of this machine where nothing listens: port 1 is TCPMUX's.
+pub(crate) const CLOSED: SocketAddr = SocketAddr::new(IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 1);
+
+/// An outside with one upstream, on this machine, where nothing listens: tests send nothing to anywhere else.
+pub(crate) fn nobody() -> Outside {
+    Outside::Upstream(vec![Upstream::Address(CLOSED)])
 }
 
 /// Waits until `condition` holds. A closed socket lives on for a moment in each child that is just being started.

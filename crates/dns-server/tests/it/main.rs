@@ -6,4 +6,8 @@ mod lab;
 mod properties;
 mod tcp;
 mod udp;
+mod upstream;
+mod upstream_client;
+mod upstream_fake;
+mod upstream_lab;
 mod waiting;

@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::sync::OnceLock;
 
 use dns_server::responder::{Client, Decision, Responder, Transport};
-use dns_server::wire::{Request, Sizes, encode};
+use dns_server::wire::{Request, Sizes, decode, encode};
 use hickory_proto::op::Message;
 use hickory_proto::rr::RData;
 use proptest::collection::vec;
@@ -81,6 +81,37 @@ fn uncompressed(rtype: u16, rdata: &[u8]) -> RData {
     message.answers[0].data.clone()
 }
 
+/// Encodes sets as the answer to a query.
+fn encoded(sets: &[(Name, u16, u32, Vec<Vec<u8>>)], question: &Name) -> Vec<u8> {
+    let query = Asked::new(&question.to_string(), 1).octets();
+    let request = Request::parse(&query).expect("a query");
+    let mut answer = Answer::empty(ResponseCode::NoError);
+    for (owner, rtype, ttl, rdata) in sets {
+        let mut packed = Vec::new();
+        rdata.iter().for_each(|rdata| RdataList::pack(&mut packed, rdata));
+        let (owner, rtype) = (owner.clone(), RecordType::from(*rtype));
+        answer.answer.push(Records {
+            owner,
+            rtype,
+            ttl: *ttl,
+            packed: Cow::Owned(packed),
+            origin: Origin::UNKNOWN,
+        });
+    }
+    let mut reply = Vec::new();
+    encode(&request.envelope, &answer, Sizes::tcp(1232), &mut reply);
+    reply
+}
+
+/// What a decoded answer holds, as lines; names compare without case, since compression may take another's.
+fn lines(answer: &Answer<'_>) -> Vec<String> {
+    let line = |set: &Records<'_>, rdata: &[u8]| {
+        format!("{} {} {} {rdata:?}", set.owner.to_lowercase(), u16::from(set.rtype), set.ttl)
+    };
+    let sets = answer.answer.iter().chain(&answer.authority);
+    sets.flat_map(|set| set.rdata().iter().map(|rdata| line(set, rdata)).collect::<Vec<_>>()).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(512) })]
 
@@ -109,18 +140,7 @@ proptest! {
 
     #[test]
     fn what_is_encoded_is_what_is_decoded(sets in vec(set(), 0..6), question in name()) {
-        let query = Asked::new(&question.to_string(), 1).octets();
-        let request = Request::parse(&query).expect("a query");
-        let mut answer = Answer::empty(ResponseCode::NoError);
-        for (owner, rtype, ttl, rdata) in &sets {
-            let mut packed = Vec::new();
-            rdata.iter().for_each(|rdata| RdataList::pack(&mut packed, rdata));
-            let rtype = RecordType::from(*rtype);
-            let (owner, packed) = (owner.clone(), Cow::Owned(packed));
-            answer.answer.push(Records { owner, rtype, ttl: *ttl, packed, origin: Origin::UNKNOWN });
-        }
-        let mut reply = Vec::new();
-        encode(&request.envelope, &answer, Sizes::tcp(1232), &mut reply);
+        let reply = encoded(&sets, &question);
         let message = Message::from_vec(&reply).expect("a message");
         let mut read = message.answers.iter();
         for (owner, rtype, ttl, rdata) in &sets {
@@ -133,5 +153,57 @@ proptest! {
             }
         }
         prop_assert!(read.next().is_none());
+    }
+
+    #[test]
+    fn any_octets_are_read_or_refused_as_a_reply(
+        head in prop_oneof![Just(Vec::new()), Just(b"\x12\x34\x81\x80\x00\x00\x00\x03\x00\x02\x00\x01".to_vec())],
+        body in vec(any::<u8>(), 0..400),
+    ) {
+        if let Err(error) = decode(&[head, body].concat()) {
+            prop_assert!(!error.to_string().is_empty());
+        }
+    }
+
+    #[test]
+    fn any_damage_to_a_reply_is_survived(
+        sets in vec(set(), 0..6),
+        damage in vec((any::<prop::sample::Index>(), any::<u8>()), 0..8),
+    ) {
+        let mut reply = encoded(&sets, &Name::root());
+        for (at, octet) in damage {
+            let at = at.index(reply.len());
+            reply[at] = octet;
+        }
+        if let Ok(answer) = decode(&reply) {
+            let query = Asked::new(".", 1).edns(1232, 0, b"").octets();
+            let request = Request::parse(&query).expect("a query");
+            let mut again = Vec::new();
+            encode(&request.envelope, &answer, Sizes::tcp(1232), &mut again);
+            let again = decode(&again).map_err(|error| TestCaseError::fail(error.to_string()))?;
+            prop_assert_eq!(lines(&again), lines(&answer));
+        }
+    }
+
+    #[test]
+    fn what_is_encoded_is_what_an_upstream_reply_is_read_as(sets in vec(set(), 0..6)) {
+        let reply = encoded(&sets, &Name::root());
+        let answer = decode(&reply).map_err(|error| TestCaseError::fail(error.to_string()))?;
+        // Sets of one owner and type come together, with the lowest TTL.
+        let ttl = |owner: &Name, rtype: u16| {
+            let same = sets.iter().filter(|(o, t, ..)| o == owner && *t == rtype);
+            same.map(|(_, _, ttl, _)| *ttl).min().unwrap_or_default()
+        };
+        let mut want: Vec<String> = sets
+            .iter()
+            .flat_map(|(owner, rtype, _, rdata)| {
+                let line = |rdata: &Vec<u8>| format!("{} {rtype} {} {rdata:?}", owner.to_lowercase(), ttl(owner, *rtype));
+                rdata.iter().map(line).collect::<Vec<_>>()
+            })
+            .collect();
+        let mut got = lines(&answer);
+        want.sort();
+        got.sort();
+        prop_assert_eq!(got, want);
     }
 }

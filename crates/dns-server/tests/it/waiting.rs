@@ -10,12 +10,11 @@ use zone_store::cache::Caches;
 use zone_store::name::Name;
 use zone_store::origin::Origin;
 use zone_store::record::RecordType;
-use zone_store::resolver::Upstream;
 use zone_store::resolver::{Forwarder, Server, Target};
 use zone_store::snapshot::{Outside, Resolver, SnapshotBuilder, Vantage};
 
 use crate::lab::{
-    Asked, LISTENER, Lab, exchange, read_framed, receive, send_framed, service, snapshot, summary,
+    Asked, LISTENER, Lab, exchange, nobody, read_framed, receive, send_framed, service, snapshot, summary,
 };
 
 /// How long the server waits for its dead target.
@@ -133,8 +132,7 @@ fn records(service: Service, queries: &[Asked]) -> Vec<QueryRecord> {
 
 #[test]
 fn records_say_who_decided() {
-    let outside = Outside::Upstream(vec![Upstream::Address("192.0.2.1:53".parse().expect("an address"))]);
-    let mut all = records(service(snapshot(outside)), &[Asked::new("Alias.corp.example", 1), quick()]);
+    let mut all = records(service(snapshot(nobody())), &[Asked::new("Alias.corp.example", 1), quick()]);
     all.extend(records(forwarding(), &[quick(), dead()]));
     let said = |record: &QueryRecord| {
         let (name, rtype) = record.question.clone().expect("a question");

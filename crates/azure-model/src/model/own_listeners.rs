@@ -1,0 +1,75 @@
+//! Real servers that are no others than this program: a query would come back to whoever has sent it.
+
+use std::net::SocketAddr;
+
+use super::Model;
+use super::listeners::{Listener, ListenerView};
+use super::real::{RealAddress, RealUpstream};
+use super::targets::Target;
+use crate::diagnostic::Diagnostics;
+use crate::located::{Located, Site};
+
+/// Reports every real address at which a listener of the configuration answers.
+pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
+    for (address, site) in addresses(model) {
+        let Some(listener) = model.listeners.iter().find(|one| answers(&one.address, address.get())) else {
+            continue;
+        };
+        let (path, place) = (listener.address.site.path(), &listener.address.site.place);
+        let problem = format!("is this program itself: {path} at {place} answers there");
+        let written = Located::new(as_written(address), site.clone());
+        diagnostics.push(written.error(problem).fix(fix(model, listener)));
+    }
+}
+
+/// Lists the real addresses that something is sent to.
+fn addresses(model: &Model) -> impl Iterator<Item = (RealAddress, &Site)> {
+    let of_target = |target: &'_ Located<Target>| match target.value {
+        Target::Address(address) => Some(address),
+        Target::AzureDns(_)
+        | Target::Unreachable(_)
+        | Target::Internet
+        | Target::Server(_)
+        | Target::Inbound(_) => None,
+    };
+    let of_networks = model.networks.iter().flat_map(|network| &network.dns_servers);
+    let of_servers = model.servers.iter().flat_map(|server| &server.forwarders).flat_map(|one| &one.targets);
+    let of_rules = model.rulesets.iter().flat_map(|ruleset| &ruleset.rules).flat_map(|rule| &rule.targets);
+    let targets = of_networks.chain(of_servers).chain(of_rules);
+    let targets = targets.filter_map(move |target| Some((of_target(target)?, &target.site)));
+    let upstreams = model.upstream.iter().filter_map(|upstream| match upstream.value {
+        RealUpstream::System => None,
+        RealUpstream::Address(address) => Some((address, &upstream.site)),
+    });
+    targets.chain(upstreams)
+}
+
+/// Tells whether what is sent to `address` comes to a listener. Port 0 becomes some other port.
+fn answers(listener: &SocketAddr, address: SocketAddr) -> bool {
+    let own = SocketAddr::new(listener.ip().to_canonical(), listener.port());
+    let is_everywhere = own.ip().is_unspecified() && own.is_ipv4() == address.is_ipv4();
+    let is_here = address.ip().is_loopback() || address.ip().is_unspecified();
+    own.port() == address.port()
+        && own.port() != 0
+        && (own.ip() == address.ip() || (is_everywhere && is_here))
+}
+
+fn as_written(address: RealAddress) -> String {
+    match address.get().port() {
+        53 => address.get().ip().to_string(),
+        _ => address.get().to_string(),
+    }
+}
+
+/// Says whom to name instead.
+fn fix(model: &Model, listener: &Listener) -> String {
+    let own = |name: &str| format!("to ask what is modelled, write \"{name}\"");
+    match listener.view {
+        ListenerView::AzureDns | ListenerView::Network(_) => own("168.63.129.16"),
+        ListenerView::Server(index) => own(&model.servers[index.0].address.to_string()),
+        ListenerView::Inbound(index) => {
+            own(&model.resolvers[index.resolver].inbound_endpoints[index.endpoint].address.to_string())
+        }
+        ListenerView::Internet | ListenerView::Clients(_) => "write the address of another server".to_owned(),
+    }
+}
