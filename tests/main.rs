@@ -5,6 +5,7 @@ mod dependencies;
 mod dig;
 mod forwarding;
 mod logged;
+mod online;
 mod peers;
 mod query_log;
 mod readme;

@@ -8,14 +8,12 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
-use tokio::sync::OwnedSemaphorePermit;
-use tokio::time::Instant;
-use zone_store::engine::Step;
-
 use crate::query_log::QueryRecord;
+use crate::resolve::resolve;
 use crate::responder::{Began, Case, Client, Decision, Responder, Transport, answer_of};
 use crate::service::Service;
 use crate::wire::Request;
+use tokio::sync::OwnedSemaphorePermit;
 
 /// A query that has to wait; [`Responder::finish`] takes it to its end. Dropped, it gets no reply.
 pub struct Later {
@@ -88,28 +86,19 @@ pub(crate) async fn finish(responder: &Responder, later: Later) -> Option<Vec<u8
             responder.put(record);
             Some(reply)
         }
-        Wait::Outside(owned) => guarded(responder, &owned, resolve(responder, &owned)).await,
+        Wait::Outside(owned) => guarded(responder, &owned, attempt(responder, &owned)).await,
     }
 }
 
 /// Runs a resolution to its end, asking the outside world wherever it is needed.
-async fn resolve(responder: &Responder, owned: &Owned) -> Option<Vec<u8>> {
+async fn attempt(responder: &Responder, owned: &Owned) -> Option<Vec<u8>> {
     let case = owned.case();
     // The attempt has come further than this with the same octets and the same service.
     let request = Request::parse(case.message).ok()?;
     let resolver = case.admit().ok()?;
     let envelope = request.envelope;
     let mut resolution = responder.begin(case, resolver, request);
-    let outcome = loop {
-        match resolution.run(&responder.caches, responder.began.elapsed()) {
-            Step::Done(outcome) => break outcome,
-            Step::Ask(ask) => {
-                let asked = Instant::now();
-                let reply = responder.upstreams.ask(&ask).await;
-                resolution.resume(reply, asked.elapsed());
-            }
-        }
-    };
+    let outcome = resolve(&mut resolution, &responder.upstreams, &responder.caches, responder.began).await;
     // Both have met the same silent targets, unless a cache spared one of them some.
     let due = resolution.waited().max(owned.waited);
     // Even a sleep of nothing takes until the next millisecond.

@@ -44,7 +44,7 @@ pub(crate) enum Command {
     Serve(ServeArgs),
     /// Say what is wrong with a configuration.
     Check(CheckArgs),
-    /// Show what a client would get, without sending anything.
+    /// Show what a client would get; nothing is sent but with --online.
     Query(QueryArgs),
     /// Exit 0 when the server answers, 1 when it does not.
     Healthcheck(HealthcheckArgs),
@@ -147,6 +147,9 @@ Examples:
   zonite query config/private-resolver.toml --from hub @onprem-dns myacr.azurecr.io
   zonite query config/myregistry-china.toml --from internet --json myregistry.azurecr.cn
 
+Nothing is sent. Where the answer depends on the outside world, because the name is not simulated and there is an
+upstream, or because a forwarder leads to a real address, it says whom it would ask; with --online it asks.
+
 Exits 0 on any RCODE, as dig does, and 2 where the answer is not known without asking the outside world.")]
 pub(crate) struct QueryArgs {
     /// Which configuration.
@@ -161,6 +164,9 @@ pub(crate) struct QueryArgs {
     /// JSON in the form of RFC 8427.
     #[arg(long)]
     pub(crate) json: bool,
+    /// Ask upstreams and real forwarders where the answer depends on them.
+    #[arg(long)]
+    pub(crate) online: bool,
     // Brackets in a doc comment would be links.
     #[arg(
         value_name = "WORD",

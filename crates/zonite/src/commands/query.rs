@@ -1,4 +1,4 @@
-//! `zonite query`: what a client would get, without sending anything.
+//! `zonite query`: what a client would get; nothing is sent but with `--online`.
 
 use std::io::Write;
 use std::net::IpAddr;
@@ -15,6 +15,7 @@ use zone_store::snapshot::{Refusal, Resolver, Snapshot, Vantage};
 
 use super::Exit;
 use crate::args::QueryArgs;
+use crate::online;
 use crate::render::dig::{self, Dig};
 use crate::render::json;
 use crate::source;
@@ -28,15 +29,15 @@ struct Words {
     rtype: RecordType,
 }
 
-/// Resolves offline and prints the answer.
+/// Resolves and prints the answer.
 pub(crate) fn run(args: &QueryArgs) -> Result<Exit> {
     let words = read(&args.words)?;
     if args.config.config.is_some() && words.config.is_some() {
         bail!("the configuration is named twice, with -c and as a word; leave one out");
     }
     let found = source::find(args.config.config.as_deref(), words.config.as_deref());
-    let Compiled { snapshot, resolvers, .. } = source::load(&found)?.compiled;
-    let snapshot = &*snapshot;
+    let compiled = source::load(&found)?.compiled;
+    let Compiled { snapshot, resolvers, .. } = &compiled;
     let from = match &args.from {
         Some(from) => from.clone(),
         None => bail!("who asks? Add --from with one of: {}", places(snapshot)),
@@ -47,14 +48,15 @@ pub(crate) fn run(args: &QueryArgs) -> Result<Exit> {
         None => seat,
         Some(named) => match resolvers.iter().find(|(name, _)| name == named) {
             Some((_, resolver)) => Ok(*resolver),
-            None => other_resolver(snapshot, &resolvers, &seat, named)?,
+            None => other_resolver(snapshot, resolvers, &seat, named)?,
         },
     };
     let mut resolver = None;
     let outcome = match admitted {
         Ok(admitted) => {
             resolver = Some(admitted);
-            Resolution::new(snapshot, admitted, query.clone()).run_offline()
+            let mut resolution = Resolution::new(snapshot, admitted, query.clone());
+            if args.online { online::run(&compiled, &mut resolution)? } else { resolution.run_offline() }
         }
         Err(refusal) => match refusal.answer() {
             Some(answer) => Outcome::Answer(answer),
@@ -65,7 +67,10 @@ pub(crate) fn run(args: &QueryArgs) -> Result<Exit> {
         },
     };
     match outcome {
-        Outcome::Answer(answer) => print(args, &query, &answer, resolver, footer(snapshot, &from, resolver)),
+        Outcome::Answer(answer) => {
+            let footer = footer(snapshot, &from, resolver, args.online);
+            print(args, &query, &answer, resolver, footer)
+        }
         Outcome::Silence(why) => {
             eprintln!("zonite: no answer: {why}");
             Ok(Exit::No)
@@ -73,7 +78,8 @@ pub(crate) fn run(args: &QueryArgs) -> Result<Exit> {
         Outcome::Unknown(ask) => {
             let targets: Vec<String> = ask.targets.iter().map(ToString::to_string).collect();
             let (name, kind) = (&ask.query.name, rdata::type_name(ask.query.rtype));
-            eprintln!("zonite: unknown: {name} {kind} would be asked at {}", targets.join(", "));
+            let targets = targets.join(", ");
+            eprintln!("zonite: unknown: {name} {kind} would be asked at {targets}; --online asks");
             Ok(Exit::Cannot)
         }
     }
@@ -174,9 +180,9 @@ fn places(snapshot: &Snapshot) -> String {
 }
 
 /// Says who asked whom.
-fn footer(snapshot: &Snapshot, from: &str, resolver: Option<Resolver>) -> String {
+fn footer(snapshot: &Snapshot, from: &str, resolver: Option<Resolver>, online: bool) -> String {
     let resolver = resolver.map_or_else(|| "none".into(), |resolver| snapshot.label(resolver));
-    format!("FROM: {from}, RESOLVER: {resolver} (offline)")
+    format!("FROM: {from}, RESOLVER: {resolver} ({})", if online { "online" } else { "offline" })
 }
 
 #[cfg(test)]

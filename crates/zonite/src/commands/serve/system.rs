@@ -4,10 +4,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use dns_server::server::Listener;
 use dns_server::upstream::SystemResolvers;
-use dns_server::upstream::machine::{self, Found, Machine, NoResolvers, Note};
+use dns_server::upstream::machine::{self, Machine, NoResolvers, Note};
 use tokio::runtime::Handle;
 use zone_store::resolver::Upstream;
 use zone_store::snapshot::{Outside, Snapshot};
+
+use crate::online::wants_system;
 
 /// Looks for the machine's resolvers once a configuration wants them, and follows them from then on.
 pub(crate) struct System {
@@ -40,10 +42,11 @@ impl System {
     /// [`NoResolvers`] when they are wanted and the machine has none.
     pub(crate) fn prepare(&self, snapshot: &Snapshot) -> Result<(), NoResolvers> {
         let mut followed = self.followed.lock().unwrap_or_else(PoisonError::into_inner);
-        if *followed || !wants(snapshot) {
+        if *followed || !wants_system(snapshot) {
             return Ok(());
         }
-        let found = find(&self.machine, &self.resolvers)?;
+        let found = self.machine.resolvers()?;
+        self.resolvers.set(found.addresses());
         tracing::info!("the system's resolvers are {found}");
         found.notes.iter().for_each(Note::log);
         self.runtime.spawn(machine::watch(self.machine.clone(), found, self.resolvers()));
@@ -63,22 +66,4 @@ impl System {
         };
         Some(upstreams.iter().map(one).collect::<Vec<_>>().join(", then "))
     }
-}
-
-/// Tells whether a snapshot has the machine's resolvers among its upstreams.
-pub(crate) fn wants(snapshot: &Snapshot) -> bool {
-    match snapshot.outside() {
-        Outside::Closed => false,
-        Outside::Upstream(upstreams) => upstreams.contains(&Upstream::System),
-    }
-}
-
-/// Finds the machine's resolvers and keeps them where they belong.
-///
-/// # Errors
-/// [`NoResolvers`] when the machine has none.
-pub(crate) fn find(machine: &Machine, resolvers: &SystemResolvers) -> Result<Found, NoResolvers> {
-    let found = machine.resolvers()?;
-    resolvers.set(found.addresses());
-    Ok(found)
 }
