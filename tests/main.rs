@@ -12,3 +12,4 @@ mod readme;
 mod reload;
 mod scenarios;
 mod support;
+mod upstreams;

@@ -16,9 +16,10 @@ use crate::support::serve;
 const TRIES: usize = 500;
 
 /// A third-party server; ended when the value goes.
-struct Peer {
+pub(crate) struct Peer {
     child: Child,
-    address: SocketAddr,
+    /// Where it answers.
+    pub(crate) address: SocketAddr,
     _folder: Folder,
 }
 
@@ -30,10 +31,13 @@ impl Drop for Peer {
 }
 
 /// What a peer forwards, and where to.
-struct Forwarding<'f> {
-    zone: &'f str,
-    azure: SocketAddr,
-    internet: SocketAddr,
+pub(crate) struct Forwarding<'f> {
+    /// This zone goes to `azure`.
+    pub(crate) zone: &'f str,
+    /// 168.63.129.16, as a network sees it.
+    pub(crate) azure: SocketAddr,
+    /// All else goes here.
+    pub(crate) internet: SocketAddr,
 }
 
 fn bind(to: &Forwarding<'_>, port: u16, folder: &Folder) -> Command {
@@ -58,7 +62,8 @@ fn bind(to: &Forwarding<'_>, port: u16, folder: &Folder) -> Command {
     command
 }
 
-fn unbound(to: &Forwarding<'_>, port: u16, folder: &Folder) -> Command {
+/// Unbound, which does not validate.
+pub(crate) fn unbound(to: &Forwarding<'_>, port: u16, folder: &Folder) -> Command {
     let Forwarding { zone, azure, internet } = to;
     let config = folder.file(
         "unbound.conf",
@@ -79,7 +84,8 @@ fn unbound(to: &Forwarding<'_>, port: u16, folder: &Folder) -> Command {
     command
 }
 
-fn dnsmasq(to: &Forwarding<'_>, port: u16, folder: &Folder) -> Command {
+/// dnsmasq.
+pub(crate) fn dnsmasq(to: &Forwarding<'_>, port: u16, folder: &Folder) -> Command {
     let Forwarding { zone, azure, internet } = to;
     let config = folder.file(
         "dnsmasq.conf",
@@ -97,12 +103,15 @@ fn dnsmasq(to: &Forwarding<'_>, port: u16, folder: &Folder) -> Command {
     command
 }
 
+/// Writes a peer's configuration for a port, and says how to start it.
+pub(crate) type Make = fn(&Forwarding<'_>, u16, &Folder) -> Command;
+
 /// Starts a peer on a free port and waits until it answers; somebody else may take the port first, so it tries three.
-fn start(make: fn(&Forwarding<'_>, u16, &Folder) -> Command, to: &Forwarding<'_>) -> Peer {
+pub(crate) fn start(make: Make, to: &Forwarding<'_>) -> Peer {
     (0..3).find_map(|_| try_start(make, to)).expect("the peer answers on one of three ports")
 }
 
-fn try_start(make: fn(&Forwarding<'_>, u16, &Folder) -> Command, to: &Forwarding<'_>) -> Option<Peer> {
+fn try_start(make: Make, to: &Forwarding<'_>) -> Option<Peer> {
     let folder = Folder::new();
     let probe = UdpSocket::bind("127.0.0.1:0").expect("a free port");
     let address = probe.local_addr().expect("an address");
@@ -135,7 +144,7 @@ const PRIVATE: &str = "10.0.0.7";
 const PUBLIC: &str = "20.45.122.144";
 
 /// Forwards each zone through a peer, and compares with the addresses wanted.
-fn check(make: fn(&Forwarding<'_>, u16, &Folder) -> Command, public_zone: &str, privatelink_zone: &str) {
+fn check(make: Make, public_zone: &str, privatelink_zone: &str) {
     let zonite: Server = serve(&[]);
     let (azure, internet) = (zonite.address("myVNet"), zonite.address("internet"));
     for (zone, want) in [("azurecr.io", public_zone), ("privatelink.azurecr.io", privatelink_zone)] {

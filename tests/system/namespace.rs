@@ -128,7 +128,7 @@ impl Namespace {
             .unwrap_or_else(|error| {
                 panic!("{}: {error}; tests/run installs what is missing", program.display())
             });
-        Daemon { child, log }
+        Daemon { child, log: Log(log) }
     }
 
     /// Does the same in the street.
@@ -201,13 +201,29 @@ fn unpacked() -> PathBuf {
 /// A program that runs in a namespace; ended when the value goes.
 pub(crate) struct Daemon {
     child: Child,
-    log: PathBuf,
+    log: Log,
 }
+
+/// What a program prints.
+#[derive(Clone)]
+pub(crate) struct Log(PathBuf);
 
 impl Daemon {
     /// Returns what it has printed so far.
     pub(crate) fn log(&self) -> String {
-        std::fs::read_to_string(&self.log).unwrap_or_default()
+        self.log.text()
+    }
+
+    /// Returns what can be read while something else has the program.
+    pub(crate) fn log_file(&self) -> Log {
+        self.log.clone()
+    }
+}
+
+impl Log {
+    /// Returns what was printed so far.
+    pub(crate) fn text(&self) -> String {
+        std::fs::read_to_string(&self.0).unwrap_or_default()
     }
 }
 

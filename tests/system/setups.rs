@@ -84,6 +84,8 @@ fn resolv_conf_alone() {
     assert_eq!(shown("/etc/resolv.conf", 0), shown("/etc/resolv.conf", 1));
     lab.write_shown("/etc/resolv.conf", 1);
     lab.check();
+    let online = ["query", "laptop.toml", "--from", "myVNet", "--online", "--short", "www.example.com"];
+    assert_eq!(lab.namespace.run(ZONITE, &online), "198.51.100.80\n");
 }
 
 #[test]
@@ -93,6 +95,39 @@ fn the_system_s_resolvers_stay_known_when_resolv_conf_is_replaced_under_the_prog
     let _zonite = lab.serve(Some("127.0.0.1:53"));
     lab.write_shown("/etc/resolv.conf", 1);
     lab.check();
+}
+
+#[test]
+fn without_any_resolver_nothing_is_served_and_the_message_says_what_to_write() {
+    let lab = Lab::new();
+    for text in ["", "nameserver 127.0.0.1\n"] {
+        lab.namespace.write("/etc/resolv.conf", text);
+        let output = lab.namespace.output(ZONITE, &["serve", "laptop.toml", "--listen", "127.0.0.1:53"]);
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{told}");
+        assert!(told.contains("upstream = [\"192.0.2.53\"]"), "{told}");
+    }
+}
+
+#[test]
+fn a_reload_that_begins_to_want_the_system_s_resolvers_finds_them() {
+    let lab = Lab::new();
+    let laptop = lab.namespace.folder.path.join("laptop.toml");
+    let open = std::fs::read_to_string(&laptop).expect("the configuration");
+    std::fs::write(&laptop, open.replace("upstream = [\"system\"]", "")).expect("a file");
+    lab.namespace.write("/etc/resolv.conf", "");
+    let mut zonite = lab.serve(Some("127.0.0.1:53"));
+    let ask = || lab.namespace.dig("127.0.0.1", &["www.example.com"]).unwrap_or_default();
+    assert!(ask().contains("NXDOMAIN"), "a closed world");
+    std::fs::write(&laptop, &open).expect("a file");
+    let told = "has none that could be asked";
+    let log = zonite.log_file();
+    lab.namespace.until("it is refused", &mut zonite, || log.text().contains(told));
+    assert!(log.text().contains("what was served before stays"), "{}", log.text());
+    assert!(ask().contains("NXDOMAIN"), "still closed");
+    lab.namespace.write("/etc/resolv.conf", &format!("nameserver {RESOLVER}\n"));
+    std::fs::write(&laptop, open + "\n").expect("a file");
+    lab.namespace.until("it is open", &mut zonite, || ask().contains("198.51.100.80"));
 }
 
 /// Puts systemd-resolved in front of a network that has the provider's resolver, as systemd-networkd would tell it.
@@ -122,6 +157,7 @@ fn systemd_resolved_asks_for_the_registries() {
     let _zonite = lab.serve(None);
     lab.check();
     assert!(lab.asked().contains("myregistry.azurecr.io"), "{}", lab.asked());
+    eprintln!("ASKED {}", lab.asked());
 }
 
 /// What every machine with D-Bus has, but anybody may do anything.
@@ -172,7 +208,7 @@ fn networkmanagers_dnsmasq_asks_for_the_registries() {
         String::from_utf8_lossy(&text).contains("nameserver 127.0.0.1")
             && lab.namespace.dig("127.0.0.1", &["+time=1", "."]).is_some()
     });
-    let mut zonite = lab.serve(None);
+    let zonite = lab.serve(None);
     lab.check();
     assert!(
         lab.asked().contains("myregistry.azurecr.io") && !lab.asked().contains("www.example.com"),
@@ -180,7 +216,6 @@ fn networkmanagers_dnsmasq_asks_for_the_registries() {
         lab.asked()
     );
     // Behind the stub, it has found what NetworkManager itself goes by.
-    lab.namespace.until("told", &mut zonite, || true);
     assert!(zonite.log().contains("no-stub-resolv.conf"), "{}", zonite.log());
 }
 

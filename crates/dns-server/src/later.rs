@@ -8,16 +8,21 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
+use tokio::sync::OwnedSemaphorePermit;
+use zone_store::engine::{Outcome, Refresh, Resolution};
+
 use crate::query_log::QueryRecord;
-use crate::resolve::resolve;
+use crate::resolve;
 use crate::responder::{Began, Case, Client, Decision, Responder, Transport, answer_of};
 use crate::service::Service;
 use crate::wire::Request;
-use tokio::sync::OwnedSemaphorePermit;
 
-/// A query that has to wait; [`Responder::finish`] takes it to its end. Dropped, it gets no reply.
+/// What is left to do of a query; [`Responder::finish`] does it. Dropped, it is not done, and there is no reply.
 pub struct Later {
     wait: Wait,
+    /// What is to be asked for again when the reply is out.
+    refreshes: Vec<Refresh>,
+    service: Arc<Service>,
     /// One of the places for queries that wait.
     _place: OwnedSemaphorePermit,
 }
@@ -28,8 +33,19 @@ impl std::fmt::Debug for Later {
     }
 }
 
+/// What has been done of it.
+#[derive(Debug)]
+pub struct Finished {
+    /// The reply that is due now; `None` is silence.
+    pub reply: Option<Vec<u8>>,
+    /// What is left to do when it is out: for [`Responder::finish`].
+    pub then: Option<Box<Later>>,
+}
+
 /// What is waited for.
 enum Wait {
+    /// Nothing: the reply is out.
+    Nothing,
     /// The time at which the reply is due.
     Due { reply: Vec<u8>, after: Duration, record: Option<QueryRecord> },
     /// The outside world; the query begins anew, with the same service.
@@ -49,14 +65,24 @@ struct Owned {
 }
 
 impl Later {
+    /// Asks for things again when the reply is out.
+    pub(crate) fn to_refresh(
+        service: &Arc<Service>,
+        refreshes: &[Refresh],
+        place: OwnedSemaphorePermit,
+    ) -> Box<Self> {
+        let (refreshes, service) = (refreshes.to_vec(), Arc::clone(service));
+        Box::new(Self { wait: Wait::Nothing, refreshes, service, _place: place })
+    }
+
     /// Holds a reply back.
-    pub(crate) fn to_hold(
+    pub(crate) fn hold(
+        self: Box<Self>,
         reply: Vec<u8>,
         after: Duration,
         record: Option<QueryRecord>,
-        place: OwnedSemaphorePermit,
     ) -> Box<Self> {
-        Box::new(Self { wait: Wait::Due { reply, after, record }, _place: place })
+        Box::new(Self { wait: Wait::Due { reply, after, record }, ..*self })
     }
 
     /// Asks the outside world; `waited` is what the attempt that met it owes already.
@@ -71,13 +97,21 @@ impl Later {
             began: case.began,
             waited,
         };
-        Box::new(Self { wait: Wait::Outside(owned), _place: place })
+        let (refreshes, service) = (Vec::new(), Arc::clone(case.service));
+        Box::new(Self { wait: Wait::Outside(owned), refreshes, service, _place: place })
     }
 }
 
-/// Waits, and returns the reply; `None` is silence.
-pub(crate) async fn finish(responder: &Responder, later: Later) -> Option<Vec<u8>> {
-    match later.wait {
+/// Waits for what is to be waited for, or asks for things again.
+pub(crate) async fn finish(responder: &Responder, mut later: Later) -> Finished {
+    let reply = match std::mem::replace(&mut later.wait, Wait::Nothing) {
+        Wait::Nothing => {
+            for refresh in std::mem::take(&mut later.refreshes) {
+                let mut resolution = Resolution::refreshing(later.service.snapshot(), refresh);
+                run(responder, &mut resolution).await;
+            }
+            None
+        }
         Wait::Due { reply, after, mut record } => {
             tokio::time::sleep(after).await;
             if let Some(record) = &mut record {
@@ -86,19 +120,30 @@ pub(crate) async fn finish(responder: &Responder, later: Later) -> Option<Vec<u8
             responder.put(record);
             Some(reply)
         }
-        Wait::Outside(owned) => guarded(responder, &owned, attempt(responder, &owned)).await,
-    }
+        Wait::Outside(owned) => {
+            let work = answer(responder, &owned, &mut later.refreshes);
+            guarded(responder, &owned, work).await
+        }
+    };
+    let then = (!later.refreshes.is_empty()).then(|| Box::new(later));
+    Finished { reply, then }
 }
 
 /// Runs a resolution to its end, asking the outside world wherever it is needed.
-async fn attempt(responder: &Responder, owned: &Owned) -> Option<Vec<u8>> {
+async fn run<'s>(responder: &Responder, resolution: &mut Resolution<'s>) -> Outcome<'s> {
+    resolve::to_end(resolution, &responder.upstreams, &responder.caches, responder.began).await
+}
+
+/// Takes a query to its end, and notes what should be asked for again.
+async fn answer(responder: &Responder, owned: &Owned, refreshes: &mut Vec<Refresh>) -> Option<Vec<u8>> {
     let case = owned.case();
     // The attempt has come further than this with the same octets and the same service.
     let request = Request::parse(case.message).ok()?;
     let resolver = case.admit().ok()?;
     let envelope = request.envelope;
     let mut resolution = responder.begin(case, resolver, request);
-    let outcome = resolve(&mut resolution, &responder.upstreams, &responder.caches, responder.began).await;
+    let outcome = run(responder, &mut resolution).await;
+    refreshes.extend_from_slice(resolution.refreshes());
     // Both have met the same silent targets, unless a cache spared one of them some.
     let due = resolution.waited().max(owned.waited);
     // Even a sleep of nothing takes until the next millisecond.

@@ -9,7 +9,7 @@ use crate::upstream::Upstreams;
 
 /// Runs a resolution to its end, and asks the outside world wherever it is needed. The caches count from `began`. Wants a
 /// tokio runtime with I/O and time.
-pub async fn resolve<'s>(
+pub async fn to_end<'s>(
     resolution: &mut Resolution<'s>,
     upstreams: &Upstreams,
     caches: &Caches,

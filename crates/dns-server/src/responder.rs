@@ -20,7 +20,7 @@ use zone_store::record::RecordType;
 use zone_store::snapshot::{Refusal, Resolver, Vantage};
 
 use crate::later;
-pub use crate::later::Later;
+pub use crate::later::{Finished, Later};
 use crate::query_log::{QueryRecord, QuerySink};
 use crate::service::Service;
 use crate::upstream::Upstreams;
@@ -71,6 +71,8 @@ pub enum Decision {
     Silence,
     /// Nothing was written yet: let [`Responder::finish`] wait, in a task of its own, and send what it returns.
     Later(Box<Later>),
+    /// Send what was written, then let [`Responder::finish`] do the rest, in a task of its own.
+    ReplyThen(Box<Later>),
 }
 
 /// Answers queries from one service at a time.
@@ -141,8 +143,8 @@ impl Responder {
         self.guarded(case, out, |case, out| self.attempt(case, out))
     }
 
-    /// Waits for what a query has to wait for; returns the reply, or `None` for silence.
-    pub async fn finish(&self, later: Later) -> Option<Vec<u8>> {
+    /// Does a part of what is left of a query: waits and returns the reply, or works for those who will ask the same.
+    pub async fn finish(&self, later: Later) -> Finished {
         later::finish(self, later).await
     }
 
@@ -266,11 +268,17 @@ impl Responder {
         let start = out.len();
         let decision = case.reply(envelope, answer.as_ref(), out);
         let record = self.record(case, None, answer.as_ref(), Some((resolver, resolution)));
+        let (waited, refreshes) = (resolution.waited(), resolution.refreshes());
         if let Decision::Reply = decision
-            && !resolution.waited().is_zero()
+            && (!waited.is_zero() || !refreshes.is_empty())
             && let Ok(place) = Arc::clone(&self.waiting).try_acquire_owned()
         {
-            return Decision::Later(Later::to_hold(out.split_off(start), resolution.waited(), record, place));
+            let later = Later::to_refresh(case.service, refreshes, place);
+            if !waited.is_zero() {
+                return Decision::Later(later.hold(out.split_off(start), waited, record));
+            }
+            self.put(record);
+            return Decision::ReplyThen(later);
         }
         self.put(record);
         decision

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use azure_model::Compiled;
-use dns_server::resolve::resolve;
+use dns_server::resolve;
 use dns_server::upstream::machine::{Machine, Note};
 use dns_server::upstream::{SystemResolvers, UpstreamOptions, Upstreams};
 use zone_store::cache::Caches;
@@ -29,7 +29,7 @@ pub(crate) fn run<'s>(compiled: &'s Compiled, resolution: &mut Resolution<'s>) -
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.context("cannot start the runtime")?;
     let upstreams = Upstreams::new(UpstreamOptions::default(), Arc::new(resolvers));
-    Ok(runtime.block_on(resolve(resolution, &upstreams, &Caches::default(), Instant::now())))
+    Ok(runtime.block_on(resolve::to_end(resolution, &upstreams, &Caches::default(), Instant::now())))
 }
 
 /// Tells whether a snapshot has the machine's resolvers among its upstreams.

@@ -18,6 +18,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::Endpoint;
+use crate::later::{Finished, Later};
 use crate::responder::{Decision, Transport};
 
 /// Connections that a server holds at most; more wait in the kernel's backlog.
@@ -122,31 +123,51 @@ async fn read_queries(
         let Ok(Ok(query)) = query else { return };
         let (endpoint, shutdown) = (endpoint.clone(), shutdown.clone());
         tokio::spawn(async move {
-            if let Some(reply) = answer(&endpoint, source, &query, &shutdown).await {
-                place.send(reply);
-            }
+            let left = answer(&endpoint, source, &query, place);
+            // What is due only after `shutdown` is not done any more.
+            shutdown.run_until_cancelled(finish(&endpoint, left)).await;
         });
     }
 }
 
-/// Returns the framed reply to one query; `None` is silence. A reply that is due only after `shutdown` is dropped.
-async fn answer(
-    endpoint: &Endpoint,
-    source: IpAddr,
-    query: &[u8],
-    shutdown: &CancellationToken,
-) -> Option<Vec<u8>> {
+/// What is left of a query, and the place for its reply, if that is not out.
+type Left = Option<(Box<Later>, Option<mpsc::OwnedPermit<Vec<u8>>>)>;
+
+/// Puts the framed reply to one query in its place, if it is due now.
+fn answer(endpoint: &Endpoint, source: IpAddr, query: &[u8], place: mpsc::OwnedPermit<Vec<u8>>) -> Left {
     let mut reply = vec![0; 2];
     match endpoint.respond(query, source, Transport::Tcp, &mut reply) {
-        Decision::Reply => {}
-        Decision::Silence => return None,
-        Decision::Later(later) => {
-            reply.extend(shutdown.run_until_cancelled(endpoint.responder.finish(*later)).await??);
+        Decision::Reply => {
+            place.send(framed(reply));
+            None
         }
+        Decision::ReplyThen(later) => {
+            place.send(framed(reply));
+            Some((later, None))
+        }
+        Decision::Silence => None,
+        Decision::Later(later) => Some((later, Some(place))),
     }
+}
+
+/// Does what is left of one query.
+async fn finish(endpoint: &Endpoint, left: Left) {
+    let Some((later, mut place)) = left else { return };
+    let mut left = Some(later);
+    while let Some(later) = left {
+        let Finished { reply, then } = endpoint.responder.finish(*later).await;
+        if let (Some(place), Some(reply)) = (place.take(), reply) {
+            place.send(framed([vec![0; 2], reply].concat()));
+        }
+        left = then;
+    }
+}
+
+/// Writes the length of a message into the two octets in front of it (RFC 1035 §4.2.2).
+fn framed(mut reply: Vec<u8>) -> Vec<u8> {
     let length = (reply.len() - 2) as u16;
     reply[..2].copy_from_slice(&length.to_be_bytes());
-    Some(reply)
+    reply
 }
 
 /// Reads one message behind its length (RFC 1035 §4.2.2); a frame without room for a header is an error.

@@ -16,7 +16,7 @@ use tokio::net::UdpSocket;
 use tokio_util::sync::CancellationToken;
 
 use super::Endpoint;
-use crate::later::Later;
+use crate::later::{Finished, Later};
 use crate::responder::{Decision, Transport};
 
 /// Datagrams that one turn takes at most.
@@ -89,9 +89,14 @@ pub(crate) async fn serve(socket: UdpSocket, endpoint: Endpoint, shutdown: Cance
                 Decision::Reply => true,
                 Decision::Silence => false,
                 Decision::Later(later) => {
-                    let reply_later = send_later(Arc::clone(&socket), *datagram, endpoint.clone(), *later);
-                    tokio::spawn(shutdown.clone().run_until_cancelled_owned(reply_later));
+                    let rest = finish(Arc::clone(&socket), *datagram, endpoint.clone(), later);
+                    tokio::spawn(shutdown.clone().run_until_cancelled_owned(rest));
                     false
+                }
+                Decision::ReplyThen(later) => {
+                    let rest = finish(Arc::clone(&socket), *datagram, endpoint.clone(), later);
+                    tokio::spawn(shutdown.clone().run_until_cancelled_owned(rest));
+                    true
                 }
             }
         });
@@ -101,10 +106,15 @@ pub(crate) async fn serve(socket: UdpSocket, endpoint: Endpoint, shutdown: Cance
     }
 }
 
-/// Sends the reply to one datagram when it is there. The buffers of the loop are not used.
-async fn send_later(socket: Arc<UdpSocket>, datagram: Datagram, endpoint: Endpoint, later: Later) {
-    if let Some(reply) = endpoint.responder.finish(later).await {
-        send_run(&socket, &[Datagram { number: 0, ..datagram }], &[reply]).await;
+/// Does what is left of one datagram's query, and sends the reply when it is there. The buffers of the loop are not used.
+async fn finish(socket: Arc<UdpSocket>, datagram: Datagram, endpoint: Endpoint, later: Box<Later>) {
+    let mut left = Some(later);
+    while let Some(later) = left {
+        let Finished { reply, then } = endpoint.responder.finish(*later).await;
+        if let Some(reply) = reply {
+            send_run(&socket, &[Datagram { number: 0, ..datagram }], &[reply]).await;
+        }
+        left = then;
     }
 }
 

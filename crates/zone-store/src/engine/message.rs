@@ -7,8 +7,8 @@ use crate::answer::{Answer, Chain, Records};
 use crate::name::Name;
 use crate::record::{RdataList, RecordType};
 
-/// The DNAME type (RFC 6672), for which there is no word in the vocabulary.
-const DNAME: RecordType = RecordType::Unknown(39);
+/// The number of the DNAME type (RFC 6672), for which there is no word in the vocabulary.
+const DNAME: u16 = 39;
 
 /// One CNAME of a message, with all that comes with it.
 pub(super) struct Link<'s> {
@@ -21,21 +21,28 @@ pub(super) struct Link<'s> {
     pub(super) after: Option<Records<'s>>,
 }
 
-/// Takes what the real world says down to what was asked: the chain from the name asked for, in its order, and the
-/// authority section. Whatever else a message holds is neither used nor remembered, for it may be poison (RFC 5452 §6).
-/// Signatures and proofs of absence stay only for who wants them (RFC 4035 §3.2.1).
+/// Takes what the real world says down to what was asked: the chain from the name asked for, in its order, and in the
+/// authority section the zones that its names are in. Whatever else a message holds is neither used nor remembered, for
+/// it may be poison (RFC 5452 §6). Signatures and proofs of absence stay only for who wants them (RFC 4035 §3.2.1).
 pub(super) fn reduce<'s>(reply: &mut Answer<'s>, query: &Query) {
     reply.additional.clear();
-    reply.answer = chain(&reply.answer, query);
-    if !query.dnssec_ok {
-        reply.authority.retain(|set| !is_of_dnssec(set.rtype));
-    }
+    let (chain, end) = chain(&reply.answer, query);
+    reply.answer = chain;
+    let holds = |zone: &Name| {
+        let mut owners = aliases(&reply.answer).map(|alias| &alias.owner);
+        end.is_at_or_below(zone) || owners.any(|owner| owner.is_at_or_below(zone))
+    };
+    reply.authority.retain(|set| match is_of_dnssec(set.rtype) {
+        true => query.dnssec_ok,
+        false => matches!(set.rtype, RecordType::SOA | RecordType::NS) && holds(&set.owner),
+    });
     reply.authoritative = false;
     reply.recursion_available = true;
 }
 
-/// Lists the chain of a section from the name asked for, one CNAME more than anybody follows at most.
-fn chain<'s>(section: &[Records<'s>], query: &Query) -> Chain<'s> {
+/// Lists the chain of a section from the name asked for, one CNAME more than anybody follows at most; returns its last
+/// name with it.
+fn chain<'s>(section: &[Records<'s>], query: &Query) -> (Chain<'s>, Name) {
     let (mut chain, mut current) = (Chain::new(), query.name.clone());
     for _ in 0..=MAX_CHAIN {
         let Some(Link { before, alias, target, after }) = link(section, &current, query) else { break };
@@ -43,11 +50,11 @@ fn chain<'s>(section: &[Records<'s>], query: &Query) -> Chain<'s> {
         match target {
             Some(target) if !has_alias(&chain, &target) => current = target,
             // A loop, or no name: whoever follows the chain finds out.
-            Some(_) | None => return chain,
+            Some(_) | None => return (chain, current),
         }
     }
     chain.extend(wanted(section, &current, query));
-    chain
+    (chain, current)
 }
 
 /// Returns the CNAME that a section has for a name, unless it has what was asked for.
@@ -62,13 +69,13 @@ pub(super) fn link<'s>(section: &[Records<'s>], name: &Name, query: &Query) -> O
     let signatures = |owner, rtype| query.dnssec_ok.then(|| signatures(section, owner, rtype)).flatten();
     let makes = |set: &&Records<'s>| {
         let substitute = set.rdata().iter().next().and_then(|rdata| Name::from_wire(rdata).ok());
-        set.rtype == DNAME
+        u16::from(set.rtype) == DNAME
             && set.owner != *name
             && name.is_at_or_below(&set.owner)
             && substitute.zip(target.as_ref()).is_some_and(|(above, target)| target.is_at_or_below(&above))
     };
     let dname = section.iter().find(makes);
-    let before = dname.into_iter().flat_map(|set| [Some(set.clone()), signatures(&set.owner, DNAME)]);
+    let before = dname.into_iter().flat_map(|set| [Some(set.clone()), signatures(&set.owner, set.rtype)]);
     let (before, after) = (before.flatten().collect(), signatures(name, RecordType::CNAME));
     Some(Link { before, alias, target, after })
 }

@@ -183,10 +183,10 @@ impl World {
         self
     }
 
-    /// Gives a server a forwarder. Targets: `azure:NETWORK`, `inbound:NETWORK`, `internet`, a server, an address, or
-    /// `!REASON` for nobody.
+    /// Gives a server a forwarder. Targets: `azure:NETWORK`, `inbound:NETWORK`, `internet`, a server, an address,
+    /// `public:ADDRESS` for one that knows what is simulated, or `!REASON` for nobody.
     pub(crate) fn forward(mut self, server: &str, zone: &str, targets: &[&str]) -> Self {
-        let targets = targets.iter().map(|target| self.target(target)).collect();
+        let targets: Vec<Target> = targets.iter().map(|target| self.target(target)).collect();
         let forwarder = Forwarder { targets, origin: Origin::UNKNOWN };
         self.builder.server_mut(self.servers[server]).forward(&name(zone), forwarder);
         self
@@ -212,8 +212,11 @@ impl World {
         self
     }
 
-    fn target(&self, text: &str) -> Target {
+    fn target(&mut self, text: &str) -> Target {
         match text.split_once(':') {
+            Some(("public", address)) => {
+                Target::Resolver(self.builder.add_public_resolver([address.parse().expect("an address")]))
+            }
             Some(("azure", network)) => Target::Resolver(Resolver::AzureDns(self.networks[network])),
             Some(("inbound", network)) => Target::Resolver(Resolver::Inbound(self.networks[network])),
             _ if text == "internet" => Target::Resolver(Resolver::Internet),
@@ -236,16 +239,20 @@ pub(crate) struct Built {
     outside: HashMap<(Name, RecordType), String>,
 }
 
-/// Reads "NAME TYPE"; the type is A unless given. A leading `-` clears RD.
+/// Reads "NAME TYPE"; the type is A unless given. A leading `-` clears RD, a leading `+` sets DO.
 pub(crate) fn query(text: &str) -> Query {
     let (text, recursion_desired) = match text.strip_prefix('-') {
         Some(text) => (text, false),
         None => (text, true),
     };
+    let (text, dnssec_ok) = match text.strip_prefix('+') {
+        Some(text) => (text, true),
+        None => (text, false),
+    };
     let mut words = text.split_whitespace();
     let name = name(words.next().expect("a name"));
     let rtype = words.next().map_or(RecordType::A, |text| rdata::parse_type(text).expect("a type"));
-    Query { recursion_desired, ..Query::new(name, rtype) }
+    Query { recursion_desired, dnssec_ok, ..Query::new(name, rtype) }
 }
 
 impl Built {
@@ -281,10 +288,21 @@ impl Built {
         seconds: u64,
     ) -> (String, Vec<Ask>, Vec<Event>) {
         let mut resolution = Resolution::recording(&self.snapshot, self.resolver(from), query(question));
+        let (outcome, asked) = self.drive(&mut resolution, caches, seconds);
+        (text(&outcome), asked, resolution.events().to_vec())
+    }
+
+    /// Drives a resolution to its end, asking the fake outside, which takes no time.
+    pub(crate) fn drive<'s>(
+        &self,
+        resolution: &mut Resolution<'s>,
+        caches: &Caches,
+        seconds: u64,
+    ) -> (Outcome<'s>, Vec<Ask>) {
         let (mut asked, now) = (Vec::new(), Moment::from_secs(seconds));
         for _ in 0..100 {
             match resolution.run(caches, now) {
-                Step::Done(outcome) => return (text(&outcome), asked, resolution.events().to_vec()),
+                Step::Done(outcome) => return (outcome, asked),
                 Step::Ask(ask) => {
                     let reply = self.outside.get(&(ask.query.name.clone(), ask.query.rtype));
                     let reply = reply
@@ -294,7 +312,7 @@ impl Built {
                 }
             }
         }
-        panic!("{question} does not end");
+        panic!("it does not end");
     }
 
     /// Asks and compares: `want` is the RCODE and the records, a line each, authority after `--`, additional after `++`.
