@@ -9,6 +9,7 @@ use test_support::client::{self, Transport};
 use test_support::observed::Observed;
 use test_support::program::{Folder, Server};
 
+use crate::logged::Logged;
 use crate::peers::{Forwarding, Peer, dnsmasq, start, unbound};
 use crate::support::serve;
 
@@ -190,4 +191,22 @@ fn delv_validates_a_signed_zone_through_us() {
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         assert!(text.contains(want), "{name} {rtype}\n{text}\n{}", String::from_utf8_lossy(&output.stderr));
     }
+}
+
+#[test]
+fn what_an_upstream_did_is_told_to_every_client_and_logged_once() {
+    let config = "[internet]\nlisten = [\"127.0.0.1:0\"]\nupstream = [\"127.0.0.1:1\"]\n";
+    let logged = Logged::start(config, &[], &[]);
+    let what = "127.0.0.1:1 refused the connection (nothing listens there)";
+    for number in 0..5 {
+        let question = client::question(&format!("n{number}.example."), 1);
+        let server = logged.server.address("internet");
+        let reply = client::exchange(Transport::Udp, [127, 0, 0, 1].into(), server, &question);
+        assert_eq!(reply[3] & 15, 2, "SERVFAIL");
+        assert!(String::from_utf8_lossy(&reply).contains(what), "{reply:?}");
+    }
+    logged.wait_for_log(what);
+    let log = logged.log();
+    assert_eq!(log.matches(what).count(), 1, "{log}");
+    assert!(log.contains("WARN") && log.contains("n0.example A"), "{log}");
 }

@@ -191,10 +191,10 @@ impl Responder {
         };
         let resolver = match case.admit() {
             Ok(resolver) => resolver,
-            Err(refusal) => return self.answer_at_once(case, request, refusal.answer(), out),
+            Err(refusal) => return self.answer_at_once(case, request, refusal.answer().as_ref(), out),
         };
         if let Some(answer) = self.returned(case, &request) {
-            return self.answer_at_once(case, request, Some(answer), out);
+            return self.answer_at_once(case, request, Some(&answer), out);
         }
         let envelope = request.envelope;
         let mut resolution = self.begin(case, resolver, request);
@@ -218,11 +218,11 @@ impl Responder {
         &self,
         case: Case<'_>,
         request: Request<'_>,
-        answer: Option<Answer<'_>>,
+        answer: Option<&Answer<'_>>,
         out: &mut Vec<u8>,
     ) -> Decision {
-        self.conclude(case, Some((request.name, request.rtype)), answer.as_ref(), None);
-        case.reply(&request.envelope, answer.as_ref(), out)
+        self.conclude(case, Some((request.name, request.rtype)), answer, None);
+        case.reply(&request.envelope, answer, out)
     }
 
     /// Returns what a query is told that we have sent ourselves; `None` for all others.

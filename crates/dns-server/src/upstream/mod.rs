@@ -107,11 +107,11 @@ impl Upstreams {
         let deadline = Instant::now() + ask.timeout;
         loop {
             let left = deadline.saturating_duration_since(Instant::now());
-            let ask = Ask { timeout: left, ..ask.clone() };
-            let (receiver, flight) = self.flights.join(&ask);
+            let (receiver, flight) = self.flights.join(ask);
             let reply = match flight {
                 Some(flight) => {
-                    tokio::spawn(fly(Arc::clone(&self.client), ask.clone(), flight));
+                    let ask = Ask { timeout: left, ..ask.clone() };
+                    tokio::spawn(fly(Arc::clone(&self.client), ask, flight));
                     // It ends in time by itself.
                     receiver.await
                 }
