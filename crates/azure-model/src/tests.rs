@@ -10,6 +10,7 @@ mod machines;
 mod private_link;
 mod reference;
 mod refusals;
+mod upstreams;
 
 use crate::{Loaded, Memory, load};
 

@@ -8,10 +8,11 @@ use std::net::IpAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Instant, SystemTime};
+use std::time::SystemTime;
 
 use arc_swap::ArcSwap;
 use tokio::sync::Semaphore;
+use tokio::time::Instant;
 use zone_store::answer::{Answer, ErrorCode, ExtendedError, ResponseCode};
 use zone_store::cache::Caches;
 use zone_store::engine::{Outcome, Query, Resolution, Step};

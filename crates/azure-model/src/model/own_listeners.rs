@@ -9,39 +9,52 @@ use super::targets::Target;
 use crate::diagnostic::Diagnostics;
 use crate::located::{Located, Site};
 
+/// Whose address is written; that decides what could stand there instead.
+#[derive(Clone, Copy)]
+enum Use {
+    Upstream,
+    Rule,
+    Forwarder,
+}
+
 /// Reports every real address at which a listener of the configuration answers.
 pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
-    for (address, site) in addresses(model) {
+    for (usage, address, site) in addresses(model) {
         let Some(listener) = model.listeners.iter().find(|one| answers(&one.address, address.get())) else {
             continue;
         };
         let (path, place) = (listener.address.site.path(), &listener.address.site.place);
         let problem = format!("is this program itself: {path} at {place} answers there");
         let written = Located::new(as_written(address), site.clone());
-        diagnostics.push(written.error(problem).fix(fix(model, listener)));
+        diagnostics.push(written.error(problem).fix(fix(model, usage, listener)));
     }
 }
 
 /// Lists the real addresses that something is sent to.
-fn addresses(model: &Model) -> impl Iterator<Item = (RealAddress, &Site)> {
-    let of_target = |target: &'_ Located<Target>| match target.value {
+fn addresses(model: &Model) -> impl Iterator<Item = (Use, RealAddress, &Site)> {
+    let of_networks = model.networks.iter().flat_map(|network| &network.dns_servers);
+    let of_servers = model.servers.iter().flat_map(|server| &server.forwarders).flat_map(|one| &one.targets);
+    let of_rules = model.rulesets.iter().flat_map(|ruleset| &ruleset.rules).flat_map(|rule| &rule.targets);
+    let targets = of_networks.chain(of_servers).map(|target| (Use::Forwarder, target));
+    let targets = targets.chain(of_rules.map(|target| (Use::Rule, target)));
+    let targets =
+        targets.filter_map(|(usage, target)| Some((usage, address_of(target.value)?, &target.site)));
+    let upstreams = model.upstream.iter().filter_map(|upstream| match upstream.value {
+        RealUpstream::System => None,
+        RealUpstream::Address(address) => Some((Use::Upstream, address, &upstream.site)),
+    });
+    targets.chain(upstreams)
+}
+
+fn address_of(target: Target) -> Option<RealAddress> {
+    match target {
         Target::Address(address) => Some(address),
         Target::AzureDns(_)
         | Target::Unreachable(_)
         | Target::Internet
         | Target::Server(_)
         | Target::Inbound(_) => None,
-    };
-    let of_networks = model.networks.iter().flat_map(|network| &network.dns_servers);
-    let of_servers = model.servers.iter().flat_map(|server| &server.forwarders).flat_map(|one| &one.targets);
-    let of_rules = model.rulesets.iter().flat_map(|ruleset| &ruleset.rules).flat_map(|rule| &rule.targets);
-    let targets = of_networks.chain(of_servers).chain(of_rules);
-    let targets = targets.filter_map(move |target| Some((of_target(target)?, &target.site)));
-    let upstreams = model.upstream.iter().filter_map(|upstream| match upstream.value {
-        RealUpstream::System => None,
-        RealUpstream::Address(address) => Some((address, &upstream.site)),
-    });
-    targets.chain(upstreams)
+    }
 }
 
 /// Tells whether what is sent to `address` comes to a listener. Port 0 becomes some other port.
@@ -62,14 +75,19 @@ fn as_written(address: RealAddress) -> String {
 }
 
 /// Says whom to name instead.
-fn fix(model: &Model, listener: &Listener) -> String {
-    let own = |name: &str| format!("to ask what is modelled, write \"{name}\"");
-    match listener.view {
-        ListenerView::AzureDns | ListenerView::Network(_) => own("168.63.129.16"),
-        ListenerView::Server(index) => own(&model.servers[index.0].address.to_string()),
-        ListenerView::Inbound(index) => {
-            own(&model.resolvers[index.resolver].inbound_endpoints[index.endpoint].address.to_string())
+fn fix(model: &Model, usage: Use, listener: &Listener) -> String {
+    let modelled = match (listener.view, usage) {
+        (_, Use::Upstream) | (ListenerView::Clients(_), _) => None,
+        (ListenerView::AzureDns | ListenerView::Network(_) | ListenerView::Internet, Use::Rule) => None,
+        (ListenerView::AzureDns | ListenerView::Network(_), Use::Forwarder) => Some("azure_dns".to_owned()),
+        (ListenerView::Internet, Use::Forwarder) => Some("internet".to_owned()),
+        (ListenerView::Server(index), _) => Some(model.servers[index.0].address.to_string()),
+        (ListenerView::Inbound(index), _) => {
+            Some(model.resolvers[index.resolver].inbound_endpoints[index.endpoint].address.to_string())
         }
-        ListenerView::Internet | ListenerView::Clients(_) => "write the address of another server".to_owned(),
+    };
+    match modelled {
+        Some(name) => format!("to ask what is modelled, write \"{name}\""),
+        None => "write the address of another server".to_owned(),
     }
 }

@@ -8,6 +8,7 @@ mod objects;
 mod records;
 mod resources;
 mod text;
+mod upstreams;
 mod zones;
 
 use super::check;

@@ -10,4 +10,5 @@ mod upstream;
 mod upstream_client;
 mod upstream_fake;
 mod upstream_lab;
+mod upstream_memory;
 mod waiting;

@@ -47,7 +47,12 @@ pub(crate) struct Served {
 
 /// Serves, until the runtime ends.
 pub(crate) async fn serve(service: Service, upstreams: Upstreams) -> Served {
-    let responder = Arc::new(Responder::new(service, Caches::default()).with_upstreams(upstreams));
+    serve_with(service, upstreams, Caches::default()).await
+}
+
+/// Serves with a memory of its own.
+pub(crate) async fn serve_with(service: Service, upstreams: Upstreams, caches: Caches) -> Served {
+    let responder = Arc::new(Responder::new(service, caches).with_upstreams(upstreams));
     let listener = Listener { name: LISTENER.to_owned(), address: ([127, 0, 0, 1], 0).into() };
     let bound = bind(&[listener]).await.expect("bound");
     let address = bound.addresses()[0].1;

@@ -22,6 +22,9 @@ pub(crate) type Question<'q> = (&'q Name, &'q Query);
 /// Seconds; the TTL of what is given out beyond its time (RFC 8767 §4).
 const STALE_TTL: u32 = 30;
 
+/// For how long nobody is asked again who failed while there is a stale answer (RFC 8767 §5).
+const RECHECK: Duration = Duration::from_secs(30);
+
 /// An answer at rest.
 struct Remembered {
     rcode: ResponseCode,
@@ -33,6 +36,8 @@ struct Entry {
     stored: Moment,
     expires: Moment,
     answer: Arc<Remembered>,
+    /// Until when it is given out beyond its time without asking anybody, because that has just failed.
+    stale_until: Moment,
     /// Somebody was told already that it is to be asked for again.
     is_being_refreshed: bool,
 }
@@ -110,26 +115,31 @@ impl Caches {
         until.is_some_and(|until| now < until)
     }
 
-    /// Returns what a resolver remembers, its TTLs counted down to `now`.
+    /// Returns what a resolver remembers, its TTLs counted down to `now`. It may be stale, where asking has just failed.
     pub(crate) fn get<'s>(&self, resolver: &str, question: Question<'_>, now: Moment) -> Option<Hit<'s>> {
-        let (remembered, age, wants_refresh) = {
-            let mut answers = lock(&self.answers);
-            let is_fresh = |place: &Place| now < answers.peek(*place).expires;
-            let key = Key::new(resolver, question);
-            let own = answers.find(key).filter(is_fresh);
-            let place = own.or_else(|| answers.find(key.of_name()).filter(is_fresh))?;
-            let entry = answers.touch(place);
-            let is_late =
-                (entry.expires.saturating_sub(now)) * 10 <= entry.expires.saturating_sub(entry.stored);
-            let wants_refresh = self.limits.prefetch && is_late && !entry.is_being_refreshed;
-            entry.is_being_refreshed |= wants_refresh;
-            (Arc::clone(&entry.answer), now.saturating_sub(entry.stored), wants_refresh)
-        };
+        let mut answers = lock(&self.answers);
+        let is_usable = |place: &Place| now < answers.peek(*place).usable_until();
+        let key = Key::new(resolver, question);
+        let own = answers.find(key).filter(is_usable);
+        let place = own.or_else(|| answers.find(key.of_name()).filter(is_usable))?;
+        let entry = answers.touch(place);
+        if entry.expires <= now {
+            let remembered = Arc::clone(&entry.answer);
+            drop(answers);
+            let answer = remembered.stale("it failed a moment ago");
+            return Some(Hit { answer, wants_refresh: false });
+        }
+        let is_late = (entry.expires - now) * 10 <= entry.expires.saturating_sub(entry.stored);
+        let wants_refresh = self.limits.prefetch && is_late && !entry.is_being_refreshed;
+        entry.is_being_refreshed |= wants_refresh;
+        let (remembered, age) = (Arc::clone(&entry.answer), now.saturating_sub(entry.stored));
+        drop(answers);
         let age = u32::try_from(age.as_secs()).unwrap_or(u32::MAX);
         Some(Hit { answer: remembered.answer(|ttl| ttl.saturating_sub(age)), wants_refresh })
     }
 
-    /// Returns what a resolver still remembers beyond its time, because nobody could be asked (RFC 8767 §5).
+    /// Returns what a resolver still remembers beyond its time, because nobody could be asked (RFC 8767 §5). For a while
+    /// it is what the resolver remembers.
     pub(crate) fn get_stale<'s>(
         &self,
         resolver: &str,
@@ -137,21 +147,17 @@ impl Caches {
         now: Moment,
         why: &str,
     ) -> Option<Answer<'s>> {
-        let serve_stale = self.limits.serve_stale;
-        let remembered = {
-            let mut answers = lock(&self.answers);
-            let key = Key::new(resolver, question);
-            let is_kept = |place: &Place| now < answers.peek(*place).expires.saturating_add(serve_stale);
-            let kept = [key, key.of_name()].into_iter().filter_map(|key| answers.find(key)).filter(is_kept);
-            let place = kept.max_by_key(|place| answers.peek(*place).stored)?;
-            Arc::clone(&answers.touch(place).answer)
-        };
-        let code = match remembered.rcode {
-            ResponseCode::NXDomain => ErrorCode::StaleNxDomain,
-            _ => ErrorCode::StaleAnswer,
-        };
-        let text = format!("remembered beyond its time, because it could not be asked for: {why}");
-        Some(remembered.answer(|_| STALE_TTL).with_error(code, text))
+        let mut answers = lock(&self.answers);
+        let key = Key::new(resolver, question);
+        let kept_until = |entry: &Entry| entry.expires.saturating_add(self.limits.serve_stale);
+        let is_kept = |place: &Place| now < kept_until(answers.peek(*place));
+        let kept = [key, key.of_name()].into_iter().filter_map(|key| answers.find(key)).filter(is_kept);
+        let place = kept.max_by_key(|place| answers.peek(*place).stored)?;
+        let entry = answers.touch(place);
+        entry.stale_until = now.saturating_add(RECHECK).min(kept_until(entry));
+        let remembered = Arc::clone(&entry.answer);
+        drop(answers);
+        Some(remembered.stale(why))
     }
 
     /// Remembers an answer for as long as its records allow; what may not be remembered is not (RFC 2308 §5, §7).
@@ -170,7 +176,8 @@ impl Caches {
             authority: answer.authority.iter().map(own).collect(),
         });
         let expires = now.saturating_add(lifetime);
-        let entry = Entry { stored: now, expires, answer, is_being_refreshed: false };
+        let entry =
+            Entry { stored: now, expires, answer, stale_until: Moment::ZERO, is_being_refreshed: false };
         let until = expires.saturating_add(self.limits.serve_stale);
         lock(&self.answers).put(resolver, key, entry, (now, until));
     }
@@ -192,7 +199,24 @@ impl Caches {
     }
 }
 
+impl Entry {
+    /// Returns until when it is given out without asking anybody.
+    fn usable_until(&self) -> Moment {
+        self.expires.max(self.stale_until)
+    }
+}
+
 impl Remembered {
+    /// Makes an answer of it that says that it is beyond its time.
+    fn stale<'s>(&self, why: &str) -> Answer<'s> {
+        let code = match self.rcode {
+            ResponseCode::NXDomain => ErrorCode::StaleNxDomain,
+            _ => ErrorCode::StaleAnswer,
+        };
+        let text = format!("remembered beyond its time, because it could not be asked for: {why}");
+        self.answer(|_| STALE_TTL).with_error(code, text)
+    }
+
     /// Makes an answer of it, each TTL as `ttl` says.
     fn answer<'s>(&self, ttl: impl Fn(u32) -> u32) -> Answer<'s> {
         let aged = |set: &Records<'static>| Records { ttl: ttl(set.ttl), ..set.clone() };

@@ -38,14 +38,15 @@ impl Context<'_, '_> {
     }
 
     /// Returns what the resolver at work remembers of the name that it looks at.
-    pub(super) fn remembered<'s>(&mut self, memory: &str, walk: &Walk<'s>) -> Option<Answer<'s>> {
+    pub(super) fn remembered<'s>(&mut self, memory: &str, walk: &mut Walk<'s>) -> Option<Answer<'s>> {
         if self.is_refresh && walk.answer.is_empty() {
             return None;
         }
-        let Hit { answer, wants_refresh } = self.caches.get(memory, walk.question(), self.now)?;
+        let Hit { mut answer, wants_refresh } = self.caches.get(memory, walk.question(), self.now)?;
         if wants_refresh {
             self.refreshes.push(walk.onward());
         }
+        walk.notes.append(&mut answer.errors);
         self.record(|| Event::Remembered { name: walk.current.clone() });
         Some(answer)
     }
@@ -56,8 +57,9 @@ impl Context<'_, '_> {
     }
 
     /// Returns what the resolver at work remembers beyond its time; `why` nobody else is left to ask.
-    pub(super) fn stale<'s>(&mut self, memory: &str, walk: &Walk<'s>, why: &str) -> Option<Answer<'s>> {
-        let answer = self.caches.get_stale(memory, walk.question(), self.now, why)?;
+    pub(super) fn stale<'s>(&mut self, memory: &str, walk: &mut Walk<'s>, why: &str) -> Option<Answer<'s>> {
+        let mut answer = self.caches.get_stale(memory, walk.question(), self.now, why)?;
+        walk.notes.append(&mut answer.errors);
         self.record(|| Event::Remembered { name: walk.current.clone() });
         Some(answer)
     }

@@ -237,7 +237,7 @@ impl<'s> Recursive<'s> {
     /// Asks the real outside, unless its answer is remembered, or the client does not want it to be asked.
     fn ask_outside(&mut self, context: &mut Context<'s, '_>, targets: &[Upstream]) -> Next<'s> {
         if let Some(memory) = self.memory()
-            && let Some(answer) = context.remembered(memory, &self.walk)
+            && let Some(answer) = context.remembered(memory, &mut self.walk)
         {
             return self.splice(context, answer);
         }
@@ -253,7 +253,7 @@ impl<'s> Recursive<'s> {
     }
 
     /// Returns whose memory the outside's answers are kept in.
-    fn memory(&self) -> Option<&Arc<str>> {
+    fn memory(&self) -> Option<&'s Arc<str>> {
         static INTERNET: LazyLock<Arc<str>> = LazyLock::new(|| Arc::from("internet"));
         self.remembers.then(|| self.network.map_or(&*INTERNET, |network| &network.memory))
     }
@@ -331,9 +331,8 @@ impl<'s> Recursive<'s> {
         by_rule: bool,
     ) -> Next<'s> {
         if let Some(memory) = self.memory().filter(|_| !by_rule)
-            && let Some(mut answer) = context.stale(memory, &self.walk, &what)
+            && let Some(answer) = context.stale(memory, &mut self.walk, &what)
         {
-            self.walk.notes.append(&mut answer.errors);
             return self.splice(context, answer);
         }
         let mut taken = self.walk.fail(ErrorCode::NoReachableAuthority, what);

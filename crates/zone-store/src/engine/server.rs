@@ -81,7 +81,7 @@ impl<'s> Serving<'s> {
             let text = format!("{} does not recurse, and has no zone for this name", self.server.name);
             return ControlFlow::Continue(ControlFlow::Break(self.walk.refuse(&text)));
         }
-        if let Some(answer) = context.remembered(&self.server.name, &self.walk) {
+        if let Some(answer) = context.remembered(&self.server.name, &mut self.walk) {
             return ControlFlow::Continue(self.receive(context, answer));
         }
         if !self.walk.query.recursion_desired {
@@ -149,8 +149,7 @@ impl<'s> Serving<'s> {
 
     /// Takes over what it remembers beyond its time.
     fn stale(&mut self, context: &mut Context<'s, '_>, why: &str) -> Option<Taken<'s>> {
-        let mut answer = context.stale(&self.server.name, &self.walk, why)?;
-        self.walk.notes.append(&mut answer.errors);
+        let answer = context.stale(&self.server.name, &mut self.walk, why)?;
         Some(self.receive(context, answer))
     }
 

@@ -199,13 +199,15 @@ fn stale_answers_are_given_when_the_outside_fails_and_say_so() {
         for from in ["hub", "@dns"] {
             alive.resolve_at(from, question, &caches, 0);
         }
-        for seconds in [100, 140, 1000] {
+        for (seconds, reason) in [
+            (100, "192.0.2.53 did not answer"),
+            (129, "it failed a moment ago"),
+            (140, "192.0.2.53 did not answer"),
+            (1000, "192.0.2.53 did not answer"),
+        ] {
             let (text, ..) = dead.resolve_at("hub", question, &caches, seconds);
-            let want = want.replace("WHY", &format!("{why}192.0.2.53 did not answer"));
+            let want = want.replace("WHY", &format!("{why}{reason}"));
             assert_eq!(text, want, "{question} after {seconds} s");
-            let (text, ..) = dead.resolve_at("@dns", question, &caches, seconds);
-            assert_eq!(text.lines().last(), want.lines().last(), "{text}");
-            assert!(text.contains(why), "{text}");
         }
         assert!(dead.resolve_at("hub", question, &caches, 1100).0.starts_with("SERVFAIL"));
         assert!(alive.resolve_at("hub", question, &caches, 2000).1.len() == 1, "the outside is asked first");
