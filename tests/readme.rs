@@ -98,7 +98,14 @@ fn anchor(heading: &str) -> String {
 
 #[test]
 fn every_link_of_every_page_leads_somewhere() {
-    let pages = ["README.md", "ARCHITECTURE.md", "docs/README.md", "docs/reference.md", "docs/facts.md"];
+    let pages = [
+        "README.md",
+        "ARCHITECTURE.md",
+        "docs/README.md",
+        "docs/reference.md",
+        "docs/facts.md",
+        "docs/clients.md",
+    ];
     let text =
         |path: &Path| std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{path:?}: {error}"));
     for page in pages.map(|page| root().join(page)) {

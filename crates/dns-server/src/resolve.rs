@@ -1,7 +1,6 @@
 //! Brings a resolution to its end: the one place where a question that waits for the outside world meets those who know.
 
-use std::time::Instant;
-
+use tokio::time::Instant;
 use zone_store::cache::Caches;
 use zone_store::engine::{Outcome, Resolution, Step};
 
@@ -19,7 +18,7 @@ pub async fn to_end<'s>(
         match resolution.run(caches, began.elapsed()) {
             Step::Done(outcome) => return outcome,
             Step::Ask(ask) => {
-                let asked = tokio::time::Instant::now();
+                let asked = Instant::now();
                 let reply = upstreams.ask(&ask).await;
                 resolution.resume(reply, asked.elapsed());
             }

@@ -1,13 +1,13 @@
 //! Asking the outside world without serving: for commands with `--online`.
 
 use std::sync::Arc;
-use std::time::Instant;
 
 use anyhow::{Context, Result};
 use azure_model::Compiled;
 use dns_server::resolve;
 use dns_server::upstream::machine::{Machine, Note};
 use dns_server::upstream::{SystemResolvers, UpstreamOptions, Upstreams};
+use tokio::time::Instant;
 use zone_store::cache::Caches;
 use zone_store::engine::{Outcome, Resolution};
 use zone_store::resolver::Upstream;

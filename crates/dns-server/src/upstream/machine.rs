@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 pub use self::watch::watch;
+use super::own::arrives_at;
 
 /// Where every program looks for resolvers.
 const RESOLV_CONF: &str = "/etc/resolv.conf";
@@ -37,8 +38,8 @@ const SYSTEMD_STUBS: [IpAddr; 2] =
 #[derive(Debug, Clone)]
 pub struct Machine {
     root: PathBuf,
-    /// Where this program listens on port 53.
-    own: Vec<IpAddr>,
+    /// Where this program listens.
+    listeners: Vec<SocketAddr>,
 }
 
 /// Which resolvers a machine has at the moment, and why these.
@@ -122,8 +123,7 @@ impl Machine {
 
     /// A machine whose files lie below `root`.
     pub fn at(root: &Path, listeners: impl IntoIterator<Item = SocketAddr>) -> Self {
-        let own = listeners.into_iter().filter(|address| address.port() == 53);
-        Self { root: root.to_owned(), own: own.map(|address| address.ip().to_canonical()).collect() }
+        Self { root: root.to_owned(), listeners: listeners.into_iter().collect() }
     }
 
     /// Finds the resolvers that the machine has now.
@@ -146,18 +146,6 @@ impl Machine {
         }
     }
 
-    /// Tells whether a server on port 53 of this address is this program.
-    fn is_own(&self, address: IpAddr) -> bool {
-        let address = address.to_canonical();
-        let takes = |own: &IpAddr| match own {
-            IpAddr::V4(wildcard) if wildcard.is_unspecified() => address.is_ipv4() && is_local(address),
-            // It may take IPv4 too; then nobody else has the port there.
-            IpAddr::V6(wildcard) if wildcard.is_unspecified() => is_local(address),
-            _ => *own == address,
-        };
-        self.own.iter().any(takes)
-    }
-
     /// Turns the path of a file into where it lies.
     fn path(&self, file: &str) -> PathBuf {
         self.root.join(file.trim_start_matches('/'))
@@ -168,17 +156,6 @@ impl Machine {
 fn lists(systemd: bool) -> Vec<&'static str> {
     let systemd = systemd.then_some(SYSTEMD_RESOLVED);
     systemd.into_iter().chain(OTHERS).collect()
-}
-
-/// Tells whether an address is one of this machine's.
-fn is_local(address: IpAddr) -> bool {
-    let interfaces = || nix::ifaddrs::getifaddrs().into_iter().flatten();
-    let mut addresses = interfaces().filter_map(|interface| {
-        let address = interface.address?;
-        let v4 = address.as_sockaddr_in().map(|v4| IpAddr::V4(v4.ip()));
-        v4.or_else(|| address.as_sockaddr_in6().map(|v6| IpAddr::V6(v6.ip())))
-    });
-    address.is_loopback() || addresses.any(|local| local == address)
 }
 
 /// A search for resolvers under way.
@@ -204,7 +181,7 @@ impl Search<'_> {
             self.note(Note::Odd { file: file.into(), oddity });
         }
         let (own, others): (Vec<_>, Vec<_>) =
-            read.servers.into_iter().partition(|server| self.machine.is_own(server.ip()));
+            read.servers.into_iter().partition(|server| arrives_at(*server, &self.machine.listeners));
         for server in own {
             self.note(Note::Ourselves { address: server.ip(), file: file.into() });
         }
