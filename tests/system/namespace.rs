@@ -112,6 +112,11 @@ impl Namespace {
         self.run("cp", &["--no-preserve=all", shared.to_str().expect("a path"), path]);
     }
 
+    /// Reads a file of the machine; one that is not there is empty.
+    pub(crate) fn read(&self, path: &str) -> String {
+        String::from_utf8_lossy(&self.output("cat", &[path]).stdout).into_owned()
+    }
+
     /// Starts a program that stays until the value goes. What it prints goes to a file.
     pub(crate) fn start(&self, program: impl AsRef<Path>, args: &[&str]) -> Daemon {
         let program = program.as_ref();
@@ -212,6 +217,11 @@ impl Daemon {
     /// Returns what it has printed so far.
     pub(crate) fn log(&self) -> String {
         self.log.text()
+    }
+
+    /// Waits for its end.
+    pub(crate) fn wait(&mut self) {
+        self.child.wait().expect("it ends");
     }
 
     /// Returns what can be read while something else has the program.

@@ -191,12 +191,29 @@ fn network_manager(lab: &Lab) -> [Daemon; 2] {
     );
     machine.write("/etc/NetworkManager/system-connections/home.nmconnection", &network);
     machine.run("chmod", &["600", "/etc/NetworkManager/system-connections/home.nmconnection"]);
-    let mut manager = machine.start("NetworkManager", &["--debug", "--pid-file=/run/manager.pid"]);
-    machine.until("NetworkManager", &mut manager, || {
-        let list = machine.output("cat", &["/run/NetworkManager/no-stub-resolv.conf"]);
-        String::from_utf8_lossy(&list.stdout).contains(RESOLVER)
-    });
+    let manager = start_manager(lab);
     [bus, manager]
+}
+
+/// Starts NetworkManager, and waits until it has the network's servers.
+fn start_manager(lab: &Lab) -> Daemon {
+    let machine = &lab.namespace;
+    let mut manager = machine.start("NetworkManager", &["--debug"]);
+    machine.until("NetworkManager", &mut manager, || {
+        machine.read("/run/NetworkManager/no-stub-resolv.conf").contains(RESOLVER)
+    });
+    manager
+}
+
+/// Undoes a set-up as the README says; afterwards the machine asks the provider's resolver again.
+fn undo(lab: &Lab, mut manager: Daemon) {
+    let machine = &lab.namespace;
+    machine.run("sh", &["-c", "rm /etc/NetworkManager/*/zonite.conf && kill $(pidof NetworkManager)"]);
+    manager.wait();
+    let mut manager = start_manager(lab);
+    machine.until("resolv.conf", &mut manager, || machine.read("/etc/resolv.conf").contains(RESOLVER));
+    assert_eq!(lab.look_up("www.example.com"), "198.51.100.80");
+    assert_eq!(lab.look_up("myregistry.azurecr.io"), "EAI_NONAME", "nothing is simulated any more");
 }
 
 #[test]
@@ -206,8 +223,7 @@ fn networkmanagers_dnsmasq_asks_for_the_registries() {
     lab.write_shown("/etc/NetworkManager/dnsmasq.d/zonite.conf", 0);
     let [_bus, mut manager] = network_manager(&lab);
     lab.namespace.until("its dnsmasq", &mut manager, || {
-        let text = lab.namespace.output("cat", &["/etc/resolv.conf"]).stdout;
-        String::from_utf8_lossy(&text).contains("nameserver 127.0.0.1")
+        lab.namespace.read("/etc/resolv.conf").contains("nameserver 127.0.0.1")
             && lab.namespace.dig("127.0.0.1", &["+time=1", "."]).is_some()
     });
     let zonite = lab.serve(None);
@@ -219,6 +235,7 @@ fn networkmanagers_dnsmasq_asks_for_the_registries() {
     );
     // Behind the stub, it has found what NetworkManager itself goes by.
     assert!(zonite.log().contains("no-stub-resolv.conf"), "{}", zonite.log());
+    undo(&lab, manager);
 }
 
 #[test]
@@ -226,16 +243,12 @@ fn networkmanager_leaves_resolv_conf_alone() {
     let lab = Lab::new();
     lab.write_shown("/etc/NetworkManager/conf.d/zonite.conf", 1);
     lab.write_shown("/etc/resolv.conf", 0);
-    let _manager = network_manager(&lab);
+    let [_bus, manager] = network_manager(&lab);
     let zonite = lab.serve(Some("127.0.0.1:53"));
     lab.check();
-    assert_eq!(
-        lab.namespace.run("cat", &["/etc/resolv.conf"]),
-        shown("/etc/resolv.conf", 0),
-        "{}",
-        zonite.log()
-    );
+    assert_eq!(lab.namespace.read("/etc/resolv.conf"), shown("/etc/resolv.conf", 0), "{}", zonite.log());
     assert!(lab.asked().contains("www.example.com"), "{}", lab.asked());
+    undo(&lab, manager);
 }
 
 /// A Docker engine of its own, with an image that can ask. It has the network 172.17.0.0/16.
@@ -249,6 +262,7 @@ impl Docker {
         let machine = &lab.namespace;
         // No rules for packets: containers reach the bridge's address without any, and nothing else is there.
         let data = machine.folder.path.join("docker");
+        // Where the kernel has control groups of version 2 only, the engine wants to see them.
         machine.run(
             "sh",
             &["-c", "mount -o remount,rw /sys; mount -t cgroup2 cgroup2 /sys/fs/cgroup 2>/dev/null || true"],

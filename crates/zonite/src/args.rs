@@ -68,12 +68,14 @@ pub(crate) struct ConfigArg {
 Examples:
   zonite serve                                          the built-in example
   zonite serve config/four-networks.toml
+  zonite serve config/laptop.toml                       real names too, as this machine's resolvers know them
   zonite serve --listen 127.0.0.1:0 --ready-file r.json all listeners on free ports, written to r.json
   zonite serve --listen azure_dns=0.0.0.0:53 my.toml    one listener elsewhere
   zonite serve --query-log - my.toml 2>queries.json     one JSON line per query
 
 A change of the configuration, or of a file that it names, is loaded within seconds, and at once on SIGHUP. What is
-wrong is logged, and what was served before stays. Listeners keep their addresses until the next start. SIGUSR1 makes
+wrong is logged, and what was served before stays. An upstream \"system\" means the resolvers of this machine, without
+ourselves and behind local stubs; they are followed when the machine changes networks. Listeners keep their addresses until the next start. SIGUSR1 makes
 all resolvers forget what they remember. Ctrl-C or SIGTERM ends it. Logs go to standard error; ZONITE_LOG=debug shows
 more.")]
 pub(crate) struct ServeArgs {
