@@ -142,6 +142,7 @@ fn resolve_rules(
 ) -> Vec<Rule> {
     let mut names: HashMap<String, &Site> = HashMap::new();
     let mut rules: Vec<Rule> = Vec::new();
+    let mut seen: HashMap<Name, Site> = HashMap::new();
     for rule in &ruleset.rules {
         if !rule.name.is_empty()
             && let Some(first) = names.insert(rule.name.to_lowercase(), &rule.name.site)
@@ -158,12 +159,13 @@ fn resolve_rules(
             diagnostics.push(rule.domain_name.error(problem).into_warning().fix(fix));
             continue;
         }
-        if let Some(first) = rules.iter().find(|other| other.domain_name.value == domain_name.value) {
-            let problem = format!("has another rule, at {}", first.domain_name.site.place);
+        if let Some(first) = seen.get(&domain_name.value) {
+            let problem = format!("has another rule, at {}", first.place);
             diagnostics
                 .push(rule.domain_name.error(problem).fix("put the targets into one rule, or disable one"));
             continue;
         }
+        seen.insert(domain_name.value.clone(), domain_name.site.clone());
         let (name, site) = (rule.name.clone(), rule.site.clone());
         rules.push(Rule { name, domain_name, targets, site });
     }

@@ -172,15 +172,18 @@ fn resolve_zones(
     diagnostics: &mut Diagnostics,
 ) -> Vec<OwnZone> {
     let mut resolved: Vec<OwnZone> = Vec::new();
+    let mut seen: HashMap<Name, Site> = HashMap::new();
     for zone in written {
         let Some(zone) = resolve_zone(zone, zones, diagnostics) else { continue };
-        match resolved.iter().find(|other| other.apex.value == zone.apex.value) {
+        match seen.get(&zone.apex.value) {
             Some(first) => {
-                let problem =
-                    format!("is the name of another zone of this server, at {}", first.apex.site.place);
+                let problem = format!("is the name of another zone of this server, at {}", first.place);
                 diagnostics.push(zone.apex.error(problem).fix("put the records into one zone"));
             }
-            None => resolved.push(zone),
+            None => {
+                seen.insert(zone.apex.value.clone(), zone.apex.site.clone());
+                resolved.push(zone);
+            }
         }
     }
     resolved
@@ -247,6 +250,7 @@ fn forwarders_of(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Forwarder> {
     let mut forwarders: Vec<Forwarder> = Vec::new();
+    let mut seen: HashMap<&Name, &Site> = HashMap::new();
     for forwarder in written {
         let to: Vec<Located<Target>> = forwarder
             .to
@@ -254,11 +258,12 @@ fn forwarders_of(
             .flatten()
             .filter_map(|text| targets.find(text, network, diagnostics))
             .collect();
-        if let Some(first) = forwarders.iter().find(|other| other.zone.value == forwarder.zone.value) {
-            let problem = format!("has another forwarder, at {}", first.zone.site.place);
+        if let Some(first) = seen.get(&forwarder.zone.value) {
+            let problem = format!("has another forwarder, at {}", first.place);
             diagnostics.push(forwarder.zone.error(problem).fix("put the targets into one forwarder"));
             continue;
         }
+        seen.insert(&forwarder.zone.value, &forwarder.zone.site);
         if forwarder.to.as_ref().is_some_and(Vec::is_empty) {
             diagnostics.push(forwarder.site.error("has no target").fix("write to = [\"...\"]"));
         }

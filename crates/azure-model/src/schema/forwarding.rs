@@ -66,7 +66,7 @@ pub const DNS_SERVER: Table = Table {
             "timeout",
             Kind::Duration,
             "\"3s\"",
-            "How long it waits for each target of a forwarder.",
+            "How long it waits for each target of a forwarder; real servers that follow each other in the list share it.",
         ),
         Key::described(
             "forwarder",
@@ -88,7 +88,7 @@ pub const FORWARDER: Table = Table {
         Key::required(
             "to",
             Kind::List(&Kind::Text),
-            "Who is asked, in order, until one is not silent: dns_servers, \"resolver/endpoint\", \"azure_dns\" (or 168.63.129.16), \"internet\", addresses with a port if it is not 53.",
+            "Who is asked, in order, until one is not silent: dns_servers, \"resolver/endpoint\", \"azure_dns\" (or 168.63.129.16), \"internet\", addresses with a port if it is not 53. An address that nobody here has is a [real server](#the-real-world).",
         ),
     ],
 };
@@ -197,7 +197,7 @@ pub const RULE: Table = Table {
         Key::required(
             "target_dns_servers",
             Kind::List(&Kind::TargetDnsServer),
-            "Who is asked, in order, until one is not silent; a silent one is set aside for 30 minutes. An address of a server or inbound endpoint of this file means it, as the first network of the ruleset sees it; nobody else is asked yet.",
+            "Who is asked, in order, until one is not silent; a silent one is set aside for 30 minutes. An address of a server or inbound endpoint of this file means it, as the first network of the ruleset sees it; any other is a [real server](#the-real-world).",
         )
         .azurerm("azurerm_private_dns_resolver_forwarding_rule.target_dns_servers"),
         Key::optional("enabled", Kind::Boolean, "true", "Whether the rule counts.")

@@ -29,7 +29,7 @@ pub(super) const DNS_SERVERS: Key = Key::described(
     "dns_servers",
     Kind::List(&Kind::Text),
     "what a network has without any: 168.63.129.16 in a virtual network, the Internet elsewhere",
-    "DNS servers of its clients, in order: dns_servers by name, or addresses.",
+    "DNS servers of its clients, in order: dns_servers by name, or addresses. One that nobody here has is a [real server](#the-real-world).",
 );
 
 /// `[[virtual_network]]`.

@@ -119,7 +119,7 @@ pub const INTERNET: Table = Table {
             "upstream",
             Kind::List(&Kind::Upstream),
             "[], a closed world: every other name does not exist",
-            "Real resolvers for every name that is not simulated: addresses, or \"system\" for those of the machine this runs on.",
+            "Real resolvers for every name that is not simulated: addresses, or \"system\" for those of the machine this runs on. See [the real world](#the-real-world).",
         ),
         Key::optional(
             "zone",

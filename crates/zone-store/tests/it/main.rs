@@ -13,4 +13,5 @@ mod properties;
 mod rfc4592;
 mod signatures;
 mod size;
+mod splicing;
 mod world;
