@@ -33,11 +33,11 @@ fn main() {
     let config = folder.file("zonite.toml", &text);
     let binary = Path::new(env!("CARGO_BIN_EXE_zonite"));
     let zonite = Server::start(binary, &folder.path, &[&config.to_string_lossy()]);
-    latency(upstream, zonite.address("internet"));
     let (unbound, dnsmasq) = (unbound(upstream, &folder), dnsmasq(upstream, &folder));
     let mut servers = vec![("zonite", zonite.pid(), zonite.address("internet"))];
     servers.extend(unbound.iter().map(|peer| ("unbound", peer.child.id(), peer.address)));
     servers.extend(dnsmasq.iter().map(|peer| ("dnsmasq", peer.child.id(), peer.address)));
+    latency(upstream, &servers);
     cpu(&servers);
 }
 
@@ -72,10 +72,12 @@ fn connected(server: SocketAddr) -> UdpSocket {
     socket
 }
 
-/// Compares questions that nobody remembers: to the upstream, and through the program, in turn.
-fn latency(upstream: SocketAddr, program: SocketAddr) {
-    let sockets = [connected(upstream), connected(program)];
-    let mut times = [Vec::new(), Vec::new()];
+/// Compares questions that nobody remembers: to the upstream, and through each server, in turn.
+fn latency(upstream: SocketAddr, servers: &[(&str, u32, SocketAddr)]) {
+    let addresses: Vec<SocketAddr> =
+        [upstream].into_iter().chain(servers.iter().map(|server| server.2)).collect();
+    let sockets: Vec<UdpSocket> = addresses.into_iter().map(connected).collect();
+    let mut times = vec![Vec::with_capacity(QUESTIONS); sockets.len()];
     for number in 0..QUESTIONS + 100 {
         let question = question("latency", number);
         for (socket, times) in sockets.iter().zip(&mut times) {
@@ -88,18 +90,18 @@ fn latency(upstream: SocketAddr, program: SocketAddr) {
             }
         }
     }
-    let [direct, through] = times.map(|mut times| {
+    let of = |times: &mut Vec<Duration>| {
         times.sort_unstable();
         [times[QUESTIONS / 2], times[QUESTIONS * 99 / 100]].map(|time| time.as_secs_f64() * 1e6)
-    });
+    };
+    let times: Vec<[f64; 2]> = times.iter_mut().map(of).collect();
+    let [median, p99] = times[0];
     println!("a question that is forwarded, {QUESTIONS} one after the other:");
-    println!("  the upstream itself  median {:6.1} µs, p99 {:6.1} µs", direct[0], direct[1]);
-    println!("  through zonite       median {:6.1} µs, p99 {:6.1} µs", through[0], through[1]);
-    println!(
-        "  added                median {:6.1} µs, p99 {:6.1} µs",
-        through[0] - direct[0],
-        through[1] - direct[1]
-    );
+    println!("  the upstream itself  median {median:6.1} µs, p99 {p99:6.1} µs");
+    for ((name, ..), [through, through_p99]) in servers.iter().zip(&times[1..]) {
+        let (added, added_p99) = (through - median, through_p99 - p99);
+        println!("  added by {name:8}    median {added:6.1} µs, p99 {added_p99:6.1} µs");
+    }
 }
 
 /// A third-party server; ended when the value goes.
