@@ -86,7 +86,8 @@ impl QueryRecord {
     pub fn network(&self) -> Option<&str> {
         let snapshot = self.service.snapshot();
         let id = match self.resolver? {
-            Resolver::AzureDns(id) | Resolver::Inbound(id) | Resolver::Client(id) => id,
+            Resolver::AzureDns(id) | Resolver::Client(id) => id,
+            Resolver::Inbound(id) => snapshot.network_of_inbound(id),
             Resolver::Server(id) => snapshot.server(id).network,
             Resolver::Internet | Resolver::Public(_) => return None,
         };

@@ -5,8 +5,8 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+pub use crate::ids::{InboundId, PublicResolverId, ServerId};
 use crate::ids::{NetworkId, ZoneId};
-pub use crate::ids::{PublicResolverId, ServerId};
 use crate::name::Name;
 use crate::origin::Origin;
 use crate::suffix_map::SuffixMap;
@@ -16,8 +16,8 @@ use crate::suffix_map::SuffixMap;
 pub enum Resolver {
     /// 168.63.129.16, asked from this network.
     AzureDns(NetworkId),
-    /// An inbound endpoint in this network: azure_dns of the network, without a cache of its own.
-    Inbound(NetworkId),
+    /// An inbound endpoint: azure_dns of its network, without a cache of its own.
+    Inbound(InboundId),
     /// A custom DNS server.
     Server(ServerId),
     /// What the clients of this network were given by DHCP: their DNS servers in order, else azure_dns.

@@ -8,8 +8,8 @@ use ipnet::IpNet;
 
 use crate::answer::{Answer, ErrorCode, ExtendedError, ResponseCode};
 use crate::clients::{Claim, ClientTable, Membership};
+use crate::ids::{InboundId, PublicResolverId, ServerId};
 pub use crate::ids::{LocationId, NetworkId, ZoneId};
-use crate::ids::{PublicResolverId, ServerId};
 use crate::name::Name;
 use crate::origin::Origin;
 use crate::public::{PublicBuilder, PublicNames};
@@ -182,6 +182,8 @@ pub struct Snapshot {
     zones: Vec<Arc<Zone>>,
     networks: Vec<Network>,
     servers: Vec<Server>,
+    /// Names of the inbound endpoints, and where they are.
+    inbound: Vec<(Arc<str>, NetworkId)>,
     public_resolvers: Vec<Vec<Upstream>>,
     locations: Vec<Arc<str>>,
     public: PublicNames,
@@ -237,13 +239,16 @@ impl Snapshot {
         &self.public_resolvers[id.0 as usize]
     }
 
+    /// Returns the network that an inbound endpoint is in. Panics on an identifier of another snapshot.
+    pub fn network_of_inbound(&self, id: InboundId) -> NetworkId {
+        self.inbound[id.0 as usize].1
+    }
+
     /// Returns a resolver as people call it.
     pub fn label(&self, resolver: Resolver) -> Cow<'_, str> {
         match resolver {
             Resolver::AzureDns(network) => format!("azure_dns of {}", self.network(network).name).into(),
-            Resolver::Inbound(network) => {
-                format!("inbound endpoint in {}", self.network(network).name).into()
-            }
+            Resolver::Inbound(id) => Cow::Borrowed(&*self.inbound[id.0 as usize].0),
             Resolver::Client(network) => format!("DNS servers of {}", self.network(network).name).into(),
             Resolver::Server(server) => Cow::Borrowed(&*self.server(server).name),
             Resolver::Internet => "internet".into(),
@@ -333,6 +338,7 @@ pub struct SnapshotBuilder {
     zones: Vec<Arc<Zone>>,
     networks: Vec<Network>,
     servers: Vec<Server>,
+    inbound: Vec<(Arc<str>, NetworkId)>,
     public_resolvers: Vec<Vec<Upstream>>,
     locations: Vec<Arc<str>>,
     clients: ClientTable,
@@ -365,6 +371,12 @@ impl SnapshotBuilder {
     pub fn add_server(&mut self, server: Server) -> ServerId {
         self.servers.push(server);
         ServerId(self.servers.len() as u32 - 1)
+    }
+
+    /// Adds an inbound endpoint of a network, under the name that people call it by.
+    pub fn add_inbound(&mut self, name: &str, network: NetworkId) -> Resolver {
+        self.inbound.push((name.into(), network));
+        Resolver::Inbound(InboundId(self.inbound.len() as u32 - 1))
     }
 
     /// Adds real resolvers on the public Internet that are asked as one, in this order.
@@ -449,6 +461,7 @@ impl SnapshotBuilder {
             zones,
             networks,
             servers,
+            inbound,
             public_resolvers,
             locations,
             clients,
@@ -459,6 +472,7 @@ impl SnapshotBuilder {
             zones,
             networks,
             servers,
+            inbound,
             public_resolvers,
             locations,
             public,

@@ -19,14 +19,16 @@ use crate::words::Chase;
 pub(super) struct Identifiers {
     pub(super) networks: Vec<NetworkId>,
     pub(super) servers: Vec<ServerId>,
+    /// By resolver, the inbound endpoints.
+    pub(super) inbound: Vec<Vec<Resolver>>,
     /// `None`: a zone that could not be built.
     pub(super) zones: Vec<Option<ZoneId>>,
 }
 
 impl Identifiers {
     /// Returns the resolver that an inbound endpoint is.
-    pub(super) fn inbound(&self, model: &Model, index: model::InboundIndex) -> Resolver {
-        Resolver::Inbound(self.networks[model.resolvers()[index.resolver].network.0])
+    pub(super) fn inbound(&self, index: model::InboundIndex) -> Resolver {
+        self.inbound[index.resolver][index.endpoint]
     }
 
     /// Returns who is meant; real servers are those of the real world, wherever they are.
@@ -35,7 +37,7 @@ impl Identifiers {
             Target::AzureDns(network) => Resolver::AzureDns(self.networks[network.0]),
             Target::Internet => Resolver::Internet,
             Target::Server(index) => Resolver::Server(self.servers[index.0]),
-            Target::Inbound(index) => self.inbound(model, index),
+            Target::Inbound(index) => self.inbound(index),
             Target::Address(address) => return resolver::Target::Address(address.get()),
             Target::Unreachable(network) => return unreachable(model, network),
         })
@@ -84,6 +86,12 @@ pub(super) fn add(context: &mut Context<'_>, builder: &mut SnapshotBuilder, ids:
         let origin = context.origins.of_site(&server.site);
         let network = ids.networks[server.network.0];
         ids.servers.push(builder.add_server(Server::new(&server.name, network, origin)));
+    }
+    for resolver in model.resolvers() {
+        let network = ids.networks[resolver.network.0];
+        let endpoints = resolver.inbound_endpoints.iter();
+        ids.inbound
+            .push(endpoints.map(|one| builder.add_inbound(&resolver.label_of(one), network)).collect());
     }
     for (server, id) in model.servers().iter().zip(ids.servers.clone()) {
         add_server(context, builder, server, (id, ids));
@@ -190,9 +198,9 @@ fn add_zone(context: &mut Context<'_>, builder: &mut SnapshotBuilder, zone: &Own
 pub(super) fn named(model: &Model, ids: &Identifiers) -> Vec<(String, Resolver)> {
     let servers = model.servers().iter().zip(&ids.servers);
     let servers = servers.map(|(server, &id)| (server.name.value.clone(), Resolver::Server(id)));
-    let endpoints = model.resolvers().iter().flat_map(|resolver| {
-        let inbound = Resolver::Inbound(ids.networks[resolver.network.0]);
-        resolver.inbound_endpoints.iter().map(move |endpoint| (resolver.label_of(endpoint), inbound))
+    let endpoints = model.resolvers().iter().zip(&ids.inbound).flat_map(|(resolver, inbound)| {
+        let labels = resolver.inbound_endpoints.iter().map(|endpoint| resolver.label_of(endpoint));
+        labels.zip(inbound.iter().copied())
     });
     servers.chain(endpoints).collect()
 }

@@ -40,7 +40,7 @@ pub(super) fn specify(model: &Model, ids: &Identifiers) -> Vec<ListenerSpec> {
             ListenerView::Inbound(index) => {
                 let resolver = &model.resolvers()[index.resolver];
                 let name = resolver.label_of(&resolver.inbound_endpoints[index.endpoint]);
-                (name, Some(ids.inbound(model, index)))
+                (name, Some(ids.inbound(index)))
             }
         };
         let count = counts.entry(view.clone()).or_insert(0);

@@ -320,7 +320,7 @@ impl<'s> Seat<'s> {
         let recursive = |id, remembers| Recursive::new(Some(snapshot.network(id)), query.clone(), remembers);
         let frame = match resolver {
             Resolver::AzureDns(id) => Frame::Recursive(recursive(id, true)),
-            Resolver::Inbound(id) => Frame::Recursive(recursive(id, false)),
+            Resolver::Inbound(id) => Frame::Recursive(recursive(snapshot.network_of_inbound(id), false)),
             Resolver::Internet => Frame::Recursive(Recursive::new(None, query, true)),
             Resolver::Public(id) => {
                 Frame::Recursive(Recursive::new(None, query, false).at(snapshot.public_resolver(id)))

@@ -341,7 +341,7 @@ fn loops_end_in_servfail_that_names_the_circle() {
     own.build().check(
         "inbound of hub",
         "x.corp.example",
-        "SERVFAIL\n; 0 forwarding loop for x.corp.example: inbound endpoint in hub > inbound endpoint in hub",
+        "SERVFAIL\n; 0 forwarding loop for x.corp.example: hub/in > hub/in",
     );
     let azure = world().rule("hub", "corp.example", &["hub-dns"]);
     azure.build().check(

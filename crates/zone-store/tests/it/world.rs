@@ -75,14 +75,16 @@ pub(crate) struct World {
     zones: HashMap<String, ZoneId>,
     networks: HashMap<String, NetworkId>,
     servers: HashMap<String, ServerId>,
+    /// By network, the endpoint `NETWORK/in`.
+    inbound: HashMap<String, Resolver>,
     outside: HashMap<(Name, RecordType), String>,
 }
 
 impl World {
     pub(crate) fn new() -> Self {
         let (zones, networks) = (HashMap::new(), HashMap::new());
-        let (servers, outside) = (HashMap::new(), HashMap::new());
-        Self { builder: SnapshotBuilder::default(), zones, networks, servers, outside }
+        let (servers, inbound, outside) = (HashMap::new(), HashMap::new(), HashMap::new());
+        Self { builder: SnapshotBuilder::default(), zones, networks, servers, inbound, outside }
     }
 
     /// Adds a zone under a key, which is its apex, with anything after a `#` to tell namesakes apart.
@@ -98,6 +100,8 @@ impl World {
     /// Adds a network that is linked to zones; a `+` before a zone's key makes the link an NxDomainRedirect.
     pub(crate) fn network(mut self, network: &str, zones: &[&str]) -> Self {
         let id = self.builder.add_network(network, Origin::UNKNOWN);
+        let inbound = self.builder.add_inbound(&format!("{network}/in"), id);
+        self.inbound.insert(network.to_owned(), inbound);
         self.networks.insert(network.to_owned(), id);
         for key in zones {
             let (key, on_nxdomain) = match key.strip_prefix('+') {
@@ -218,7 +222,7 @@ impl World {
                 Target::Resolver(self.builder.add_public_resolver([address.parse().expect("an address")]))
             }
             Some(("azure", network)) => Target::Resolver(Resolver::AzureDns(self.networks[network])),
-            Some(("inbound", network)) => Target::Resolver(Resolver::Inbound(self.networks[network])),
+            Some(("inbound", network)) => Target::Resolver(self.inbound[network]),
             _ if text == "internet" => Target::Resolver(Resolver::Internet),
             _ if text.starts_with('!') => Target::Unreachable(text[1..].into()),
             _ => match text.parse() {
@@ -229,13 +233,15 @@ impl World {
     }
 
     pub(crate) fn build(self) -> Built {
-        Built { snapshot: self.builder.build().expect("a snapshot"), outside: self.outside }
+        let Self { builder, inbound, outside, .. } = self;
+        Built { snapshot: builder.build().expect("a snapshot"), inbound, outside }
     }
 }
 
 /// A snapshot with its fake outside world.
 pub(crate) struct Built {
     pub(crate) snapshot: Snapshot,
+    inbound: HashMap<String, Resolver>,
     outside: HashMap<(Name, RecordType), String>,
 }
 
@@ -266,10 +272,7 @@ impl Built {
                 let network = self.snapshot.network_named(&from["client of ".len()..]);
                 Resolver::Client(network.expect("a network"))
             }
-            from if from.starts_with("inbound of ") => {
-                let network = self.snapshot.network_named(&from["inbound of ".len()..]);
-                Resolver::Inbound(network.expect("a network"))
-            }
+            from if from.starts_with("inbound of ") => self.inbound[&from["inbound of ".len()..]],
             network => Resolver::AzureDns(self.snapshot.network_named(network).expect("a network")),
         }
     }
