@@ -9,6 +9,7 @@ mod explain;
 mod findings;
 mod forwarding;
 mod logged;
+mod online;
 mod parity;
 mod peers;
 mod query_log;

@@ -9,10 +9,10 @@ use std::task::Poll;
 use std::time::Duration;
 
 use tokio::sync::OwnedSemaphorePermit;
-use tokio::time::Instant;
-use zone_store::engine::{Outcome, Refresh, Resolution, Step};
+use zone_store::engine::{Outcome, Refresh, Resolution};
 
 use crate::query_log::QueryRecord;
+use crate::resolve;
 use crate::responder::{Began, Case, Client, Decision, Responder, Transport, answer_of};
 use crate::service::Service;
 use crate::wire::Request;
@@ -121,7 +121,7 @@ pub(crate) async fn finish(responder: &Responder, mut later: Later) -> Finished 
             Some(reply)
         }
         Wait::Outside(owned) => {
-            let work = resolve(responder, &owned, &mut later.refreshes);
+            let work = answer(responder, &owned, &mut later.refreshes);
             guarded(responder, &owned, work).await
         }
     };
@@ -131,20 +131,11 @@ pub(crate) async fn finish(responder: &Responder, mut later: Later) -> Finished 
 
 /// Runs a resolution to its end, asking the outside world wherever it is needed.
 async fn run<'s>(responder: &Responder, resolution: &mut Resolution<'s>) -> Outcome<'s> {
-    loop {
-        match resolution.run(&responder.caches, responder.began.elapsed()) {
-            Step::Done(outcome) => return outcome,
-            Step::Ask(ask) => {
-                let asked = Instant::now();
-                let reply = responder.upstreams.ask(&ask).await;
-                resolution.resume(reply, asked.elapsed());
-            }
-        }
-    }
+    resolve::to_end(resolution, &responder.upstreams, &responder.caches, responder.began).await
 }
 
 /// Takes a query to its end, and notes what should be asked for again.
-async fn resolve(responder: &Responder, owned: &Owned, refreshes: &mut Vec<Refresh>) -> Option<Vec<u8>> {
+async fn answer(responder: &Responder, owned: &Owned, refreshes: &mut Vec<Refresh>) -> Option<Vec<u8>> {
     let case = owned.case();
     // The attempt has come further than this with the same octets and the same service.
     let request = Request::parse(case.message).ok()?;

@@ -9,6 +9,7 @@ mod bind_error;
 mod holder;
 mod later;
 pub mod query_log;
+pub mod resolve;
 pub mod responder;
 pub mod server;
 pub mod service;

@@ -1,8 +1,9 @@
-//! What the tests of several crates share: a small DNS client, the running program, and answers in a form that compares.
+//! What the tests of several crates share: a small DNS client, the running program, the blocks of a page.
 //!
 //! For tests only: it panics where a test should fail.
 
 pub mod client;
+pub mod page;
 pub mod program;
 
 pub use expectations::observed;

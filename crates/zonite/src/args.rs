@@ -52,7 +52,7 @@ pub(crate) enum Command {
     Serve(ServeArgs),
     /// Say what is wrong with a configuration.
     Check(CheckArgs),
-    /// Show what a client would get, without sending anything.
+    /// Show what a client would get; nothing is sent but with --online.
     Query(QueryArgs),
     /// Say what a firewall must allow for a registry.
     Endpoints(EndpointsArgs),
@@ -82,12 +82,14 @@ pub(crate) struct ConfigArg {
 Examples:
   zonite serve                                          the built-in example
   zonite serve config/four-networks.toml
+  zonite serve config/laptop.toml                       real names too, as this machine's resolvers know them
   zonite serve --listen 127.0.0.1:0 --ready-file r.json all listeners on free ports, written to r.json
   zonite serve --listen azure_dns=0.0.0.0:53 my.toml    one listener elsewhere
   zonite serve --query-log - my.toml 2>queries.json     one JSON line per query
 
 A change of the configuration, or of a file that it names, is loaded within seconds, and at once on SIGHUP. What is
-wrong is logged, and what was served before stays. Listeners keep their addresses until the next start. SIGUSR1 makes
+wrong is logged, and what was served before stays. An upstream \"system\" means the resolvers of this machine, without
+ourselves and behind local stubs; they are followed when the machine changes networks. Listeners keep their addresses until the next start. SIGUSR1 makes
 all resolvers forget what they remember. Ctrl-C or SIGTERM ends it. Logs go to standard error; ZONITE_LOG=debug shows
 more.")]
 pub(crate) struct ServeArgs {
@@ -186,6 +188,9 @@ Examples:
   zonite query config/private-resolver.toml --from hub @onprem-dns myacr.azurecr.io
   zonite query config/myregistry-china.toml --from internet --json myregistry.azurecr.cn
 
+Nothing is sent. Where the answer depends on the outside world, because the name is not simulated and there is an
+upstream, or because a forwarder leads to a real address, it says whom it would ask; with --online it asks.
+
 Exits 0 on any RCODE, as dig does, and 2 where the answer is not known without asking the outside world.")]
 pub(crate) struct QueryArgs {
     /// Which configuration.
@@ -200,6 +205,9 @@ pub(crate) struct QueryArgs {
     /// JSON in the form of RFC 8427.
     #[arg(long)]
     pub(crate) json: bool,
+    /// Ask upstreams and real forwarders where the answer depends on them.
+    #[arg(long)]
+    pub(crate) online: bool,
     // Brackets in a doc comment would be links.
     #[arg(
         value_name = "WORD",

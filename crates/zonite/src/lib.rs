@@ -2,6 +2,7 @@
 
 mod args;
 mod commands;
+mod online;
 mod render;
 mod source;
 mod words;

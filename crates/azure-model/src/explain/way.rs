@@ -291,7 +291,8 @@ fn route(book: Book<'_>, frame: &Frame, name: &Name) -> Option<Route> {
 fn decider(book: Book<'_>, frame: &Frame, by: Decider, verdict: Verdict) -> By {
     let snapshot = book.snapshot();
     let apex = |zone| snapshot.zone(zone).apex().without_dot();
-    let network = || book.snapshot().seen_from(frame.resolver).map(|id| book.network_label(id)).unwrap_or_default();
+    let network =
+        || book.snapshot().seen_from(frame.resolver).map(|id| book.network_label(id)).unwrap_or_default();
     match by {
         Decider::Zone { zone, link } => By::Zone {
             zone: book.zone_label(zone),

@@ -26,6 +26,7 @@ mod exchange;
 mod failure;
 mod flights;
 mod health;
+pub mod machine;
 mod own;
 mod question;
 mod relevant;

@@ -31,18 +31,7 @@ impl Own {
 
     /// Tells whether what is sent to an address arrives at one of our listeners.
     pub(super) fn has(&self, address: SocketAddr) -> bool {
-        // Linux takes the unspecified address as a destination for the loopback one.
-        let ip = match address.ip().to_canonical() {
-            IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
-            IpAddr::V6(ip) if ip.is_unspecified() => IpAddr::V6(Ipv6Addr::LOCALHOST),
-            ip => ip,
-        };
-        let receives = |listener: &SocketAddr| {
-            let there = listener.ip().to_canonical();
-            let is_wildcard = there.is_unspecified() && (there.is_ipv6() || ip.is_ipv4()) && is_here(ip);
-            listener.port() == address.port() && (there == ip || is_wildcard)
-        };
-        self.listeners.load().iter().any(receives)
+        arrives_at(address, &self.listeners.load())
     }
 
     /// Returns the mark of a query to an upstream.
@@ -66,6 +55,22 @@ impl Own {
         let address = SocketAddr::new(Ipv6Addr::from(*ip).to_canonical(), port);
         (*token == self.token).then_some(address)
     }
+}
+
+/// Tells whether what is sent to an address arrives at one of these listeners of this machine.
+pub(super) fn arrives_at(address: SocketAddr, listeners: &[SocketAddr]) -> bool {
+    // Linux takes the unspecified address as a destination for the loopback one.
+    let ip = match address.ip().to_canonical() {
+        IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
+        IpAddr::V6(ip) if ip.is_unspecified() => IpAddr::V6(Ipv6Addr::LOCALHOST),
+        ip => ip,
+    };
+    let receives = |listener: &SocketAddr| {
+        let there = listener.ip().to_canonical();
+        let is_wildcard = there.is_unspecified() && (there.is_ipv6() || ip.is_ipv4()) && is_here(ip);
+        listener.port() == address.port() && (there == ip || is_wildcard)
+    };
+    listeners.iter().any(receives)
 }
 
 /// Tells whether an address is this machine's: only then can a socket have it.

@@ -13,7 +13,7 @@ pub(super) struct Asking {
     /// Who is asked, as text.
     targets: String,
     query: Query,
-    /// It was not given all the time that it might have taken, so that silence means little.
+    /// It was not given half the time that it might have taken, so that silence means little.
     is_cut_short: bool,
     /// How it failed, once that is known.
     failure: Option<Failure>,
@@ -42,7 +42,7 @@ impl<'s> Resolution<'s> {
             }
             return Err(failure.into());
         }
-        let is_cut_short = timeout < ask.timeout;
+        let is_cut_short = timeout < ask.timeout / 2;
         self.asking = Some(Asking { targets, query: ask.query.clone(), is_cut_short, failure: None });
         Ok(Ask { timeout, ..ask })
     }

@@ -1,4 +1,4 @@
-//! `zonite query`: what a client would get, without sending anything.
+//! `zonite query`: what a client would get; nothing is sent but with `--online`.
 
 use std::io::Write;
 
@@ -10,12 +10,13 @@ use zone_store::snapshot::{Resolver, Snapshot};
 
 use super::Exit;
 use crate::args::QueryArgs;
+use crate::online;
 use crate::render::dig::{self, Dig};
 use crate::render::json;
 use crate::source;
 use crate::words::Words;
 
-/// Resolves offline and prints the answer.
+/// Resolves and prints the answer.
 pub(crate) fn run(args: &QueryArgs) -> Result<Exit> {
     let words = Words::read(&args.words, "query")?;
     let loaded = source::load(&words.source(&args.config)?)?;
@@ -24,7 +25,14 @@ pub(crate) fn run(args: &QueryArgs) -> Result<Exit> {
     let query = words.query();
     let resolver = seat.resolver.as_ref().ok().copied();
     let outcome = match seat.resolver {
-        Ok(admitted) => Resolution::new(snapshot, admitted, query.clone()).run_offline(),
+        Ok(admitted) => {
+            let mut resolution = Resolution::new(snapshot, admitted, query.clone());
+            if args.online {
+                online::run(&loaded.compiled, &mut resolution)?
+            } else {
+                resolution.run_offline()
+            }
+        }
         Err(refusal) => match refusal.answer() {
             Some(answer) => Outcome::Answer(answer),
             None => {
@@ -36,7 +44,8 @@ pub(crate) fn run(args: &QueryArgs) -> Result<Exit> {
     match outcome {
         Outcome::Answer(answer) => {
             let from = args.from.as_deref().unwrap_or_default();
-            print(args, &query, &answer, resolver, footer(snapshot, from, resolver))
+            let footer = footer(snapshot, from, resolver, args.online);
+            print(args, &query, &answer, resolver, footer)
         }
         Outcome::Silence(why) => {
             eprintln!("zonite: no answer: {why}");
@@ -45,7 +54,8 @@ pub(crate) fn run(args: &QueryArgs) -> Result<Exit> {
         Outcome::Unknown(ask) => {
             let targets: Vec<String> = ask.targets.iter().map(ToString::to_string).collect();
             let (name, kind) = (&ask.query.name, rdata::type_name(ask.query.rtype));
-            eprintln!("zonite: unknown: {name} {kind} would be asked at {}", targets.join(", "));
+            let targets = targets.join(", ");
+            eprintln!("zonite: unknown: {name} {kind} would be asked at {targets}; --online asks");
             Ok(Exit::Cannot)
         }
     }
@@ -71,7 +81,7 @@ fn print(
 }
 
 /// Says who asked whom.
-fn footer(snapshot: &Snapshot, from: &str, resolver: Option<Resolver>) -> String {
+fn footer(snapshot: &Snapshot, from: &str, resolver: Option<Resolver>, online: bool) -> String {
     let resolver = resolver.map_or_else(|| "none".into(), |resolver| snapshot.label(resolver));
-    format!("FROM: {from}, RESOLVER: {resolver} (offline)")
+    format!("FROM: {from}, RESOLVER: {resolver} ({})", if online { "online" } else { "offline" })
 }

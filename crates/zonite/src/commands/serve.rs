@@ -4,6 +4,7 @@ mod footprint;
 mod inventory;
 mod query_log;
 mod reload;
+mod system;
 
 use std::fmt::Write as _;
 use std::io::{IsTerminal as _, Write as _};
@@ -18,6 +19,7 @@ use azure_model::{Compiled, ListenerSpec, Loaded};
 use dns_server::query_log::QuerySink;
 use dns_server::responder::Responder;
 use dns_server::server::{self, Listener};
+use dns_server::upstream::{UpstreamOptions, Upstreams};
 use ipnet::IpNet;
 use serde_json::{Map, Value};
 use tokio::signal::unix::{SignalKind, signal};
@@ -27,6 +29,7 @@ use zone_store::snapshot::{Resolver, Vantage};
 
 use self::footprint::{Footprint, Noting};
 use self::reload::{Now, Reloader};
+use self::system::System;
 use super::Exit;
 use crate::args::{ListenArg, ServeArgs};
 use crate::source::{self, Source};
@@ -65,18 +68,23 @@ async fn serve(
 ) -> Result<u64> {
     let ended = end()?;
     let listeners = placed(&loaded.compiled, &args.listen);
+    let system = System::new(&listeners);
+    system.prepare(&loaded.compiled.snapshot)?;
     let bound = server::bind(&listeners).await?;
     let addresses = bound.addresses();
-    let greeting = greeting(&source, &loaded, &addresses);
+    let asked = system.describe(&loaded.compiled.snapshot);
+    let greeting = greeting(&source, &loaded, &addresses, asked.as_deref());
     let caches = Caches::new(loaded.model.cache());
-    let responder = Responder::new(reload::service(loaded), caches);
+    let upstreams = Upstreams::new(UpstreamOptions::default(), system.resolvers());
+    let responder = Responder::new(reload::service(loaded), caches).with_upstreams(upstreams);
     let responder = Arc::new(match log {
         Some(log) => responder.with_log(log),
         None => responder,
     });
     let (now, signals) = mpsc::channel();
     let mut obedience = tokio::spawn(obey(Arc::clone(&responder), now)?);
-    let reloader = Reloader::new(source, args.listen.clone(), &listeners, Arc::clone(&responder), footprint);
+    let reloader =
+        Reloader::new(source, args.listen.clone(), &listeners, (Arc::clone(&responder), system), footprint);
     let watches = !args.no_watch;
     let reloading = thread::Builder::new()
         .name("reload".to_owned())
@@ -209,8 +217,13 @@ fn remove_stale(path: &Path) -> Result<()> {
     }
 }
 
-/// Writes one line per address: whose view it is, and how to ask it.
-fn greeting(source: &Source, loaded: &Loaded, addresses: &[(String, SocketAddr)]) -> String {
+/// Writes one line per address: whose view it is, and how to ask it; and whom the program asks itself.
+fn greeting(
+    source: &Source,
+    loaded: &Loaded,
+    addresses: &[(String, SocketAddr)],
+    upstreams: Option<&str>,
+) -> String {
     let (snapshot, example) = (&*loaded.compiled.snapshot, example(loaded));
     let command = |(listener, (_, address)): (&ListenerSpec, &(String, SocketAddr))| {
         let from = match listener.vantage {
@@ -236,6 +249,9 @@ fn greeting(source: &Source, loaded: &Loaded, addresses: &[(String, SocketAddr)]
             Vantage::Resolver(other) => snapshot.label(other).into_owned(),
         };
         let _ = writeln!(text, "  {command:<width$}  # {view}");
+    }
+    if let Some(upstreams) = upstreams {
+        let _ = write!(text, "\nEvery name that is not simulated is asked at {upstreams}.\n");
     }
     text.push_str("\nReady. Ctrl-C ends it.\n");
     text

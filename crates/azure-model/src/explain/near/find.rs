@@ -224,7 +224,8 @@ fn missed_by(book: Book<'_>, frame: &Frame, (asked, alias): (&Name, &Name)) -> O
         Some(NearMiss { name: alias.clone(), what, place })
     };
     let Resolver::Server(id) = frame.resolver else {
-        let (link, _) = snapshot.network(book.snapshot().seen_from(frame.resolver)?).links().longest(&lookup)?;
+        let (link, _) =
+            snapshot.network(book.snapshot().seen_from(frame.resolver)?).links().longest(&lookup)?;
         let data = data(book, link.zone, (alias, frame.rtype));
         return miss(
             format!("the linked zone {}", book.zone_label(link.zone)),

@@ -16,6 +16,7 @@ use dns_server::service::Service;
 use super::footprint::{Footprint, Look, Noting};
 use super::inventory::Inventory;
 use super::placed;
+use super::system::System;
 use crate::args::ListenArg;
 use crate::source::{self, Source};
 
@@ -34,6 +35,7 @@ pub(crate) struct Reloader {
     /// The listeners that are bound, as they were wanted.
     bound: Vec<(String, SocketAddr)>,
     responder: Arc<Responder>,
+    system: System,
     watch: Watch,
 }
 
@@ -78,10 +80,10 @@ impl Reloader {
         source: Source,
         moves: Vec<ListenArg>,
         listeners: &[Listener],
-        responder: Arc<Responder>,
+        (responder, system): (Arc<Responder>, System),
         footprint: Footprint,
     ) -> Self {
-        Self { source, moves, bound: wanted(listeners), responder, watch: Watch::new(footprint) }
+        Self { source, moves, bound: wanted(listeners), responder, system, watch: Watch::new(footprint) }
     }
 
     /// Loads on every signal, and when the files have changed if that is wanted; ends when nobody can signal any more.
@@ -118,7 +120,10 @@ impl Reloader {
             }
         }
         match read {
-            Ok(loaded) => self.swap(loaded),
+            Ok(loaded) => match self.system.prepare(&loaded.compiled.snapshot) {
+                Ok(()) => self.swap(loaded),
+                Err(none) => tracing::error!("{}: {none}; what was served before stays", self.source),
+            },
             Err(findings) => {
                 let problems = source::count(findings.len());
                 tracing::error!("{}: {problems}; what was served before stays", self.source);

@@ -1,0 +1,27 @@
+//! Brings a resolution to its end: the one place where a question that waits for the outside world meets those who know.
+
+use tokio::time::Instant;
+use zone_store::cache::Caches;
+use zone_store::engine::{Outcome, Resolution, Step};
+
+use crate::upstream::Upstreams;
+
+/// Runs a resolution to its end, and asks the outside world wherever it is needed. The caches count from `began`. Wants a
+/// tokio runtime with I/O and time.
+pub async fn to_end<'s>(
+    resolution: &mut Resolution<'s>,
+    upstreams: &Upstreams,
+    caches: &Caches,
+    began: Instant,
+) -> Outcome<'s> {
+    loop {
+        match resolution.run(caches, began.elapsed()) {
+            Step::Done(outcome) => return outcome,
+            Step::Ask(ask) => {
+                let asked = Instant::now();
+                let reply = upstreams.ask(&ask).await;
+                resolution.resume(reply, asked.elapsed());
+            }
+        }
+    }
+}
