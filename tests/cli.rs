@@ -151,21 +151,21 @@ fn a_configuration_or_a_flag_alone_means_serve() {
 
 #[test]
 fn every_example_of_the_help_runs() {
-    let (_, out, _) = zonite(&["query", "--help"]);
-    let examples = out.lines().filter_map(|line| line.strip_prefix("  zonite "));
-    let mut run = 0;
-    for example in examples {
-        let command = example.split("   ").next().unwrap_or_default();
-        let (code, _, err) = zonite(&command.split_whitespace().collect::<Vec<_>>());
-        assert_eq!(code, Some(0), "{command}: {err}");
-        run += 1;
+    for (command, least) in [("query", 5), ("endpoints", 4)] {
+        let (_, out, _) = zonite(&[command, "--help"]);
+        let examples: Vec<&str> = out.lines().filter_map(|line| line.strip_prefix("  zonite ")).collect();
+        assert!(examples.len() >= least, "{out}");
+        for example in examples {
+            let command = example.split("   ").next().unwrap_or_default();
+            let (code, _, err) = zonite(&command.split_whitespace().collect::<Vec<_>>());
+            assert_eq!(code, Some(0), "{command}: {err}");
+        }
     }
-    assert!(run >= 5, "{out}");
 }
 
 #[test]
 fn every_command_has_help_with_examples() {
-    for command in ["serve", "check", "query", "test", "healthcheck"] {
+    for command in ["serve", "check", "query", "test", "endpoints", "healthcheck"] {
         let (code, out, _) = zonite(&[command, "--help"]);
         assert_eq!(code, Some(0));
         assert!(out.contains("Examples:"), "{command}: {out}");

@@ -4,6 +4,7 @@ mod check;
 mod cli;
 mod dependencies;
 mod dig;
+mod endpoints;
 mod findings;
 mod forwarding;
 mod logged;

@@ -115,10 +115,15 @@ fn every_link_of_every_page_leads_somewhere() {
         "docs/README.md",
         "docs/reference.md",
         "docs/facts.md",
+        "docs/forwarding.md",
+        "docs/endpoints.md",
     ];
     let text =
         |path: &Path| std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{path:?}: {error}"));
-    for page in pages.map(|page| root().join(page)) {
+    let findings = std::fs::read_dir(root().join("docs/findings")).expect("docs/findings");
+    let findings = findings.map(|entry| entry.expect("an entry").path());
+    let findings = findings.filter(|path| path.extension().is_some_and(|extension| extension == "md"));
+    for page in pages.map(|page| root().join(page)).into_iter().chain(findings) {
         for target in links(&text(&page)) {
             let (file, heading) = target.split_once('#').unwrap_or((target, ""));
             let folder = page.parent().expect("a folder");

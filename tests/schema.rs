@@ -47,22 +47,38 @@ impl Check<'_> {
             self.value(schema, value, path, &mut inner);
             inner.is_empty()
         };
-        let list = || wanted.as_array().expect("an array").iter();
-        match (keyword, value) {
-            ("$ref", _) => {
+        match keyword {
+            "$ref" => {
                 let pointer = wanted.as_str().and_then(|text| text.strip_prefix('#')).expect("a reference");
                 self.value(self.root.pointer(pointer).expect("a definition"), value, path, found);
                 true
             }
-            ("type", _) => wanted
-                .as_array()
-                .map_or_else(|| is(value, wanted), |all| all.iter().any(|one| is(value, one))),
-            ("enum", _) => list().any(|one| one == value),
-            ("const", _) => wanted == value,
-            ("anyOf", _) => list().any(fits),
-            ("oneOf", _) => list().filter(|one| fits(one)).count() == 1,
+            "type" => {
+                list(wanted).map_or_else(|| is(value, wanted), |all| all.iter().any(|one| is(value, one)))
+            }
+            "enum" => list(wanted).expect("values").contains(value),
+            "anyOf" => list(wanted).expect("schemas").iter().any(fits),
+            "oneOf" => list(wanted).expect("schemas").iter().filter(|one| fits(one)).count() == 1,
+            "required" | "properties" | "additionalProperties" | "items" => {
+                self.inside(schema, (keyword, wanted), value, path, found)
+            }
+            _ => bounds((keyword, wanted), value, path),
+        }
+    }
+
+    /// Checks what a value holds.
+    fn inside(
+        &self,
+        schema: &Value,
+        (keyword, wanted): (&str, &Value),
+        value: &Value,
+        path: &str,
+        found: &mut Vec<String>,
+    ) -> bool {
+        match (keyword, value) {
             ("required", Value::Object(object)) => {
-                list().all(|key| object.contains_key(key.as_str().expect("a key")))
+                let keys = list(wanted).expect("keys");
+                return keys.iter().all(|key| object.contains_key(key.as_str().expect("a key")));
             }
             ("properties", Value::Object(object)) => {
                 for (key, inner) in wanted.as_object().expect("properties") {
@@ -70,47 +86,45 @@ impl Check<'_> {
                         self.value(inner, value, &format!("{path}.{key}"), found);
                     }
                 }
-                true
             }
             ("additionalProperties", Value::Object(object)) => {
                 for (key, value) in object.iter().filter(|(key, _)| schema["properties"].get(key).is_none()) {
                     self.value(wanted, value, &format!("{path}.{key}"), found);
                 }
-                true
             }
             ("items", Value::Array(array)) => {
                 for (at, value) in array.iter().enumerate() {
                     self.value(wanted, value, &format!("{path}[{at}]"), found);
                 }
-                true
             }
-            ("minItems", Value::Array(array)) => array.len() as u64 >= wanted.as_u64().expect("a number"),
-            ("uniqueItems", Value::Array(array)) => {
-                array.iter().enumerate().all(|(at, one)| !array[..at].contains(one))
-            }
-            ("minimum", Value::Number(number)) => number.as_f64() >= wanted.as_f64(),
-            ("maximum", Value::Number(number)) => number.as_f64() <= wanted.as_f64(),
-            ("format", Value::String(text)) => match wanted.as_str() {
-                // RFC 3986 §2: what an address cannot hold unescaped.
-                Some("uri" | "uri-reference") => {
-                    !text.contains([' ', '"', '<', '>', '\\', '^', '`', '{', '|', '}'])
-                }
-                other => panic!("{path}: the format {other:?} is not judged here"),
-            },
-            (
-                "required"
-                | "properties"
-                | "additionalProperties"
-                | "items"
-                | "minItems"
-                | "uniqueItems"
-                | "minimum"
-                | "maximum"
-                | "format",
-                _,
-            ) => true,
-            _ => panic!("{path}: the keyword {keyword} is not judged here"),
+            _ => {}
         }
+        true
+    }
+}
+
+fn list(value: &Value) -> Option<&Vec<Value>> {
+    value.as_array()
+}
+
+/// Checks how large or how formed a value is; the keywords are about values of one type.
+fn bounds((keyword, wanted): (&str, &Value), value: &Value, path: &str) -> bool {
+    match (keyword, value) {
+        ("minItems", Value::Array(array)) => array.len() as u64 >= wanted.as_u64().expect("a number"),
+        ("uniqueItems", Value::Array(array)) => {
+            array.iter().enumerate().all(|(at, one)| !array[..at].contains(one))
+        }
+        ("minimum", Value::Number(number)) => number.as_f64() >= wanted.as_f64(),
+        ("maximum", Value::Number(number)) => number.as_f64() <= wanted.as_f64(),
+        ("format", Value::String(text)) => match wanted.as_str() {
+            // RFC 3986 §2: what an address cannot hold unescaped.
+            Some("uri" | "uri-reference") => {
+                !text.contains([' ', '"', '<', '>', '\\', '^', '`', '{', '|', '}'])
+            }
+            other => panic!("{path}: the format {other:?} is not judged here"),
+        },
+        ("minItems" | "uniqueItems" | "minimum" | "maximum" | "format", _) => true,
+        _ => panic!("{path}: the keyword {keyword} is not judged here"),
     }
 }
 

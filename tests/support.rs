@@ -18,6 +18,20 @@ pub(crate) fn zonite(args: &[&str]) -> (Option<i32>, String, String) {
     program::run(Path::new(ZONITE), &root(), args)
 }
 
+/// Runs every `$ zonite` command of the console blocks of a page, which must print what is shown below it; returns how many.
+pub(crate) fn run_page(page: &str) -> usize {
+    let text = std::fs::read_to_string(root().join(page)).unwrap_or_else(|error| panic!("{page}: {error}"));
+    let blocks = text.split("```console\n").skip(1).filter_map(|rest| rest.split("```").next());
+    let mut count = 0;
+    for command in blocks.flat_map(|block| block.split("$ zonite ").skip(1)) {
+        let (words, shown) = command.split_once('\n').expect("a command and its output");
+        let (_, seen, err) = zonite(&words.split_whitespace().collect::<Vec<_>>());
+        assert_eq!(seen, shown, "$ zonite {words}\n{err}");
+        count += 1;
+    }
+    count
+}
+
 /// Starts the program on free ports.
 pub(crate) fn serve(args: &[&str]) -> program::Server {
     program::Server::start(Path::new(ZONITE), &root(), args)

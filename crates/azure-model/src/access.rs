@@ -5,6 +5,7 @@
 
 mod decide;
 mod display;
+mod path;
 #[cfg(test)]
 mod tests;
 
@@ -13,6 +14,7 @@ use std::net::Ipv4Addr;
 use ipnet::Ipv4Net;
 
 pub use decide::judge;
+pub use path::{address_from, address_of};
 
 use crate::diagnostic::Place;
 use crate::model::{Endpoint, EndpointIndex, Model, NetworkIndex, Registry, RegistryIndex};
@@ -68,6 +70,17 @@ pub enum Path {
     Elsewhere,
 }
 
+impl Path {
+    /// Returns the word for machines.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::PrivateEndpoint(_) => "private_endpoint",
+            Self::Public => "public",
+            Self::Elsewhere => "elsewhere",
+        }
+    }
+}
+
 /// What is decided for one way of being seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Case {
@@ -92,6 +105,18 @@ pub enum Source {
     Egress(Ipv4Addr),
     /// By a public address that nobody has written down.
     UnknownEgress,
+}
+
+impl Source {
+    /// Returns the word for machines.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Subnet(_) => "subnet",
+            Self::Egress(_) => "egress",
+            Self::UnknownEgress => "unknown_egress",
+        }
+    }
 }
 
 /// What a client gets.
@@ -179,6 +204,11 @@ impl<'m> Verdict<'m> {
     pub fn outcome(&self) -> Option<Outcome> {
         let first = self.cases.first()?.outcome;
         self.cases.iter().all(|case| case.outcome == first).then_some(first)
+    }
+
+    /// Tells whether the address is public and every client of the network is denied there.
+    pub fn is_denied_in_public(&self) -> bool {
+        self.path == Path::Public && self.outcome() == Some(Outcome::Denied)
     }
 
     /// Returns the body of the 403 of a case; `None`: it is not denied.

@@ -33,6 +33,43 @@ impl Cloud {
         }
     }
 
+    /// Returns the suffix of storage accounts, as `az cloud show` has it.
+    pub const fn storage_suffix(self) -> &'static str {
+        match self {
+            Self::Public => "core.windows.net",
+            Self::China => "core.chinacloudapi.cn",
+            Self::UsGovernment => "core.usgovcloudapi.net",
+        }
+    }
+
+    /// Returns the server that people sign in at, as `az cloud show` has it.
+    pub const fn sign_in_server(self) -> &'static str {
+        match self {
+            Self::Public => "login.microsoftonline.com",
+            Self::China => "login.chinacloudapi.cn",
+            Self::UsGovernment => "login.microsoftonline.us",
+        }
+    }
+
+    /// Returns the server of the resource manager, as `az cloud show` has it.
+    pub const fn resource_manager(self) -> &'static str {
+        match self {
+            Self::Public => "management.azure.com",
+            Self::China => "management.chinacloudapi.cn",
+            Self::UsGovernment => "management.usgovcloudapi.net",
+        }
+    }
+
+    /// Returns the servers of Microsoft's own registry, and the wildcards of their data
+    /// (`Microsoft Artifact Registry client firewall rules`).
+    pub const fn microsoft_registries(self) -> &'static [(&'static str, &'static str)] {
+        const EVERYWHERE: (&str, &str) = ("mcr.microsoft.com", "*.data.mcr.microsoft.com");
+        match self {
+            Self::Public | Self::UsGovernment => &[EVERYWHERE],
+            Self::China => &[("mcr.azure.cn", "*.data.mcr.azure.cn"), EVERYWHERE],
+        }
+    }
+
     /// Tells whether subnets have service endpoints of registries
     /// (`Restrict access to a container registry using a service endpoint`, limitations).
     pub const fn has_registry_service_endpoints(self) -> bool {

@@ -4,6 +4,7 @@
 //! Nothing is resolved here: questions go through the engine, and the objects only say why it answered so. A change is
 //! proposed as lines of the file only after the engine has given the right answer on the changed configuration.
 
+mod denied;
 mod detect;
 mod edit;
 mod facts;
@@ -26,7 +27,7 @@ use detect::{Hit, Seen, detect};
 use facts::Facts;
 use standing::{Concern, Standing};
 
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, Severity, without_positions};
 use crate::load::{Loaded, Written};
 use crate::model::NetworkIndex;
 
@@ -154,6 +155,7 @@ fn hits(seen: &Seen<'_, '_>) -> Vec<Hit> {
         let diverging = standing::diverging(facts, subject).into_iter();
         hits.extend(diverging.filter(|(user, _)| used(user)).map(|(_, hit)| hit));
     }
+    hits.extend(denied::of_answer(seen));
     hits.extend(detect::private_name_asked(seen));
     hits
 }
@@ -163,6 +165,17 @@ impl Finding {
     pub fn of_diagnostic(diagnostic: &Diagnostic) -> Self {
         let Diagnostic { rule, severity, place, key, value, problem, fix } = diagnostic.clone();
         Self { rule, severity, place, key, value, problem, fix }
+    }
+
+    /// Returns what the problem is a statement about, as `private_dns_zone.ttl = 0`; empty for a problem that says so itself.
+    pub fn subject(&self) -> String {
+        let key = without_positions(&self.key);
+        match (&self.value, self.rule) {
+            _ if key.is_empty() => String::new(),
+            (Some(value), _) => format!("{key} = {value}"),
+            (None, None) => key,
+            (None, Some(_)) => String::new(),
+        }
     }
 
     fn of_hit(hit: Hit) -> Self {

@@ -96,12 +96,6 @@ impl Diagnostic {
         Self { rule: Some(rule), severity: rule.severity, ..self }
     }
 
-    /// Makes it something that somebody should look at, and no known mistake.
-    #[must_use]
-    pub(crate) fn into_warning(self) -> Self {
-        Self { severity: Severity::Warning, ..self }
-    }
-
     /// Adds the value as written; it is shortened to one line of 60 characters.
     #[must_use]
     pub fn value(mut self, value: impl AsRef<str>) -> Self {
@@ -145,7 +139,7 @@ impl fmt::Display for Diagnostic {
 }
 
 /// Removes `[0]` and the like from a key path.
-fn without_positions(key: &str) -> String {
+pub(crate) fn without_positions(key: &str) -> String {
     let mut inside = false;
     key.chars()
         .filter(|&character| {

@@ -11,6 +11,7 @@ pub mod diagnosis;
 pub mod diagnostic;
 pub mod explain;
 pub mod files;
+pub mod firewall;
 mod load;
 pub mod located;
 pub mod model;

@@ -1,5 +1,9 @@
 //! Regions, and their short codes as names of the public side have them.
 
+mod spelling;
+
+pub use spelling::spelled;
+
 use crate::schema::nearest;
 
 /// Codes seen in public chains of registries; there they differ from the geo-code.

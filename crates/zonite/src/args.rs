@@ -54,6 +54,8 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// Show what a client would get, without sending anything.
     Query(QueryArgs),
+    /// Say what a firewall must allow for a registry.
+    Endpoints(EndpointsArgs),
     /// Say why a client gets what it gets.
     Explain(ExplainArgs),
     /// Ask what files expect, from every network, and show what differs.
@@ -205,6 +207,35 @@ pub(crate) struct QueryArgs {
         help = "[CONFIG] [@RESOLVER] NAME [TYPE]; the type is A unless given"
     )]
     pub(crate) words: Vec<String>,
+}
+
+/// `zonite endpoints`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  zonite endpoints                                                    the built-in example
+  zonite endpoints config/registry-firewall.toml                      every registry of a file
+  zonite endpoints config/registry-firewall.toml --registry contoso   one of them
+  zonite endpoints config/registry-firewall.toml --registry tools --json
+
+The text has names and port, service tags, addresses of private endpoints, and NO_PROXY for each
+network where names of the registry end private. --json has the form of az acr show-endpoints: an
+object with --registry, an array without.
+
+Exits 0, and 2 where there is no such registry.")]
+pub(crate) struct EndpointsArgs {
+    /// Which configuration.
+    #[command(flatten)]
+    pub(crate) config: ConfigArg,
+    /// The configuration file.
+    #[arg(value_name = "CONFIG", conflicts_with = "config")]
+    pub(crate) file: Option<PathBuf>,
+    /// One registry, by name or login server; without: every one.
+    #[arg(long, value_name = "REGISTRY")]
+    pub(crate) registry: Option<String>,
+    /// JSON in the form of az acr show-endpoints.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// `zonite explain`.

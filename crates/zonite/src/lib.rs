@@ -15,7 +15,7 @@ use anyhow::{Context, Result};
 use clap::{CommandFactory, Parser};
 
 use crate::args::{Cli, Command, ServeArgs};
-use crate::commands::{Exit, check, explain, healthcheck, query, serve, test};
+use crate::commands::{Exit, check, endpoints, explain, healthcheck, query, serve, test};
 
 /// Runs the program with its arguments, the program's name among them; returns its exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -54,6 +54,7 @@ fn dispatch(cli: Cli) -> Result<Exit> {
         Command::Serve(args) => serve::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Query(args) => query::run(&args),
+        Command::Endpoints(args) => endpoints::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Test(args) => test::run(&args),
         Command::Healthcheck(args) => healthcheck::run(&args),

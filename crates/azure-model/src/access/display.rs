@@ -57,6 +57,25 @@ impl Verdict<'_> {
         }
     }
 
+    /// Returns the setting that denies, as it would be written.
+    pub(crate) fn decided_by(&self) -> &'static str {
+        match self.cases.first().map(|case| &case.reason) {
+            Some(Reason::PublicAccessDisabled) => "public_network_access_enabled = false",
+            Some(
+                Reason::DefaultAction(_)
+                | Reason::PrivateEndpoint { .. }
+                | Reason::NotApproved(_)
+                | Reason::NoRoute
+                | Reason::IpRule(_)
+                | Reason::SubnetRule
+                | Reason::NoRules
+                | Reason::EgressUnknown
+                | Reason::NotOfRegistry,
+            )
+            | None => "default_action = \"Deny\"",
+        }
+    }
+
     /// Says what decided, and where it is written.
     fn why(&self, case: &Case) -> String {
         let at = case.place.as_ref().map(|place| format!(", at {place}")).unwrap_or_default();

@@ -214,6 +214,9 @@ fn an_address_that_is_not_of_the_registry_leads_elsewhere() {
 fn the_403_has_azures_words_with_the_address_that_the_registry_sees() {
     let body = r#"{"errors":[{"code":"DENIED","message":"client with IP \u0027198.51.100.7\u0027 is not allowed access. Refer https://aka.ms/acr/firewall to grant access."}]}"#;
     assert_eq!(denied_body("198.51.100.7"), body);
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/endpoints.md");
+    let page = std::fs::read_to_string(page).expect("docs/endpoints.md");
+    assert!(page.contains(&denied_body("198.51.100.99")), "the page shows the body");
     let bodies = |from: &str| {
         let mut bodies = Vec::new();
         with_verdict("public_network_access_enabled = false", from, PUBLIC, |verdict| {

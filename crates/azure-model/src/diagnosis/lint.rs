@@ -10,6 +10,7 @@ use zone_store::origin::Origin;
 use zone_store::resolver::{Rule, ServerId};
 use zone_store::snapshot::{OnNxDomain, Resolver, ZoneId};
 
+use super::denied;
 use super::detect::{Hit, Seen, detect};
 use super::facts::{Facts, Subject};
 use super::reading::probe;
@@ -65,7 +66,7 @@ fn rank(finding: &Finding) -> (Severity, &'static str) {
 
 /// Gathers what is wrong; tells whether everything was asked.
 fn hits(facts: &Facts<'_>) -> (Vec<Hit>, bool) {
-    let mut hits = Vec::new();
+    let mut hits = denied::everywhere(facts);
     let mut outlooks = Outlooks::new(facts);
     let mut left = MOST_PROBES;
     for subject in facts.subjects.iter().filter(|subject| is_worth_asking(facts, subject)) {

@@ -71,6 +71,7 @@ registry! {
     M18 Warning "local-zone": "Names that end in .local are asked by multicast."
     M20 Warning "no-private-records": "A private endpoint writes no records."
     M21 Warning "privatelink-name-used": "Clients use the privatelink name, which no certificate has."
+    M22 Warning "public-path-denied": "A name ends public where the registry lets nobody of that network in."
     M25 Warning "diverging-targets": "The targets of one forwarder give different answers."
     M26 Warning "dns-proxy-not-linked": "The zone is not linked to the network of the firewall that is the DNS proxy."
     M28 Error "no-address-for-member": "A private endpoint has no address for one of its members."
@@ -83,4 +84,6 @@ registry! {
     L7 Warning "unknown-region": "A region is not among those known."
     L8 Warning "record-skipped": "A zone file has records that a private zone does not hold."
     L9 Warning "public-zone-not-forwarded": "A server outside Azure does not forward a public zone to Azure."
+    L20 Warning "service-endpoint-missing": "A registry lets a subnet in that has no service endpoint for it."
+    L21 Warning "service-endpoint-and-private-endpoint": "A network has a private endpoint of a registry and a rule for its service endpoint."
 }

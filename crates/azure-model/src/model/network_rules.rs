@@ -9,6 +9,7 @@ use super::networks::{Network, NetworkIndex, SERVICE_ENDPOINT};
 use super::registries::Registry;
 use super::resources::ResourceIndex;
 use crate::config_file::{ContainerRegistry, NetworkRuleSet, VirtualNetworkRule};
+use crate::diagnosis::rules;
 use crate::diagnostic::Diagnostics;
 use crate::located::{Located, Site};
 use crate::words::{AccessAction, Cloud, NetworkRuleBypass};
@@ -26,6 +27,14 @@ pub struct NetworkRules {
     pub subnet_rules: Vec<SubnetRule>,
     /// Whom the rules do not concern.
     pub bypass: Located<NetworkRuleBypass>,
+}
+
+impl NetworkRules {
+    /// Tells whether there may be a client that is denied.
+    pub fn may_deny(&self) -> bool {
+        let denies = |action: &Located<AccessAction>| action.value == AccessAction::Deny;
+        !self.public_access.value || self.default_action.as_ref().is_some_and(denies)
+    }
 }
 
 /// A subnet that a registry lets in.
@@ -95,7 +104,7 @@ fn resolve_subnet(
     } else if !network.subnets[subnet].has_registry_endpoint() {
         let problem = format!("has no service endpoint {SERVICE_ENDPOINT}, so that this rule matches nobody");
         let fix = "add it to the subnet's service_endpoints";
-        diagnostics.push(rule.subnet.error(problem).into_warning().fix(fix));
+        diagnostics.push(rule.subnet.error(problem).of_rule(rules::L20).fix(fix));
     }
     Some(SubnetRule { network: NetworkIndex(index), subnet, site: rule.site.clone() })
 }
@@ -110,13 +119,13 @@ pub(super) fn check_endpoints(
 ) {
     for endpoint in endpoints {
         let ResourceIndex::Registry(index) = endpoint.resource else { continue };
-        let rules = &registries[index.0].rules.subnet_rules;
-        for rule in rules.iter().filter(|rule| rule.network == endpoint.network) {
+        let of_subnets = &registries[index.0].rules.subnet_rules;
+        for rule in of_subnets.iter().filter(|rule| rule.network == endpoint.network) {
             let problem = format!(
                 "\"{}\" has the private endpoint \"{}\" of this registry, at {}; both from one network are not supported",
                 networks[rule.network.0].label, endpoint.name.value, endpoint.site.place
             );
-            diagnostics.push(rule.site.error(problem).into_warning().fix("remove this rule"));
+            diagnostics.push(rule.site.error(problem).of_rule(rules::L21).fix("remove this rule"));
         }
     }
 }

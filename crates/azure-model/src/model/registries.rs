@@ -50,18 +50,37 @@ impl Registry {
         self.regions.first().map_or("", String::as_str)
     }
 
-    /// Lists the public names that it has: data endpoints, the login server, regional endpoints.
+    /// Tells whether it is of the tier that has data endpoints, rules and private endpoints.
+    pub fn is_premium(&self) -> bool {
+        self.sku.value == Sku::Premium
+    }
+
+    /// Lists the public names that it has: the login server, data endpoints, regional endpoints.
     pub fn names(&self, cloud: Cloud) -> Vec<(MemberKind, String)> {
-        let (label, suffix) = (self.label(), cloud.registry_suffix());
-        let name = |kind: MemberKind| match &kind {
-            MemberKind::Data(region) if self.has_data_endpoints => {
-                Some((kind.clone(), format!("{label}.{region}.data.{suffix}")))
-            }
-            MemberKind::Registry => Some((kind, format!("{label}.{suffix}"))),
-            MemberKind::Regional(region) => Some((kind.clone(), format!("{label}.{region}.geo.{suffix}"))),
-            MemberKind::Data(_) | MemberKind::Subresource(_) => None,
+        let name = |kind: &MemberKind| match kind {
+            MemberKind::Data(region) => self.has_data_endpoints.then(|| self.data_endpoint(region, cloud)),
+            MemberKind::Registry => Some(self.login_server(cloud)),
+            MemberKind::Regional(region) => Some(self.regional_endpoint(region, cloud)),
+            MemberKind::Subresource(_) => None,
         };
-        MemberKind::of_registry(self).into_iter().filter_map(name).collect()
+        let mut members = MemberKind::of_registry(self);
+        members.sort_by_key(|kind| *kind != MemberKind::Registry);
+        members.into_iter().filter_map(|kind| name(&kind).map(|name| (kind, name))).collect()
+    }
+
+    /// Returns the public name of its login server.
+    pub fn login_server(&self, cloud: Cloud) -> String {
+        format!("{}.{}", self.label(), cloud.registry_suffix())
+    }
+
+    /// Returns the public name that its data endpoint of a region has, or would have.
+    pub fn data_endpoint(&self, region: &str, cloud: Cloud) -> String {
+        format!("{}.{region}.data.{}", self.label(), cloud.registry_suffix())
+    }
+
+    /// Returns the public name that its regional endpoint of a region has, or would have.
+    pub fn regional_endpoint(&self, region: &str, cloud: Cloud) -> String {
+        format!("{}.{region}.geo.{}", self.label(), cloud.registry_suffix())
     }
 
     /// Tells whether one of its public names leads to an address.

@@ -1,6 +1,7 @@
 //! One file a command.
 
 pub(crate) mod check;
+pub(crate) mod endpoints;
 pub(crate) mod explain;
 pub(crate) mod healthcheck;
 pub(crate) mod query;

@@ -42,7 +42,9 @@ fn one(finding: &Finding, sources: &mut Sources) -> String {
     if let Some(rule) = finding.rule {
         let _ = write!(text, " [{} {}]", rule.id, rule.name);
     }
-    let _ = writeln!(text, ": {}{}", subject(finding), finding.problem);
+    let subject = Some(finding.subject()).filter(|subject| !subject.is_empty());
+    let subject = subject.map(|subject| format!("{subject}: ")).unwrap_or_default();
+    let _ = writeln!(text, ": {subject}{}", finding.problem);
     let number = finding.place.line.to_string();
     let blank = " ".repeat(number.len());
     if let Some(line) = sources.line(&finding.place) {
@@ -59,17 +61,6 @@ fn one(finding: &Finding, sources: &mut Sources) -> String {
         let _ = writeln!(text, "{blank} = page: {}", rule.page());
     }
     text
-}
-
-/// Returns the value that the problem is a statement about: "is not a TTL" needs one.
-fn subject(finding: &Finding) -> String {
-    match (&finding.value, finding.key.rsplit('.').next()) {
-        (Some(value), Some(key)) if !key.is_empty() => {
-            let key = key.split('[').next().unwrap_or(key);
-            format!("{key} = {value}: ")
-        }
-        _ => String::new(),
-    }
 }
 
 /// Returns how many characters stand before a column, and how many the key, value or table there has.

@@ -1,6 +1,7 @@
 //! Answers for people and for machines.
 
 pub(crate) mod dig;
+pub(crate) mod endpoints;
 pub(crate) mod explain;
 pub(crate) mod explain_json;
 pub(crate) mod findings;

@@ -46,11 +46,12 @@ fn descriptor(rule: &Rule) -> Value {
 
 fn result(finding: &Finding) -> Value {
     let fix = finding.fix.as_ref().map(|fix| format!(" Fix: {fix}.")).unwrap_or_default();
-    let value = finding.value.as_ref().map(|value| format!("{value} ")).unwrap_or_default();
+    let subject = Some(finding.subject()).filter(|subject| !subject.is_empty());
+    let subject = subject.map(|subject| format!("{subject}: ")).unwrap_or_default();
     let mut result = json!({
         "ruleId": finding.rule.map_or(ERROR, |rule| rule.id),
         "level": level(finding.severity),
-        "message": { "text": format!("{value}{}.{fix}", finding.problem.trim_end_matches('.')) },
+        "message": { "text": format!("{subject}{}.{fix}", finding.problem.trim_end_matches('.')) },
     });
     if finding.place.line > 0 {
         result["locations"] = json!([{ "physicalLocation": location(&finding.place) }]);
