@@ -61,7 +61,9 @@ fn json_is_as_the_schema_says_whatever_is_asked() {
     let mut documents = Vec::new();
     for [file, from, name] in questions() {
         let (code, out, err) = zonite(&["explain", &file, "--json", "--from", &from, &name]);
-        assert_eq!(code, Some(0), "{file} {from} {name}: {err}");
+        // A configuration with upstreams leaves open what only they know.
+        let is_open = file.ends_with("laptop.toml");
+        assert!(code == Some(0) || is_open && code == Some(2), "{file} {from} {name}: {code:?} {err}");
         documents.push(out);
     }
     for more in [

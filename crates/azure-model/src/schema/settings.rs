@@ -227,7 +227,7 @@ pub const CACHE: Table = Table {
         Key::optional(
             "error_ttl",
             Kind::Integer(0, 300),
-            "1",
+            "5",
             "Seconds for which real servers are not asked again what they failed to answer (RFC 9520); 0: they are asked for each query.",
         ),
         Key::optional(

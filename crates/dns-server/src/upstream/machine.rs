@@ -34,6 +34,9 @@ const OTHERS: [&str; 4] = [
 const SYSTEMD_STUBS: [IpAddr; 2] =
     [IpAddr::V4(std::net::Ipv4Addr::new(127, 0, 0, 53)), IpAddr::V4(std::net::Ipv4Addr::new(127, 0, 0, 54))];
 
+/// Azure's own resolver: whoever is served here stands in its place, and it is never asked.
+const EMULATED: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(168, 63, 129, 16));
+
 /// A machine's files, from which its resolvers are known.
 #[derive(Debug, Clone)]
 pub struct Machine {
@@ -81,6 +84,11 @@ pub enum Note {
     Ourselves {
         /// Where it listens.
         address: IpAddr,
+        /// The file that names it.
+        file: PathBuf,
+    },
+    /// A server was left out: it is 168.63.129.16, in whose place this program stands.
+    Emulated {
         /// The file that names it.
         file: PathBuf,
     },
@@ -218,6 +226,9 @@ impl Search<'_> {
     }
 
     fn add(&mut self, server: Server) {
+        if server.address.ip().to_canonical() == EMULATED {
+            return self.note(Note::Emulated { file: server.file });
+        }
         if self.found.servers.iter().all(|known| known.address != server.address) {
             self.found.servers.push(server);
         }
@@ -276,6 +287,9 @@ impl fmt::Display for Note {
             }
             Self::Ourselves { address, file } => {
                 write!(f, "{address} in {} is this program itself", file.display())
+            }
+            Self::Emulated { file } => {
+                write!(f, "{EMULATED} in {} is never asked: it is what this program emulates", file.display())
             }
             Self::Stub { address, list: Some(list) } => {
                 write!(f, "{address} is a stub of this machine, which asks those of {}", list.display())

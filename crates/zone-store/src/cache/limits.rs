@@ -24,13 +24,13 @@ pub struct CacheLimits {
 }
 
 impl Default for CacheLimits {
-    /// 10,000 answers, a week (RFC 8767 §4), three hours (RFC 2308 §5), a second (RFC 9520 §3.2), nothing stale.
+    /// 10,000 answers, a week (RFC 8767 §4), three hours (RFC 2308 §5), five seconds (RFC 9520 §3.2), nothing stale.
     fn default() -> Self {
         Self {
             size: 10_000,
             maximum_ttl: Duration::from_secs(7 * 24 * 3600),
             maximum_negative_ttl: Duration::from_secs(3 * 3600),
-            error_ttl: Duration::from_secs(1),
+            error_ttl: Duration::from_secs(5),
             serve_stale: Duration::ZERO,
             prefetch: false,
         }

@@ -1,5 +1,7 @@
 //! Targets that do not answer, rules that are never followed, targets that disagree.
 
+use std::net::IpAddr;
+
 use zone_store::name::Name;
 use zone_store::snapshot::Resolver;
 
@@ -43,12 +45,17 @@ pub(in super::super) fn unreachable(facts: &Facts<'_>, target: &Located<Target>)
 /// L5: an address of the real Internet.
 fn stranger(target: &Located<Target>) -> Option<Hit> {
     let Target::Address(address) = target.value else { return None };
+    // Addresses of documentation play the Internet in labs.
+    let is_elsewhere = match address.get().ip() {
+        IpAddr::V4(v4) => !(v4.is_private() || v4.is_loopback() || v4.is_link_local()),
+        IpAddr::V6(v6) => !(v6.is_loopback() || v6.is_unique_local() || v6.is_unicast_link_local()),
+    };
     let problem = format!(
-        "{} is nobody of this configuration: a server of the real Internet, asked for every name that is not simulated",
+        "{} is nobody of this configuration: a real server, asked for real, whose answers are not known here",
         address.get().ip()
     );
     let fix = "write \"internet\" for the simulated one, or add a [[dns_server]] with this address";
-    address.is_public().then(|| Hit::new(rules::L5, &target.site, problem, fix))
+    is_elsewhere.then(|| Hit::new(rules::L5, &target.site, problem, fix))
 }
 
 /// M15: rules of a network's ruleset that a linked zone hides, each with its domain and the zone.

@@ -97,6 +97,14 @@ fn we_are_left_out() {
 }
 
 #[test]
+fn what_is_emulated_is_never_asked() {
+    let left_out = "168.63.129.16 in /etc/resolv.conf is never asked: it is what this program emulates";
+    let files = [(RESOLV_CONF, "nameserver 168.63.129.16\nnameserver 192.0.2.1\n")];
+    check(&files, "192.0.2.1 (/etc/resolv.conf)", &[left_out]);
+    check_none(&[(RESOLV_CONF, "nameserver ::ffff:168.63.129.16\n")], left_out);
+}
+
+#[test]
 fn another_port_of_the_same_address_is_somebody_else() {
     let files = [(RESOLV_CONF, "nameserver 127.0.0.1\n")];
     check_listening(&["127.0.0.1:5300"], &files, "127.0.0.1 (/etc/resolv.conf)", &[]);
