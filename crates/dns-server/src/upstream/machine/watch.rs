@@ -49,7 +49,7 @@ impl Note {
     pub fn log(&self) {
         match self {
             Self::Unreadable { .. } | Self::Odd { .. } => tracing::warn!("{self}"),
-            Self::Ourselves { .. } | Self::Stub { .. } => tracing::info!("{self}"),
+            Self::Ourselves { .. } | Self::Emulated { .. } | Self::Stub { .. } => tracing::info!("{self}"),
         }
     }
 }
