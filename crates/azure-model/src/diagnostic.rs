@@ -8,6 +8,8 @@ use std::sync::Arc;
 
 use zone_store::mistake::Mistake;
 
+use crate::diagnosis::Rule;
+
 /// A place in a file. Line and column count from 1; line 0 means "not in a file", column 0 "the whole line".
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
@@ -43,6 +45,8 @@ pub enum Severity {
     Error,
     /// It can, and somebody should look.
     Warning,
+    /// It may be meant so.
+    Info,
 }
 
 impl fmt::Display for Severity {
@@ -50,6 +54,7 @@ impl fmt::Display for Severity {
         f.write_str(match self {
             Self::Error => "error",
             Self::Warning => "warning",
+            Self::Info => "info",
         })
     }
 }
@@ -57,6 +62,8 @@ impl fmt::Display for Severity {
 /// One problem of a configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
+    /// The known mistake that it is, if it is one.
+    pub rule: Option<&'static Rule>,
     /// How bad it is.
     pub severity: Severity,
     /// Where the value, key or table begins.
@@ -75,18 +82,18 @@ impl Diagnostic {
     /// Describes an error.
     pub fn error(place: Place, key: impl Into<String>, problem: impl Into<String>) -> Self {
         let (key, problem) = (key.into(), problem.into());
-        Self { severity: Severity::Error, place, key, value: None, problem, fix: None }
+        Self { rule: None, severity: Severity::Error, place, key, value: None, problem, fix: None }
     }
 
     /// Describes what somebody should look at, at a place that has no key.
-    pub fn warning(place: Place, problem: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(place, "", problem) }
+    pub(crate) fn warning(rule: &'static Rule, place: Place, problem: impl Into<String>) -> Self {
+        Self::error(place, "", problem).of_rule(rule)
     }
 
-    /// Makes it a warning.
+    /// Makes it the known mistake that it is, which says how bad it is.
     #[must_use]
-    pub fn into_warning(self) -> Self {
-        Self { severity: Severity::Warning, ..self }
+    pub(crate) fn of_rule(self, rule: &'static Rule) -> Self {
+        Self { rule: Some(rule), severity: rule.severity, ..self }
     }
 
     /// Adds the value as written; it is shortened to one line of 60 characters.

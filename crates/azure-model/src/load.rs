@@ -24,11 +24,39 @@ pub struct Loaded {
 /// # Errors
 /// Every [`Diagnostic`] of every stage, sorted by place.
 pub fn load(path: &Path, files: &dyn Files) -> Result<Loaded, Vec<Diagnostic>> {
+    let text = read_text(path, files)?;
+    load_written(&Written { path, text: &text, files })
+}
+
+/// Reads the text of a configuration.
+///
+/// # Errors
+/// One [`Diagnostic`] that says why it cannot be read.
+pub fn read_text(path: &Path, files: &dyn Files) -> Result<String, Vec<Diagnostic>> {
     let name = path.display().to_string();
     let octets = files.read(path).map_err(|error| vec![unreadable(&name, &error.to_string())])?;
-    let text = String::from_utf8(octets).map_err(|_| vec![unreadable(&name, "it is not UTF-8 text")])?;
+    String::from_utf8(octets).map_err(|_| vec![unreadable(&name, "it is not UTF-8 text")])
+}
+
+/// A configuration as it is written.
+#[derive(Clone, Copy)]
+pub struct Written<'a> {
+    /// Its path, whose folder its zone files are in; a name that stands for it, if it is no file.
+    pub path: &'a Path,
+    /// Its text.
+    pub text: &'a str,
+    /// Its zone files.
+    pub files: &'a dyn Files,
+}
+
+/// Loads a configuration whose text has been read.
+///
+/// # Errors
+/// Every [`Diagnostic`] of every stage, sorted by place.
+pub fn load_written(written: &Written<'_>) -> Result<Loaded, Vec<Diagnostic>> {
+    let Written { path, text, files } = *written;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    load_with(&text, &name, &ZoneFiles::new(files, folder))
+    load_with(text, &path.display().to_string(), &ZoneFiles::new(files, folder))
 }
 
 /// Loads a configuration from a text without any other file; `name` stands for it in diagnostics.

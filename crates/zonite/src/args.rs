@@ -1,10 +1,14 @@
 //! What can be typed: the one definition behind help, completions and the man page.
 
+mod test;
+
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub(crate) use test::{MatrixFormat, TestArgs};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -28,6 +32,7 @@ Examples:
   zonite query --from myVNet myregistry.azurecr.io
                                                  what a client in the network myVNet would get
   zonite check config/four-networks.toml         say what is wrong with a configuration
+  zonite test tests/scenarios                    ask what files expect, and show what differs
 
 Exit codes: 0 fine, 1 the answer is \"no\", 2 cannot run."
 )]
@@ -46,6 +51,8 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// Show what a client would get, without sending anything.
     Query(QueryArgs),
+    /// Ask what files expect, from every network, and show what differs.
+    Test(TestArgs),
     /// Exit 0 when the server answers, 1 when it does not.
     Healthcheck(HealthcheckArgs),
     /// Write shell completions to standard output.

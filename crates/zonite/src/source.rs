@@ -2,9 +2,10 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use anyhow::{Result, anyhow};
-use azure_model::{Diagnostic, Disk, Files, Loaded, Place};
+use azure_model::{Diagnostic, Disk, Files, Loaded, Memory, Place, Written};
 
 /// The built-in example.
 const EXAMPLE: &str = include_str!("../../../config/myregistry.toml");
@@ -66,16 +67,44 @@ pub(crate) fn read(source: &Source) -> Result<Loaded, Vec<Diagnostic>> {
 /// # Errors
 /// Everything that is wrong with it.
 pub(crate) fn read_through(source: &Source, files: &dyn Files) -> Result<Loaded, Vec<Diagnostic>> {
-    match source {
-        Source::BuiltIn => azure_model::load_text(EXAMPLE, EXAMPLE_NAME),
-        Source::File(path) => azure_model::load(path, files),
-        Source::Stdin => match std::io::read_to_string(std::io::stdin()) {
-            Ok(text) => azure_model::load_text(&text, STDIN_NAME),
-            Err(error) => {
-                let place = Place { file: STDIN_NAME.into(), line: 0, column: 0 };
-                Err(vec![Diagnostic::error(place, "", format!("cannot be read: {error}"))])
-            }
-        },
+    azure_model::load_written(&Text::read(source, files)?.as_written(files))
+}
+
+/// The text of a configuration, and what it is called in messages.
+#[derive(Debug, Clone)]
+pub(crate) struct Text {
+    path: PathBuf,
+    /// As it was read.
+    pub(crate) text: String,
+    /// Whether zone files may stand beside it.
+    is_file: bool,
+}
+
+impl Text {
+    /// Reads it; standard input can be read once.
+    ///
+    /// # Errors
+    /// One diagnostic that says why it cannot be read.
+    pub(crate) fn read(source: &Source, files: &dyn Files) -> Result<Self, Vec<Diagnostic>> {
+        let (path, text, is_file) = match source {
+            Source::BuiltIn => (EXAMPLE_NAME.into(), EXAMPLE.to_owned(), false),
+            Source::File(path) => (path.clone(), azure_model::read_text(path, files)?, true),
+            Source::Stdin => match std::io::read_to_string(std::io::stdin()) {
+                Ok(text) => (STDIN_NAME.into(), text, false),
+                Err(error) => {
+                    let place = Place { file: STDIN_NAME.into(), line: 0, column: 0 };
+                    return Err(vec![Diagnostic::error(place, "", format!("cannot be read: {error}"))]);
+                }
+            },
+        };
+        Ok(Self { path, text, is_file })
+    }
+
+    /// Hands it to whoever loads it, or tries changes of it.
+    pub(crate) fn as_written<'a>(&'a self, files: &'a dyn Files) -> Written<'a> {
+        static NONE: LazyLock<Memory> = LazyLock::new(Memory::default);
+        let files: &dyn Files = if self.is_file { files } else { &*NONE };
+        Written { path: &self.path, text: &self.text, files }
     }
 }
 

@@ -7,6 +7,7 @@ use zone_store::name::Name;
 use zone_store::origin::Origin;
 
 use super::Context;
+use crate::diagnosis::rules;
 use crate::model::{Endpoint, EndpointIndex, Resource, ZoneIndex};
 use crate::words::ConnectionStatus;
 
@@ -85,7 +86,7 @@ pub(super) fn warn_of_manual(context: &mut Context<'_>, overwritten: &[Overwritt
             endpoint.value, endpoint.site.place, written.address
         );
         let fix = "remove the record, or the zone from the endpoint's private_dns_zone_group";
-        context.diagnostics.push(context.origins.error(*origin, problem).into_warning().fix(fix));
+        context.diagnostics.push(context.origins.error(*origin, problem).of_rule(rules::L6).fix(fix));
     }
 }
 

@@ -12,6 +12,7 @@ use zone_store::record::RecordType;
 use zone_store::zone::Record;
 use zone_store::zone_file::{self, IncludeError, ZoneFileError};
 
+use crate::diagnosis::rules;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::files::Files;
 use crate::located::Located;
@@ -75,7 +76,8 @@ impl<'f> ZoneFiles<'f> {
             let what = format!("{} {}", record.owner, rdata::type_name(record.rtype));
             if !records::is_importable(record.rtype) {
                 let problem = format!("{what}: a private zone does not hold this type");
-                let skipped = Diagnostic::warning(Place::code(), problem).fix("the record is skipped");
+                let skipped =
+                    Diagnostic::warning(rules::L8, Place::code(), problem).fix("the record is skipped");
                 found.push((record.origin, skipped));
             } else if record.ttl == 0 {
                 let problem = format!("{what}: 0 is not a TTL of a private zone");

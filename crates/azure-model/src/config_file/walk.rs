@@ -13,6 +13,7 @@ use zone_store::mistake::Mistake as _;
 use zone_store::name::Name;
 
 use super::section::{Section, Value};
+use crate::diagnosis::rules;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::located::{Located, Site};
 use crate::regions;
@@ -174,7 +175,7 @@ impl<'t> Walk<'t> {
         if regions::is_known(region) {
             return;
         }
-        let unknown = describe("is not among the known regions of Azure").into_warning();
+        let unknown = describe("is not among the known regions of Azure").of_rule(rules::L7);
         self.diagnostics.push(match regions::near(region) {
             Some(meant) => unknown.fix(format!("did you mean \"{meant}\"?")),
             None => unknown,

@@ -10,6 +10,7 @@ use super::registries::{self, Registry};
 use super::resources::{Resource, ResourceIndex, Resources};
 use super::zones::{Zone, ZoneIndex};
 use crate::config_file::{IpConfiguration, PrivateEndpoint};
+use crate::diagnosis::rules;
 use crate::diagnostic::Diagnostics;
 use crate::located::{Located, Site};
 use crate::words::{Cloud, ConnectionStatus};
@@ -370,7 +371,7 @@ fn check_missing(
         missing.join(", ")
     );
     let fix = "add an ip_configuration for each, or remove all so that addresses are allocated";
-    diagnostics.push(endpoint.name.error(problem).fix(fix));
+    diagnostics.push(endpoint.name.error(problem).fix(fix).of_rule(rules::M28));
 }
 
 /// Allocates an address for each member.
@@ -401,7 +402,7 @@ fn allocate_addresses(
                 members.join(", ")
             );
             let fix = "widen the subnet, or move the endpoint to another";
-            diagnostics.push(endpoint.subnet.error(problem).fix(fix));
+            diagnostics.push(endpoint.subnet.error(problem).fix(fix).of_rule(rules::M28));
         }
     }
 }

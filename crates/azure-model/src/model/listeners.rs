@@ -6,6 +6,7 @@ use super::networks::NetworkIndex;
 use super::resolvers::{InboundIndex, PrivateDnsResolver};
 use super::servers::{Server, ServerIndex};
 use crate::config_file::ConfigFile;
+use crate::diagnosis::rules;
 use crate::diagnostic::Diagnostics;
 use crate::located::{Located, Site};
 use crate::schema::DEFAULT_LISTEN;
@@ -92,7 +93,8 @@ pub(super) fn resolve(
         {
             let problem =
                 format!("is taken by {} at {}", earlier.address.site.path(), earlier.address.site.place);
-            diagnostics.push(listener.address.error(problem).fix("write another port or address"));
+            let collision = listener.address.error(problem).fix("write another port or address");
+            diagnostics.push(collision.of_rule(rules::L4));
         }
     }
     listeners

@@ -12,6 +12,7 @@ use super::Model;
 use super::networks::NetworkIndex;
 use super::rulesets::reserved_domains;
 use super::targets::Target;
+use crate::diagnosis::rules;
 use crate::diagnostic::Diagnostics;
 use crate::located::Located;
 
@@ -199,7 +200,7 @@ fn report(model: &Model, circle: &[Step<'_>], diagnostics: &mut Diagnostics) {
     let labels: Vec<String> =
         [last].into_iter().chain(circle).map(|step| label(model, step.target.value)).collect();
     let problem = format!("{names} go round in circles: {}", labels.join(" > "));
-    let warning = last.target.site.error(problem).into_warning();
+    let warning = last.target.site.error(problem).of_rule(rules::M13);
     diagnostics.push(warning.fix("ask somebody there who does not ask back"));
 }
 

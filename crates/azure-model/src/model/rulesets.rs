@@ -11,6 +11,7 @@ use super::networks::{Network, NetworkIndex};
 use super::targets::{AZURE_DNS, Target, Targets};
 use crate::catalogue::Catalogue;
 use crate::config_file::{self, DnsForwardingRuleset};
+use crate::diagnosis::rules;
 use crate::diagnostic::Diagnostics;
 use crate::located::{Located, Site};
 use crate::words::Cloud;
@@ -155,7 +156,7 @@ fn resolve_rules(
         if reserved.contains(&domain_name.value) {
             let problem = "is reserved for Azure services; Azure does not forward by this rule";
             let fix = "write the longer names that are meant, as \"core.windows.net.\"";
-            diagnostics.push(rule.domain_name.error(problem).into_warning().fix(fix));
+            diagnostics.push(rule.domain_name.error(problem).of_rule(rules::M16).fix(fix));
             continue;
         }
         if let Some(first) = rules.iter().find(|other| other.domain_name.value == domain_name.value) {

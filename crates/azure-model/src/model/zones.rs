@@ -11,6 +11,7 @@ use super::networks::{Network, NetworkIndex};
 use super::records::{self, Holder, Record};
 use crate::catalogue::Catalogue;
 use crate::config_file::{self, PrivateDnsZone, SoaRecord, VirtualNetworkLink};
+use crate::diagnosis::rules;
 use crate::diagnostic::Diagnostics;
 use crate::located::{Located, Site};
 use crate::words::{Cloud, ResolutionPolicy};
@@ -125,7 +126,7 @@ fn check_apex(apex: &Located<Name>, cloud: Cloud, diagnostics: &mut Diagnostics)
         diagnostics.push(apex.error(problem).fix("make a zone of a name below it"));
     } else if apex.labels().last().is_some_and(|label| label.eq_ignore_ascii_case(b"local")) {
         let problem = "DNS names ending with `.local` are reserved for use with multicast DNS";
-        diagnostics.push(apex.error(problem).into_warning().fix("write a name of a domain of your own"));
+        diagnostics.push(apex.error(problem).of_rule(rules::M18).fix("write a name of a domain of your own"));
     }
 }
 

@@ -4,6 +4,7 @@ pub(crate) mod check;
 pub(crate) mod healthcheck;
 pub(crate) mod query;
 pub(crate) mod serve;
+pub(crate) mod test;
 
 /// What a command came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -114,6 +114,7 @@ impl Reloader {
             match finding.severity {
                 Severity::Error => tracing::error!("{finding}"),
                 Severity::Warning => tracing::warn!("{finding}"),
+                Severity::Info => tracing::info!("{finding}"),
             }
         }
         match read {

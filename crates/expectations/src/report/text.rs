@@ -1,0 +1,133 @@
+//! Failures as a diff of what `dig` would print, and a line that sums up.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::paint::{Colour, Paint};
+use super::{count, file_count, place};
+use crate::compare::{Content, Difference, Line, Side};
+use crate::expectation::Aspect;
+use crate::run::{Checked, Counts, Verdict};
+use crate::seen::Outcome;
+
+/// Writes every failure, what could not be known, what was not checked and why, and a line that sums up.
+pub fn report(checked: &[Checked<'_>], paint: Paint) -> String {
+    let mut text = String::new();
+    for one in checked {
+        match &one.verdict {
+            Verdict::Failed(compared) => {
+                heading(&mut text, one, paint.paint(Colour::Red, "FAILED"));
+                compared.differences.iter().for_each(|found| difference(&mut text, found, paint));
+                notes(&mut text, one, paint);
+            }
+            Verdict::Unknown(why) => {
+                heading(&mut text, one, paint.paint(Colour::Yellow, "UNKNOWN"));
+                let _ = writeln!(text, "  {why}\n");
+            }
+            Verdict::Passed(_) | Verdict::NotChecked(_) => {}
+        }
+    }
+    text.push_str(&unchecked(checked, paint));
+    text.push_str(&summary(checked, paint));
+    text
+}
+
+fn heading(text: &mut String, one: &Checked<'_>, word: String) {
+    let expectation = &one.case.expectation;
+    let _ = writeln!(text, "{word} {}", place(expectation));
+    let _ = writeln!(text, "  from {}: {}", expectation.from, one.seen.dig);
+}
+
+/// Writes one difference; records are aligned as `dig` aligns them.
+fn difference(text: &mut String, difference: &Difference, paint: Paint) {
+    let _ = writeln!(text, "  {}", difference.aspect.key());
+    let mut widths = [0; 3];
+    for line in &difference.lines {
+        if let Content::Record(fields) = &line.content {
+            for (width, field) in widths.iter_mut().zip(fields) {
+                *width = (*width).max(field.chars().count());
+            }
+        }
+    }
+    for Line { side, content } in &difference.lines {
+        let shown = match content {
+            Content::Text(text) => text.clone(),
+            Content::Record([owner, ttl, kind, data]) => {
+                let [w0, w1, w2] = widths;
+                format!("{owner:<w0$} {ttl:>w1$} {kind:<w2$} {data}")
+            }
+        };
+        let _ = match side {
+            Side::Both => writeln!(text, "      {shown}"),
+            Side::Expected => writeln!(text, "{}", paint.paint(Colour::Red, &format!("    - {shown}"))),
+            Side::Seen => writeln!(text, "{}", paint.paint(Colour::Green, &format!("    + {shown}"))),
+        };
+    }
+}
+
+/// Writes what the answer itself says about why it is so.
+fn notes(text: &mut String, one: &Checked<'_>, paint: Paint) {
+    if let Outcome::Answer(observed) = &one.seen.outcome {
+        for error in &observed.errors {
+            let _ = writeln!(text, "  {}", paint.paint(Colour::Dim, &format!("; EDE: {error}")));
+        }
+    }
+    text.push('\n');
+}
+
+/// Writes what was not checked, once for each reason.
+fn unchecked(checked: &[Checked<'_>], paint: Paint) -> String {
+    let mut whole: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut parts: BTreeMap<(Aspect, &str), Vec<String>> = BTreeMap::new();
+    for one in checked {
+        let at = || place(&one.case.expectation);
+        if let Verdict::NotChecked(why) = &one.verdict {
+            whole.entry(why).or_default().push(at());
+        }
+        for (aspect, why) in one.verdict.left_out() {
+            parts.entry((*aspect, why)).or_default().push(at());
+        }
+    }
+    let mut text = String::new();
+    let word = paint.paint(Colour::Yellow, "NOT CHECKED");
+    for (why, places) in whole {
+        let _ = writeln!(text, "{word} {}: {why}\n  {}", places.len(), shortened(&places));
+    }
+    for ((aspect, why), places) in parts {
+        let _ =
+            writeln!(text, "{word} {} of {}: {why}\n  {}", aspect.key(), places.len(), shortened(&places));
+    }
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text
+}
+
+/// Lists the first few.
+fn shortened(places: &[String]) -> String {
+    const FEW: usize = 4;
+    let shown = places.iter().take(FEW).cloned().collect::<Vec<_>>().join(", ");
+    match places.len().saturating_sub(FEW) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
+
+/// Sums up in one line.
+pub fn summary(checked: &[Checked<'_>], paint: Paint) -> String {
+    let counts = Counts::of(checked);
+    let head = format!("{} in {}", count(counts.all, "expectation"), count(file_count(checked), "file"));
+    let passed = match counts.in_part {
+        0 => format!("{} passed", counts.passed),
+        part => format!("{} passed, {part} of them in part", counts.passed),
+    };
+    let mut parts = vec![paint.paint(Colour::Green, &passed)];
+    for (number, word, colour) in [
+        (counts.failed, "failed", Colour::Red),
+        (counts.unknown, "unknown", Colour::Yellow),
+        (counts.not_checked, "not checked", Colour::Yellow),
+    ] {
+        parts.extend((number > 0).then(|| paint.paint(colour, &format!("{number} {word}"))));
+    }
+    format!("{head}: {}\n", parts.join(", "))
+}
