@@ -19,6 +19,8 @@ PREFIX = "zl-"
 SWITCH = PREFIX + "switch"
 # Kernel names of interfaces hold 15 octets.
 LONGEST_INTERFACE = 15
+# The program lies at /zonite, as in the image.
+ENVIRONMENT = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/"}
 
 
 class Namespaces:
@@ -55,6 +57,7 @@ class Namespaces:
             self.ip("-n", SWITCH, "link", "set", f"br{index}", "up")
         for index, (name, service) in enumerate(self.services.items()):
             self.plug(index, name, service)
+            self.furnish(name)
         for name in in_order(self.services):
             self.start(lab, name)
 
@@ -82,7 +85,8 @@ class Namespaces:
             command = ["/zonite", *command]
         log = open(self.scratch / f"{name}.log", "w")
         self.processes[name] = subprocess.Popen(
-            self.inside(name, command), stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, start_new_session=True
+            self.inside(name, command), stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
+            start_new_session=True, env=ENVIRONMENT,
         )
         check = service.get("healthcheck", {}).get("test")
         end = time.monotonic() + PATIENCE
@@ -91,29 +95,38 @@ class Namespaces:
                 raise CannotRun(f"{name} does not get healthy; it said:\n{self.logs(name)}")
 
     def inside(self, name, command):
-        """Returns the command that runs another one as in the service's container."""
+        """Returns the command that runs another one as in the service's container: same files, own network."""
         root = self.scratch / name
-        for part in ("upper", "work", "root"):
-            (root / part).mkdir(parents=True, exist_ok=True)
-        lines = [
-            f"mount -t overlay overlay -o lowerdir=/,upperdir={root}/upper,workdir={root}/work {root}/root",
-            *(f"mount --rbind /{part} {root}/root/{part}" for part in ("proc", "dev", "sys")),
-            f"mkdir -p {root}/root/tmp && mount -t tmpfs tmpfs {root}/root/tmp",
-            f"touch {root}/root/zonite && mount --bind {self.zonite} {root}/root/zonite",
-            f"touch {root}/root/usr/local/bin/zonite && mount --bind {self.zonite} {root}/root/usr/local/bin/zonite",
-        ]
+        mounts = [f"mount --rbind /{part} {root}/{part}" for part in self.parts]
+        mounts += [f"mount --bind {source} {root}{target}" for source, target in self.services[name]["volumes"].items()]
+        script = " && ".join([*mounts, f'exec chroot {root} "$@"'])
+        unshared = ["unshare", "--mount", "--propagation", "private", "sh", "-c", script, "sh"]
+        return ["ip", "netns", "exec", PREFIX + name, *unshared, *command]
+
+    def furnish(self, name):
+        """Makes the folder that becomes the root of a service: the machine's programs, a copy of /etc, and its volumes."""
+        root = self.scratch / name
+        root.mkdir()
+        self.parts = []
+        for entry in pathlib.Path("/").iterdir():
+            if entry.is_symlink():
+                (root / entry.name).symlink_to(os.readlink(entry))
+            elif entry.name in ("bin", "dev", "lib", "lib64", "proc", "sbin", "sys", "usr", "var"):
+                (root / entry.name).mkdir()
+                self.parts.append(entry.name)
+        subprocess.run(["cp", "-a", "/etc", root / "etc"], check=True, timeout=PATIENCE)
+        (root / "tmp").mkdir(mode=0o1777)
+        (root / "tmp").chmod(0o1777)
+        shutil.copy(self.zonite, root / "zonite")
         for source, target in self.services[name]["volumes"].items():
-            place = f"{root}/root{target}"
-            lines.append(f"rm -f {place} 2>/dev/null; true")
-            lines.append(f"mkdir -p {place}" if source.is_dir() else f"mkdir -p $(dirname {place}) && touch {place}")
-            lines.append(f"mount --bind {source} {place}")
-        lines.append(f'exec chroot {root}/root "$@"')
-        script = " && ".join(lines)
-        return ["ip", "netns", "exec", PREFIX + name, "unshare", "--mount", "--propagation", "private", "sh", "-c", script, "sh", *command]
+            place = root / target.lstrip("/")
+            place.unlink(missing_ok=True)
+            (place if source.is_dir() else place.parent).mkdir(parents=True, exist_ok=True)
+            if not source.is_dir():
+                place.touch()
 
     def run_in(self, service, command):
-        environment = {**os.environ, "PATH": os.environ["PATH"] + ":/usr/sbin:/sbin"}
-        return capture(self.inside(service, command), PATIENCE, env=environment)
+        return capture(self.inside(service, command), PATIENCE, env=ENVIRONMENT)
 
     def clients(self):
         labels = {name: service.get("labels", {}).get("zonite.lab.network") for name, service in self.services.items()}
@@ -153,7 +166,7 @@ def find(name):
 def program():
     """Returns the newest zonite that was built here."""
     target = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
-    built = [path for path in (target / "release" / "zonite", target / "debug" / "zonite") if path.exists()]
+    built = [path for pattern in ("release/zonite", "debug/zonite", "*/release/zonite") for path in target.glob(pattern)]
     if not built:
         raise CannotRun("zonite is not built; run: cargo build --release")
     return max(built, key=lambda path: path.stat().st_mtime)
