@@ -14,7 +14,7 @@ use anyhow::{Context, Result};
 use clap::{CommandFactory, Parser};
 
 use crate::args::{Cli, Command, ServeArgs};
-use crate::commands::{Exit, check, healthcheck, query, serve, test};
+use crate::commands::{Exit, check, healthcheck, lab, query, serve, test};
 
 /// Runs the program with its arguments, the program's name among them; returns its exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -54,6 +54,7 @@ fn dispatch(cli: Cli) -> Result<Exit> {
         Command::Check(args) => check::run(&args),
         Command::Query(args) => query::run(&args),
         Command::Test(args) => test::run(&args),
+        Command::Lab(args) => lab::run(&args),
         Command::Healthcheck(args) => healthcheck::run(&args),
         Command::Completions(args) => completions(args.shell),
         Command::Man(args) => man(args.folder.as_deref()),
