@@ -24,6 +24,7 @@ fn the_pure_crates_hold_no_runtime_and_no_server() {
     for (name, forbidden) in [
         ("zone-store", &["tokio", "mio", "hickory-server", "azure-model", "dns-server", "toml"][..]),
         ("azure-model", &["tokio", "mio", "hickory-server", "dns-server"]),
+        ("lab", &["tokio", "mio", "hickory-server", "dns-server"]),
         ("dns-server", &["azure-model"]),
     ] {
         let tree = tree(name);

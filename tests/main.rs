@@ -4,6 +4,7 @@ mod cli;
 mod dependencies;
 mod dig;
 mod forwarding;
+mod labs;
 mod logged;
 mod peers;
 mod query_log;

@@ -75,11 +75,14 @@ pub(crate) fn can_have(subnet: Ipv4Net, address: Ipv4Addr) -> bool {
     subnet.contains(&address) && !is_special
 }
 
-/// Returns the address of this last octet, or the first that is free.
+/// Returns the address of this last octet, or the first that is free; those that Azure keeps in each subnet come last
+/// (`Private IP addresses`: the first four).
 pub(crate) fn pick(subnet: Ipv4Net, wanted: u8, taken: &[Ipv4Addr]) -> Option<Ipv4Addr> {
     let is_free = |address: &Ipv4Addr| can_have(subnet, *address) && !taken.contains(address);
     let [a, b, c, _] = subnet.network().octets();
-    Some(Ipv4Addr::new(a, b, c, wanted)).filter(is_free).or_else(|| subnet.hosts().find(is_free))
+    let usual = || subnet.hosts().filter(|address| *address >= at(subnet, 4)).find(is_free);
+    let wanted = Some(Ipv4Addr::new(a, b, c, wanted)).filter(is_free);
+    wanted.or_else(usual).or_else(|| subnet.hosts().find(is_free))
 }
 
 /// Returns the IPv4 prefixes, cut to at most 256 addresses: the part that `inside` lies in, if it does, else the first.
@@ -130,8 +133,10 @@ mod tests {
     #[test]
     fn nobody_gets_the_gateway_or_a_taken_address() {
         let small = subnet("10.0.0.8/29");
-        assert_eq!(pick(small, 9, &[]), Some(Ipv4Addr::new(10, 0, 0, 10)));
-        assert_eq!(pick(small, 12, &[]), Some(Ipv4Addr::new(10, 0, 0, 12)));
+        assert_eq!(pick(small, 9, &[]), Some(Ipv4Addr::new(10, 0, 0, 12)));
+        assert_eq!(pick(small, 13, &[]), Some(Ipv4Addr::new(10, 0, 0, 13)));
+        let usual: Vec<Ipv4Addr> = small.hosts().filter(|address| address.octets()[3] >= 12).collect();
+        assert_eq!(pick(small, 13, &usual), Some(Ipv4Addr::new(10, 0, 0, 10)));
         let all: Vec<Ipv4Addr> = small.hosts().collect();
         assert_eq!(pick(small, 12, &all), None);
     }

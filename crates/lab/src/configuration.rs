@@ -120,10 +120,20 @@ fn set(table: &mut dyn TableLike, key: &str, texts: &[String]) {
     if let Some(old) = table.get(key).and_then(Item::as_value) {
         *new.decor_mut() = old.decor().clone();
     }
-    match table.get_mut(key) {
-        Some(item) => *item = Item::Value(new),
-        None => drop(table.insert(key, Item::Value(new))),
+    if let Some(item) = table.get_mut(key) {
+        *item = Item::Value(new);
+        return;
     }
+    // In a table written in a row, the blank in front of the bracket belongs to the last value.
+    if let Some(last) = table.iter_mut().last().and_then(|(_, item)| item.as_value_mut()) {
+        let blank =
+            last.decor().suffix().and_then(|suffix| suffix.as_str()).filter(|text| text.trim().is_empty());
+        if let Some(blank) = blank.map(str::to_owned) {
+            last.decor_mut().set_suffix("");
+            new.decor_mut().set_suffix(blank);
+        }
+    }
+    table.insert(key, Item::Value(new));
 }
 
 /// Empties a list that is written; its comments stay.
@@ -142,4 +152,32 @@ fn take(table: &mut dyn TableLike, key: &str) {
     let Some(mut next) = next.as_deref().and_then(|name| table.key_mut(name)) else { return };
     let own = next.leaf_decor().prefix().and_then(|prefix| prefix.as_str()).unwrap_or_default().to_owned();
     next.leaf_decor_mut().set_prefix(prefix.unwrap_or_default() + &own);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(change: impl FnOnce(&mut dyn TableLike), before: &str, after: &str) {
+        let mut document: DocumentMut = before.parse().expect("TOML");
+        change(settings(&mut document, "a").expect("a table"));
+        assert_eq!(document.to_string(), after);
+    }
+
+    #[test]
+    fn a_key_that_goes_leaves_its_comments() {
+        let without = |table: &mut dyn TableLike| take(table, "upstream");
+        check(without, "[a]\n# why\nupstream = [1]\n# next\nb = 1\n", "[a]\n# why\n# next\nb = 1\n");
+        check(without, "[a]\nb = 1\n", "[a]\nb = 1\n");
+        check(without, "[a]\nb = 1\nupstream = [1]\n", "[a]\nb = 1\n");
+    }
+
+    #[test]
+    fn a_list_is_written_in_both_forms_of_tables() {
+        let with = |table: &mut dyn TableLike| set(table, "c", &["x".to_owned()]);
+        check(with, "[a] # a\nc = [1] # c\n", "[a] # a\nc = [\"x\"] # c\n");
+        check(with, "[a]\nb = 1 # b\n", "[a]\nb = 1 # b\nc = [\"x\"]\n");
+        check(with, "a = { b = 1 } # a\n", "a = { b = 1, c = [\"x\"] } # a\n");
+        check(with, "", "[a]\nc = [\"x\"]\n");
+    }
 }

@@ -1,5 +1,6 @@
 //! Which zones on-premises forwards to Azure: the public ones of the linked private zones, as the catalogue has them.
 
+use azure_model::catalogue::Match;
 use azure_model::{Catalogue, Model};
 use zone_store::name::Name;
 
@@ -39,11 +40,23 @@ pub(crate) fn of(model: &Model) -> (Vec<Forward>, Vec<String>) {
         let forward = |zone: Name| Forward { zone, why: format!("the public zone of {shown} ({service})") };
         found.extend(public.into_iter().map(forward));
         if !is_covered {
-            let why = "it does not lie below its public zone, and servers ask for it by itself".to_owned();
-            found.push(Forward { zone: apex.clone(), why });
+            found.push(beside(&row, apex));
         }
     }
     (without_covered(found), notes)
+}
+
+/// Forwards a private zone that does not lie below its public one, so that a server that asks for a CNAME's target by
+/// itself asks the right one: by the zone that the page lists for it, else by its own name.
+fn beside(row: &Match, apex: &Name) -> Forward {
+    let listed =
+        row.entries.iter().flat_map(|entry| entry.forwarders).filter_map(|text| text.parse::<Name>().ok());
+    let zone = listed.into_iter().find(|zone| apex.is_at_or_below(zone)).unwrap_or_else(|| apex.clone());
+    let why = format!(
+        "{} does not lie below its public zone, and servers ask for it by itself",
+        apex.without_dot()
+    );
+    Forward { zone, why }
 }
 
 /// Takes out what lies at or below another zone of the list.

@@ -12,6 +12,8 @@ mod questions;
 mod readme;
 mod recorder;
 mod servers;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -226,7 +226,8 @@ impl Asker<'_> {
         }
     }
 
-    /// Lists the names of registries and other resources; where there are none, those of linked zones.
+    /// Lists the names of registries, of other resources, and of zones of one's own; where there are no resources, those of
+    /// all linked zones.
     fn worth_asking(&self, lab: &Loaded) -> Vec<Name> {
         let model = &lab.model;
         let mut names = Vec::new();
@@ -245,9 +246,10 @@ impl Asker<'_> {
             }
         }
         names.extend(model.private_link_resources().iter().map(|resource| resource.public_name.clone()));
-        if names.is_empty() {
-            names = self.records(Catalogue::of(model.cloud()));
-        }
+        let catalogue = Catalogue::of(model.cloud());
+        let has_resources = !names.is_empty();
+        // Zones of one's own have no resources that would lead into them.
+        names.extend(self.records(catalogue, |apex| !has_resources || catalogue.zone(apex).is_none()));
         names
     }
 
@@ -258,11 +260,14 @@ impl Asker<'_> {
         self.places().iter().any(has_address)
     }
 
-    /// Lists the names that lead to A records of linked zones, by the public name where the catalogue has one.
-    fn records(&self, catalogue: Catalogue) -> Vec<Name> {
+    /// Lists the names that lead to A records of some linked zones, by the public name where the catalogue has one.
+    fn records(&self, catalogue: Catalogue, is_meant: impl Fn(&Name) -> bool) -> Vec<Name> {
         let mut names: Vec<Name> = Vec::new();
         for link in self.snapshot.networks().flat_map(|(_, network)| network.links().values()) {
             let zone = self.snapshot.zone(link.zone);
+            if !is_meant(zone.apex()) {
+                continue;
+            }
             for (owner, _) in zone.owners().filter(|(owner, _)| zone.exact(owner, RecordType::A).is_some()) {
                 let is_wildcard = owner.labels().next() == Some(b"*");
                 let public = catalogue.public_names(&owner).into_iter().next();
