@@ -60,13 +60,56 @@ pub(crate) fn overlap(one: Ipv4Net, other: Ipv4Net) -> bool {
     one.contains(&other.network()) || other.contains(&one.network())
 }
 
-/// Returns why a subnet cannot be made; `None` when it can.
-pub(crate) fn objection(subnet: Ipv4Net) -> Option<String> {
+/// Why containers cannot stand in a subnet.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Objection {
+    /// It is too small.
+    #[error("{0} has no room for a gateway and two containers")]
+    TooSmall(Ipv4Net),
+    /// It overlaps with what a lab cannot give away.
+    #[error("{subnet} overlaps with {taken}, which a lab cannot give away")]
+    Taken {
+        /// The subnet.
+        subnet: Ipv4Net,
+        /// What it overlaps with.
+        taken: Ipv4Net,
+    },
+    /// It overlaps with another subnet of the lab.
+    #[error("{subnet} overlaps with {way}, the private way into the virtual network")]
+    OnTheWay {
+        /// The subnet.
+        subnet: Ipv4Net,
+        /// The private way.
+        way: Ipv4Net,
+    },
+    /// The address that matters is one that nobody gets.
+    #[error("{address} is the first, the last or the gateway's address of {subnet}")]
+    Special {
+        /// The subnet.
+        subnet: Ipv4Net,
+        /// The address.
+        address: Ipv4Addr,
+    },
+    /// Everything is taken.
+    #[error("{0} has no free address")]
+    Full(Ipv4Net),
+    /// The address that matters is outside.
+    #[error("it lies in no prefix of its network")]
+    Outside,
+}
+
+/// Checks that a subnet can be made.
+///
+/// # Errors
+/// Why not.
+pub(crate) fn check(subnet: Ipv4Net) -> Result<(), Objection> {
     if subnet.prefix_len() > LONGEST {
-        return Some(format!("{subnet} has no room for a gateway and two containers"));
+        return Err(Objection::TooSmall(subnet));
     }
-    let taken = TAKEN.iter().find(|taken| overlap(**taken, subnet))?;
-    Some(format!("{subnet} overlaps with {taken}, which a lab cannot give away"))
+    match TAKEN.iter().find(|taken| overlap(**taken, subnet)) {
+        Some(&taken) => Err(Objection::Taken { subnet, taken }),
+        None => Ok(()),
+    }
 }
 
 /// Tells whether a container can have this address: not the subnet's first or last, nor the gateway's.
@@ -124,7 +167,7 @@ mod tests {
 
     #[test]
     fn what_an_engine_cannot_make_is_refused() {
-        let objects = |text: &str| objection(subnet(text)).is_some();
+        let objects = |text: &str| check(subnet(text)).is_err();
         assert!(!objects("10.1.0.0/24") && !objects("10.1.0.8/29") && !objects("20.0.0.0/16"));
         assert!(objects("10.1.0.0/30") && objects("168.63.128.0/17") && objects("0.0.0.0/0"));
         assert!(objects("127.0.0.0/16") && objects("239.0.0.0/24") && objects("198.51.100.128/25"));

@@ -15,10 +15,10 @@ pub(crate) const FILE: &str = "zonite.toml";
 ///
 /// # Errors
 /// One [`Diagnostic`], when the text cannot be edited.
-pub(crate) fn edit(written: &Written<'_>, loaded: &Loaded, plan: &Plan) -> Result<String, Diagnostic> {
+pub(crate) fn edit(written: &Written<'_>, loaded: &Loaded, plan: &Plan) -> Result<String, Vec<Diagnostic>> {
     let mut document: DocumentMut = written.text.parse().map_err(|error: toml_edit::TomlError| {
         let place = Place { file: written.path.display().to_string().into(), line: 0, column: 0 };
-        Diagnostic::error(place, "", format!("cannot be edited: {}", error.message()))
+        vec![Diagnostic::error(place, "", format!("cannot be edited: {}", error.message()))]
     })?;
     if let Some(azure_dns) = settings(&mut document, "azure_dns") {
         set(azure_dns, "listen", &[socket(AZURE_DNS)]);
@@ -29,11 +29,11 @@ pub(crate) fn edit(written: &Written<'_>, loaded: &Loaded, plan: &Plan) -> Resul
         take(internet, "upstream");
     }
     virtual_networks(&mut document, plan);
-    for network in tables(document.get_mut("network")) {
+    for network in tables(document.as_table_mut(), "network") {
         empty(network, "clients");
         empty(network, "client_listen");
     }
-    for server in tables(document.get_mut("dns_server")) {
+    for server in tables(document.as_table_mut(), "dns_server") {
         empty(server, "listen");
     }
     inbound_endpoints(&mut document, loaded, plan);
@@ -50,7 +50,7 @@ fn head(plan: &Plan) -> String {
 }
 
 fn virtual_networks(document: &mut DocumentMut, plan: &Plan) {
-    for (network, seat) in tables(document.get_mut("virtual_network")).into_iter().zip(&plan.seats) {
+    for (network, seat) in tables(document.as_table_mut(), "virtual_network").into_iter().zip(&plan.seats) {
         set(network, "clients", &[seat.slice.to_string()]);
         empty(network, "listen");
         match seat.asks {
@@ -65,9 +65,9 @@ fn virtual_networks(document: &mut DocumentMut, plan: &Plan) {
 
 /// Lets the endpoint that on-premises asks listen at its own address, and no other one.
 fn inbound_endpoints(document: &mut DocumentMut, loaded: &Loaded, plan: &Plan) {
-    let resolvers = tables(document.get_mut("private_dns_resolver")).into_iter();
+    let resolvers = tables(document.as_table_mut(), "private_dns_resolver").into_iter();
     for (position, (resolver, model)) in resolvers.zip(loaded.model.resolvers()).enumerate() {
-        let endpoints = tables(resolver.get_mut("inbound_endpoint")).into_iter();
+        let endpoints = tables(resolver, "inbound_endpoint").into_iter();
         for (at, (endpoint, inbound)) in endpoints.zip(&model.inbound_endpoints).enumerate() {
             let is_played =
                 matches!(plan.hub.way, Way::Inbound(one) if (one.resolver, one.endpoint) == (position, at));
@@ -101,8 +101,8 @@ fn settings<'d>(document: &'d mut DocumentMut, key: &str) -> Option<&'d mut dyn 
 }
 
 /// Lists the tables of a key, in either way of writing them.
-fn tables(item: Option<&mut Item>) -> Vec<&mut dyn TableLike> {
-    match item {
+fn tables<'d>(table: &'d mut dyn TableLike, key: &str) -> Vec<&'d mut dyn TableLike> {
+    match table.get_mut(key) {
         Some(Item::ArrayOfTables(tables)) => {
             tables.iter_mut().map(|table| table as &mut dyn TableLike).collect()
         }

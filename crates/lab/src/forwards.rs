@@ -43,7 +43,7 @@ pub(crate) fn of(model: &Model) -> (Vec<Forward>, Vec<String>) {
             found.push(beside(&row, apex));
         }
     }
-    (without_covered(found), notes)
+    (without_covered(&found), notes)
 }
 
 /// Forwards a private zone that does not lie below its public one, so that a server that asks for a CNAME's target by
@@ -60,7 +60,7 @@ fn beside(row: &Match, apex: &Name) -> Forward {
 }
 
 /// Takes out what lies at or below another zone of the list.
-fn without_covered(found: Vec<Forward>) -> Vec<Forward> {
+fn without_covered(found: &[Forward]) -> Vec<Forward> {
     let is_covered = |at: usize, forward: &Forward| {
         found.iter().enumerate().any(|(other_at, other)| {
             let is_below = forward.zone.is_at_or_below(&other.zone);

@@ -1,6 +1,6 @@
 //! A compose lab made of somebody's configuration: files as data, nothing is written here.
 //!
-//! [`generate`] loads the configuration, decides who sits where ([`plan`]), and writes each file of the lab. What clients are
+//! [`generate`] loads the configuration, decides who sits where (`plan`), and writes each file of the lab. What clients are
 //! expected to see is asked of the engine of zone-store; which zones on-premises forwards is read in the catalogue.
 
 mod addresses;
@@ -100,7 +100,7 @@ pub fn generate(written: &Written<'_>, order: Order<'_>) -> Result<Lab, Vec<Diag
     let recorder = Recorder::new(written.files);
     let loaded = load_written(&Written { files: &recorder, ..*written })?;
     let plan = Plan::new(&loaded, written.path, order)?;
-    let text = configuration::edit(written, &loaded, &plan).map_err(|problem| vec![problem])?;
+    let text = configuration::edit(written, &loaded, &plan)?;
     let mut files = zone_files(&recorder, written.path);
     let played = files.iter().fold(Memory::default(), |memory, file| memory.with(&file.path, &*file.octets));
     let config = Path::new(configuration::FILE);

@@ -51,7 +51,7 @@ impl Plan {
         let seats = seats::of(model, &mut notes);
         let hub = hub::of(model, &mut notes).map_err(|problem| problems.extend(problem)).ok();
         let office =
-            onprem::of(model, hub.as_ref(), &mut notes).map_err(|problem| problems.push(problem)).ok();
+            onprem::of(model, hub.as_ref(), &mut notes).map_err(|problem| problems.extend(problem)).ok();
         match (hub, office) {
             (Some(hub), Some(office)) if problems.is_empty() => {
                 notes.extend(left_out(model));
@@ -118,6 +118,14 @@ fn left_out(model: &Model) -> Vec<String> {
         notes.push(notes_of_servers.to_owned());
     }
     notes
+}
+
+/// Joins the objections to the prefixes of a network.
+fn reasons(objections: &[addresses::Objection]) -> String {
+    match objections {
+        [] => "it has no IPv4 prefix".to_owned(),
+        some => some.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
+    }
 }
 
 /// Lists the addresses that the configuration gives to something.

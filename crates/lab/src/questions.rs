@@ -112,12 +112,11 @@ impl Questions {
         let of_office = self.expected.iter().filter(|one| one.from == plan.office.label).map(|one| &one.name);
         let hub = &plan.hub_seat().label;
         if let Some(name) = of_office.clone().find(|name| plan.forwards(name)) {
-            match plan.hub.way {
-                Way::Inbound(_) => {
-                    line("", &plan.hub.server, hub, name, "onprem-dns, at the inbound endpoint")
-                }
-                Way::Forwarder(azure) => line("", &azure, hub, name, "the forwarder, for on-premises"),
-            }
+            let (source, why) = match plan.hub.way {
+                Way::Inbound(_) => (plan.hub.server, "onprem-dns, at the inbound endpoint"),
+                Way::Forwarder(azure) => (azure, "the forwarder, for on-premises"),
+            };
+            line("", &source, hub, name, why);
             line("! ", &addresses::SERVER_OUTSIDE, "*", name, "onprem-dns does not ask the Internet for it");
         }
         if let Some(name) = of_office.clone().find(|name| !plan.forwards(name)) {

@@ -6,7 +6,7 @@ use azure_model::model::{InboundIndex, Network, NetworkIndex};
 use azure_model::{Diagnostic, Model};
 use ipnet::{IpNet, Ipv4Net};
 
-use crate::addresses::{self, PLATFORM};
+use crate::addresses::{self, Objection, PLATFORM};
 
 /// The end of the private way from on-premises.
 #[derive(Debug)]
@@ -52,7 +52,7 @@ pub(super) fn of(model: &Model, notes: &mut Vec<String>) -> Result<Hub, Vec<Diag
             "No private zone is linked to any network: on-premises sees what the Internet sees.".to_owned(),
         );
     }
-    forwarder(model, network).map_err(|problem| vec![problem])
+    forwarder(model, network)
 }
 
 fn is_linked(model: &Model, network: NetworkIndex) -> bool {
@@ -69,7 +69,7 @@ fn inbound(model: &Model, notes: &mut Vec<String>) -> Vec<Hub> {
             let way = Way::Inbound(InboundIndex { resolver, endpoint });
             let hall = subnets(network, Some(address)).into_iter().find(|hall| hall.contains(&address));
             match hall
-                .ok_or_else(|| "it lies in no prefix of its network".to_owned())
+                .ok_or(Objection::Outside)
                 .and_then(|hall| seated(model, (one.network, way), hall, address))
             {
                 Ok(hub) => found.push(hub),
@@ -84,7 +84,7 @@ fn inbound(model: &Model, notes: &mut Vec<String>) -> Vec<Hub> {
 }
 
 /// Puts a forwarder into a network: at the address of its DNS server, if it has one.
-fn forwarder(model: &Model, index: NetworkIndex) -> Result<Hub, Diagnostic> {
+fn forwarder(model: &Model, index: NetworkIndex) -> Result<Hub, Vec<Diagnostic>> {
     let network = &model.networks()[index.0];
     let wanted = super::server_in(model, index);
     let way = Way::Forwarder(addresses::at(PLATFORM, 32 * (index.0 as u32 + 1) + 2));
@@ -93,7 +93,7 @@ fn forwarder(model: &Model, index: NetworkIndex) -> Result<Hub, Diagnostic> {
         let given = super::given(model);
         let own = wanted.filter(|address| addresses::can_have(hall, *address));
         let Some(address) = own.or_else(|| addresses::pick(hall, 4, &given)) else {
-            why.push(format!("{hall} has no free address"));
+            why.push(Objection::Full(hall));
             continue;
         };
         match seated(model, (index, way), hall, address) {
@@ -101,9 +101,8 @@ fn forwarder(model: &Model, index: NetworkIndex) -> Result<Hub, Diagnostic> {
             Err(reason) => why.push(reason),
         }
     }
-    let why = if why.is_empty() { "it has no IPv4 prefix".to_owned() } else { why.join("; ") };
-    let problem = format!("has no subnet that a container could stand in: {why}");
-    Err(network.name.error(problem).fix("give it a subnet of 8 to 256 addresses"))
+    let problem = format!("has no subnet that a container could stand in: {}", super::reasons(&why));
+    Err(vec![network.name.error(problem).fix("give it a subnet of 8 to 256 addresses")])
 }
 
 /// Lists the subnets of a network, then its prefixes, those with the address first.
@@ -122,17 +121,15 @@ fn seated(
     (network, way): (NetworkIndex, Way),
     subnet: Ipv4Net,
     address: Ipv4Addr,
-) -> Result<Hub, String> {
-    if let Some(objection) = addresses::objection(subnet) {
-        return Err(objection);
-    }
+) -> Result<Hub, Objection> {
+    addresses::check(subnet)?;
     if !addresses::can_have(subnet, address) {
-        return Err(format!("{address} is the first, the last or the gateway's address of {subnet}"));
+        return Err(Objection::Special { subnet, address });
     }
     let mut taken = super::given(model);
     taken.push(address);
     // Endpoints are no containers: where there is no other room, their addresses will do.
     let server = addresses::pick(subnet, 200, &taken).or_else(|| addresses::pick(subnet, 200, &[address]));
-    let server = server.ok_or_else(|| format!("{subnet} has no free address"))?;
+    let server = server.ok_or(Objection::Full(subnet))?;
     Ok(Hub { network, way, subnet, address, server })
 }

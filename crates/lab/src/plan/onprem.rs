@@ -7,7 +7,7 @@ use azure_model::{Diagnostic, Model};
 use ipnet::{IpNet, Ipv4Net};
 
 use super::Hub;
-use crate::addresses;
+use crate::addresses::{self, Objection};
 
 /// Most parts of a prefix that are tried.
 const MOST_TRIED: usize = 64;
@@ -33,7 +33,11 @@ pub(crate) struct Office {
 ///
 /// # Errors
 /// Why none of its addresses can be used.
-pub(super) fn of(model: &Model, hub: Option<&Hub>, notes: &mut Vec<String>) -> Result<Office, Diagnostic> {
+pub(super) fn of(
+    model: &Model,
+    hub: Option<&Hub>,
+    notes: &mut Vec<String>,
+) -> Result<Office, Vec<Diagnostic>> {
     let mut outside = model.networks().iter().enumerate().filter(|(_, network)| !network.is_azure);
     let Some((index, network)) = outside.next() else { return Ok(made(model, hub)) };
     let others: Vec<&str> = outside.map(|(_, network)| &*network.label).collect();
@@ -45,17 +49,15 @@ pub(super) fn of(model: &Model, hub: Option<&Hub>, notes: &mut Vec<String>) -> R
     for subnet in candidates(network, wanted) {
         match furnish(network.label.clone(), subnet, (wanted, hub)) {
             Ok(office) => return Ok(office),
-            Err(reason) if !why.contains(&reason) => why.push(reason),
+            Err(objection) if !why.contains(&objection) => why.push(objection),
             Err(_) => {}
         }
     }
     why.truncate(3);
-    let why = if why.is_empty() { "it has no IPv4 prefix".to_owned() } else { why.join("; ") };
+    let why = super::reasons(&why);
     let problem = format!("has no addresses for a desk and a DNS server: {why}");
-    Err(network
-        .name
-        .error(problem)
-        .fix("give it an address_space of its own, for example [\"192.168.0.0/16\"]"))
+    let fix = "give it an address_space of its own, for example [\"192.168.0.0/16\"]";
+    Err(vec![network.name.error(problem).fix(fix)])
 }
 
 /// Lists the parts of a network that may be its subnet, the part with its server first.
@@ -74,23 +76,15 @@ fn furnish(
     label: String,
     subnet: Ipv4Net,
     (wanted, hub): (Option<Ipv4Addr>, Option<&Hub>),
-) -> Result<Office, String> {
-    if let Some(objection) = addresses::objection(subnet) {
-        return Err(objection);
-    }
+) -> Result<Office, Objection> {
+    addresses::check(subnet)?;
     if let Some(hub) = hub.filter(|hub| addresses::overlap(hub.subnet, subnet)) {
-        return Err(format!(
-            "{subnet} overlaps with {}, the private way into the virtual network",
-            hub.subnet
-        ));
+        return Err(Objection::OnTheWay { subnet, way: hub.subnet });
     }
     let server = wanted.filter(|address| addresses::can_have(subnet, *address));
-    let server = server.or_else(|| addresses::pick(subnet, 53, &[]));
-    let desk = server.and_then(|server| addresses::pick(subnet, 20, &[server]));
-    match (server, desk) {
-        (Some(server), Some(desk)) => Ok(Office { label, new_space: None, subnet, server, desk }),
-        _ => Err(format!("{subnet} has no free address")),
-    }
+    let server = server.or_else(|| addresses::pick(subnet, 53, &[])).ok_or(Objection::Full(subnet))?;
+    let desk = addresses::pick(subnet, 20, &[server]).ok_or(Objection::Full(subnet))?;
+    Ok(Office { label, new_space: None, subnet, server, desk })
 }
 
 /// Makes a network whose addresses no other one has.
