@@ -124,6 +124,10 @@ fn attempts(plan: &Plan, questions: &Questions) -> String {
     let name = questions.first_of(&plan.office.label).or_else(|| questions.first_of("internet"));
     let Some(name) = name.map(zone_store::name::Name::without_dot) else { return String::new() };
     let first = plan.hub_seat();
+    let servers = match plan.hub.way {
+        Way::Inbound(_) => "onprem-dns",
+        Way::Forwarder(_) => "forwarder onprem-dns",
+    };
     let (conf, exec) = (plan.server.file(), "$ docker compose -p zonite-lab exec");
     format!(
         "\n## What to try\n\n```console\n{exec} desk dig {name}\n{exec} {} dig {name}\n{exec} outsider dig {name}\n\
@@ -132,7 +136,8 @@ fn attempts(plan: &Plan, questions: &Questions) -> String {
          - Unlink the zone from {} in [zonite.toml](zonite.toml); Zonite loads the change within seconds.\n\
          - Forward the `privatelink` zone instead of the public one in [onprem-dns/{conf}](onprem-dns/{conf}).\n\
          - Forward to 168.63.129.16 instead of {}: a wait, then SERVFAIL.\n\n\
-         After a change of a server's configuration: `docker compose -p zonite-lab restart onprem-dns`.\n",
+         Servers remember what they were told, and read their configuration once; after a change:\n\n```console\n\
+         $ docker compose -p zonite-lab restart {servers}\n```\n",
         first.service, first.label, plan.hub.address
     )
 }

@@ -89,6 +89,13 @@ fn without_an_inbound_endpoint_a_forwarder_takes_the_address_of_the_hubs_server(
         "ipv4_address: 192.168.0.53",
     ];
     check(&lab, "compose.yaml", &networks);
+    let commands = [
+        "$ docker/labs/run PATH/TO/mylab\n",
+        "exec desk zonite test --resolv-conf --as onprem /lab/expect.toml\n",
+        "exec hub-vm zonite test --resolv-conf --as hub /lab/expect.toml\n",
+        "restart forwarder onprem-dns\n",
+    ];
+    check(&lab, "README.md", &commands);
     check(&lab, "saw.txt", &["168.63.129.34 hub myacr.azurecr.io", "! 198.51.100.20 * myacr.azurecr.io"]);
     assert_eq!(
         expected(&lab),
