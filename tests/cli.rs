@@ -165,7 +165,7 @@ fn every_example_of_the_help_runs() {
 
 #[test]
 fn every_command_has_help_with_examples() {
-    for command in ["serve", "check", "query", "explain", "test", "endpoints", "healthcheck"] {
+    for command in ["serve", "check", "query", "explain", "test", "endpoints", "lab", "healthcheck"] {
         let (code, out, _) = zonite(&[command, "--help"]);
         assert_eq!(code, Some(0));
         assert!(out.contains("Examples:"), "{command}: {out}");

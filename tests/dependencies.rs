@@ -24,6 +24,7 @@ fn no_crate_holds_what_is_not_its_business() {
     for (name, forbidden) in [
         ("zone-store", &["tokio", "mio", "hickory-server", "azure-model", "dns-server", "toml"][..]),
         ("azure-model", &["tokio", "mio", "hickory-server", "dns-server"]),
+        ("lab", &["tokio", "mio", "hickory-server", "dns-server"]),
         ("dns-server", &["azure-model"]),
         ("expectations", &["tokio", "mio", "hickory-server", "dns-server", "clap", "anyhow"]),
         // Other people's tests are built with it.

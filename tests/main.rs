@@ -8,6 +8,7 @@ mod endpoints;
 mod explain;
 mod findings;
 mod forwarding;
+mod labs;
 mod logged;
 mod online;
 mod parity;

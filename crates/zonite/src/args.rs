@@ -1,5 +1,6 @@
 //! What can be typed: the one definition behind help, completions and the man page.
 
+mod lab;
 mod test;
 
 use std::net::{IpAddr, SocketAddr};
@@ -9,6 +10,7 @@ use azure_model::diagnosis::{self, Rule};
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 
+pub(crate) use lab::{LabArgs, LabCommand, NewArgs, Server};
 pub(crate) use test::{MatrixFormat, TestArgs};
 
 const STYLES: Styles = Styles::styled()
@@ -36,6 +38,7 @@ Examples:
                                                  why it gets that, and which mistake it looks like
   zonite check config/four-networks.toml         say what is wrong with a configuration
   zonite test tests/scenarios                    ask what files expect, and show what differs
+  zonite lab new mylab --on-premises bind        write a compose lab with a real DNS server on-premises
 
 Exit codes: 0 fine, 1 the answer is \"no\", 2 cannot run."
 )]
@@ -60,6 +63,8 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// Ask what files expect, from every network, and show what differs.
     Test(TestArgs),
+    /// Write a compose lab for a configuration.
+    Lab(LabArgs),
     /// Exit 0 when the server answers, 1 when it does not.
     Healthcheck(HealthcheckArgs),
     /// Write shell completions to standard output.

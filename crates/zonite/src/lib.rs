@@ -16,7 +16,7 @@ use anyhow::{Context, Result};
 use clap::{CommandFactory, Parser};
 
 use crate::args::{Cli, Command, ServeArgs};
-use crate::commands::{Exit, check, endpoints, explain, healthcheck, query, serve, test};
+use crate::commands::{Exit, check, endpoints, explain, healthcheck, lab, query, serve, test};
 
 /// Runs the program with its arguments, the program's name among them; returns its exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -58,6 +58,7 @@ fn dispatch(cli: Cli) -> Result<Exit> {
         Command::Endpoints(args) => endpoints::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Test(args) => test::run(&args),
+        Command::Lab(args) => lab::run(&args),
         Command::Healthcheck(args) => healthcheck::run(&args),
         Command::Completions(args) => completions(args.shell),
         Command::Man(args) => man(args.folder.as_deref()),

@@ -132,4 +132,4 @@ class Docker:
 
     def how_to_look_around(self):
         words = " ".join(map(str, self.composed("exec")))
-        return f"It is up. Look around:  {words} CLIENT dig myacr.azurecr.io\nStop it:               docker/labs/run --down"
+        return f"It is up. Look around:  {words} CLIENT dig NAME\nStop it:               docker/labs/run --down"

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
-use super::Exit;
+use super::{Exit, reachable};
 use crate::args::HealthcheckArgs;
 use crate::source;
 
@@ -50,16 +50,6 @@ pub(crate) fn run(args: &HealthcheckArgs) -> Result<Exit> {
             Exit::No
         }
     })
-}
-
-/// Turns a wildcard address into one that can be asked.
-fn reachable(server: SocketAddr) -> SocketAddr {
-    let address = match server.ip() {
-        IpAddr::V4(v4) if v4.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
-        IpAddr::V6(v6) if v6.is_unspecified() => IpAddr::V6(Ipv6Addr::LOCALHOST),
-        address => address,
-    };
-    SocketAddr::new(address, server.port())
 }
 
 fn ask(server: SocketAddr) -> std::io::Result<()> {

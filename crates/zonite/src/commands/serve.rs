@@ -30,7 +30,7 @@ use zone_store::snapshot::{Resolver, Vantage};
 use self::footprint::{Footprint, Noting};
 use self::reload::{Now, Reloader};
 use self::system::System;
-use super::Exit;
+use super::{Exit, reachable};
 use crate::args::{ListenArg, ServeArgs};
 use crate::source::{self, Source};
 
@@ -227,11 +227,10 @@ fn greeting(
     let (snapshot, example) = (&*loaded.compiled.snapshot, example(loaded));
     let command = |(listener, (_, address)): (&ListenerSpec, &(String, SocketAddr))| {
         let from = match listener.vantage {
-            Vantage::BySource => seat(loaded, address.ip()),
+            Vantage::BySource => seat(loaded, reachable(*address).ip()),
             Vantage::Resolver(_) => Some(String::new()),
         };
-        let from = from?;
-        Some(format!("dig{from} @{} -p {} {example}", address.ip(), address.port()))
+        Some(format!("dig{} {} {example}", from?, dig_server(*address)))
     };
     let pairs = loaded.compiled.listeners.iter().zip(addresses);
     let nobody = "(no address of this machine is in a network: give one clients = [\"127.0.0.0/8\"])";
@@ -255,6 +254,15 @@ fn greeting(
     }
     text.push_str("\nReady. Ctrl-C ends it.\n");
     text
+}
+
+/// Writes a server as dig takes it: not a wildcard, and without the usual port.
+fn dig_server(address: SocketAddr) -> String {
+    let address = reachable(address);
+    match address.port() {
+        53 => format!("@{}", address.ip()),
+        port => format!("@{} -p {port}", address.ip()),
+    }
 }
 
 /// Finds how dig asks from inside a network: its usual address, or with `-b` one of a network's loopback addresses.
@@ -287,4 +295,21 @@ fn greet(text: &str) {
     let mut out = std::io::stdout().lock();
     // Nobody has to read it.
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_to_paste_name_an_address_that_can_be_asked() {
+        let check = |address: &str, want: &str| {
+            assert_eq!(dig_server(address.parse().expect("an address")), want, "{address}");
+        };
+        check("127.0.0.1:5300", "@127.0.0.1 -p 5300");
+        check("168.63.129.16:53", "@168.63.129.16");
+        check("0.0.0.0:53", "@127.0.0.1");
+        check("0.0.0.0:5300", "@127.0.0.1 -p 5300");
+        check("[::]:53", "@::1");
+    }
 }
