@@ -4,7 +4,7 @@ use std::net::{SocketAddr, UdpSocket};
 
 use test_support::program::Folder;
 
-use crate::support::{serve, zonite};
+use crate::support::{client, serve, zonite};
 
 /// Writes a configuration whose upstream is at an address; one registry is simulated in it.
 fn behind(upstream: SocketAddr, folder: &Folder) -> String {
@@ -63,4 +63,53 @@ fn an_upstream_that_does_not_answer_is_named() {
     let (code, out, err) = query(&behind(gone, &folder), &["--online"], "www.example.com");
     assert_eq!(code, Some(0), "as dig: {err}");
     assert!(out.contains("status: SERVFAIL") && out.contains(&gone.to_string()), "{out}");
+}
+
+/// An upstream that knows no name: returns the name of the first question, as it was written, while `client` runs.
+fn asked_of_upstream(setting: &str, client: impl FnOnce(&str)) -> String {
+    let (folder, upstream) = (Folder::new(), UdpSocket::bind("127.0.0.1:0").expect("a port"));
+    let address = upstream.local_addr().expect("an address");
+    let text = format!("[internet]\nlisten = [\"127.0.0.1:0\"]\nupstream = [\"{address}\"]\n{setting}\n");
+    let config = folder.file("lab.toml", &text);
+    std::thread::scope(|scope| {
+        let asked = scope.spawn(|| {
+            let mut octets = [0; 512];
+            let (length, source) = upstream.recv_from(&mut octets).expect("a query");
+            // QR, RA, NXDOMAIN.
+            (octets[2], octets[3]) = (octets[2] | 0x80, 0x83);
+            upstream.send_to(&octets[..length], source).expect("a reply");
+            let labels = octets[13..].split(|&octet| octet == 0).next().expect("a name");
+            String::from_utf8_lossy(labels).into_owned()
+        });
+        client(&config.to_string_lossy());
+        asked.join().expect("a name")
+    })
+}
+
+const LONG_NAME: &str = "a-long-name-of-many-letters.example";
+
+#[test]
+fn names_are_asked_for_in_random_case_only_where_the_configuration_says_so() {
+    let online = |config: &str| {
+        let (code, out, err) = query(config, &["--online"], LONG_NAME);
+        assert!(code == Some(0) && out.contains("NXDOMAIN"), "{out}{err}");
+    };
+    let served = |config: &str| {
+        let server = serve(&[config]);
+        let at = server.address("internet");
+        let (at, port) = (format!("@{}", at.ip()), at.port().to_string());
+        let out = client("dig", &[&at, "-p", &port, LONG_NAME]);
+        assert!(out.contains("NXDOMAIN"), "{out}");
+    };
+    let plain = LONG_NAME.replace('.', "\u{7}");
+    for setting in ["", "case_randomization = false"] {
+        assert_eq!(asked_of_upstream(setting, online), plain);
+        assert_eq!(asked_of_upstream(setting, served), plain);
+    }
+    for asked in [
+        asked_of_upstream("case_randomization = true", online),
+        asked_of_upstream("case_randomization = true", served),
+    ] {
+        assert!(asked != plain && asked.eq_ignore_ascii_case(&plain), "{asked}");
+    }
 }

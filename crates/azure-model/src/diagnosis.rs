@@ -19,12 +19,14 @@ mod tests;
 use std::collections::HashSet;
 
 use zone_store::engine::{Event, Outcome, Query};
+use zone_store::record::RecordType;
 use zone_store::snapshot::{NetworkId, Resolver};
 
 pub use rules::{Rule, rule, rules};
 
 use detect::{Hit, Seen, detect};
 use facts::Facts;
+use reading::{End, probe};
 use standing::{Concern, Standing};
 
 use crate::diagnostic::{Diagnostic, Place, Severity, without_positions};
@@ -125,7 +127,7 @@ pub fn suspects(case: &Case<'_>, written: &Written<'_>) -> Vec<Suspect> {
     let asked = (case.resolver, &case.query.name);
     let seen = Seen::new(&facts, &clients, asked, (case.outcome, case.events));
     let mut told = HashSet::new();
-    let hits = hits(&seen)
+    let hits = hits(&seen, case.query.rtype)
         .into_iter()
         .filter(|hit| told.insert((hit.rule.id, hit.site.place.clone(), hit.part.clone())));
     hits.map(|hit| Suspect {
@@ -138,11 +140,11 @@ pub fn suspects(case: &Case<'_>, written: &Written<'_>) -> Vec<Suspect> {
     .collect()
 }
 
-/// Gathers what explains one answer.
-fn hits(seen: &Seen<'_, '_>) -> Vec<Hit> {
+/// Gathers what explains one answer to a question for such records.
+fn hits(seen: &Seen<'_, '_>, rtype: RecordType) -> Vec<Hit> {
     let facts = seen.facts;
     let subject = facts.subject(seen.name);
-    let is_right = subject.is_some_and(|subject| seen.is_right(subject));
+    let is_right = subject.is_some_and(|subject| seen.is_right(subject)) || has_only_ipv4(seen, rtype);
     let mut hits = if is_right { Vec::new() } else { detect(seen) };
     let standing = standing::all(facts).into_iter();
     // An alias is wrong whatever it leads to.
@@ -158,6 +160,15 @@ fn hits(seen: &Seen<'_, '_>) -> Vec<Hit> {
     hits.extend(denied::of_answer(seen));
     hits.extend(detect::private_name_asked(seen));
     hits
+}
+
+/// Tells whether a name has no IPv6 addresses while it has others: that is no mistake, few names have them.
+fn has_only_ipv4(seen: &Seen<'_, '_>, rtype: RecordType) -> bool {
+    let has_others = || {
+        let probe = probe(seen.facts.snapshot, seen.resolver, seen.name);
+        matches!(End::of(&probe.outcome), End::Addresses(_))
+    };
+    rtype == RecordType::AAAA && seen.reading.end == End::NoData && has_others()
 }
 
 impl Finding {

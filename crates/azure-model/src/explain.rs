@@ -251,11 +251,8 @@ impl Asker<'_> {
         let outcome = resolution.run_offline();
         let (loaded, network, events) = (book.loaded(), seat.network(book.snapshot()), resolution.events());
         let case = Case { loaded, network, resolver, query, outcome: &outcome, events };
-        let mut suspects = diagnosis::suspects(&case, written);
+        let suspects = diagnosis::suspects(&case, written);
         let (told, events) = (Told::of(outcome, query), events.to_vec());
-        if has_no_ipv6(&told) {
-            suspects.clear();
-        }
         Heard { told, events, suspects }
     }
 }

@@ -62,6 +62,7 @@ pub struct Model {
     zones: Vec<Zone>,
     internet_zones: Vec<InternetZone>,
     upstream: Vec<Located<RealUpstream>>,
+    randomizes_case: bool,
     registries: Vec<Registry>,
     private_link_resources: Vec<PrivateLinkResource>,
     endpoints: Vec<Endpoint>,
@@ -138,6 +139,7 @@ impl Model {
             zones: zones.into_items(),
             internet_zones,
             upstream,
+            randomizes_case: config.internet.case_randomization.value,
             registries: registries.into_items(),
             private_link_resources: resolved.resources,
             endpoints,
@@ -193,6 +195,11 @@ impl Model {
     /// Returns who is asked for what is not simulated, in order of preference; empty is a closed world.
     pub fn upstream(&self) -> &[Located<RealUpstream>] {
         &self.upstream
+    }
+
+    /// Tells whether real resolvers are asked in letters of random case.
+    pub fn randomizes_case(&self) -> bool {
+        self.randomizes_case
     }
 
     /// Returns the registries, in file order.

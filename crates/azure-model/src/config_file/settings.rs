@@ -39,6 +39,8 @@ pub struct Internet {
     pub listen: Vec<Located<SocketAddr>>,
     /// Who is asked for every name that is not simulated, in order of preference; empty is a closed world.
     pub upstream: Vec<Located<Upstream>>,
+    /// Whether real resolvers are asked in letters of random case.
+    pub case_randomization: Located<bool>,
     /// More public names.
     pub zones: Vec<InternetZone>,
 }
@@ -46,7 +48,12 @@ pub struct Internet {
 impl Internet {
     pub(super) fn read(mut table: Section) -> Self {
         let zones = table.named_tables("zone", InternetZone::read, |zone| zone.name.is_root());
-        Self { listen: table.list("listen"), upstream: table.list("upstream"), zones }
+        Self {
+            listen: table.list("listen"),
+            upstream: table.list("upstream"),
+            case_randomization: table.need("case_randomization"),
+            zones,
+        }
     }
 }
 

@@ -8,26 +8,35 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use super::detect::{Hit, Seen};
 use super::facts::Facts;
+use super::lint::Budget;
 use super::reading::End;
 use super::rules;
 use crate::access::{self, Client, judge};
 use crate::model::{NetworkIndex, RegistryIndex, ResourceIndex};
 
-/// Finds the networks where a name of a registry ends public and is denied: one for each network and registry.
-pub(super) fn everywhere(facts: &Facts<'_>) -> Vec<Hit> {
+/// Finds the networks where a name of a registry ends public and is denied: one for each network and registry. `None`: the
+/// questions did not suffice.
+pub(super) fn everywhere(facts: &Facts<'_>, budget: &mut Budget, hits: &mut Vec<Hit>) -> Option<()> {
     let model = facts.model;
-    let mut hits = Vec::new();
-    let may_deny = |index: &RegistryIndex| model.registries()[index.0].rules.may_deny();
+    let may_deny = |index: &RegistryIndex| {
+        let has_endpoint = facts.approved(ResourceIndex::Registry(*index)).next().is_some();
+        has_endpoint && model.registries()[index.0].rules.may_deny()
+    };
     for registry in (0..model.registries().len()).map(RegistryIndex).filter(may_deny) {
         let names = model.registries()[registry.0].names(model.cloud());
         for network in (0..model.networks().len()).map(NetworkIndex) {
-            hits.extend(names.iter().find_map(|(_, name)| {
-                let address = access::address_from(facts.snapshot, network, name)?;
-                denied(facts, registry, network, (name, address))
-            }));
+            for (_, name) in &names {
+                budget.take()?;
+                let address = access::address_from(facts.snapshot, network, name);
+                let hit = address.and_then(|address| denied(facts, registry, network, (name, address)));
+                if hit.is_some() {
+                    hits.extend(hit);
+                    break;
+                }
+            }
         }
     }
-    hits
+    Some(())
 }
 
 /// Finds it in one answer.

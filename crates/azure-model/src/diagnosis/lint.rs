@@ -41,13 +41,31 @@ struct Sight {
     ruleset: Option<usize>,
 }
 
+/// How many more questions may be asked.
+pub(super) struct Budget {
+    left: usize,
+}
+
+impl Budget {
+    /// Takes one question off; `None`: none was left.
+    pub(super) fn take(&mut self) -> Option<()> {
+        self.left = self.left.checked_sub(1)?;
+        Some(())
+    }
+}
+
 /// Finds known mistakes, sorted by place.
 pub(super) fn lint(loaded: &Loaded) -> Vec<Finding> {
+    within(loaded, MOST_PROBES)
+}
+
+/// Finds those that so many questions tell, sorted by place; says if they were too few.
+pub(super) fn within(loaded: &Loaded, questions: usize) -> Vec<Finding> {
     let facts = Facts::new(loaded);
     let mut found: Vec<Finding> = loaded.warnings.iter().map(Finding::of_diagnostic).collect();
     let warned = found.iter().filter_map(|one| Some((one.rule?.id, one.place.clone(), None)));
     let mut told: HashSet<(&'static str, Place, Option<String>)> = warned.collect();
-    let (hits, is_whole) = hits(&facts);
+    let (hits, is_whole) = hits(&facts, Budget { left: questions });
     for hit in hits.into_iter().filter(|hit| hit.is_sure) {
         if told.insert((hit.rule.id, hit.site.place.clone(), hit.part.clone())) {
             found.push(Finding::of_hit(hit));
@@ -65,17 +83,20 @@ fn rank(finding: &Finding) -> (Severity, &'static str) {
 }
 
 /// Gathers what is wrong; tells whether everything was asked.
-fn hits(facts: &Facts<'_>) -> (Vec<Hit>, bool) {
-    let mut hits = denied::everywhere(facts);
+fn hits(facts: &Facts<'_>, mut budget: Budget) -> (Vec<Hit>, bool) {
+    let mut hits = Vec::new();
+    let is_whole =
+        ask(facts, &mut budget, &mut hits).and_then(|()| denied::everywhere(facts, &mut budget, &mut hits));
+    (with_standing(facts, hits), is_whole.is_some())
+}
+
+/// Asks for every name from wherever it may be wrong; `None`: the questions did not suffice.
+fn ask(facts: &Facts<'_>, budget: &mut Budget, hits: &mut Vec<Hit>) -> Option<()> {
     let mut outlooks = Outlooks::new(facts);
-    let mut left = MOST_PROBES;
     for subject in facts.subjects.iter().filter(|subject| is_worth_asking(facts, subject)) {
         let (shared, own) = outlooks.of(subject);
         for view in shared.iter().chain(&own) {
-            if left == 0 {
-                return (with_standing(facts, hits), false);
-            }
-            left -= 1;
+            budget.take()?;
             let probe = probe(facts.snapshot, view.resolver, &subject.public);
             let asked = (view.resolver, &subject.public);
             let seen = Seen::new(facts, &view.clients, asked, (&probe.outcome, &probe.events));
@@ -85,7 +106,7 @@ fn hits(facts: &Facts<'_>) -> (Vec<Hit>, bool) {
             hits.extend(diverging(facts, subject).into_iter().map(|(_, hit)| hit));
         }
     }
-    (with_standing(facts, hits), true)
+    Some(())
 }
 
 /// Adds what stands there wrong; L5 is left out where another finding is about the same target.

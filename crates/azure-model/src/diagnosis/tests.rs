@@ -54,10 +54,15 @@ fn found(text: &str) -> Vec<&'static str> {
 
 /// Asks as a client of a network.
 fn explained(text: &str, network: &str, name: &str) -> Vec<Suspect> {
+    explained_for(text, (network, name), RecordType::A)
+}
+
+/// Asks for records of a type.
+fn explained_for(text: &str, (network, name): (&str, &str), rtype: RecordType) -> Vec<Suspect> {
     let (loaded, files) = (loaded(text), Memory::default());
     let snapshot = &loaded.compiled.snapshot;
     let id = snapshot.network_named(network).expect("a network");
-    let query = Query::new(name.parse().expect("a name"), RecordType::A);
+    let query = Query::new(name.parse().expect("a name"), rtype);
     let resolver = Resolver::Client(id);
     let probe = ask(snapshot, resolver, query.clone());
     let case = Case {
@@ -90,6 +95,25 @@ const DATA: (&str, &str) = ("hub", "myacr.westeurope.data.azurecr.io");
 fn nothing_is_suspected_of_a_right_answer() {
     check(&[HUB, ENDPOINT, GROUP, ZONE, LINK], LOGIN, &[], None);
     check(&[HUB, ENDPOINT, GROUP, ZONE, LINK], DATA, &[], None);
+}
+
+#[test]
+fn nothing_is_suspected_of_a_name_with_ipv4_addresses_only() {
+    let right = [HUB, ENDPOINT, GROUP, ZONE, LINK].concat();
+    let ids = |text: &str, at| -> Vec<&str> {
+        explained_for(text, at, RecordType::AAAA).iter().map(|suspect| suspect.rule.id).collect()
+    };
+    for at in [LOGIN, DATA] {
+        assert_eq!(ids(&right, at), [] as [&str; 0], "{at:?}");
+    }
+    let corp = "[[private_dns_zone]]\nname = \"corp.example\"\n\
+        record_set = [{ name = \"www\", type = \"A\", records = [\"10.1.0.9\"] }]\n";
+    let public = "[[internet.zone]]\nname = \"corp.example\"\n\
+        record_set = [{ name = \"www\", type = \"A\", records = [\"203.0.113.9\"] }]\n";
+    let both = [HUB, corp, LINK, public].concat();
+    assert_eq!(ids(&both, ("hub", "www.corp.example")), [] as [&str; 0], "nobody's registry");
+    let empty = [HUB, ENDPOINT, ZONE, LINK].concat();
+    assert!(!ids(&empty, LOGIN).is_empty(), "without A records the name is missing for every type");
 }
 
 #[test]

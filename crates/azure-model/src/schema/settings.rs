@@ -127,6 +127,12 @@ pub const INTERNET: Table = Table {
             "Real resolvers for every name that is not simulated: addresses, or \"system\" for those of the machine this runs on. See [the real world](#the-real-world).",
         ),
         Key::optional(
+            "case_randomization",
+            Kind::Boolean,
+            "false",
+            "Whether real resolvers are asked in letters of random case, and believed only in the same: one thing more that a forger has to guess. One that answers in another case is asked again over TCP. A change applies at the next start.",
+        ),
+        Key::optional(
             "zone",
             Kind::Tables(&INTERNET_ZONE),
             "[]",

@@ -29,7 +29,6 @@ mod health;
 pub mod machine;
 mod own;
 mod question;
-mod relevant;
 mod system;
 
 use std::net::{IpAddr, SocketAddr};
@@ -139,10 +138,7 @@ impl Upstreams {
 
 /// Brings one question to its end, whoever still waits for it.
 async fn fly(client: Arc<Client>, ask: Ask, flight: Flight) {
-    let mut reply = question::put(&client, &ask, &flight).await;
-    if let Reply::Answer(answer) = &mut reply {
-        relevant::keep(answer, &ask.query);
-    }
+    let reply = question::put(&client, &ask, &flight).await;
     flight.land(reply);
 }
 

@@ -2,6 +2,9 @@
 //!
 //! Nothing here trusts the order of records in a message, nor that they were asked for.
 
+#[cfg(test)]
+mod tests;
+
 use super::{MAX_CHAIN, Query};
 use crate::answer::{Answer, Chain, Records};
 use crate::name::Name;

@@ -27,11 +27,7 @@ pub(crate) fn run(args: &QueryArgs) -> Result<Exit> {
     let outcome = match seat.resolver {
         Ok(admitted) => {
             let mut resolution = Resolution::new(snapshot, admitted, query.clone());
-            if args.online {
-                online::run(&loaded.compiled, &mut resolution)?
-            } else {
-                resolution.run_offline()
-            }
+            if args.online { online::run(&loaded, &mut resolution)? } else { resolution.run_offline() }
         }
         Err(refusal) => match refusal.answer() {
             Some(answer) => Outcome::Answer(answer),

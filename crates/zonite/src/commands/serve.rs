@@ -19,7 +19,7 @@ use azure_model::{Compiled, ListenerSpec, Loaded};
 use dns_server::query_log::QuerySink;
 use dns_server::responder::Responder;
 use dns_server::server::{self, Listener};
-use dns_server::upstream::{UpstreamOptions, Upstreams};
+use dns_server::upstream::Upstreams;
 use ipnet::IpNet;
 use serde_json::{Map, Value};
 use tokio::signal::unix::{SignalKind, signal};
@@ -32,6 +32,7 @@ use self::reload::{Now, Reloader};
 use self::system::System;
 use super::{Exit, reachable};
 use crate::args::{ListenArg, ServeArgs};
+use crate::online;
 use crate::source::{self, Source};
 
 /// Serves until Ctrl-C or SIGTERM.
@@ -75,7 +76,7 @@ async fn serve(
     let asked = system.describe(&loaded.compiled.snapshot);
     let greeting = greeting(&source, &loaded, &addresses, asked.as_deref());
     let caches = Caches::new(loaded.model.cache());
-    let upstreams = Upstreams::new(UpstreamOptions::default(), system.resolvers());
+    let upstreams = Upstreams::new(online::options(&loaded.model), system.resolvers());
     let responder = Responder::new(reload::service(loaded), caches).with_upstreams(upstreams);
     let responder = Arc::new(match log {
         Some(log) => responder.with_log(log),

@@ -6,6 +6,7 @@ use zone_store::engine::{Outcome, Query, Resolution};
 use zone_store::record::RecordType;
 use zone_store::snapshot::Resolver;
 
+use crate::diagnosis::lint::within;
 use crate::diagnosis::{Case, lint, suspects};
 use crate::{Loaded, Memory, Written, load_text};
 
@@ -84,6 +85,21 @@ fn m22_is_not_found_where_the_name_ends_private_or_somebody_gets_in_or_nobody_kn
     let without =
         text("", "", DISABLED).replace("resource = ", "connection_status = \"Pending\"\nresource = ");
     assert_eq!(found(&without), Vec::<String>::new(), "no private endpoint that takes connections");
+}
+
+#[test]
+fn m22_is_looked_for_within_the_questions_that_check_may_ask() {
+    let loaded = load(&text("", "", DISABLED));
+    let unasked = "too many names and networks: not every name was asked for from every network";
+    let found = |questions| {
+        let findings = within(&loaded, questions);
+        let has_m22 = findings.iter().any(|one| one.rule.is_some_and(|rule| rule.id == "M22"));
+        (has_m22, findings.iter().any(|one| one.problem == unasked))
+    };
+    assert_eq!(found(0), (false, true));
+    let enough = (1..100).find(|&questions| !found(questions).1).expect("a bound that suffices");
+    assert_eq!(found(enough), (true, false));
+    assert_eq!(found(enough - 1), (false, true), "the last question is the one that finds it");
 }
 
 #[test]
