@@ -100,10 +100,7 @@ pub fn compare(wanted: &Wanted, seen: &Seen, strictness: Strictness) -> Option<C
     };
     let mut compared = Compared::default();
     let mut push = |difference: Option<Difference>| compared.differences.extend(difference);
-    push(wanted.rcode.as_ref().and_then(|rcode| {
-        let differs = *rcode != observed.rcode;
-        differs.then(|| Difference::of_texts(Aspect::Rcode, rcode, &observed.rcode))
-    }));
+    push(rcode(wanted, observed));
     push(wanted.authoritative.and_then(|wanted| {
         let word = |set: bool| if set { "the AA bit" } else { "no AA bit" };
         let seen = observed.is_authoritative();
@@ -134,6 +131,20 @@ pub fn compare(wanted: &Wanted, seen: &Seen, strictness: Strictness) -> Option<C
         }
     }
     Some(compared)
+}
+
+/// Compares the RCODE. Where none is written, only an answer about the name will do: a server that fails or refuses has no
+/// records either.
+fn rcode(wanted: &Wanted, observed: &Observed) -> Option<Difference> {
+    let is_about_answer = Wanted { explains: None, ..wanted.clone() } != Wanted::default();
+    let expected = match wanted.rcode.as_deref() {
+        Some(rcode) if rcode != observed.rcode => rcode,
+        None if is_about_answer && !matches!(&*observed.rcode, "NOERROR" | "NXDOMAIN") => {
+            "NOERROR or NXDOMAIN"
+        }
+        Some(_) | None => return None,
+    };
+    Some(Difference::of_texts(Aspect::Rcode, expected, &observed.rcode))
 }
 
 /// Compares with no answer.
@@ -183,6 +194,9 @@ fn ttl_at_most(most: u32, observed: &Observed) -> Option<Difference> {
     let mut lines = vec![Line { side: Side::Expected, content: expected }];
     let high = observed.answer.iter().filter(|record| record.ttl > most);
     lines.extend(high.map(|record| Line { side: Side::Seen, content: record.content() }));
+    if observed.answer.is_empty() {
+        lines.push(Line { side: Side::Seen, content: Content::Text("(no record)".to_owned()) });
+    }
     (lines.len() > 1).then_some(Difference { aspect: Aspect::TtlAtMost, lines })
 }
 
@@ -194,7 +208,7 @@ fn all_of(observed: &Observed) -> String {
     }
 }
 
-/// Whether the addresses of an answer are private (RFC 1918, RFC 4193).
+/// Whether the addresses of an answer are private (RFC 1918, RFC 6598, RFC 4193).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Privacy {
     /// There are none.
@@ -211,7 +225,7 @@ impl Privacy {
     /// Looks at the addresses of an answer.
     pub fn of(observed: &Observed) -> Self {
         let is_private = |text: &&str| match text.parse() {
-            Ok(IpAddr::V4(v4)) => v4.is_private(),
+            Ok(IpAddr::V4(v4)) => v4.is_private() || matches!(v4.octets(), [100, 64..=127, ..]),
             Ok(IpAddr::V6(v6)) => v6.is_unique_local(),
             Err(_) => false,
         };

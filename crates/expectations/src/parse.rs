@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use azure_model::diagnosis::{Rule, rule, rules};
 use azure_model::schema::nearest;
 use azure_model::{Diagnostic, Place};
-use toml::de::DeTable;
+use toml::de::{DeTable, DeValue};
 use zone_store::engine::Query;
 use zone_store::name::Name;
 use zone_store::rdata;
@@ -83,10 +83,18 @@ pub fn keys() -> Vec<&'static str> {
     [&QUESTION_KEYS[..], &WANTED_KEYS].concat()
 }
 
-/// Tells whether a text is meant as a file of expectations: a configuration has neither of its keys.
+/// Tells whether a text is meant as a file of expectations: a configuration has neither of its keys, and asks nothing.
+///
+/// What is no TOML may have been meant as one, so that it is not passed over in silence.
 pub(crate) fn is_meant(text: &str) -> bool {
-    let (root, _) = DeTable::parse_recoverable(text);
-    ROOT_KEYS.iter().any(|key| root.get_ref().contains_key(*key))
+    let (root, mistakes) = DeTable::parse_recoverable(text);
+    let asks = |value: &DeValue<'_>| {
+        let tables = value.as_array().into_iter().flat_map(|array| array.iter());
+        tables.filter_map(|item| item.get_ref().as_table()).any(|table| table.contains_key("query"))
+    };
+    !mistakes.is_empty()
+        || ROOT_KEYS.iter().any(|key| root.get_ref().contains_key(*key))
+        || root.get_ref().values().any(|value| asks(value.get_ref()))
 }
 
 /// Reads one `[[expect]]`; `None` when it cannot be asked.
@@ -168,7 +176,10 @@ fn wanted<'t>(reader: &mut Reader<'t>, fields: &Fields<'t, '_>) -> Wanted {
         address: reader.text(fields, "address", |text| {
             text.parse().map_err(|_| Refusal::new("is not an address", "write for example \"10.0.0.7\""))
         }),
-        contains: reader.text(fields, "contains", |text| Ok(text.to_owned())),
+        contains: reader.text(fields, "contains", |text| match text {
+            "" => Err(Refusal::new("is in every record", "write a part of the record that is expected")),
+            text => Ok(text.to_owned()),
+        }),
         private: reader.boolean(fields, "private"),
         ttl_at_most: reader.seconds(fields, "ttl_at_most"),
         authority: reader.texts(fields, "authority", record),

@@ -241,7 +241,11 @@ fn of_address(
     }
     let is_public =
         registry.regions.iter().any(|region| IpAddr::V4(registry.public_address(region)) == address);
-    if !is_public && is_private(address) { (Verdict::Private, None) } else { (Verdict::Public, None) }
+    match !is_public && is_private(address) {
+        // Nobody is there: a stale record, or one written by hand.
+        true => (Verdict::Broken, Some("no private endpoint of this registry has this address".to_owned())),
+        false => (Verdict::Public, None),
+    }
 }
 
 /// Judges an address of any other name.

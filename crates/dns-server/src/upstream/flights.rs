@@ -19,17 +19,19 @@ struct Key {
     dnssec_ok: bool,
     checking_disabled: bool,
     targets: Vec<Upstream>,
+    in_order: bool,
 }
 
 impl From<&Ask> for Key {
     fn from(ask: &Ask) -> Self {
-        let Ask { targets, query, timeout: _ } = ask;
+        let Ask { targets, in_order, query, timeout: _ } = ask;
         Self {
             name: query.name.clone(),
             rtype: query.rtype,
             dnssec_ok: query.dnssec_ok,
             checking_disabled: query.checking_disabled,
             targets: targets.clone(),
+            in_order: *in_order,
         }
     }
 }
@@ -114,7 +116,7 @@ mod tests {
 
     fn ask(name: &str) -> Ask {
         let query = Query::new(name.parse().expect("a name"), RecordType::A);
-        Ask { targets: vec![Upstream::System], query, timeout: Duration::from_secs(3) }
+        Ask { targets: vec![Upstream::System], in_order: false, query, timeout: Duration::from_secs(3) }
     }
 
     fn answer() -> Reply<'static> {

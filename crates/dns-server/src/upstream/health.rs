@@ -65,6 +65,11 @@ pub(super) struct Rank {
 }
 
 impl Rank {
+    /// Returns what is left of it where speed does not count.
+    pub(super) fn by_silence(self) -> Self {
+        Self { band: 0, ..self }
+    }
+
     /// Tells whether it is asked only after all others.
     pub(super) fn is_aside(self) -> bool {
         self.is_aside

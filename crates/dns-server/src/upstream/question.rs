@@ -54,7 +54,7 @@ pub(super) async fn put(client: &Arc<Client>, ask: &Ask, flight: &Flight) -> Rep
     let Ok(Ok(_place)) = timeout_at(deadline, client.places.acquire()).await else {
         return Reply::Silence("too many questions are on their way to upstreams".to_owned());
     };
-    let mut candidates = candidates(client, &ask.targets);
+    let mut candidates = candidates(client, ask);
     if candidates.is_empty() {
         return Reply::Silence("no resolver of this machine is known that could be asked".to_owned());
     }
@@ -73,22 +73,26 @@ pub(super) async fn put(client: &Arc<Client>, ask: &Ask, flight: &Flight) -> Rep
     }
 }
 
-/// Lists whom to ask, the best first; those equally good in the order given.
-fn candidates(client: &Client, targets: &[Upstream]) -> Vec<Candidate> {
-    let mut addresses: Vec<SocketAddr> = Vec::with_capacity(targets.len());
+/// Lists whom to ask: the best first, those equally good in the order given; or, where that is to be kept, only those set
+/// aside last.
+fn candidates(client: &Client, ask: &Ask) -> Vec<Candidate> {
+    let mut addresses: Vec<SocketAddr> = Vec::with_capacity(ask.targets.len());
     let mut add = |address: SocketAddr| {
         if !addresses.contains(&address) {
             addresses.push(address);
         }
     };
-    for target in targets {
+    for target in &ask.targets {
         match target {
             Upstream::System => client.system.get().iter().copied().for_each(&mut add),
             Upstream::Address(address) => add(*address),
         }
     }
     if addresses.len() > 1 {
-        addresses.sort_by_cached_key(|address| client.health.rank(*address));
+        addresses.sort_by_cached_key(|address| {
+            let rank = client.health.rank(*address);
+            if ask.in_order { rank.by_silence() } else { rank }
+        });
     }
     let candidate = |address| {
         let failure = client.own.has(address).then_some(Failure::Itself);

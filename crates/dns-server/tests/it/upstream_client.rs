@@ -176,7 +176,12 @@ async fn no_more_than_400_questions_are_on_their_way() {
 
 fn question(name: &str, upstream: SocketAddr) -> Ask {
     let query = Query::new(name.parse().expect("a name"), RecordType::A);
-    Ask { targets: vec![Upstream::Address(upstream)], query, timeout: Duration::from_secs(3) }
+    Ask {
+        targets: vec![Upstream::Address(upstream)],
+        in_order: false,
+        query,
+        timeout: Duration::from_secs(3),
+    }
 }
 
 #[tokio::test(start_paused = true)]

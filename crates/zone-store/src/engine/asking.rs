@@ -24,7 +24,7 @@ impl<'s> Resolution<'s> {
     ///
     /// # Errors
     /// The reply, where nobody is to be asked: somebody has given up already, or asking has just failed (RFC 9520).
-    pub(super) fn let_out(&mut self, ask: Ask, caches: &Caches, now: Moment) -> Result<Ask, Reply<'s>> {
+    pub(super) fn let_out(&mut self, ask: Ask, caches: &Caches, now: Moment) -> Result<Ask, Box<Reply<'s>>> {
         let left = |seat: &Seat<'s>| match &seat.frame {
             Frame::Relay(relay) => Some(relay.waits_until().saturating_sub(self.elapsed)),
             Frame::Recursive(_) | Frame::Serving(_) => None,
@@ -33,14 +33,14 @@ impl<'s> Resolution<'s> {
         let targets: Vec<String> = ask.targets.iter().map(ToString::to_string).collect();
         let targets = targets.join(", ");
         if timeout.is_zero() {
-            return Err(Reply::Silence(format!("no time was left to ask {targets}")));
+            return Err(Box::new(Reply::Silence(format!("no time was left to ask {targets}"))));
         }
         if let Some(failure) = caches.failure(&targets, &ask.query, now) {
             self.met_failure = true;
             if let Some(events) = &mut self.events {
                 events.push(Event::Remembered { name: ask.query.name.clone() });
             }
-            return Err(failure.into());
+            return Err(Box::new(failure.into()));
         }
         let is_cut_short = timeout < ask.timeout / 2;
         self.asking = Some(Asking { targets, query: ask.query.clone(), is_cut_short, failure: None });

@@ -65,6 +65,8 @@ impl Query {
 pub struct Ask {
     /// Who is to be asked, in order of preference.
     pub targets: Vec<Upstream>,
+    /// The order is to be kept, but for those that are silent; else whoever answers fastest may come first.
+    pub in_order: bool,
     /// The question, as it goes out.
     pub query: Query,
     /// How long whoever waits for it waits, all targets together.
@@ -228,7 +230,7 @@ impl<'s> Resolution<'s> {
             match advance {
                 Advance::Ask(ask) => match self.let_out(ask, caches, now) {
                     Ok(ask) => return Step::Ask(ask),
-                    Err(reply) => self.reply = Some(reply),
+                    Err(reply) => self.reply = Some(*reply),
                 },
                 Advance::Done(outcome) if is_first => return Step::Done(self.end(outcome)),
                 Advance::Done(outcome) => {

@@ -246,7 +246,9 @@ impl<'s> Recursive<'s> {
         }
         let until = *self.waits_until.get_or_insert_with(|| context.elapsed() + OUTSIDE_TIMEOUT);
         let timeout = until.saturating_sub(context.elapsed());
-        let ask = Ask { targets: targets.to_vec(), query: self.walk.onward(), timeout };
+        // Whoever named a public resolver has named its addresses in an order.
+        let in_order = self.servers.is_some();
+        let ask = Ask { targets: targets.to_vec(), in_order, query: self.walk.onward(), timeout };
         let (name, rtype) = (&self.walk.current, self.walk.query.rtype);
         context.record(|| Event::Asked { name: name.clone(), rtype, targets: targets.to_vec() });
         Next::End(Advance::Ask(ask))

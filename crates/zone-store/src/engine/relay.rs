@@ -128,7 +128,7 @@ impl<'s> Relay<'s> {
             self.asked.push(target);
             self.record(context, target);
         }
-        Ask { targets, query: self.query.clone(), timeout: self.timeout }
+        Ask { targets, in_order: true, query: self.query.clone(), timeout: self.timeout }
     }
 
     fn record(&self, context: &mut Context<'s, '_>, target: &Target) {
