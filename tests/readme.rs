@@ -61,15 +61,20 @@ fn is_tried(file: &str) -> bool {
     file.starts_with("/etc/resolver/") || setups.contains(&format!("\"{file}\""))
 }
 
-/// The commands of the plain block: the first is shown with its output below, the second runs these very tests.
+/// The commands of the first plain block: the first is shown with its output below, the second runs these very tests.
+/// Those of the others take too long for a test; what they run is there.
 #[test]
 fn the_two_commands_are_the_two_commands() {
-    let plain: Vec<String> =
-        blocks().into_iter().filter(|block| block.info == "sh").flat_map(|b| b.lines).collect();
-    let commands: Vec<&str> =
-        plain.iter().map(|line| line.split(" #").next().unwrap_or_default().trim()).collect();
-    assert_eq!(commands, ["cargo run --release", "tests/run"]);
+    let plain: Vec<Vec<String>> =
+        blocks().into_iter().filter(|block| block.info == "sh").map(|block| block.lines).collect();
+    let [two, others @ ..] = plain.as_slice() else { panic!("a plain block") };
+    let command = |line: &String| line.split(" #").next().unwrap_or_default().trim().to_owned();
+    assert_eq!(two.iter().map(command).collect::<Vec<_>>(), ["cargo run --release", "tests/run"]);
     assert!(root().join("tests/run").exists());
+    let programs = others.iter().flatten().map(|line| line.split(' ').next().unwrap_or_default());
+    for program in programs.filter(|program| program.contains('/')) {
+        assert!(root().join(program).exists(), "{program}");
+    }
 }
 
 /// The file of `examples/` that code in a language is shown from. `tests/examples` runs all of them.
@@ -162,6 +167,15 @@ fn every_link_of_every_page_leads_somewhere() {
         "ARCHITECTURE.md",
         "parity/README.md",
         "python/zonite-pytest/README.md",
+        "docker/labs/README.md",
+        "docker/labs/on-premises/README.md",
+        "docker/labs/private-resolver/README.md",
+        "docker/labs/hub-and-spoke/README.md",
+        "docker/labs/single-network/README.md",
+        "docker/labs/fallback/README.md",
+        "docker/labs/china/README.md",
+        "docker/labs/laptop/README.md",
+        "docker/kubernetes/README.md",
         "docs/README.md",
         "docs/testing.md",
         "docs/libraries.md",

@@ -18,6 +18,13 @@ def cell(one):
     return "NODATA" if seen["rcode"] == "NOERROR" else seen["rcode"]
 
 
+def expected(one):
+    """Returns what a client was to see: what it saw, where that was right."""
+    if one["status"] == "passed":
+        return cell(one)
+    return "; ".join(f"{difference['key']} {difference['expected']}" for difference in one["differences"]) or "an answer"
+
+
 def checked(document):
     """Returns the expectations that this client could check."""
     return [one for one in document["expectations"] if one["status"] != "not_checked"]
@@ -35,21 +42,21 @@ class Run:
         return f"{self.lab}, trap {self.trap}" if self.trap else self.lab
 
     def rows(self):
-        """Yields client, question, what it saw, and whether that was expected."""
+        """Yields client, question, what it was to see, what it saw, and whether that is the same."""
         for client, ones in self.seen.items():
             for one in ones:
                 kind = "" if one["type"] == "A" else " " + one["type"]
-                yield client.name, shorten(one["query"]) + kind, cell(one), one["status"] == "passed"
+                yield client.name, shorten(one["query"]) + kind, expected(one), cell(one), one["status"] == "passed"
 
     def is_as_expected(self):
         everybody_asked = all(self.seen.values()) and bool(self.seen)
-        return everybody_asked and all(row[3] for row in self.rows()) and all(right for _, right in self.log)
+        return everybody_asked and all(row[-1] for row in self.rows()) and all(right for _, right in self.log)
 
     def text(self):
         """Returns the matrix: a line for each name, a column for each client."""
         clients = [client.name for client in self.seen]
         names, cells = [], {}
-        for client, name, saw, right in self.rows():
+        for client, name, _, saw, right in self.rows():
             if name not in names:
                 names.append(name)
             cells[name, client] = saw if right else f"{saw} <- {BAD}"
@@ -69,14 +76,15 @@ def table(runs, engine):
         "",
         "Written by `docker/labs/run --table docker/labs/table.md`: every lab, with every trap, as every client saw it.",
         "",
-        "| lab | trap | client | name | seen | as expected |",
+        "| lab | trap | client | name | expected | seen |",
         "|---|---|---|---|---|---|",
     ]
     for run in runs:
-        for client, name, saw, right in run.rows():
-            lines.append(f"| {run.lab} | {run.trap or ''} | {client} | `{name}` | {saw} | {'yes' if right else '**no**'} |")
+        for client, name, wanted, saw, right in run.rows():
+            saw = saw if right else f"**{saw}**"
+            lines.append(f"| {run.lab} | {run.trap or ''} | {client} | `{name}` | {wanted} | {saw} |")
         for line, right in run.log:
-            lines.append(f"| {run.lab} | {run.trap or ''} | query log | `{line}` | | {'yes' if right else '**no**'} |")
+            lines.append(f"| {run.lab} | {run.trap or ''} | query log | `{line}` | {GOOD} | {GOOD if right else '**not so**'} |")
     return "\n".join(lines) + "\n"
 
 

@@ -150,7 +150,7 @@ fn of_endpoint(seen: &Seen<'_, '_>, subject: &Subject, hits: &mut Vec<Hit>) {
         }
         End::Addresses(_) | End::Unknown => hits.extend(public::detect(seen, subject)),
         End::NxDomain | End::NoData => hits.extend(missing::detect(seen, subject)),
-        End::Records | End::Failed(_) | End::Silence => {}
+        End::Records | End::Failed(_) | End::Silence | End::Unseen => {}
     }
 }
 

@@ -7,9 +7,11 @@ use zone_store::engine::{Decider, Event, Outcome, Query, Resolution, Verdict};
 use zone_store::name::Name;
 use zone_store::record::RecordType;
 use zone_store::resolver::Target;
+use zone_store::resolver::Upstream;
 use zone_store::snapshot::{Resolver, Snapshot};
 
 use super::facts::{Chosen, Facts};
+use crate::model::RealAddress;
 
 /// How a question ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,8 +27,17 @@ pub(super) enum End {
     Failed(ResponseCode),
     /// Nobody answered.
     Silence,
-    /// The real world would have to be asked.
+    /// Somebody on the real Internet would have to be asked.
     Unknown,
+    /// A real server in a private network would have to be asked, and what it knows is not written here.
+    Unseen,
+}
+
+fn is_private(upstream: &Upstream) -> bool {
+    match upstream {
+        Upstream::System => false,
+        Upstream::Address(address) => RealAddress::new(*address).is_some_and(RealAddress::is_private),
+    }
 }
 
 /// What one resolver decided about one name.
@@ -128,6 +139,7 @@ impl End {
         let answer = match outcome {
             Outcome::Answer(answer) => answer,
             Outcome::Silence(_) => return Self::Silence,
+            Outcome::Unknown(ask) if ask.targets.iter().all(is_private) => return Self::Unseen,
             Outcome::Unknown(_) => return Self::Unknown,
         };
         match answer.rcode {

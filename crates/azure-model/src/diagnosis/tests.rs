@@ -285,3 +285,13 @@ fn a_split_horizon_of_a_domain_of_ones_own_is_only_explained() {
     assert_eq!(seen.iter().map(|suspect| suspect.rule.id).collect::<Vec<_>>(), ["M9"]);
     assert_eq!(explained(&text, "hub", "nobody.contoso.example"), []);
 }
+
+#[test]
+fn of_a_real_server_in_a_private_network_nothing_is_claimed() {
+    let hub = HUB.replace("subnet = [", "dns_servers = [\"10.1.0.4\"]\nsubnet = [");
+    let text = [&hub, ENDPOINT, GROUP, ZONE, LINK].concat();
+    assert_eq!(found(&text), [""; 0]);
+    assert_eq!(explained(&text, "hub", "myacr.azurecr.io"), []);
+    let bypassed = text.replace("10.1.0.4", "8.8.8.8");
+    assert_eq!(found(&bypassed), ["M12"]);
+}

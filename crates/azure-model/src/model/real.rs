@@ -32,6 +32,15 @@ impl RealAddress {
         }
     }
 
+    /// Tells whether it is an address of a private network or of this machine. Addresses of documentation are neither:
+    /// they play the Internet in labs.
+    pub(crate) fn is_private(self) -> bool {
+        match self.0.ip() {
+            IpAddr::V4(v4) => v4.is_private() || v4.is_loopback() || v4.is_link_local(),
+            IpAddr::V6(v6) => v6.is_loopback() || v6.is_unique_local() || v6.is_unicast_link_local(),
+        }
+    }
+
     /// Returns the address, IPv4 where it was an IPv4 address written as IPv6.
     pub fn get(self) -> SocketAddr {
         self.0

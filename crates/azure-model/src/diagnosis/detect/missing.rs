@@ -291,7 +291,7 @@ pub(super) fn without_endpoint(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hi
             hits.extend(gone_or_of_others(seen, subject, &held));
             hits
         }
-        End::Records | End::Failed(_) | End::Silence => Vec::new(),
+        End::Records | End::Failed(_) | End::Silence | End::Unseen => Vec::new(),
     }
 }
 

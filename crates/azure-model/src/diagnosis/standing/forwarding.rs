@@ -1,7 +1,5 @@
 //! Targets that do not answer, rules that are never followed, targets that disagree.
 
-use std::net::IpAddr;
-
 use zone_store::name::Name;
 use zone_store::snapshot::Resolver;
 
@@ -45,17 +43,12 @@ pub(in super::super) fn unreachable(facts: &Facts<'_>, target: &Located<Target>)
 /// L5: an address of the real Internet.
 fn stranger(target: &Located<Target>) -> Option<Hit> {
     let Target::Address(address) = target.value else { return None };
-    // Addresses of documentation play the Internet in labs.
-    let is_elsewhere = match address.get().ip() {
-        IpAddr::V4(v4) => !(v4.is_private() || v4.is_loopback() || v4.is_link_local()),
-        IpAddr::V6(v6) => !(v6.is_loopback() || v6.is_unique_local() || v6.is_unicast_link_local()),
-    };
     let problem = format!(
         "{} is nobody of this configuration: a real server, asked for real, whose answers are not known here",
         address.get().ip()
     );
     let fix = "write \"internet\" for the simulated one, or add a [[dns_server]] with this address";
-    is_elsewhere.then(|| Hit::new(rules::L5, &target.site, problem, fix))
+    (!address.is_private()).then(|| Hit::new(rules::L5, &target.site, problem, fix))
 }
 
 /// M15: rules of a network's ruleset that a linked zone hides, each with its domain and the zone.
@@ -120,8 +113,9 @@ fn disagreement(
         let probe = probe(facts.snapshot, resolver(facts, target.value)?, &subject.public);
         Some((target, End::of(&probe.outcome)))
     });
-    let answers: Vec<(&Located<Target>, End)> =
-        answers.filter(|(_, end)| !matches!(end, End::Silence | End::Failed(_) | End::Unknown)).collect();
+    let answers: Vec<(&Located<Target>, End)> = answers
+        .filter(|(_, end)| !matches!(end, End::Silence | End::Failed(_) | End::Unknown | End::Unseen))
+        .collect();
     let (_, first) = answers.first()?;
     let (other, second) = answers.iter().find(|(_, end)| end != first)?;
     let problem = format!(
@@ -144,6 +138,6 @@ fn describe(end: &End) -> String {
         End::Addresses(addresses) => addresses.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
         End::NxDomain => "NXDOMAIN".to_owned(),
         End::Records | End::NoData => "no address".to_owned(),
-        End::Failed(_) | End::Silence | End::Unknown => "nothing".to_owned(),
+        End::Failed(_) | End::Silence | End::Unknown | End::Unseen => "nothing".to_owned(),
     }
 }
