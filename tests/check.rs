@@ -1,12 +1,12 @@
 //! `zonite check` as it is called: formats, exit codes, what is allowed and denied.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
 
-use crate::schema::problems;
-use crate::support::{root, zonite};
+use crate::support::{check_schema, root, zonite};
 
 /// Runs `check` and reads its JSON.
 fn json(args: &[&str]) -> (Option<i32>, Vec<Value>) {
@@ -110,8 +110,7 @@ fn sarif_is_what_its_schema_says() {
     for file in ["docs/findings/M1.toml", "docs/findings/L8.toml", "docs/findings/M28.toml", "no/such.toml"] {
         let (_, out, err) = zonite(&["check", "--format", "sarif", file]);
         let log: Value = serde_json::from_str(&out).unwrap_or_else(|error| panic!("{error}: {out}{err}"));
-        let wrong = problems(&schema(), &log);
-        assert!(wrong.is_empty(), "{file}: {wrong:#?}");
+        check_schema(&schema(), &[out]);
         let results = log["runs"][0]["results"].as_array().expect("results");
         let rules = log["runs"][0]["tool"]["driver"]["rules"].as_array().expect("rules");
         assert!(!results.is_empty(), "{file}");
@@ -121,8 +120,15 @@ fn sarif_is_what_its_schema_says() {
     }
 }
 
+#[test]
+#[should_panic(expected = "2.1.1")]
+fn the_schema_of_sarif_refuses_another_version() {
+    let (_, out, _) = zonite(&["check", "--format", "sarif", "docs/findings/M1.toml"]);
+    check_schema(&schema(), &[out.replace("\"version\": \"2.1.0\"", "\"version\": \"2.1.1\"")]);
+}
+
 /// Finds the official schema, OASIS's, among the sources of a crate that was built anyway.
-fn schema() -> Value {
+fn schema() -> PathBuf {
     let version = Command::new("rustc").arg("-vV").output().expect("rustc").stdout;
     let version = String::from_utf8(version).expect("UTF-8");
     let host = version.lines().find_map(|line| line.strip_prefix("host: ")).expect("the host");
@@ -134,9 +140,7 @@ fn schema() -> Value {
     let metadata: Value = serde_json::from_slice(&metadata.stdout).expect("what cargo knows");
     let packages = metadata["packages"].as_array().expect("packages");
     let package = packages.iter().find(|package| package["name"] == "serde-sarif").expect("serde-sarif");
-    let manifest = std::path::Path::new(package["manifest_path"].as_str().expect("a path"));
-    let text = std::fs::read_to_string(manifest.with_file_name("src/schema.json")).expect("the schema");
-    serde_json::from_str(&text).expect("JSON")
+    Path::new(package["manifest_path"].as_str().expect("a path")).with_file_name("src/schema.json")
 }
 
 #[test]

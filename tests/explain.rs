@@ -1,12 +1,11 @@
 //! `zonite explain`: screens, JSON, exit codes, colours, and the reason that `dig` shows.
 
 use std::collections::BTreeSet;
-use std::process::Command;
 
 use serde_json::Value;
 use test_support::program::Folder;
 
-use crate::support::{ZONITE, check_page, client, root, serve, zonite};
+use crate::support::{ZONITE, check_page, check_schema, client, root, serve, zonite};
 
 #[test]
 fn every_screen_is_as_it_was() {
@@ -42,18 +41,8 @@ fn questions() -> Vec<[String; 3]> {
     questions
 }
 
-/// Validates documents with a tool that knows nothing of the program.
 fn validate(documents: &[String]) {
-    let folder = Folder::new();
-    let mut command = Command::new("jsonschema");
-    for (index, document) in documents.iter().enumerate() {
-        command.arg("-i").arg(folder.file(&format!("{index}.json"), document));
-    }
-    let output = command.arg(root().join("docs/explain.schema.json")).output();
-    let output = output.expect("jsonschema; tests/run installs it");
-    let told =
-        String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{told}");
+    check_schema(&root().join("docs/explain.schema.json"), documents);
 }
 
 #[test]

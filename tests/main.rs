@@ -18,7 +18,6 @@ mod query_log;
 mod readme;
 mod reload;
 mod scenarios;
-mod schema;
 mod support;
 mod test_command;
 mod testing;

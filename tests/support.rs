@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use test_support::program;
+use test_support::program::{self, Folder};
 
 /// The program under test.
 pub(crate) const ZONITE: &str = env!("CARGO_BIN_EXE_zonite");
@@ -74,4 +74,18 @@ pub(crate) fn client(name: &str, args: &[&str]) -> String {
     let text = String::from_utf8(output.stdout).expect("UTF-8");
     assert!(output.status.success(), "{name} {args:?}: {}\n{text}", output.status);
     text
+}
+
+/// Validates JSON documents with a tool that knows nothing of the program.
+#[track_caller]
+pub(crate) fn check_schema(schema: &Path, documents: &[String]) {
+    let folder = Folder::new();
+    let mut command = Command::new("jsonschema");
+    for (index, document) in documents.iter().enumerate() {
+        command.arg("-i").arg(folder.file(&format!("{index}.json"), document));
+    }
+    let output = command.arg(schema).output().expect("jsonschema; tests/run installs it");
+    let told =
+        String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{told}");
 }
