@@ -206,6 +206,7 @@ mod tests {
         health.note_round_trip(address(2), Duration::from_millis(20));
         health.note_round_trip(address(3), Duration::from_millis(50));
         assert!(health.rank(address(2)) < health.rank(address(1)));
+        assert_eq!(health.rank(address(2)).by_silence(), health.rank(address(1)).by_silence());
         assert_eq!(health.rank(address(2)), health.rank(address(3)));
         assert_eq!(health.rank(address(2)), health.rank(address(4)), "never asked: worth a try");
         advance(FRESH).await;
@@ -227,6 +228,7 @@ mod tests {
             assert!(health.claim_probe(address(1)), "after {seconds} s");
             assert!(!health.claim_probe(address(1)), "once");
         }
+        assert!(health.rank(address(1)).by_silence() > health.rank(address(2)).by_silence());
         health.note_good(address(1));
         assert!(!health.rank(address(1)).is_aside());
     }

@@ -170,3 +170,50 @@ fn a_bad_configuration_is_told_once() {
     let problems = Suite::load(&Selection { paths, ..Selection::default() }).expect_err("refused");
     assert!(problems[0].to_string().contains("c.toml:1:10: error: config = "), "{}", problems[0]);
 }
+
+/// Compares the wants of one expectation with an answer that has nothing but an RCODE; returns what differs.
+fn against_nothing(rcode: &str, wants: &str) -> Vec<String> {
+    let folder = Folder::new();
+    folder.file("zonite.toml", "[internet]\nlisten = [\"127.0.0.1:0\"]\n");
+    let text = format!(
+        "config = \"zonite.toml\"\n[[expect]]\nfrom = \"internet\"\nquery = \"www.example\"\n{wants}\n"
+    );
+    let paths = vec![folder.file("expect.toml", &text)];
+    let suite = Suite::load(&Selection { paths, ..Selection::default() }).expect("a suite");
+    let observed = Observed { rcode: rcode.to_owned(), ..Observed::default() };
+    let seen = Seen {
+        dig: String::new(),
+        outcome: Outcome::Answer(observed),
+        suspected: Suspected::NotKnown(String::new()),
+    };
+    let wanted = &suite.files[0].cases[0].expectation.wanted;
+    let compared = compare(wanted, &seen, Strictness::Exact).expect("an answer");
+    compared.differences.iter().map(|difference| difference.aspect.key().to_owned()).collect()
+}
+
+#[test]
+fn an_error_is_no_answer() {
+    for wants in ["answer = []", "authority = []", "authoritative = false"] {
+        for error in ["SERVFAIL", "REFUSED", "FORMERR"] {
+            assert_eq!(against_nothing(error, wants), ["rcode"], "{error}, {wants}");
+        }
+        assert_eq!(against_nothing("NXDOMAIN", wants), [""; 0], "{wants}");
+    }
+    assert_eq!(against_nothing("REFUSED", "rcode = \"REFUSED\"\nanswer = []"), [""; 0]);
+    assert_eq!(against_nothing("NOERROR", "ttl_at_most = 60"), ["ttl_at_most"], "no record has a TTL");
+}
+
+#[test]
+fn no_file_of_a_folder_is_passed_over_that_may_be_meant() {
+    let folder = Folder::new();
+    folder.file("zonite.toml", "[internet]\nlisten = [\"127.0.0.1:0\"]\n");
+    folder.file("broken.toml", "x = [\n");
+    folder.file("misspelt.toml", "[[expct]]\nfrom = \"internet\"\nquery = \"www.example\"\n");
+    let selection = Selection { paths: vec![folder.path.clone()], ..Selection::default() };
+    let problems = Suite::load(&selection).expect_err("two files are wrong");
+    let files: Vec<&str> = problems.iter().map(|problem| &*problem.place.file).collect();
+    for file in ["broken.toml", "misspelt.toml"] {
+        assert!(files.iter().any(|place| place.ends_with(file)), "{file}: {problems:?}");
+    }
+    assert!(!files.iter().any(|place| place.ends_with("zonite.toml")), "{problems:?}");
+}
