@@ -23,9 +23,15 @@ fn tree(name: &str) -> BTreeSet<String> {
 fn no_crate_holds_what_is_not_its_business() {
     for (name, forbidden) in [
         ("zone-store", &["tokio", "mio", "hickory-server", "azure-model", "dns-server", "toml"][..]),
-        ("azure-model", &["tokio", "mio", "hickory-server", "dns-server"]),
+        (
+            "azure-catalogue",
+            &["tokio", "mio", "hickory-server", "dns-server", "azure-objects", "azure-model"],
+        ),
+        ("azure-objects", &["tokio", "mio", "hickory-server", "dns-server", "azure-model", "insight"]),
+        ("azure-model", &["tokio", "mio", "hickory-server", "dns-server", "insight"]),
+        ("insight", &["tokio", "mio", "hickory-server", "dns-server", "host", "clap"]),
         ("lab", &["tokio", "mio", "hickory-server", "dns-server"]),
-        ("dns-server", &["azure-model"]),
+        ("dns-server", &["azure-catalogue", "azure-objects", "azure-model", "insight"]),
         ("expectations", &["tokio", "mio", "hickory-server", "dns-server", "clap", "anyhow"]),
         // Other people's tests are built with it.
         ("zonite-testing", &["clap", "anyhow", "tracing-subscriber", "serde_json"]),

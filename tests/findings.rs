@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use azure_model::Disk;
-use azure_model::diagnosis::{Rule, rules};
+use insight::diagnosis::{Rule, rules};
 use similar::{ChangeTag, TextDiff};
 use test_support::program::{self, Server};
 

@@ -33,13 +33,13 @@ pub(crate) use zone_files::ZoneFiles;
 use forwarding::Identifiers;
 use machines::Machines;
 
-use crate::config_file::Assumptions;
-use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::files::Files;
-use crate::located::Located;
 use crate::model::{Model, RealUpstream};
 use crate::origins::Origins;
-use crate::words;
+use azure_objects::config_file::Assumptions;
+use azure_objects::diagnostic::{Diagnostic, Diagnostics};
+use azure_objects::located::Located;
+use azure_objects::words;
 
 /// A model ready to be served.
 pub struct Compiled {

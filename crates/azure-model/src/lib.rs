@@ -1,35 +1,19 @@
-//! Azure's private DNS as a configuration: TOML to [`ConfigFile`] to [`Model`] to a snapshot that can be served.
+//! What the objects mean together: references resolved, what Azure refuses, and the snapshot that answers come from.
 //!
-//! No sockets and no clock here, and no files but through the [`Files`] that [`load()`] is given.
+//! In comes a [`ConfigFile`]; out come a [`Model`] and a snapshot, or everything that is wrong. No sockets and no clock here,
+//! and no files but through the [`Files`] that [`load()`] is given.
 
-pub mod access;
-pub mod catalogue;
-pub mod cloud;
 pub mod compile;
-pub mod config_file;
-pub mod diagnosis;
-pub mod diagnostic;
-pub mod explain;
 pub mod files;
-pub mod firewall;
 mod load;
-pub mod located;
 pub mod model;
 pub mod origins;
-pub mod regions;
-pub mod schema;
-pub mod seat;
 #[cfg(test)]
 mod tests;
-pub mod words;
 
-pub use catalogue::Catalogue;
+pub use azure_objects::{ConfigFile, Diagnostic, Diagnostics, Located, Place, Severity, Site};
 pub use compile::{Compiled, ListenerSpec, Overwritten, Unregistered, compile};
-pub use config_file::ConfigFile;
-pub use diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 pub use files::{Disk, Files, Memory};
 pub use load::{Loaded, Written, folder_of, load, load_config, load_text, load_written, read_text};
-pub use located::{Located, Site};
 pub use model::Model;
 pub use origins::{Origins, Source};
-pub use seat::{Client, Seat, SeatError};

@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use crate::compile::{Compiled, ZoneFiles, compile_into};
-use crate::config_file::ConfigFile;
-use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::files::{Files, Memory};
 use crate::model::Model;
+use azure_objects::config_file::ConfigFile;
+use azure_objects::diagnostic::{Diagnostic, Diagnostics};
 
 /// A configuration that can be served.
 #[derive(Debug)]
@@ -96,6 +96,6 @@ pub fn load_config(
 }
 
 fn unreadable(name: &str, why: &str) -> Diagnostic {
-    let place = crate::diagnostic::Place { file: name.into(), line: 0, column: 0 };
+    let place = azure_objects::diagnostic::Place { file: name.into(), line: 0, column: 0 };
     Diagnostic::error(place, "", format!("cannot be read: {why}"))
 }

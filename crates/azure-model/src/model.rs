@@ -41,15 +41,15 @@ pub use resources::{PrivateLinkResource, Resource, ResourceIndex};
 pub(crate) use rulesets::reserved_domains;
 pub use rulesets::{IgnoredRule, Rule, Ruleset};
 pub use servers::{Forwarder, OwnZone, Server, ServerIndex, ZoneContent};
-pub(crate) use targets::AZURE_DNS;
+pub use targets::AZURE_DNS;
 pub use targets::Target;
-pub(crate) use zones::MULTICAST;
+pub use zones::MULTICAST;
 pub use zones::{InternetZone, Link, Zone, ZoneIndex};
 
-use crate::config_file::{self, Assumptions, ConfigFile, PublicChain};
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::located::Located;
-use crate::words::{Cloud, UnknownSource};
+use azure_objects::config_file::{self, Assumptions, ConfigFile, PublicChain};
+use azure_objects::diagnostic::{Diagnostic, Diagnostics};
+use azure_objects::located::Located;
+use azure_objects::words::{Cloud, UnknownSource};
 
 /// A valid configuration. It can only be made by [`Model::new`].
 #[derive(Debug)]

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use zone_store::origin::Origin;
 
-use crate::diagnostic::{Diagnostic, Place};
-use crate::located::Site;
 use crate::model::Record;
+use azure_objects::diagnostic::{Diagnostic, Place};
+use azure_objects::located::Site;
 
 /// What every [`Origin`] of a snapshot stands for.
 #[derive(Debug, Default)]
@@ -110,7 +110,7 @@ impl Origins {
     }
 
     /// Returns where in the configuration an origin is written; `None` for a line of a zone file, and an unknown one.
-    pub(crate) fn site(&self, origin: Origin) -> Option<&Site> {
+    pub fn site(&self, origin: Origin) -> Option<&Site> {
         match self.find(origin)? {
             (Written::Records(records), index) => Some(&records[index as usize].text.site),
             (Written::At(site) | Written::Object(_, site), _) => Some(site),

@@ -122,7 +122,7 @@ pub fn compare(wanted: &Wanted, seen: &Seen, strictness: Strictness) -> Option<C
         match &seen.suspected {
             Suspected::Mistakes(found) if found.first().is_some_and(|found| found.rule == rule) => {}
             Suspected::Mistakes(found) => {
-                let label = |rule: &azure_model::diagnosis::Rule| format!("{} {}", rule.id, rule.name);
+                let label = |rule: &insight::diagnosis::Rule| format!("{} {}", rule.id, rule.name);
                 let first = found.first().map(|found| format!("{}: {}", label(found.rule), found.reason));
                 let first = first.unwrap_or_else(|| "no known mistake".to_owned());
                 push(Some(Difference::of_texts(Aspect::Explains, label(rule), first)));

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use azure_model::Place;
-use azure_model::diagnosis::Rule;
+use insight::diagnosis::Rule;
 use zone_store::engine::Query;
 
 /// One question from one place, and what is to come back.

@@ -1,7 +1,8 @@
 //! Asking without a socket: the engine answers, offline.
 
-use azure_model::diagnosis::{self, Case as DiagnosedCase};
-use azure_model::{Disk, Seat, Written};
+use azure_model::{Disk, Written};
+use insight::Seat;
+use insight::diagnosis::{self, Case as DiagnosedCase};
 use zone_store::engine::{Outcome as Resolved, Query, Resolution};
 use zone_store::rdata;
 use zone_store::snapshot::Refusal;

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use azure_model::diagnosis::{Rule, rule, rules};
-use azure_model::schema::nearest;
+use azure_catalogue::spelling::nearest;
 use azure_model::{Diagnostic, Place};
+use insight::diagnosis::{Rule, rule, rules};
 use toml::de::{DeTable, DeValue};
 use zone_store::engine::Query;
 use zone_store::name::Name;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use azure_model::schema::nearest;
+use azure_catalogue::spelling::nearest;
 use azure_model::{Diagnostic, Diagnostics, Place};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};

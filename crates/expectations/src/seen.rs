@@ -1,6 +1,6 @@
 //! What came of asking.
 
-use azure_model::diagnosis::Rule;
+use insight::diagnosis::Rule;
 
 use crate::observed::Observed;
 

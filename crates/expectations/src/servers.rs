@@ -5,7 +5,7 @@ use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::Path;
 
-use azure_model::Client;
+use insight::Client;
 use zone_store::clients::Membership;
 use zone_store::engine::Query;
 use zone_store::snapshot::NetworkId;

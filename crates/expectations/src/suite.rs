@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use azure_model::seat::SeatError;
-use azure_model::{Client, Diagnostic, Disk, Loaded, Place, Seat};
+use azure_model::{Diagnostic, Disk, Loaded, Place};
+use insight::seat::SeatError;
+use insight::{Client, Seat};
 
 use crate::expectation::Expectation;
 use crate::filter::Filter;
@@ -211,7 +212,7 @@ fn no_seat(expectation: &Expectation, config: &Config, error: &SeatError) -> Dia
     let key = format!("expect[{}].from", expectation.position);
     let unknown = Diagnostic::error(expectation.from_place.clone(), key, problem);
     let unknown = unknown.value(format!("\"{}\"", expectation.from));
-    match azure_model::schema::nearest(&expectation.from, known.iter().map(|name| &**name)) {
+    match azure_catalogue::spelling::nearest(&expectation.from, known.iter().map(|name| &**name)) {
         Some(meant) => unknown.fix(format!("did you mean \"{meant}\"? There are {}", known.join(", "))),
         None => unknown.fix(format!("there are {}", known.join(", "))),
     }

@@ -1,7 +1,8 @@
 //! Which zones on-premises forwards to Azure: the public ones of the linked private zones, as the catalogue has them.
 
-use azure_model::catalogue::Match;
-use azure_model::{Catalogue, Model};
+use azure_catalogue::Catalogue;
+use azure_catalogue::catalogue::Match;
+use azure_model::Model;
 use zone_store::name::Name;
 
 /// A zone that on-premises forwards.

@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
+use azure_catalogue::Catalogue;
+use azure_model::Loaded;
 use azure_model::model::{MemberKind, Resource};
-use azure_model::{Catalogue, Loaded};
 use expectations::Observed;
 use expectations::compare::Privacy;
 use zone_store::engine::{Outcome, Query, Resolution};

@@ -64,7 +64,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// The objects of a model in code, with the names they have in a file.
-pub use azure_model::config_file as config;
+pub use azure_objects::config_file as config;
 /// A prefix of addresses, as models in code take it.
 pub use ipnet::IpNet;
 

@@ -6,9 +6,9 @@ mod test;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
-use azure_model::diagnosis::{self, Rule};
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
+use insight::diagnosis::{self, Rule};
 
 pub(crate) use lab::{LabArgs, LabCommand, NewArgs, Server};
 pub(crate) use test::{MatrixFormat, TestArgs};

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
-use azure_model::{Client, Loaded, Seat, seat};
+use azure_model::Loaded;
+use insight::{Client, Seat, seat};
 use zone_store::engine::Query;
 use zone_store::name::Name;
 use zone_store::rdata;

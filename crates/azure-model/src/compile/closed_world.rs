@@ -10,8 +10,8 @@ use zone_store::snapshot::SnapshotBuilder;
 use zone_store::zone::{Record, Zone};
 
 use super::Context;
-use crate::catalogue::{Catalogue, is_privatelink, rebase};
-use crate::located::Site;
+use azure_catalogue::catalogue::{Catalogue, is_privatelink, rebase};
+use azure_objects::located::Site;
 
 /// Owners of the private zones and the public names that lead to them.
 #[derive(Default)]

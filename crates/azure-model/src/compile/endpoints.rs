@@ -7,9 +7,9 @@ use zone_store::name::Name;
 use zone_store::origin::Origin;
 
 use super::Context;
-use crate::diagnosis::rules;
 use crate::model::{Endpoint, EndpointIndex, Resource, ZoneIndex};
-use crate::words::ConnectionStatus;
+use azure_objects::rules;
+use azure_objects::words::ConnectionStatus;
 
 /// Seconds; the TTL of records that a DNS zone group writes.
 pub(super) const TTL: u32 = 10;

@@ -10,9 +10,9 @@ use zone_store::snapshot::{NetworkId, Resolver, SnapshotBuilder, ZoneId};
 use zone_store::zone::{Record, ZoneBuilder};
 
 use super::{Context, problems, soa};
-use crate::located::Located;
 use crate::model::{self, Model, NetworkIndex, OwnZone, Target, ZoneContent, reserved_domains};
-use crate::words::Chase;
+use azure_objects::located::Located;
+use azure_objects::words::Chase;
 
 /// Identifiers of what there is, each in the model's order.
 #[derive(Default)]

@@ -8,9 +8,9 @@ use zone_store::record::RecordType;
 use zone_store::zone::{Record, ZoneBuilder};
 
 use super::Context;
-use crate::diagnostic::Diagnostic;
-use crate::located::Located;
 use crate::model::{Machine, MachineIndex, NetworkIndex, Zone, ZoneIndex};
+use azure_objects::diagnostic::Diagnostic;
+use azure_objects::located::Located;
 
 /// Seconds; the TTL of every record that Azure writes for a virtual machine.
 pub(super) const TTL: u32 = 10;

@@ -12,7 +12,7 @@ use super::forwarding::Identifiers;
 use super::machines::{self, Machines};
 use super::{Context, closed_world, problems, sets, soa};
 use crate::model::{Zone, ZoneIndex, records};
-use crate::words::ResolutionPolicy;
+use azure_objects::words::ResolutionPolicy;
 
 /// Adds the zones and their links; the result is what endpoints have overwritten.
 pub(super) fn add_zones(

@@ -3,8 +3,8 @@
 use zone_store::mistake::Mistake;
 use zone_store::zone::ZoneProblem;
 
-use crate::diagnostic::Diagnostics;
 use crate::origins::Origins;
+use azure_objects::diagnostic::Diagnostics;
 
 /// Adds each problem where its later record is written, naming the place of the earlier one.
 pub(super) fn report(problems: &[ZoneProblem], origins: &Origins, diagnostics: &mut Diagnostics) {

@@ -10,8 +10,8 @@ use zone_store::zone::Record;
 
 use super::public_chain::{self, PublicName};
 use super::{Context, resource_chain, soa};
-use crate::located::Site;
 use crate::model::InternetZone;
+use azure_objects::located::Site;
 
 /// Which public owners have records already.
 #[derive(Default)]

@@ -10,11 +10,11 @@ use zone_store::origin::Origin;
 use zone_store::record::RecordType;
 use zone_store::zone::Record;
 
-use crate::diagnostic::Diagnostics;
-use crate::located::Located;
 use crate::model::registries::is_registry_name;
 use crate::model::{Model, Registry};
-use crate::regions::region_code;
+use azure_catalogue::regions::region_code;
+use azure_objects::diagnostic::Diagnostics;
+use azure_objects::located::Located;
 
 /// Most octets of a label (RFC 1035 §2.3.4).
 const LONGEST_LABEL: usize = 63;

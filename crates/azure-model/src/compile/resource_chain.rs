@@ -1,10 +1,10 @@
 //! The public names of a resource that is no registry: from its public name to an address.
 
 use super::public_chain::{PublicName, link_up, read_names};
-use crate::diagnostic::Diagnostics;
-use crate::located::Located;
 use crate::model::{Model, PrivateLinkResource};
-use crate::words::Cloud;
+use azure_catalogue::Cloud;
+use azure_objects::diagnostic::Diagnostics;
+use azure_objects::located::Located;
 
 /// Lists the public names of a resource; names that the templates make impossible are reported.
 pub(super) fn of_resource(

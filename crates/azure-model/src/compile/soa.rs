@@ -2,7 +2,7 @@
 
 use zone_store::name::Name;
 
-use crate::config_file::SoaRecord;
+use azure_objects::config_file::SoaRecord;
 
 /// The host of every private zone's SOA; it cannot be changed (`Private DNS records overview`).
 const PRIVATE_HOST: &[u8] = b"\x0fazureprivatedns\x03net\x00";

@@ -12,12 +12,12 @@ use zone_store::record::RecordType;
 use zone_store::zone::Record;
 use zone_store::zone_file::{self, IncludeError, ZoneFileError};
 
-use crate::diagnosis::rules;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::files::Files;
-use crate::located::Located;
 use crate::model::records;
 use crate::origins::Origins;
+use azure_objects::diagnostic::{Diagnostic, Diagnostics, Place};
+use azure_objects::located::Located;
+use azure_objects::rules;
 
 /// Seconds; the TTL of records in a file that says none, as Azure's import has it.
 const DEFAULT_TTL: u32 = 3600;

@@ -7,8 +7,8 @@ use std::net::Ipv4Addr;
 use ipnet::IpNet;
 
 use super::networks::{NetworkIndex, Subnet};
-use crate::diagnostic::Diagnostics;
-use crate::located::{Located, Site};
+use azure_objects::diagnostic::Diagnostics;
+use azure_objects::located::{Located, Site};
 
 /// Addresses at the start of each prefix of a subnet that Azure keeps (`Azure Virtual Network FAQ`).
 const RESERVED_FIRST: u32 = 4;

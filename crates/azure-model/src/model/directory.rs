@@ -3,9 +3,9 @@
 use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::located::Located;
-use crate::schema::nearest;
+use azure_catalogue::spelling::nearest;
+use azure_objects::diagnostic::{Diagnostic, Diagnostics, Place};
+use azure_objects::located::Located;
 
 /// An object that others refer to.
 pub(super) trait Named {

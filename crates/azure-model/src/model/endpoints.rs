@@ -9,11 +9,11 @@ use super::networks::{Network, NetworkIndex, Subnet};
 use super::registries::{self, Registry};
 use super::resources::{Resource, ResourceIndex, Resources};
 use super::zones::{Zone, ZoneIndex};
-use crate::config_file::{IpConfiguration, PrivateEndpoint};
-use crate::diagnosis::rules;
-use crate::diagnostic::Diagnostics;
-use crate::located::{Located, Site};
-use crate::words::{Cloud, ConnectionStatus};
+use azure_objects::config_file::{IpConfiguration, PrivateEndpoint};
+use azure_objects::diagnostic::Diagnostics;
+use azure_objects::located::{Located, Site};
+use azure_objects::rules;
+use azure_objects::words::{Cloud, ConnectionStatus};
 
 /// Position of an endpoint in [`super::Model::endpoints`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -11,10 +11,10 @@ use super::rulesets::{self, Ruleset};
 use super::servers::{self, Server};
 use super::targets::{self, Target, Targets};
 use super::zones::Zone;
-use crate::config_file::{self, ConfigFile, DnsForwardingRuleset, DnsServer};
-use crate::diagnostic::Diagnostics;
-use crate::located::Located;
-use crate::words::Cloud;
+use azure_catalogue::Cloud;
+use azure_objects::config_file::{self, ConfigFile, DnsForwardingRuleset, DnsServer};
+use azure_objects::diagnostic::Diagnostics;
+use azure_objects::located::Located;
 
 /// What the file says about forwarding.
 pub(super) struct Written {

@@ -2,8 +2,8 @@
 //!
 //! Limits that are no counts (labels, TTLs, lengths) hold always and are checked where the value is read.
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::located::{Located, WrittenAs};
+use azure_objects::diagnostic::{Diagnostic, Diagnostics};
+use azure_objects::located::{Located, WrittenAs};
 
 /// Whether Azure's count limits are errors: `[limits] enforce`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,11 +5,11 @@ use std::net::SocketAddr;
 use super::networks::NetworkIndex;
 use super::resolvers::{InboundIndex, PrivateDnsResolver};
 use super::servers::{Server, ServerIndex};
-use crate::config_file::ConfigFile;
-use crate::diagnosis::rules;
-use crate::diagnostic::Diagnostics;
-use crate::located::{Located, Site};
-use crate::schema::DEFAULT_LISTEN;
+use azure_objects::config_file::ConfigFile;
+use azure_objects::diagnostic::Diagnostics;
+use azure_objects::located::{Located, Site};
+use azure_objects::rules;
+use azure_objects::schema::DEFAULT_LISTEN;
 
 /// An address that answers.
 #[derive(Debug, Clone)]

@@ -12,9 +12,9 @@ use super::Model;
 use super::networks::NetworkIndex;
 use super::rulesets::reserved_domains;
 use super::targets::Target;
-use crate::diagnosis::rules;
-use crate::diagnostic::Diagnostics;
-use crate::located::Located;
+use azure_objects::diagnostic::Diagnostics;
+use azure_objects::located::Located;
+use azure_objects::rules;
 
 /// A label that nobody has.
 const PROBE: &[u8] = b"zonite-probe";

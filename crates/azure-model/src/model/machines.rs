@@ -6,9 +6,9 @@ use super::addresses::Addresses;
 use super::directory::{Directory, Named};
 use super::endpoints;
 use super::networks::{Network, NetworkIndex};
-use crate::config_file::VirtualMachine;
-use crate::diagnostic::Diagnostics;
-use crate::located::{Located, Site};
+use azure_objects::config_file::VirtualMachine;
+use azure_objects::diagnostic::Diagnostics;
+use azure_objects::located::{Located, Site};
 
 /// Most characters of a name: Azure takes 64 on Linux and 15 on Windows, a label of DNS holds 63.
 const LONGEST_NAME: usize = 63;

@@ -8,11 +8,11 @@ use super::limits::{self, Limits};
 use super::networks::{Network, NetworkIndex, SERVICE_ENDPOINT};
 use super::registries::Registry;
 use super::resources::ResourceIndex;
-use crate::config_file::{ContainerRegistry, NetworkRuleSet, VirtualNetworkRule};
-use crate::diagnosis::rules;
-use crate::diagnostic::Diagnostics;
-use crate::located::{Located, Site};
-use crate::words::{AccessAction, Cloud, NetworkRuleBypass};
+use azure_objects::config_file::{ContainerRegistry, NetworkRuleSet, VirtualNetworkRule};
+use azure_objects::diagnostic::Diagnostics;
+use azure_objects::located::{Located, Site};
+use azure_objects::rules;
+use azure_objects::words::{AccessAction, Cloud, NetworkRuleBypass};
 
 /// What a registry is told about clients on its public side.
 #[derive(Debug)]

@@ -7,10 +7,10 @@ use ipnet::IpNet;
 
 use super::directory::{Directory, Named};
 use super::targets::Target;
-use crate::config_file::{self, VirtualNetwork};
-use crate::diagnostic::Diagnostics;
-use crate::located::{Located, Site};
-use crate::words::Cloud;
+use azure_catalogue::Cloud;
+use azure_objects::config_file::{self, VirtualNetwork};
+use azure_objects::diagnostic::Diagnostics;
+use azure_objects::located::{Located, Site};
 
 /// Words that mean resolvers, so that no network may be called so.
 const RESERVED: [&str; 3] = ["azure_dns", "internet", "system"];

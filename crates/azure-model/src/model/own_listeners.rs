@@ -6,8 +6,8 @@ use super::Model;
 use super::listeners::{Listener, ListenerView};
 use super::real::{RealAddress, RealUpstream};
 use super::targets::Target;
-use crate::diagnostic::Diagnostics;
-use crate::located::{Located, Site};
+use azure_objects::diagnostic::Diagnostics;
+use azure_objects::located::{Located, Site};
 
 /// Whose address is written; that decides what could stand there instead.
 #[derive(Clone, Copy)]

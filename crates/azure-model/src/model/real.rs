@@ -5,8 +5,8 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use zone_store::resolver::Upstream;
 
 use super::targets::AZURE_DNS;
-use crate::diagnostic::Diagnostics;
-use crate::located::Located;
+use azure_objects::diagnostic::Diagnostics;
+use azure_objects::located::Located;
 
 /// The address of a server of the real world. 168.63.129.16 is none: it means azure_dns wherever it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -34,7 +34,7 @@ impl RealAddress {
 
     /// Tells whether it is an address of a private network or of this machine. Addresses of documentation are neither:
     /// they play the Internet in labs.
-    pub(crate) fn is_private(self) -> bool {
+    pub fn is_private(self) -> bool {
         match self.0.ip() {
             IpAddr::V4(v4) => v4.is_private() || v4.is_loopback() || v4.is_link_local(),
             IpAddr::V6(v6) => v6.is_loopback() || v6.is_unique_local() || v6.is_unicast_link_local(),

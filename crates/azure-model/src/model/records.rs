@@ -11,10 +11,10 @@ use zone_store::record::RecordType;
 use zone_store::zone;
 
 use super::limits::{self, Limits};
-use crate::config_file::RecordSet;
-use crate::diagnostic::Diagnostics;
-use crate::located::{Located, Site};
-use crate::words::Cloud;
+use azure_catalogue::Cloud;
+use azure_objects::config_file::RecordSet;
+use azure_objects::diagnostic::Diagnostics;
+use azure_objects::located::{Located, Site};
 
 /// One record, ready for a zone.
 #[derive(Debug, Clone)]

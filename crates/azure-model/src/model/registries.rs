@@ -6,10 +6,10 @@ use super::directory::{Directory, Named};
 use super::endpoints::{Endpoint, MemberKind};
 use super::network_rules::{self, Known, NetworkRules};
 use super::resources::ResourceIndex;
-use crate::config_file::{ContainerRegistry, PublicAddress};
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::located::{Located, Site, WrittenAs};
-use crate::words::{Cloud, Sku};
+use azure_objects::config_file::{ContainerRegistry, PublicAddress};
+use azure_objects::diagnostic::{Diagnostic, Diagnostics};
+use azure_objects::located::{Located, Site, WrittenAs};
+use azure_objects::words::{Cloud, Sku};
 
 /// Position of a registry in [`super::Model::registries`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -10,9 +10,9 @@ use super::directory::{Directory, Named};
 use super::limits::{self, Limits};
 use super::networks::{self, Network, NetworkIndex, Subnet};
 use super::{endpoints, machines};
-use crate::config_file;
-use crate::diagnostic::Diagnostics;
-use crate::located::{Located, Site};
+use azure_objects::config_file;
+use azure_objects::diagnostic::Diagnostics;
+use azure_objects::located::{Located, Site};
 
 /// Lengths that the prefix of an endpoint's subnet may have (`What is Azure DNS Private Resolver?`).
 const SUBNET_LENGTHS: std::ops::RangeInclusive<u8> = 24..=28;

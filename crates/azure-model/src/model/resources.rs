@@ -8,12 +8,12 @@ use zone_store::name::Name;
 use super::directory::ambiguous;
 use super::endpoints::{Endpoint, MemberKind};
 use super::registries::{Registry, RegistryIndex, documentation_address};
-use crate::catalogue::{Catalogue, Entry, Match, other_cloud};
-use crate::config_file;
-use crate::diagnostic::{Diagnostics, Place};
-use crate::located::{Located, Site};
-use crate::schema::nearest;
-use crate::words::Cloud;
+use azure_catalogue::Cloud;
+use azure_catalogue::catalogue::{Catalogue, Entry, Match, other_cloud};
+use azure_catalogue::spelling::nearest;
+use azure_objects::config_file;
+use azure_objects::diagnostic::{Diagnostics, Place};
+use azure_objects::located::{Located, Site};
 
 /// The type of container registries, which have a table of their own.
 const REGISTRIES: &str = "Microsoft.ContainerRegistry/registries";

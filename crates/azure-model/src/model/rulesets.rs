@@ -9,12 +9,12 @@ use super::directory::{Directory, Named};
 use super::limits::{self, Limits};
 use super::networks::{Network, NetworkIndex};
 use super::targets::{AZURE_DNS, Target, Targets};
-use crate::catalogue::Catalogue;
-use crate::config_file::{self, DnsForwardingRuleset};
-use crate::diagnosis::rules;
-use crate::diagnostic::Diagnostics;
-use crate::located::{Located, Site};
-use crate::words::Cloud;
+use azure_catalogue::Cloud;
+use azure_catalogue::catalogue::Catalogue;
+use azure_objects::config_file::{self, DnsForwardingRuleset};
+use azure_objects::diagnostic::Diagnostics;
+use azure_objects::located::{Located, Site};
+use azure_objects::rules;
 
 /// Most labels of a rule's domain name (`Azure DNS Private Resolver endpoints and rulesets`).
 const MOST_LABELS: usize = 34;

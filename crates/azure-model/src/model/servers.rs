@@ -15,10 +15,10 @@ use super::networks::{self, Network, NetworkIndex, OUTSIDE};
 use super::records::{self, Holder, Record};
 use super::targets::{Target, Targets};
 use super::zones::{Zone, ZoneIndex};
-use crate::config_file::{self, DnsServer, DnsServerZone};
-use crate::diagnostic::Diagnostics;
-use crate::located::{Located, Site};
-use crate::words::Chase;
+use azure_objects::config_file::{self, DnsServer, DnsServerZone};
+use azure_objects::diagnostic::Diagnostics;
+use azure_objects::located::{Located, Site};
+use azure_objects::words::Chase;
 
 /// Position of a server in [`super::Model::servers`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -239,7 +239,10 @@ pub(super) fn resolve_forwarders(
 }
 
 /// Tells written servers apart, those of code among them.
-fn identity<'s>(name: &'s Located<String>, site: &'s Site) -> (&'s str, &'s crate::diagnostic::Place) {
+fn identity<'s>(
+    name: &'s Located<String>,
+    site: &'s Site,
+) -> (&'s str, &'s azure_objects::diagnostic::Place) {
     (name.as_str(), &site.place)
 }
 

@@ -8,13 +8,13 @@ use super::networks::{Network, NetworkIndex};
 use super::real::RealAddress;
 use super::resolvers::{InboundIndex, PrivateDnsResolver};
 use super::servers::{Server, ServerIndex};
-use crate::config_file::{ConfigFile, address_of_server};
-use crate::diagnostic::Diagnostics;
-use crate::located::Located;
-use crate::schema::nearest;
+use azure_catalogue::spelling::nearest;
+use azure_objects::config_file::{ConfigFile, address_of_server};
+use azure_objects::diagnostic::Diagnostics;
+use azure_objects::located::Located;
 
 /// The address of Azure's resolver (`What is IP address 168.63.129.16?`).
-pub(crate) const AZURE_DNS: Ipv4Addr = Ipv4Addr::new(168, 63, 129, 16);
+pub const AZURE_DNS: Ipv4Addr = Ipv4Addr::new(168, 63, 129, 16);
 
 /// Whom somebody asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -9,12 +9,12 @@ use super::directory::{Directory, Named};
 use super::limits::{self, Limits};
 use super::networks::{Network, NetworkIndex};
 use super::records::{self, Holder, Record};
-use crate::catalogue::Catalogue;
-use crate::config_file::{self, PrivateDnsZone, SoaRecord, VirtualNetworkLink};
-use crate::diagnosis::rules;
-use crate::diagnostic::Diagnostics;
-use crate::located::{Located, Site};
-use crate::words::{Cloud, ResolutionPolicy};
+use azure_catalogue::catalogue::Catalogue;
+use azure_objects::config_file::{self, PrivateDnsZone, SoaRecord, VirtualNetworkLink};
+use azure_objects::diagnostic::Diagnostics;
+use azure_objects::located::{Located, Site};
+use azure_objects::rules;
+use azure_objects::words::{Cloud, ResolutionPolicy};
 
 /// Fewest labels of a private zone's name (`What is a private Azure DNS zone?`).
 const FEWEST_LABELS: usize = 2;
@@ -22,7 +22,7 @@ const FEWEST_LABELS: usize = 2;
 const MOST_LABELS: usize = 34;
 
 /// What is wrong with a zone below `.local`, in the words of Azure's command line, and what to do.
-pub(crate) const MULTICAST: (&str, &str) = (
+pub const MULTICAST: (&str, &str) = (
     "DNS names ending with `.local` are reserved for use with multicast DNS",
     "write a name of a domain of your own",
 );

@@ -7,11 +7,11 @@ use zone_store::record::RecordType;
 use zone_store::snapshot::{AnyAnswer, Behaviour, Refusal, Resolver, Vantage};
 
 use super::load_files;
-use crate::config_file::{
+use crate::{ConfigFile, Loaded, Memory, Model, compile};
+use azure_objects::config_file::{
     ContainerRegistry, IpConfiguration, PrivateDnsZone, PrivateEndpoint, RecordSet, Subnet, VirtualNetwork,
     VirtualNetworkLink,
 };
-use crate::{ConfigFile, Loaded, Memory, Model, compile};
 
 /// Asks for a name as `network` sees it, or as the Internet does; returns one line a record set.
 pub(super) fn ask(loaded: &Loaded, network: &str, name: &str, rtype: RecordType) -> Vec<String> {

@@ -10,8 +10,8 @@ use zone_store::record::RecordType;
 use zone_store::snapshot::ZoneId;
 
 use crate::model::{MemberKind, ResourceIndex};
-use crate::words::ConnectionStatus;
 use crate::{Loaded, load_text};
+use azure_objects::words::ConnectionStatus;
 
 /// One endpoint as chosen at random.
 #[derive(Debug, Clone)]

@@ -5,8 +5,8 @@ use zone_store::record::RecordType;
 
 use super::answers::{ask, check};
 use super::load_files;
-use crate::catalogue::{Catalogue, Entry};
-use crate::words::Cloud;
+use azure_catalogue::Cloud;
+use azure_catalogue::catalogue::{Catalogue, Entry};
 
 /// A network, and a storage account with an endpoint in it.
 const STORAGE: &str = r#"

@@ -2,9 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::{load_text, schema};
+use azure_objects::schema;
 
-#[path = "../../reference/render.rs"]
+use crate::load_text;
+
+#[path = "../../../azure-objects/reference/render.rs"]
 pub(super) mod render;
 
 use render::Sources;
@@ -14,12 +16,12 @@ fn root() -> PathBuf {
 }
 
 pub(super) fn sources() -> Sources {
-    Sources::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("reference")).expect("reference/")
+    Sources::read(&root().join("crates/azure-objects/reference")).expect("reference/")
 }
 
 /// Puts the objects that examples refer to behind an example.
 pub(super) fn with_base(example: &str) -> String {
-    format!("{example}\n{}", include_str!("../../reference/base.toml"))
+    format!("{example}\n{}", include_str!("../../../azure-objects/reference/base.toml"))
 }
 
 #[test]

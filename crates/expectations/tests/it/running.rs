@@ -58,7 +58,7 @@ fn explains_is_never_passed_by_a_server() {
     let mistake = Mistake { rule, reason: "the record is missing".to_owned() };
     let known = check(Suspected::Mistakes(vec![mistake]));
     assert!(known.differences.is_empty() && known.not_checked.is_empty(), "{known:?}");
-    let other = azure_model::diagnosis::rule("M1").expect("M1");
+    let other = insight::diagnosis::rule("M1").expect("M1");
     let mistake = Mistake { rule: other, reason: "no link".to_owned() };
     let other = check(Suspected::Mistakes(vec![mistake]));
     assert_eq!(other.differences[0].lines[1].content.to_text(), "M1 zone-not-linked: no link");

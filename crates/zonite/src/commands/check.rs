@@ -3,8 +3,8 @@
 use std::io::Write;
 
 use anyhow::{Context, Result};
-use azure_model::diagnosis::{self, Finding};
 use azure_model::{Disk, Severity};
+use insight::diagnosis::{self, Finding};
 
 use super::Exit;
 use crate::args::{CheckArgs, Denied, Format};

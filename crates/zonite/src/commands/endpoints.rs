@@ -4,7 +4,8 @@ use std::io::Write;
 
 use anyhow::{Context, Result, bail};
 use azure_model::model::RegistryIndex;
-use azure_model::{Loaded, Model, firewall};
+use azure_model::{Loaded, Model};
+use insight::firewall;
 use serde_json::Value;
 
 use super::Exit;

@@ -3,9 +3,10 @@
 use std::io::{IsTerminal, Write};
 
 use anyhow::{Context, Result, bail};
-use azure_model::explain::{Explanation, Told, explain};
-use azure_model::{Client, Disk, Loaded, Seat, Written};
+use azure_model::{Disk, Loaded, Written};
 use clap::ColorChoice;
+use insight::explain::{Explanation, Told, explain};
+use insight::{Client, Seat};
 
 use super::Exit;
 use crate::args::ExplainArgs;

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use azure_model::Model;
-use azure_model::firewall::{Endpoints, Exempt, PORT, PrivateTarget, Regional, Requirements};
 use azure_model::model::Registry;
+use insight::firewall::{Endpoints, Exempt, PORT, PrivateTarget, Regional, Requirements};
 use serde_json::{Map, Value, json};
 
 /// Returns the object of `az acr show-endpoints`; it has `regionalEndpoints` only where they are enabled.

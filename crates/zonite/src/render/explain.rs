@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use azure_model::Place;
-use azure_model::diagnosis::{Change, Rule, Suspect};
-use azure_model::explain::{Act, By, Explanation, Finding, RegistryView, Step, Told, Verdict, outcome_name};
+use insight::diagnosis::{Change, Rule, Suspect};
+use insight::explain::{Act, By, Explanation, Finding, RegistryView, Step, Told, Verdict, outcome_name};
 use zone_store::answer::ResponseCode;
 use zone_store::name::Name;
 use zone_store::rdata;
@@ -31,7 +31,7 @@ pub(crate) fn screen(explanation: &Explanation, asked: Asked<'_>, paint: Paint) 
     let mut lines = vec![Line::blank()];
     let Explanation { client, resolver, .. } = explanation;
     lines.push(labelled("client", client, client.place.as_ref()));
-    if let azure_model::explain::WhyClient::Several { claims, .. } = &client.why {
+    if let insight::explain::WhyClient::Several { claims, .. } = &client.why {
         lines.extend(claims.iter().map(|(network, prefix, place)| {
             Line::new(LABEL, format!("{network} has {prefix}"), Some(place))
         }));

@@ -1,8 +1,8 @@
 //! Explanations as JSON, as docs/explain.schema.json describes it.
 
 use azure_model::Place;
-use azure_model::diagnosis::{Change, Mended, Suspect};
-use azure_model::explain::{
+use insight::diagnosis::{Change, Mended, Suspect};
+use insight::explain::{
     AccessView, Act, By, ClientView, Explanation, Finding, NameVerdict, NearMiss, RegistryView, ResolverView,
     Step, Told, Verdict, WhyClient, WhyResolver,
 };

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use azure_model::diagnosis::{self, Finding};
 use azure_model::{Place, Severity};
+use insight::diagnosis::{self, Finding};
 use serde_json::{Value, json};
 
 /// Files whose lines are shown, each read once.

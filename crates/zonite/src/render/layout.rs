@@ -1,8 +1,8 @@
 //! A screen of text: lines with their places in one column, and colours.
 
 use azure_model::Place;
-use azure_model::explain::Verdict;
 use clap::builder::styling::{AnsiColor, Style};
+use insight::explain::Verdict;
 
 /// The column that places begin at, at most; longer lines push theirs out.
 const LAST_COLUMN: usize = 84;

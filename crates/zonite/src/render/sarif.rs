@@ -1,7 +1,7 @@
 //! Findings as SARIF 2.1.0 (OASIS), for tools that show them beside the lines.
 
-use azure_model::diagnosis::{self, Finding, Rule};
 use azure_model::{Place, Severity};
+use insight::diagnosis::{self, Finding, Rule};
 use serde_json::{Value, json};
 
 /// Where the schema of the format is.

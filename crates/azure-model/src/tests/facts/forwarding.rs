@@ -8,9 +8,9 @@ use zone_store::snapshot::{Refusal, Resolver, Vantage};
 use super::super::load_files;
 use super::told;
 use crate::Loaded;
-use crate::catalogue::Catalogue;
 use crate::model::reserved_domains;
-use crate::words::Cloud;
+use azure_catalogue::Cloud;
+use azure_catalogue::catalogue::Catalogue;
 
 /// `hub` with a zone, an endpoint for storage, and a ruleset whose rules follow; `onprem-dns` knows another truth.
 fn configuration(zone: &str, rules: &str, more: &str) -> String {

@@ -8,10 +8,11 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
-use azure_model::{Loaded, Origins, Severity, explain};
+use azure_model::{Loaded, Origins, Severity};
 use dns_server::responder::Responder;
 use dns_server::server::Listener;
 use dns_server::service::Service;
+use insight::explain;
 
 use super::footprint::{Footprint, Look, Noting};
 use super::inventory::Inventory;

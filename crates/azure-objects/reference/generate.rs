@@ -1,0 +1,14 @@
+//! Writes `docs/reference.md` anew from the registry of keys, `reference/template.md` and the examples beside it.
+
+mod render;
+
+use std::path::Path;
+
+use azure_objects::schema;
+
+fn main() -> std::io::Result<()> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let sources = render::Sources::read(&root.join("reference"))?;
+    let page = render::render(&sources).map_err(std::io::Error::other)?;
+    std::fs::write(root.join("../../docs/reference.md"), page)
+}

@@ -1,0 +1,136 @@
+//! A configuration as written: typed values with their places, references still by name.
+//!
+//! Values are of their kind here; whether they fit together is decided by `model`. The same structs are the way to
+//! build a configuration in code: `new` fills in the schema's defaults, and every field is public.
+
+mod access;
+mod forwarding;
+mod objects;
+mod section;
+mod settings;
+mod walk;
+
+use std::sync::Arc;
+
+pub use access::{IpRule, NetworkRuleSet, VirtualNetworkRule};
+pub use forwarding::{
+    DnsForwardingRuleset, DnsServer, DnsServerZone, Forwarder, InboundEndpoint, Network, PrivateDnsResolver,
+    Rule,
+};
+pub use objects::{
+    ContainerRegistry, IpConfiguration, PrivateDnsZone, PrivateEndpoint, PrivateLinkResource, PublicAddress,
+    RecordSet, SoaRecord, Subnet, VirtualMachine, VirtualNetwork, VirtualNetworkLink,
+};
+pub use settings::{Assumptions, AzureDns, Cache, Internet, InternetZone, Limits, PublicChain};
+
+use crate::diagnostic::Diagnostics;
+use crate::located::{Located, Site};
+use crate::schema;
+use crate::words::Cloud;
+use section::Section;
+use walk::Walk;
+pub use walk::address_of_server;
+
+/// A whole configuration.
+#[derive(Debug, Clone)]
+pub struct ConfigFile {
+    /// Whose names and suffixes hold.
+    pub cloud: Located<Cloud>,
+    /// The resolver at 168.63.129.16.
+    pub azure_dns: AzureDns,
+    /// The public side.
+    pub internet: Internet,
+    /// Virtual networks.
+    pub virtual_networks: Vec<VirtualNetwork>,
+    /// Virtual machines.
+    pub virtual_machines: Vec<VirtualMachine>,
+    /// Private DNS zones.
+    pub private_dns_zones: Vec<PrivateDnsZone>,
+    /// Container registries.
+    pub container_registries: Vec<ContainerRegistry>,
+    /// Resources of other services.
+    pub private_link_resources: Vec<PrivateLinkResource>,
+    /// Private endpoints.
+    pub private_endpoints: Vec<PrivateEndpoint>,
+    /// Networks outside Azure.
+    pub networks: Vec<Network>,
+    /// Custom DNS servers.
+    pub dns_servers: Vec<DnsServer>,
+    /// DNS private resolvers.
+    pub private_dns_resolvers: Vec<PrivateDnsResolver>,
+    /// DNS forwarding rulesets.
+    pub dns_forwarding_rulesets: Vec<DnsForwardingRuleset>,
+    /// Names and TTLs of the public side.
+    pub public_chain: PublicChain,
+    /// Azure's count limits.
+    pub limits: Limits,
+    /// What resolvers remember.
+    pub cache: Cache,
+    /// Answers to what nobody has documented.
+    pub assumptions: Assumptions,
+}
+
+impl Default for ConfigFile {
+    /// An empty configuration.
+    fn default() -> Self {
+        Self::read(Section::new(&schema::ROOT, Site::code()))
+    }
+}
+
+impl ConfigFile {
+    /// Parses a text; `file` names it in diagnostics. What is wrong goes to `diagnostics`, and the rest is returned.
+    ///
+    /// `None`: the text is damaged (no TOML), so that checks across objects would only report consequences.
+    pub fn parse(text: &str, file: &str, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let (root, intact) = Walk::new(text, Arc::from(file), diagnostics).root(&schema::ROOT);
+        let read = Self::read(root);
+        intact.then_some(read)
+    }
+
+    fn read(mut root: Section) -> Self {
+        Self {
+            cloud: root.word("cloud", Cloud::from_word, Cloud::Public),
+            azure_dns: AzureDns::read(root.table("azure_dns", &schema::AZURE_DNS)),
+            internet: Internet::read(root.table("internet", &schema::INTERNET)),
+            virtual_networks: root
+                .named_tables("virtual_network", VirtualNetwork::read, |one| one.name.is_empty()),
+            virtual_machines: root
+                .named_tables("virtual_machine", VirtualMachine::read, |one| one.name.is_empty()),
+            private_dns_zones: root
+                .named_tables("private_dns_zone", PrivateDnsZone::read, |one| one.name.is_root()),
+            container_registries: root
+                .named_tables("container_registry", ContainerRegistry::read, |one| one.name.is_empty()),
+            private_link_resources: root.named_tables(
+                "private_link_resource",
+                PrivateLinkResource::read,
+                |one| one.name.is_empty(),
+            ),
+            private_endpoints: root
+                .tables("private_endpoint")
+                .into_iter()
+                .map(PrivateEndpoint::read)
+                .collect(),
+            networks: root.named_tables("network", Network::read, |one| one.name.is_empty()),
+            dns_servers: root.named_tables("dns_server", DnsServer::read, |one| one.name.is_empty()),
+            private_dns_resolvers: root.named_tables(
+                "private_dns_resolver",
+                PrivateDnsResolver::read,
+                |one| one.name.is_empty(),
+            ),
+            dns_forwarding_rulesets: root.named_tables(
+                "dns_forwarding_ruleset",
+                DnsForwardingRuleset::read,
+                |one| one.name.is_empty(),
+            ),
+            public_chain: PublicChain::read(root.table("public_chain", &schema::PUBLIC_CHAIN)),
+            limits: Limits::read(root.table("limits", &schema::LIMITS)),
+            cache: Cache::read(root.table("cache", &schema::CACHE)),
+            assumptions: Assumptions::read(root.table("assumptions", &schema::ASSUMPTIONS)),
+        }
+    }
+}
+
+/// Writes a region as Azure's resource manager does: `West Europe` is `westeurope`.
+fn normalize_region(text: &str) -> String {
+    text.chars().filter(|character| *character != ' ').collect::<String>().to_ascii_lowercase()
+}

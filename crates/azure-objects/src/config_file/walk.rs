@@ -1,0 +1,396 @@
+//! Walks the parsed tree with the schema beside it: every key known, every value of its kind, or a diagnostic.
+//!
+//! The result is a [`Section`] per table, from which the typed structs take their values and defaults.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use ipnet::{IpNet, Ipv4Net};
+use toml::Spanned;
+use toml::de::{DeInteger, DeTable, DeValue};
+use zone_store::mistake::Mistake as _;
+use zone_store::name::Name;
+use zone_store::resolver::Upstream;
+
+use super::section::{Section, Value};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::located::{Located, Site};
+use crate::rules;
+use crate::schema::{Default, Key, Kind, Status, TARGET_DNS_SERVER, Table};
+use azure_catalogue::regions;
+use azure_catalogue::spelling::nearest;
+
+/// The text that is being walked and what was found wrong so far.
+pub(super) struct Walk<'t> {
+    text: &'t str,
+    file: Arc<str>,
+    line_starts: Vec<usize>,
+    /// The last offset that was asked for, and its column: on one long line, counting goes on from there.
+    last_column: (usize, usize),
+    /// Whether the text has syntax errors, so that a missing key may only seem to be missing.
+    damaged: bool,
+    diagnostics: &'t mut Diagnostics,
+}
+
+impl<'t> Walk<'t> {
+    pub(super) fn new(text: &'t str, file: Arc<str>, diagnostics: &'t mut Diagnostics) -> Self {
+        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { text, file, line_starts, last_column: (0, 1), damaged: false, diagnostics }
+    }
+
+    /// Reads the root table and reports what TOML itself forbids. `false`: the text has such errors.
+    pub(super) fn root(&mut self, schema: &'static Table) -> (Section, bool) {
+        let text = self.text;
+        let (root, errors) = DeTable::parse_recoverable(text);
+        for error in &errors {
+            let place = self.place(error.span().map_or(0, |span| span.start));
+            let problem = error.message().lines().collect::<Vec<_>>().join(", ");
+            self.diagnostics.push(Diagnostic::error(place, "", problem));
+        }
+        self.damaged = !errors.is_empty();
+        let site = Site::table(self.place(0), "".into());
+        let section = self.section(root.get_ref(), schema, &site);
+        (section, errors.is_empty())
+    }
+
+    fn place(&mut self, offset: usize) -> Place {
+        let line = self.line_starts.partition_point(|&start| start <= offset).max(1);
+        let start = self.line_starts[line - 1];
+        let (last, last_column) = self.last_column;
+        let from = if (start..=offset).contains(&last) { (last, last_column) } else { (start, 1) };
+        let column = from.1 + self.text.get(from.0..offset).map_or(0, |between| between.chars().count());
+        self.last_column = (offset, column);
+        Place { file: self.file.clone(), line: line as u32, column: column as u32 }
+    }
+
+    fn section(&mut self, table: &DeTable<'_>, schema: &'static Table, site: &Site) -> Section {
+        let mut section = Section::new(schema, site.clone());
+        for (name, value) in table {
+            let at_key = site.of_key(name.get_ref(), self.place(name.span().start));
+            match schema.key(name.get_ref()) {
+                None => self.unknown_key(schema, name.get_ref(), &at_key),
+                Some(key) if key.status == Status::NotBuilt => {
+                    let problem = "is not supported by this version yet";
+                    self.diagnostics.push(at_key.error(problem).fix("remove it"));
+                }
+                Some(key) => {
+                    section.mark_written(key.name);
+                    let before = self.diagnostics.error_count();
+                    if let Some(value) = self.value(&key.kind, value, &at_key) {
+                        section.insert(key.name, value);
+                    }
+                    if self.diagnostics.error_count() > before {
+                        section.mark_refused(key.name);
+                    }
+                }
+            }
+        }
+        if !self.damaged {
+            self.missing_keys(&section, schema, site);
+        }
+        section
+    }
+
+    fn unknown_key(&mut self, schema: &Table, name: &str, site: &Site) {
+        let unknown = site.error("is not a key of this table");
+        let names = || schema.keys.iter().filter(|key| key.status == Status::Built).map(|key| key.name);
+        self.diagnostics.push(match schema.nearest(name) {
+            Some(meant) => unknown.fix(format!("did you mean \"{meant}\"?")),
+            None => unknown.fix(format!("its keys are {}", names().collect::<Vec<_>>().join(", "))),
+        });
+    }
+
+    fn missing_keys(&mut self, section: &Section, schema: &Table, site: &Site) {
+        let is_missing = |key: &&Key| key.default == Default::Required && !section.is_written(key.name);
+        for key in schema.keys.iter().filter(is_missing) {
+            let missing = site.of_key(key.name, site.place.clone()).error("is missing");
+            self.diagnostics.push(missing.fix(format!("write {}", key.kind.describe())));
+        }
+    }
+
+    /// Converts one value; what cannot be converted is reported and `None`.
+    fn value(
+        &mut self,
+        kind: &Kind,
+        spanned: &Spanned<DeValue<'_>>,
+        at_key: &Site,
+    ) -> Option<Located<Value>> {
+        let site = at_key.at(self.place(spanned.span().start));
+        let value = match (kind, spanned.get_ref()) {
+            (Kind::Table(schema), DeValue::Table(table)) => Value::Table(self.section(
+                table,
+                schema,
+                &Site::table(site.place.clone(), site.path().into()),
+            )),
+            (Kind::Tables(schema), DeValue::Array(array)) => Value::Tables(self.tables(schema, array, &site)),
+            (Kind::List(element), DeValue::Array(array)) => {
+                Value::List(self.elements(array, &site, |walk, value, site| walk.value(element, value, site)))
+            }
+            (Kind::AddressByRegion, DeValue::Table(table)) => Value::List(self.by_region(table, &site)),
+            (Kind::TargetDnsServer, DeValue::Table(table)) => self.target_dns_server(table, &site)?,
+            (kind, value) => match scalar(kind, value) {
+                Ok(value) => {
+                    if let (Kind::Region, Value::Text(region)) = (kind, &value) {
+                        let written = self.text.get(spanned.span()).unwrap_or_default();
+                        self.check_region(region, |problem| site.error(problem).value(written));
+                    }
+                    value
+                }
+                Err(Refusal { problem, fix }) => {
+                    let written = self.text.get(spanned.span()).unwrap_or_default();
+                    let refused = site.error(problem).value(written);
+                    self.diagnostics.push(Diagnostic { fix, ..refused });
+                    return None;
+                }
+            },
+        };
+        Some(Located::new(value, site))
+    }
+
+    fn tables(
+        &mut self,
+        schema: &'static Table,
+        array: &[Spanned<DeValue<'_>>],
+        site: &Site,
+    ) -> Vec<Section> {
+        self.elements(array, site, |walk, value, site| {
+            match walk.value(&Kind::Table(schema), value, site)?.value {
+                Value::Table(section) => Some(section),
+                _ => None,
+            }
+        })
+    }
+
+    fn elements<T>(
+        &mut self,
+        array: &[Spanned<DeValue<'_>>],
+        site: &Site,
+        mut convert: impl FnMut(&mut Self, &Spanned<DeValue<'_>>, &Site) -> Option<T>,
+    ) -> Vec<T> {
+        let convert_one = |(index, value)| convert(self, value, &site.element(index));
+        array.iter().enumerate().filter_map(convert_one).collect()
+    }
+
+    /// Warns of a region that Azure is not known to have; `describe` makes an error of a problem.
+    fn check_region(&mut self, region: &str, describe: impl FnOnce(&str) -> Diagnostic) {
+        if regions::is_known(region) {
+            return;
+        }
+        let unknown = describe("is not among the known regions of Azure").of_rule(rules::L7);
+        self.diagnostics.push(match regions::near(region) {
+            Some(meant) => unknown.fix(format!("did you mean \"{meant}\"?")),
+            None => unknown,
+        });
+    }
+
+    /// Reads `{ ip_address = "192.168.0.53", port = 53 }`.
+    fn target_dns_server(&mut self, table: &DeTable<'_>, site: &Site) -> Option<Value> {
+        let site = Site::table(site.place.clone(), site.path().into());
+        let mut section = self.section(table, &TARGET_DNS_SERVER, &site);
+        let address: Located<Ipv4Addr> = section.get("ip_address")?;
+        let port: Located<u32> = section.get("port")?;
+        Some(Value::Socket(SocketAddr::new(address.value.into(), u16::try_from(port.value).ok()?)))
+    }
+
+    /// Reads `{ westeurope = "203.0.113.1" }`; the key of each element is its region.
+    fn by_region(&mut self, table: &DeTable<'_>, site: &Site) -> Vec<Located<Value>> {
+        let inner = Site::table(site.place.clone(), site.path().into());
+        let mut addresses = Vec::new();
+        for (region, value) in table {
+            let at_key = inner.of_key(region.get_ref(), self.place(region.span().start));
+            if !is_region(&super::normalize_region(region.get_ref())) {
+                let unknown = at_key.error("is not a key of this table");
+                self.diagnostics.push(unknown.fix(format!("write {}", Kind::Region.describe())));
+                continue;
+            }
+            self.check_region(&super::normalize_region(region.get_ref()), |problem| at_key.error(problem));
+            if let Some(Located { value: Value::Address(address), site }) =
+                self.value(&Kind::Address, value, &at_key)
+            {
+                let region = super::normalize_region(region.get_ref());
+                addresses.push(Located::new(Value::RegionAddress(region, address), site));
+            }
+        }
+        addresses
+    }
+}
+
+/// Why a value is not of its kind, and what to write.
+struct Refusal {
+    problem: String,
+    /// `None`: the problem says it.
+    fix: Option<String>,
+}
+
+impl Refusal {
+    fn new(problem: impl Into<String>, kind: &Kind) -> Self {
+        Self::with_fix(problem, format!("write {}", kind.describe()))
+    }
+
+    fn with_fix(problem: impl Into<String>, fix: String) -> Self {
+        Self { problem: problem.into(), fix: Some(fix) }
+    }
+}
+
+/// Reads the value that the schema states for a key that is absent.
+pub(super) fn default_value(kind: &Kind, text: &'static str) -> Option<Value> {
+    match (kind, DeValue::parse(text).ok()?.get_ref()) {
+        (Kind::Table(schema), DeValue::Table(_)) => Some(Value::Table(Section::new(schema, Site::code()))),
+        (Kind::Tables(_), DeValue::Array(_)) => Some(Value::Tables(Vec::new())),
+        (Kind::List(_), DeValue::Array(_)) => Some(Value::List(Vec::new())),
+        (kind, value) => scalar(kind, value).ok(),
+    }
+}
+
+fn scalar(kind: &Kind, value: &DeValue<'_>) -> Result<Value, Refusal> {
+    match (kind, value) {
+        (_, DeValue::String(text)) => from_text(kind, text),
+        (Kind::Integer(low, high), DeValue::Integer(integer)) => match parse_integer(integer) {
+            Some(number) if (*low..=*high).contains(&number) => Ok(Value::Integer(number)),
+            _ => Err(Refusal::new("is out of range", kind)),
+        },
+        (Kind::Boolean, DeValue::Boolean(boolean)) => Ok(Value::Boolean(*boolean)),
+        (Kind::AutoOrBoolean, DeValue::Boolean(boolean)) => Ok(Value::AutoOrBoolean(Some(*boolean))),
+        (_, value) => Err(wrong_type(value.type_str(), kind)),
+    }
+}
+
+fn wrong_type(written: &str, kind: &Kind) -> Refusal {
+    let article = if written.starts_with(['a', 'i']) { "an" } else { "a" };
+    Refusal::new(format!("is {article} {written}"), kind)
+}
+
+fn parse_integer(integer: &DeInteger<'_>) -> Option<i64> {
+    i64::from_str_radix(integer.as_str(), integer.radix()).ok()
+}
+
+fn from_text(kind: &Kind, text: &str) -> Result<Value, Refusal> {
+    match kind {
+        Kind::Text | Kind::Region if text.trim().is_empty() => Err(Refusal::new("is empty", kind)),
+        Kind::Text => Ok(Value::Text(text.to_owned())),
+        Kind::Region => region(text),
+        Kind::Choice(words) if words.contains(&text) => Ok(Value::Text(text.to_owned())),
+        Kind::Choice(words) => Err(match nearest(text, words.iter().copied()) {
+            Some(meant) => Refusal::with_fix(
+                "is not one of the words allowed here",
+                format!("did you mean \"{meant}\"?"),
+            ),
+            None => Refusal::new("is not one of the words allowed here", kind),
+        }),
+        Kind::AutoOrBoolean if text == "auto" => Ok(Value::AutoOrBoolean(None)),
+        Kind::AutoOrBoolean => Err(Refusal::new("is not one of the words allowed here", kind)),
+        Kind::DomainNameOrRoot if text == "." => Ok(Value::Name(Name::root())),
+        Kind::DomainName | Kind::DomainNameOrRoot => domain_name(text),
+        Kind::Address | Kind::AddressByRegion => text
+            .parse::<Ipv4Addr>()
+            .map(Value::Address)
+            .map_err(|_| Refusal::new("is not an IPv4 address", kind)),
+        Kind::Prefix => prefix(text),
+        Kind::AddressOrPrefix => address_or_prefix(text),
+        Kind::Socket => socket(text),
+        Kind::TargetDnsServer => {
+            address_of_server(text).map(Value::Socket).ok_or_else(|| Refusal::new("is not an address", kind))
+        }
+        Kind::Upstream if text == "system" => Ok(Value::Upstream(Upstream::System)),
+        Kind::Upstream => match address_of_server(text) {
+            Some(address) => Ok(Value::Upstream(Upstream::Address(address))),
+            None => Err(Refusal::new("is no upstream", kind)),
+        },
+        Kind::Duration => duration(text)
+            .map(Value::Duration)
+            .ok_or_else(|| Refusal::new("is not a time allowed here", kind)),
+        Kind::Integer(..)
+        | Kind::Boolean
+        | Kind::List(_)
+        | Kind::Table(_)
+        | Kind::Tables(_)
+        | Kind::Later => Err(wrong_type("string", kind)),
+    }
+}
+
+/// Reads an address with or without a port; without, it is 53.
+pub fn address_of_server(text: &str) -> Option<SocketAddr> {
+    let alone = || text.parse::<IpAddr>().ok().map(|address| SocketAddr::new(address, 53));
+    text.parse().ok().or_else(alone)
+}
+
+/// Reads `3s` or `500ms`.
+fn duration(text: &str) -> Option<Duration> {
+    const LONGEST: Duration = Duration::from_secs(60);
+    let duration = match text.strip_suffix("ms") {
+        Some(number) => Duration::from_millis(number.parse().ok()?),
+        None => Duration::from_secs(text.strip_suffix('s')?.parse().ok()?),
+    };
+    (!duration.is_zero() && duration <= LONGEST).then_some(duration)
+}
+
+fn region(text: &str) -> Result<Value, Refusal> {
+    let region = super::normalize_region(text);
+    if is_region(&region) {
+        Ok(Value::Text(region))
+    } else {
+        Err(Refusal::new("is not the name of a region", &Kind::Region))
+    }
+}
+
+/// Tells whether a normalized text may be the name of a region.
+fn is_region(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text.bytes().all(|octet| octet.is_ascii_alphanumeric())
+}
+
+fn domain_name(text: &str) -> Result<Value, Refusal> {
+    match text.parse::<Name>() {
+        Ok(name) if name.is_root() => Err(Refusal::new("is the root", &Kind::DomainName)),
+        Ok(name) => Ok(Value::Name(name)),
+        Err(error) => {
+            Err(Refusal { problem: error.to_string(), fix: error.fix().map(std::borrow::Cow::into_owned) })
+        }
+    }
+}
+
+fn prefix(text: &str) -> Result<Value, Refusal> {
+    let Ok(prefix) = text.parse::<IpNet>() else {
+        return Err(Refusal::new("is not a prefix", &Kind::Prefix));
+    };
+    if prefix.trunc() == prefix {
+        Ok(Value::Prefix(prefix))
+    } else {
+        Err(Refusal::with_fix(
+            "has bits set behind the prefix length",
+            format!("write \"{}\"", prefix.trunc()),
+        ))
+    }
+}
+
+/// Reads `203.0.113.7`, which is `203.0.113.7/32`, or `203.0.113.0/24`.
+fn address_or_prefix(text: &str) -> Result<Value, Refusal> {
+    if let Ok(address) = text.parse::<Ipv4Addr>() {
+        return Ok(Value::Range(Ipv4Net::from(address)));
+    }
+    let kind = &Kind::AddressOrPrefix;
+    match text.parse::<Ipv4Net>() {
+        Ok(range) if range.trunc() == range => Ok(Value::Range(range)),
+        Ok(range) => {
+            let fix = format!("write \"{}\"", range.trunc());
+            Err(Refusal::with_fix("has bits set behind the prefix length", fix))
+        }
+        Err(_) if text.parse::<IpNet>().is_ok() || text.parse::<IpAddr>().is_ok() => {
+            Err(Refusal::new("is IPv6, which rules of a registry do not take", kind))
+        }
+        Err(_) => Err(Refusal::new("is no address and no prefix", kind)),
+    }
+}
+
+fn socket(text: &str) -> Result<Value, Refusal> {
+    match text.parse::<SocketAddr>() {
+        Ok(socket) => Ok(Value::Socket(socket)),
+        Err(_) => Err(match text.trim_matches(['[', ']']).parse() {
+            Ok(address) => {
+                Refusal::with_fix("has no port", format!("write \"{}\"", SocketAddr::new(address, 5300)))
+            }
+            Err(_) => Refusal::new("is not an address with a port", &Kind::Socket),
+        }),
+    }
+}

@@ -1,0 +1,234 @@
+//! What is wrong with a configuration, where, and what to write instead.
+//!
+//! Every stage adds to one [`Diagnostics`]; nothing stops at the first problem.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
+use zone_store::mistake::Mistake;
+
+use crate::rules::Rule;
+
+/// A place in a file. Line and column count from 1; line 0 means "not in a file", column 0 "the whole line".
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The file, as its reader named it; `code` for what was built without one.
+    pub file: Arc<str>,
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+}
+
+impl Place {
+    /// Returns the place of a value that no file holds.
+    pub fn code() -> Self {
+        Self { file: Arc::from("code"), line: 0, column: 0 }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.line, self.column) {
+            (0, _) => f.write_str(&self.file),
+            (line, 0) => write!(f, "{}:{line}", self.file),
+            (line, column) => write!(f, "{}:{line}:{column}", self.file),
+        }
+    }
+}
+
+/// How bad a diagnostic is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The configuration cannot be used.
+    Error,
+    /// It can, and somebody should look.
+    Warning,
+    /// It may be meant so.
+    Info,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+        })
+    }
+}
+
+/// One problem of a configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The known mistake that it is, if it is one.
+    pub rule: Option<&'static Rule>,
+    /// How bad it is.
+    pub severity: Severity,
+    /// Where the value, key or table begins.
+    pub place: Place,
+    /// Path with positions, as `private_dns_zone[0].record_set[2].ttl`; empty when no key is concerned.
+    pub key: String,
+    /// The value as written, shortened; `None` when the problem is not a value.
+    pub value: Option<String>,
+    /// What is wrong, without the value: "is not a TTL".
+    pub problem: String,
+    /// What to write or do; `None` when the problem says it.
+    pub fix: Option<String>,
+}
+
+impl Diagnostic {
+    /// Describes an error.
+    pub fn error(place: Place, key: impl Into<String>, problem: impl Into<String>) -> Self {
+        let (key, problem) = (key.into(), problem.into());
+        Self { rule: None, severity: Severity::Error, place, key, value: None, problem, fix: None }
+    }
+
+    /// Describes what somebody should look at, at a place that has no key.
+    pub fn warning(rule: &'static Rule, place: Place, problem: impl Into<String>) -> Self {
+        Self::error(place, "", problem).of_rule(rule)
+    }
+
+    /// Makes it the known mistake that it is, which says how bad it is.
+    #[must_use]
+    pub fn of_rule(self, rule: &'static Rule) -> Self {
+        Self { rule: Some(rule), severity: rule.severity, ..self }
+    }
+
+    /// Adds the value as written; it is shortened to one line of 60 characters.
+    #[must_use]
+    pub fn value(mut self, value: impl AsRef<str>) -> Self {
+        self.value = Some(shorten(value.as_ref()));
+        self
+    }
+
+    /// Adds what a mistake says to do about it.
+    #[must_use]
+    pub fn fix_of(self, mistake: &impl Mistake) -> Self {
+        Self { fix: mistake.fix().map(Cow::into_owned), ..self }
+    }
+
+    /// Adds what to do about it.
+    #[must_use]
+    pub fn fix(mut self, fix: impl Into<String>) -> Self {
+        self.fix = Some(fix.into());
+        self
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    /// Writes one line: `zonite.toml:12:9: error: record_set.ttl = 0: is not a TTL; write 1 to 2147483647`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}: ", self.place, self.severity)?;
+        // What was built in code has no key.
+        let (key, value) = (without_positions(&self.key), self.value.as_deref().unwrap_or_default());
+        match (key.is_empty(), value.is_empty()) {
+            (true, true) => {}
+            (false, true) => write!(f, "{key}: ")?,
+            (true, false) => write!(f, "{value}: ")?,
+            (false, false) => write!(f, "{key} = {value}: ")?,
+        }
+        f.write_str(&self.problem)?;
+        if let Some(fix) = &self.fix {
+            let is_sentence = self.problem.ends_with('.') && fix.starts_with(char::is_uppercase);
+            let separator = if is_sentence { " " } else { "; " };
+            write!(f, "{separator}{fix}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Removes `[0]` and the like from a key path.
+pub fn without_positions(key: &str) -> String {
+    let mut inside = false;
+    key.chars()
+        .filter(|&character| {
+            let was_inside = inside;
+            inside = match character {
+                '[' => true,
+                ']' => false,
+                _ => inside,
+            };
+            !(inside || was_inside)
+        })
+        .collect()
+}
+
+/// Puts a text on one line of at most 60 characters.
+fn shorten(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+        if line.chars().count() > LONGEST {
+            return line.chars().take(LONGEST - 1).chain(['…']).collect();
+        }
+    }
+    line
+}
+
+/// Collects problems from every stage.
+#[derive(Debug, Default)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+    error_count: usize,
+}
+
+impl Diagnostics {
+    /// Adds one.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.error_count += usize::from(diagnostic.severity == Severity::Error);
+        self.list.push(diagnostic);
+    }
+
+    /// Counts the errors.
+    pub fn error_count(&self) -> usize {
+        self.error_count
+    }
+
+    /// Tells whether any of them is an error.
+    pub fn has_errors(&self) -> bool {
+        self.error_count > 0
+    }
+
+    /// Returns them sorted by place; of equal ones, one.
+    pub fn into_sorted(self) -> Vec<Diagnostic> {
+        let mut list = self.list;
+        list.sort_by(|a, b| (&a.place, &a.key, &a.problem).cmp(&(&b.place, &b.key, &b.problem)));
+        list.dedup();
+        list
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_diagnostic_is_one_line() {
+        let place = Place { file: "zonite.toml".into(), line: 12, column: 9 };
+        let diagnostic = Diagnostic::error(place, "private_dns_zone[0].record_set[2].ttl", "is not a TTL")
+            .value("0")
+            .fix("write 1 to 2147483647");
+        assert_eq!(
+            diagnostic.to_string(),
+            "zonite.toml:12:9: error: private_dns_zone.record_set.ttl = 0: is not a TTL; write 1 to 2147483647"
+        );
+    }
+
+    #[test]
+    fn a_diagnostic_of_what_was_built_in_code_has_its_value() {
+        let diagnostic = Diagnostic::error(Place::code(), "", "is no virtual network").value("\"nowhere\"");
+        assert_eq!(diagnostic.to_string(), "code: error: \"nowhere\": is no virtual network");
+    }
+
+    #[test]
+    fn long_values_are_cut_and_put_on_one_line() {
+        assert_eq!(shorten("[\n  \"a\",\n  \"b\",\n]"), "[ \"a\", \"b\", ]");
+        assert_eq!(shorten(&"a".repeat(100)).chars().count(), 60);
+    }
+}

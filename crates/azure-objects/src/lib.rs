@@ -1,0 +1,16 @@
+//! The objects of an estate, one at a time: what each kind holds, how a configuration writes it, where it was written.
+//!
+//! In come values with their places; out come typed objects and what is wrong with each. References are names here: what
+//! they mean to other objects is `azure-model`'s. No files and no sockets, and nothing resolves a name of DNS.
+
+pub mod config_file;
+pub mod diagnostic;
+pub mod located;
+pub mod rules;
+pub mod schema;
+pub mod words;
+
+pub use config_file::ConfigFile;
+pub use diagnostic::{Diagnostic, Diagnostics, Place, Severity};
+pub use located::{Located, Site};
+pub use rules::{Rule, rule, rules};

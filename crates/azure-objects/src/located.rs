@@ -1,0 +1,158 @@
+//! Values that know where they were written.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Place};
+
+/// Where a value stands: a place, and the path of its key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Site {
+    /// Where the value begins.
+    pub place: Place,
+    /// Path of the table that holds it, with positions, as `private_dns_zone[0]`; empty at the root.
+    table: Arc<str>,
+    /// Its key; empty for the table itself.
+    key: Arc<str>,
+}
+
+impl Site {
+    /// Describes a table that begins at `place`.
+    pub fn table(place: Place, path: Arc<str>) -> Self {
+        Self { place, table: path, key: Arc::from("") }
+    }
+
+    /// Describes what no file holds.
+    pub fn code() -> Self {
+        Self::table(Place::code(), Arc::from(""))
+    }
+
+    /// Describes a value of this table.
+    pub fn of_key(&self, key: &str, place: Place) -> Self {
+        Self { place, table: self.table.clone(), key: key.into() }
+    }
+
+    /// Moves to another place and keeps the path: from a key to its value.
+    pub fn at(&self, place: Place) -> Self {
+        Self { place, ..self.clone() }
+    }
+
+    /// Describes one element of this array.
+    pub fn element(&self, index: usize) -> Self {
+        Self { key: format!("{}[{index}]", self.key).into(), ..self.clone() }
+    }
+
+    /// Returns the whole path.
+    pub fn path(&self) -> String {
+        match (self.table.is_empty(), self.key.is_empty()) {
+            (true, _) => self.key.to_string(),
+            (_, true) => self.table.to_string(),
+            _ => format!("{}.{}", self.table, self.key),
+        }
+    }
+
+    /// Describes an error here.
+    pub fn error(&self, problem: impl Into<String>) -> Diagnostic {
+        Diagnostic::error(self.place.clone(), self.path(), problem)
+    }
+}
+
+/// A value and where it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// Where it was written.
+    pub site: Site,
+}
+
+impl<T> Located<T> {
+    /// Attaches a site.
+    pub fn new(value: T, site: Site) -> Self {
+        Self { value, site }
+    }
+
+    /// Changes the value and keeps the site.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Located<U> {
+        Located { value: change(self.value), site: self.site }
+    }
+}
+
+impl<T: WrittenAs> Located<T> {
+    /// Describes an error of this value.
+    pub fn error(&self, problem: impl Into<String>) -> Diagnostic {
+        self.site.error(problem).value(self.value.written())
+    }
+}
+
+impl<T> Deref for Located<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T> From<T> for Located<T> {
+    /// Wraps a value that was built in code.
+    fn from(value: T) -> Self {
+        Self { value, site: Site::code() }
+    }
+}
+
+impl From<&str> for Located<String> {
+    fn from(text: &str) -> Self {
+        Self::from(text.to_owned())
+    }
+}
+
+/// Writes a value as a configuration file would.
+pub trait WrittenAs {
+    /// Returns the TOML text of the value.
+    fn written(&self) -> String;
+}
+
+impl WrittenAs for String {
+    fn written(&self) -> String {
+        format!("\"{self}\"")
+    }
+}
+
+impl WrittenAs for bool {
+    fn written(&self) -> String {
+        self.to_string()
+    }
+}
+
+impl WrittenAs for u32 {
+    fn written(&self) -> String {
+        self.to_string()
+    }
+}
+
+impl WrittenAs for ipnet::Ipv4Net {
+    fn written(&self) -> String {
+        match self.prefix_len() {
+            32 => format!("\"{}\"", self.addr()),
+            _ => format!("\"{self}\""),
+        }
+    }
+}
+
+impl WrittenAs for zone_store::name::Name {
+    fn written(&self) -> String {
+        format!("\"{}\"", self.without_dot())
+    }
+}
+
+/// Writes addresses and prefixes between quotes.
+macro_rules! written_in_quotes {
+    ($($type:ty),+) => {
+        $(impl WrittenAs for $type {
+            fn written(&self) -> String {
+                format!("\"{self}\"")
+            }
+        })+
+    };
+}
+written_in_quotes!(std::net::Ipv4Addr, std::net::SocketAddr, ipnet::IpNet);

@@ -1,0 +1,100 @@
+//! The closed sets of words that a configuration may use, as enums.
+
+pub use azure_catalogue::cloud::Cloud;
+use azure_catalogue::words;
+
+words! {
+    /// What a source address in no network gets.
+    UnknownSource {
+        /// REFUSED, with the reason.
+        Refuse = "refuse",
+        /// Silence.
+        Drop = "drop",
+    }
+}
+
+words! {
+    /// What an NXDOMAIN of a linked zone means (`Fallback to internet for Azure Private DNS zones`).
+    ResolutionPolicy {
+        /// The answer is final.
+        Default = "Default",
+        /// A, AAAA and CNAME queries continue on the public side.
+        NxDomainRedirect = "NxDomainRedirect",
+    }
+}
+
+words! {
+    /// State of a private endpoint connection; only an approved one has records.
+    ConnectionStatus {
+        /// The owner of the resource accepted it.
+        Approved = "Approved",
+        /// Nobody decided yet.
+        Pending = "Pending",
+        /// The owner refused it.
+        Rejected = "Rejected",
+        /// The owner removed it.
+        Disconnected = "Disconnected",
+    }
+}
+
+words! {
+    /// Service tier of a container registry.
+    Sku {
+        /// The smallest.
+        Basic = "Basic",
+        /// The middle one.
+        Standard = "Standard",
+        /// The only one with private endpoints and replicas.
+        Premium = "Premium",
+    }
+}
+
+words! {
+    /// What a registry does with a client on its public side.
+    AccessAction {
+        /// It lets it in.
+        Allow = "Allow",
+        /// It refuses it, with 403.
+        Deny = "Deny",
+    }
+}
+
+words! {
+    /// Whom the rules of a registry do not concern.
+    NetworkRuleBypass {
+        /// Azure's trusted services.
+        AzureServices = "AzureServices",
+        /// Nobody.
+        None = "None",
+    }
+}
+
+words! {
+    /// What a query of type ANY gets.
+    AnyAnswers {
+        /// Every record set of the name.
+        RecordSets = "record_sets",
+        /// One HINFO record (RFC 8482 §4.2).
+        Hinfo = "hinfo",
+    }
+}
+
+words! {
+    /// What a name gets that has no records but names below it.
+    EmptyNonTerminals {
+        /// NODATA (RFC 8020).
+        NoData = "nodata",
+        /// NXDOMAIN.
+        NxDomain = "nxdomain",
+    }
+}
+
+words! {
+    /// What a custom DNS server does with the CNAMEs of an answer that it has forwarded for.
+    Chase {
+        /// It returns the chain as it came.
+        Upstream = "upstream",
+        /// It puts every target through its own zones and forwarders.
+        Own = "own",
+    }
+}

@@ -1,0 +1,136 @@
+//! The decision itself: what the address is, how the registry sees the client, which rule counts.
+
+use std::net::Ipv4Addr;
+
+use ipnet::Ipv4Net;
+
+use super::{Case, Client, Outcome, Path, Reason, Source, Verdict};
+use azure_model::model::{Endpoint, EndpointIndex, Model, NetworkRules, RegistryIndex, ResourceIndex};
+use azure_objects::diagnostic::Place;
+use azure_objects::words::{AccessAction, ConnectionStatus, NetworkRuleBypass};
+
+/// Judges whether a registry lets a client in whose name resolution came to `address`.
+pub fn judge(model: &Model, registry: RegistryIndex, client: Client, address: Ipv4Addr) -> Verdict<'_> {
+    let path = path(model, registry, client, address);
+    let rules = &model.registries()[registry.0].rules;
+    let cases = match path {
+        Path::PrivateEndpoint(endpoint) => vec![through(&model.endpoints()[endpoint.0], client)],
+        Path::Public => {
+            sources(model, client).into_iter().map(|source| decide(rules, client, source)).collect()
+        }
+        Path::Elsewhere => vec![case(Source::Path, Outcome::Unreachable, Reason::NotOfRegistry, None)],
+    };
+    let lets_trusted_services_in = match rules.bypass.value {
+        NetworkRuleBypass::AzureServices => cases.iter().any(|case| case.outcome == Outcome::Denied),
+        NetworkRuleBypass::None => false,
+    };
+    Verdict { model, registry, client, address, path, cases, lets_trusted_services_in }
+}
+
+/// Finds out what an address is. Where networks share it, the client's own comes first, then an approved endpoint.
+fn path(model: &Model, registry: RegistryIndex, client: Client, address: Ipv4Addr) -> Path {
+    let is_of_registry = |endpoint: &Endpoint| endpoint.resource == ResourceIndex::Registry(registry);
+    let has_address = |endpoint: &Endpoint| endpoint.members.iter().any(|member| member.address == address);
+    let rank = |endpoint: &Endpoint| {
+        let is_near = Some(endpoint.network) == client.network;
+        (!is_near, endpoint.connection_status != ConnectionStatus::Approved)
+    };
+    let endpoints = model.endpoints().iter().enumerate();
+    let ours = endpoints.filter(|(_, endpoint)| is_of_registry(endpoint) && has_address(endpoint));
+    match ours.min_by_key(|(_, endpoint)| rank(endpoint)) {
+        Some((index, _)) => Path::PrivateEndpoint(EndpointIndex(index)),
+        None if model.registries()[registry.0].has_public_address(address) => Path::Public,
+        None => Path::Elsewhere,
+    }
+}
+
+fn case(source: Source, outcome: Outcome, reason: Reason, place: Option<&Place>) -> Case {
+    Case { source, outcome, reason, place: place.cloned() }
+}
+
+/// Decides for a private path: rules do not count, the connection and the route do.
+fn through(endpoint: &Endpoint, client: Client) -> Case {
+    let place = Some(&endpoint.site.place);
+    let (outcome, reason) = match (client.network, endpoint.connection_status) {
+        (None, _) => (Outcome::Unreachable, Reason::NoRoute),
+        (Some(network), ConnectionStatus::Approved) => {
+            let assumes_route = network != endpoint.network;
+            (Outcome::Allowed, Reason::PrivateEndpoint { assumes_route })
+        }
+        (
+            Some(_),
+            status
+            @ (ConnectionStatus::Pending | ConnectionStatus::Rejected | ConnectionStatus::Disconnected),
+        ) => (Outcome::Unreachable, Reason::NotApproved(status)),
+    };
+    case(Source::Path, outcome, reason, place)
+}
+
+/// Lists how the registry may see the client on its public side: by a subnet that has a service endpoint, and by the
+/// public addresses of those who are in no such subnet.
+fn sources(model: &Model, client: Client) -> Vec<Source> {
+    let Some(network) = client.network.map(|index| &model.networks()[index.0]) else {
+        return vec![Source::UnknownEgress];
+    };
+    let may_be_in = |position: &usize| {
+        let subnet = &network.subnets[*position];
+        client.address.is_none_or(|address| subnet.contains(address))
+    };
+    let positions: Vec<usize> = (0..network.subnets.len()).filter(may_be_in).collect();
+    let (known, others): (Vec<usize>, Vec<usize>) =
+        positions.into_iter().partition(|&position| network.subnets[position].has_registry_endpoint());
+    let mut sources: Vec<Source> = known.into_iter().map(Source::Subnet).collect();
+    if !sources.is_empty() && others.is_empty() {
+        return sources;
+    }
+    match network.egress.as_slice() {
+        [] => sources.push(Source::UnknownEgress),
+        addresses => sources.extend(addresses.iter().map(|address| Source::Egress(address.value))),
+    }
+    sources
+}
+
+/// Decides for the public path, in Azure's order (`Configure public IP network rules`): access disabled, then the rules that
+/// let somebody in, then the default action.
+fn decide(rules: &NetworkRules, client: Client, source: Source) -> Case {
+    if !rules.public_access.value {
+        let place = Some(&rules.public_access.site.place);
+        return case(source, Outcome::Denied, Reason::PublicAccessDisabled, place);
+    }
+    let Some(default) = &rules.default_action else {
+        return case(source, Outcome::Allowed, Reason::NoRules, None);
+    };
+    if let Some((reason, place)) = matching(rules, client, &source) {
+        return case(source, Outcome::Allowed, reason, Some(place));
+    }
+    let place = Some(&default.site.place);
+    match (default.value, &source) {
+        (AccessAction::Deny, Source::UnknownEgress) if !rules.ip_rules.is_empty() => {
+            case(source, Outcome::Unknown, Reason::EgressUnknown, None)
+        }
+        (AccessAction::Deny, _) => {
+            case(source, Outcome::Denied, Reason::DefaultAction(AccessAction::Deny), place)
+        }
+        (AccessAction::Allow, _) => {
+            case(source, Outcome::Allowed, Reason::DefaultAction(AccessAction::Allow), place)
+        }
+    }
+}
+
+/// Finds the rule that lets a client in, and where it is written.
+fn matching<'r>(rules: &'r NetworkRules, client: Client, source: &Source) -> Option<(Reason, &'r Place)> {
+    let by_range = |has: &dyn Fn(&Ipv4Net) -> bool| {
+        let rule = rules.ip_rules.iter().find(|rule| has(&rule.value))?;
+        Some((Reason::IpRule(rule.value), &rule.site.place))
+    };
+    match source {
+        Source::Subnet(position) => {
+            let is_ours = |network, subnet| Some(network) == client.network && subnet == *position;
+            let rule = rules.subnet_rules.iter().find(|rule| is_ours(rule.network, rule.subnet))?;
+            Some((Reason::SubnetRule, &rule.site.place))
+        }
+        Source::Egress(address) => by_range(&|range| range.contains(address)),
+        Source::UnknownEgress => by_range(&|range| range.prefix_len() == 0),
+        Source::Path => None,
+    }
+}

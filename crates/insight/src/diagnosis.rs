@@ -1,0 +1,203 @@
+//! What is known to go wrong with private DNS in Azure, found in a configuration: `check` looks everywhere, `explain` at
+//! one name seen from one network.
+//!
+//! Nothing is resolved here: questions go through the engine, and the objects only say why it answered so. A change is
+//! proposed as lines of the file only after the engine has given the right answer on the changed configuration.
+
+mod denied;
+mod detect;
+mod edit;
+mod facts;
+mod lint;
+mod mend;
+mod reading;
+mod standing;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashSet;
+
+use zone_store::engine::{Event, Outcome, Query};
+use zone_store::record::RecordType;
+use zone_store::snapshot::{NetworkId, Resolver};
+
+pub use azure_objects::rules::{self, Rule, rule, rules};
+
+use detect::{Hit, Seen, detect};
+use facts::Facts;
+use reading::{End, probe};
+use standing::{Concern, Standing};
+
+use azure_model::model::NetworkIndex;
+use azure_model::{Loaded, Written};
+use azure_objects::diagnostic::{Diagnostic, Place, Severity, without_positions};
+
+/// What `check` has found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The known mistake; `None`: what Azure or the file format refuses.
+    pub rule: Option<&'static Rule>,
+    /// How bad it is: the rule's, and an error for what is refused.
+    pub severity: Severity,
+    /// Where it is written.
+    pub place: Place,
+    /// Path of the key with positions; empty when no key is concerned.
+    pub key: String,
+    /// The value as written, shortened; `None` when it is not a value.
+    pub value: Option<String>,
+    /// What is wrong, one sentence.
+    pub problem: String,
+    /// What to do, one sentence; `None` when the problem says it.
+    pub fix: Option<String>,
+}
+
+/// One question, where it was asked, and what came of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Case<'a> {
+    /// The configuration.
+    pub loaded: &'a Loaded,
+    /// The network of the client; `None` for one on the Internet.
+    pub network: Option<NetworkId>,
+    /// Whom the client asked.
+    pub resolver: Resolver,
+    /// What it asked.
+    pub query: &'a Query,
+    /// What it got.
+    pub outcome: &'a Outcome<'a>,
+    /// What happened on the way.
+    pub events: &'a [Event],
+}
+
+/// A known mistake that probably made this answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suspect {
+    /// The mistake.
+    pub rule: &'static Rule,
+    /// Why it is suspected for this name, seen from this network; one sentence.
+    pub reason: String,
+    /// Where it is written.
+    pub place: Place,
+    /// What to do, one sentence.
+    pub fix: String,
+    /// The change of the file that was tried and helps; `None`: none is known.
+    pub mended: Option<Mended>,
+}
+
+/// A change of the configuration after which the engine gives the right answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mended {
+    /// The file.
+    pub file: String,
+    /// The lines that go and come, in the order of the file.
+    pub lines: Vec<ChangedLine>,
+    /// What the same client gets then: the data of the answer's last record set, or the RCODE.
+    pub answer: Vec<String>,
+}
+
+/// One line of a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangedLine {
+    /// Whether it comes or goes.
+    pub change: Change,
+    /// Its number, from 1: in the changed file if it comes, in the old one if it goes.
+    pub line: u32,
+    /// Its text, without a line end.
+    pub text: String,
+}
+
+/// What becomes of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// It is in the old file only.
+    Removed,
+    /// It is in the changed file only.
+    Added,
+}
+
+/// Finds known mistakes, sorted by place; warnings of the model are among them.
+pub fn lint(loaded: &Loaded) -> Vec<Finding> {
+    lint::lint(loaded)
+}
+
+/// Says what probably made this answer wrong, the likeliest first; empty if the answer is right.
+pub fn suspects(case: &Case<'_>, written: &Written<'_>) -> Vec<Suspect> {
+    let facts = Facts::new(case.loaded);
+    let clients: Vec<NetworkIndex> = case.network.map(Facts::network_index).into_iter().collect();
+    let asked = (case.resolver, &case.query.name);
+    let seen = Seen::new(&facts, &clients, asked, (case.outcome, case.events));
+    let mut told = HashSet::new();
+    let hits = hits(&seen, case.query.rtype)
+        .into_iter()
+        .filter(|hit| told.insert((hit.rule.id, hit.site.place.clone(), hit.part.clone())));
+    hits.map(|hit| Suspect {
+        rule: hit.rule,
+        reason: hit.problem,
+        place: hit.site.place,
+        fix: hit.fix,
+        mended: mend::first_that_helps(case, written, &hit.tries),
+    })
+    .collect()
+}
+
+/// Gathers what explains one answer to a question for such records.
+fn hits(seen: &Seen<'_, '_>, rtype: RecordType) -> Vec<Hit> {
+    let facts = seen.facts;
+    let subject = facts.subject(seen.name);
+    let is_right = subject.is_some_and(|subject| seen.is_right(subject)) || has_only_ipv4(seen, rtype);
+    let mut hits = if is_right { Vec::new() } else { detect(seen) };
+    let standing = standing::all(facts).into_iter();
+    // An alias is wrong whatever it leads to.
+    let is_meant = |one: &Standing| {
+        one.concern.covers(facts, seen.name) && (!is_right || matches!(one.concern, Concern::Name(_)))
+    };
+    hits.extend(standing.filter(is_meant).map(|standing| standing.hit));
+    if let Some(subject) = subject {
+        let used = |user: &Resolver| *user == seen.resolver || seen.reading.entered.contains(user);
+        let diverging = standing::diverging(facts, subject).into_iter();
+        hits.extend(diverging.filter(|(user, _)| used(user)).map(|(_, hit)| hit));
+    }
+    hits.extend(denied::of_answer(seen));
+    hits.extend(detect::private_name_asked(seen));
+    hits
+}
+
+/// Tells whether a name has no IPv6 addresses while it has others: that is no mistake, few names have them.
+fn has_only_ipv4(seen: &Seen<'_, '_>, rtype: RecordType) -> bool {
+    let has_others = || {
+        let probe = probe(seen.facts.snapshot, seen.resolver, seen.name);
+        matches!(End::of(&probe.outcome), End::Addresses(_))
+    };
+    rtype == RecordType::AAAA && seen.reading.end == End::NoData && has_others()
+}
+
+impl Finding {
+    /// Takes over a problem of a configuration, such as one that cannot be used.
+    pub fn of_diagnostic(diagnostic: &Diagnostic) -> Self {
+        let Diagnostic { rule, severity, place, key, value, problem, fix } = diagnostic.clone();
+        Self { rule, severity, place, key, value, problem, fix }
+    }
+
+    /// Returns what the problem is a statement about, as `private_dns_zone.ttl = 0`; empty for a problem that says so itself.
+    pub fn subject(&self) -> String {
+        let key = without_positions(&self.key);
+        match (&self.value, self.rule) {
+            _ if key.is_empty() => String::new(),
+            (Some(value), _) => format!("{key} = {value}"),
+            (None, None) => key,
+            (None, Some(_)) => String::new(),
+        }
+    }
+
+    fn of_hit(hit: Hit) -> Self {
+        let Hit { rule, site, problem, fix, .. } = hit;
+        let (severity, key) = (rule.severity, site.path());
+        Self { rule: Some(rule), severity, place: site.place, key, value: None, problem, fix: Some(fix) }
+    }
+
+    /// Says that a configuration is too large to ask everything.
+    fn unasked() -> Self {
+        let problem = "too many names and networks: not every name was asked for from every network";
+        let of_code = Diagnostic::error(Place::code(), "", problem);
+        Self { severity: Severity::Info, ..Self::of_diagnostic(&of_code) }
+    }
+}

@@ -1,0 +1,377 @@
+//! Why a name with a private endpoint got its public address: nobody with the private zone was asked.
+
+use zone_store::engine::Decider;
+use zone_store::name::Name;
+use zone_store::snapshot::Resolver;
+
+use super::super::edit::{Edit, Scalar};
+use super::super::facts::{Chosen, Facts, Subject};
+use super::super::reading::{End, probe};
+use super::super::rules;
+use super::super::standing::{public_zone, unrecorded};
+use super::missing;
+use super::{Hit, Seen, is_right};
+use azure_model::Loaded;
+use azure_model::model::{Forwarder, NetworkIndex, Rule, Ruleset, Server, Target, Zone};
+
+/// The subnet that Azure Firewall has to be in (`Deploy Azure Firewall`).
+const FIREWALL_SUBNET: &str = "AzureFirewallSubnet";
+
+/// Finds why the public address was the answer.
+pub(super) fn detect(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hit> {
+    let reading = &seen.reading;
+    if reading.redirected.as_ref() == Some(&subject.private) {
+        return missing::detect(seen, subject);
+    }
+    if let Some(Chosen::Rule(ruleset, rule)) = reading.rule_for(&subject.public)
+        && let Some(hit) = bypassing_rule(seen, subject, (ruleset, rule))
+    {
+        return vec![hit];
+    }
+    let decision = reading.decision(&subject.private).or_else(|| reading.decision(&subject.public));
+    let by_public = decision.filter(|one| matches!(one.by, Decider::Public | Decider::ClosedWorld));
+    if let Some(network) = by_public.and_then(|decision| seen.facts.snapshot.seen_from(decision.at)) {
+        let network = Facts::network_index(network);
+        return match unreached_rule(seen, subject, network) {
+            Some(hit) => vec![hit],
+            None => not_linked(seen, subject, network),
+        };
+    }
+    went_to_the_internet(seen, subject)
+}
+
+/// M14: a rule sent the public name away, and the zone that knows the private one is linked beside it.
+fn bypassing_rule(seen: &Seen<'_, '_>, subject: &Subject, (ruleset, rule): (&Ruleset, &Rule)) -> Option<Hit> {
+    let facts = seen.facts;
+    let zone = facts.zones_above(&subject.private).find(|&zone| {
+        facts.has(zone, &subject.private)
+            && facts.model.zones()[zone.0].links.iter().any(|link| ruleset.networks.contains(&link.network))
+    })?;
+    let domain = &rule.domain_name;
+    let problem = format!(
+        "{} get the public address of {}: this rule takes the name before the linked zone \"{}\" is asked for its \
+         alias, and what its target says is final",
+        seen.who(),
+        subject.public.without_dot(),
+        facts.model.zones()[zone.0].apex.without_dot()
+    );
+    let fix = "remove the rule, or let its target be somebody who sees the zone";
+    let remove = Edit::Remove { path: rule.site.path() };
+    Some(Hit::new(rules::M14, &domain.site, problem, fix).mend([remove]))
+}
+
+/// M16: a rule would have led to the right answer, if it reached names of Azure's services.
+fn unreached_rule(seen: &Seen<'_, '_>, subject: &Subject, network: NetworkIndex) -> Option<Hit> {
+    let facts = seen.facts;
+    let rulesets = facts.model.rulesets().iter().filter(|ruleset| ruleset.networks.contains(&network));
+    let mut rules = rulesets.flat_map(|ruleset| {
+        let ignored = ruleset.ignored.iter().filter(|one| one.is_enabled).map(|one| &one.rule);
+        ruleset.rules.iter().chain(ignored).map(move |rule| (ruleset, rule))
+    });
+    let (ruleset, rule) = rules.find(|(_, rule)| {
+        subject.public.is_at_or_below(&rule.domain_name.value)
+            && rule.targets.iter().any(|target| leads_there(seen, subject, target.value))
+    })?;
+    let written = match rule.domain_name.is_root() {
+        true => ".".to_owned(),
+        false => format!("{}.", rule.domain_name.without_dot()),
+    };
+    let domain = longer_domain(facts, subject);
+    let problem = format!(
+        "the rule for \"{written}\" does not reach {}: two-label domains of Azure's services are not forwarded",
+        subject.public.without_dot()
+    );
+    let fix = format!("add a rule for the longer name \"{domain}\"");
+    let targets = rule.targets.iter().filter_map(|target| address(facts, target.value)).collect();
+    let entries = vec![
+        ("name", Scalar::text(label_of(&subject.public))),
+        ("domain_name", Scalar::text(&domain)),
+        ("target_dns_servers", Scalar::List(targets)),
+    ];
+    let add = Edit::Add { table: ruleset.site.path(), key: "rule", entries };
+    Some(Hit::new(rules::M16, &rule.domain_name.site, problem, fix).mend([add]))
+}
+
+/// Returns the shortest domain that a rule may be for and that has the subject in it.
+fn longer_domain(facts: &Facts<'_>, subject: &Subject) -> String {
+    let zone = public_zone(facts, subject);
+    let name = if zone.label_count() > 2 { zone } else { subject.public.clone() };
+    format!("{}.", name.without_dot())
+}
+
+fn label_of(name: &Name) -> String {
+    name.labels().next().map(|label| String::from_utf8_lossy(label).into_owned()).unwrap_or_default()
+}
+
+/// Tells whether a target would answer rightly.
+fn leads_there(seen: &Seen<'_, '_>, subject: &Subject, target: Target) -> bool {
+    let Some(resolver) = resolver(seen.facts, target) else { return false };
+    let probe = probe(seen.facts.snapshot, resolver, &subject.public);
+    is_right(seen.facts, &[], subject, &End::of(&probe.outcome))
+}
+
+/// Returns the resolver that a target is.
+pub(in super::super) fn resolver(facts: &Facts<'_>, target: Target) -> Option<Resolver> {
+    match target {
+        Target::AzureDns(network) => Some(Resolver::AzureDns(Facts::network_id(network))),
+        Target::Internet => Some(Resolver::Internet),
+        Target::Server(index) => Some(Resolver::Server(zone_store::resolver::ServerId(index.0 as u32))),
+        Target::Inbound(index) => {
+            let resolver = &facts.model.resolvers()[index.resolver];
+            let label = resolver.label_of(&resolver.inbound_endpoints[index.endpoint]);
+            named(facts.loaded, &label)
+        }
+        Target::Address(_) | Target::Unreachable(_) => None,
+    }
+}
+
+/// Returns the resolver of this name.
+fn named(loaded: &Loaded, name: &str) -> Option<Resolver> {
+    loaded.compiled.resolvers.iter().find(|(known, _)| known == name).map(|(_, resolver)| *resolver)
+}
+
+/// Writes a target as an address.
+fn address(facts: &Facts<'_>, target: Target) -> Option<String> {
+    match target {
+        Target::Server(index) => Some(facts.model.servers()[index.0].address.value.to_string()),
+        Target::Inbound(index) => {
+            let resolver = &facts.model.resolvers()[index.resolver];
+            Some(resolver.inbound_endpoints[index.endpoint].address.value.to_string())
+        }
+        Target::Address(address) if address.get().port() == 53 => Some(address.get().ip().to_string()),
+        Target::Address(address) => Some(address.get().to_string()),
+        Target::AzureDns(_) | Target::Unreachable(_) | Target::Internet => None,
+    }
+}
+
+/// M1, M26: 168.63.129.16 was asked from a network that the zone is not linked to. M20 where no zone has the name at all.
+fn not_linked(seen: &Seen<'_, '_>, subject: &Subject, network: NetworkIndex) -> Vec<Hit> {
+    let facts = seen.facts;
+    let Some(index) = facts.zone_with(subject) else {
+        return unrecorded(facts, subject.resource);
+    };
+    let zone = &facts.model.zones()[index.0];
+    let (label, apex) = (&facts.network(network).label, zone.apex.without_dot());
+    let is_direct = seen.clients == [network] || seen.clients.is_empty();
+    let from_there = match is_direct {
+        true => format!("the zone \"{apex}\" is not linked to that network"),
+        false => {
+            format!(
+                "168.63.129.16 is asked from {label}, and the zone \"{apex}\" is not linked to that network"
+            )
+        }
+    };
+    let problem =
+        format!("{} get the public address of {}: {from_there}", seen.who(), subject.public.without_dot());
+    let link = link(zone, label);
+    let is_sure = is_link_missing(seen, subject, (network, zone));
+    let proxy = firewall(seen, network);
+    let hit = match proxy {
+        Some(server) => {
+            let problem = format!("{problem}; {} is the DNS proxy there", server.name.value);
+            let fix = format!("link \"{apex}\" to {label}, where the firewall asks from");
+            Hit::new(rules::M26, &zone.apex.site, problem, fix)
+        }
+        None => Hit::new(rules::M1, &zone.apex.site, problem, format!("link \"{apex}\" to {label}")),
+    };
+    let moved = taken_link(facts, (network, zone));
+    vec![hit.about(label).mend(link.into_iter().chain(moved)).sure_if(is_sure)]
+}
+
+/// Describes a link of a zone to a network.
+pub(super) fn link(zone: &Zone, network: &str) -> Vec<Edit> {
+    let plain = format!("{}-link", network.replace('/', "-"));
+    let is_taken = zone.links.iter().any(|link| link.name.eq_ignore_ascii_case(&plain));
+    let name = if is_taken { format!("{plain}-2") } else { plain };
+    let entries = vec![("name", Scalar::text(name)), ("virtual_network", Scalar::text(network))];
+    vec![Edit::Add { table: zone.site.path(), key: "virtual_network_link", entries }]
+}
+
+/// Returns what takes the network away from another zone of the same name, if it is linked to one.
+fn taken_link(facts: &Facts<'_>, (network, zone): (NetworkIndex, &Zone)) -> Option<Edit> {
+    let twins = facts.zones_at(&zone.apex).iter().map(|twin| &facts.model.zones()[twin.0]);
+    let link = twins.flat_map(|twin| &twin.links).find(|link| link.network == network)?;
+    Some(Edit::Remove { path: link.site.path() })
+}
+
+/// Tells whether the missing link is a mistake whatever was meant: somebody shows that these clients are to see the zone.
+fn is_link_missing(seen: &Seen<'_, '_>, subject: &Subject, (network, zone): (NetworkIndex, &Zone)) -> bool {
+    let facts = seen.facts;
+    let is_linked = |client: &NetworkIndex| zone.links.iter().any(|link| link.network == *client);
+    let holds = |client: &NetworkIndex| facts.holds(*client, subject.resource);
+    let was_sent = seen.reading.chosen.iter().any(|(name, chosen)| {
+        let domain = match chosen {
+            Chosen::Forwarder(_, forwarder) => &forwarder.zone.value,
+            Chosen::Rule(_, rule) => &rule.domain_name.value,
+        };
+        *name == subject.public && !domain.is_root()
+    });
+    let is_own = seen.clients.contains(&network) && facts.holds(network, subject.resource);
+    is_own || was_sent || seen.clients.iter().any(|client| is_linked(client) || holds(client))
+}
+
+/// Finds the firewall that asked from a network: a server that forwards everything, in the firewall's subnet, or in a network
+/// that nothing else can be in (a virtual hub of Virtual WAN).
+fn firewall<'m>(seen: &Seen<'_, 'm>, network: NetworkIndex) -> Option<&'m Server> {
+    let servers = seen.reading.entered.iter().filter_map(|resolver| match resolver {
+        Resolver::Server(id) => Some(seen.facts.server(*id)),
+        Resolver::AzureDns(_)
+        | Resolver::Inbound(_)
+        | Resolver::Client(_)
+        | Resolver::Internet
+        | Resolver::Public(_) => None,
+    });
+    let place = seen.facts.network(network);
+    let is_firewall = |server: &&Server| {
+        let subnet = place.subnets.iter().find(|subnet| subnet.contains(server.address.value));
+        server.network == network
+            && server.forwarders.iter().all(|forwarder| forwarder.zone.is_root())
+            && (place.subnets.is_empty()
+                || subnet.is_some_and(|subnet| subnet.name.eq_ignore_ascii_case(FIREWALL_SUBNET)))
+    };
+    servers.rev().find(is_firewall)
+}
+
+/// M2, M12, L9: the Internet, or a server of the real world, was asked for the public name.
+fn went_to_the_internet(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hit> {
+    let facts = seen.facts;
+    let by_forwarder = seen.reading.chosen.iter().rev().find_map(|(_, chosen)| match chosen {
+        Chosen::Forwarder(server, forwarder) => Some((*server, Some(*forwarder))),
+        Chosen::Rule(..) => None,
+    });
+    let last_server = || {
+        seen.reading.entered.iter().rev().find_map(|resolver| match resolver {
+            Resolver::Server(id) => Some((facts.server(*id), None)),
+            Resolver::AzureDns(_)
+            | Resolver::Inbound(_)
+            | Resolver::Client(_)
+            | Resolver::Internet
+            | Resolver::Public(_) => None,
+        })
+    };
+    let Some((server, forwarder)) = by_forwarder.or_else(last_server) else {
+        return without_server(seen, subject);
+    };
+    let of_private = server
+        .forwarders
+        .iter()
+        .find(|one| subject.private.is_at_or_below(&one.zone) && !subject.public.is_at_or_below(&one.zone));
+    let hit = match of_private {
+        Some(private) => half_forwarded(seen, subject, (server, private)),
+        None if facts.network(server.network).is_azure => bypass(seen, subject, (server, forwarder)),
+        None => unforwarded(seen, subject, server),
+    };
+    vec![hit]
+}
+
+/// M2: the forwarder is for the privatelink zone, which nobody asks for.
+fn half_forwarded(seen: &Seen<'_, '_>, subject: &Subject, (server, forwarder): (&Server, &Forwarder)) -> Hit {
+    let zone = public_zone(seen.facts, subject).without_dot();
+    let problem = format!(
+        "{} get the public address of {}: {} forwards \"{}\", but the question is for \"{zone}\", and whoever answers \
+         it follows the alias too",
+        seen.who(),
+        subject.public.without_dot(),
+        server.name.value,
+        forwarder.zone.without_dot()
+    );
+    let fix = format!("forward \"{zone}\" there");
+    let set = Edit::Set { table: forwarder.site.path(), key: "zone", value: Scalar::text(&zone) };
+    Hit::new(rules::M2, &forwarder.zone.site, problem, fix).mend([set])
+}
+
+/// M12: a server in a virtual network asks somebody else than 168.63.129.16.
+fn bypass(seen: &Seen<'_, '_>, subject: &Subject, (server, forwarder): (&Server, Option<&Forwarder>)) -> Hit {
+    let whom =
+        forwarder.and_then(|one| one.targets.first()).map_or(
+            "the Internet".to_owned(),
+            |target| match target.value {
+                Target::Address(address) => address.get().ip().to_string(),
+                _ => "the Internet".to_owned(),
+            },
+        );
+    let problem = format!(
+        "{} get the public address of {}: {} is in Azure, and asks {whom} instead of 168.63.129.16",
+        seen.who(),
+        subject.public.without_dot(),
+        server.name.value
+    );
+    let fix = format!("let {} forward to 168.63.129.16", server.name.value);
+    let to = || Scalar::List(vec!["168.63.129.16".to_owned()]);
+    let (site, edit) = match forwarder {
+        Some(forwarder) => {
+            let site = forwarder.targets.first().map_or(&forwarder.site, |target| &target.site);
+            (site, Edit::Set { table: forwarder.site.path(), key: "to", value: to() })
+        }
+        None => {
+            let entries = vec![("zone", Scalar::text(".")), ("to", to())];
+            let add = Edit::Add { table: server.site.path(), key: "forwarder", entries };
+            (&server.name.site, add)
+        }
+    };
+    let label = &seen.facts.network(server.network).label;
+    let zone = seen.facts.zone_with(subject).map(|zone| &seen.facts.model.zones()[zone.0]);
+    let linked = zone.map(|zone| link(zone, label).into_iter().chain([edit.clone()]).collect());
+    Hit::new(rules::M12, site, problem, fix).mend([edit]).mend_by_one_of(linked)
+}
+
+/// L9: a server outside Azure does not forward the public zone to Azure. It is a mistake where it does so for other services.
+fn unforwarded(seen: &Seen<'_, '_>, subject: &Subject, server: &Server) -> Hit {
+    let zone = public_zone(seen.facts, subject).without_dot();
+    let problem = format!(
+        "{} get the public address of {}: {} does not forward \"{zone}\" to Azure",
+        seen.who(),
+        subject.public.without_dot(),
+        server.name.value
+    );
+    let fix = format!("forward \"{zone}\" to an inbound endpoint, or to a server in a linked network");
+    let leads_to_azure = |forwarder: &&Forwarder| {
+        let is_meant =
+            |subject: &&Subject| subject.public.is_at_or_below(&forwarder.zone) && !forwarder.zone.is_root();
+        let target = forwarder.targets.first().map(|target| target.value);
+        seen.facts
+            .subjects
+            .iter()
+            .find(is_meant)
+            .is_some_and(|subject| target.is_some_and(|target| leads_there(seen, subject, target)))
+    };
+    let is_sure = server.forwarders.iter().any(|forwarder| leads_to_azure(&forwarder));
+    let helpers = helpers(seen.facts);
+    let tries = helpers.into_iter().map(|helper| {
+        let entries = vec![("zone", Scalar::text(&zone)), ("to", Scalar::List(vec![helper]))];
+        vec![Edit::Add { table: server.site.path(), key: "forwarder", entries }]
+    });
+    Hit::new(rules::L9, &server.name.site, problem, fix).mend_by_one_of(tries).sure_if(is_sure)
+}
+
+/// Lists who answers inside Azure and can be asked from outside: inbound endpoints, then servers.
+pub(super) fn helpers(facts: &Facts<'_>) -> Vec<String> {
+    let endpoints = facts.model.resolvers().iter().flat_map(|resolver| &resolver.inbound_endpoints);
+    let endpoints = endpoints.map(|endpoint| endpoint.address.value.to_string());
+    let servers = facts.model.servers().iter().filter(|server| facts.network(server.network).is_azure);
+    endpoints.chain(servers.map(|server| server.address.value.to_string())).collect()
+}
+
+/// M12, L9: the clients were given the Internet.
+fn without_server(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hit> {
+    let (facts, Some(&client)) = (seen.facts, seen.clients.first()) else { return Vec::new() };
+    let network = facts.network(client);
+    let public = subject.public.without_dot();
+    if !network.is_azure {
+        let problem = format!("{} get the public address of {public}: they ask the Internet", seen.who());
+        let fix = "give them a DNS server that forwards to Azure";
+        let tries = helpers(facts).into_iter().map(|helper| {
+            let value = Scalar::List(vec![helper]);
+            vec![Edit::Set { table: network.site.path(), key: "dns_servers", value }]
+        });
+        let site = network.dns_servers.first().map_or(&network.name.site, |target| &target.site);
+        return vec![Hit::new(rules::L9, site, problem, fix).mend_by_one_of(tries).sure_if(false)];
+    }
+    let Some(target) = network.dns_servers.first() else { return Vec::new() };
+    let problem = format!(
+        "{} get the public address of {public}: their DNS server is on the Internet, not 168.63.129.16",
+        seen.who()
+    );
+    let set = Edit::Set { table: network.site.path(), key: "dns_servers", value: Scalar::List(Vec::new()) };
+    vec![Hit::new(rules::M12, &target.site, problem, "take dns_servers out").mend([set])]
+}

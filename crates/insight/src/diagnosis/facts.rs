@@ -1,0 +1,237 @@
+//! What the detectors look up again and again: which name belongs to which resource, which address it should have, which
+//! objects the engine's identifiers stand for.
+
+use std::collections::HashMap;
+use std::net::Ipv4Addr;
+
+use zone_store::name::Name;
+use zone_store::origin::Origin;
+use zone_store::record::RecordType;
+use zone_store::resolver::ServerId;
+use zone_store::snapshot::{NetworkId, Snapshot, ZoneId};
+
+use azure_model::Loaded;
+use azure_model::model::{
+    Endpoint, Forwarder, MemberKind, Model, Network, NetworkIndex, OwnZone, Resource, ResourceIndex, Rule,
+    Ruleset, Server, Zone, ZoneContent, ZoneIndex,
+};
+use azure_objects::diagnostic::Place;
+use azure_objects::words::ConnectionStatus;
+
+/// A public name, the private one that it leads to, and the part of a resource that both stand for.
+#[derive(Debug)]
+pub(super) struct Subject {
+    pub(super) resource: ResourceIndex,
+    pub(super) member: MemberKind,
+    /// As `myacr.azurecr.io`.
+    pub(super) public: Name,
+    /// As `myacr.privatelink.azurecr.io`.
+    pub(super) private: Name,
+}
+
+/// A forwarder or a rule, found by where it is written.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Chosen<'m> {
+    Forwarder(&'m Server, &'m Forwarder),
+    Rule(&'m Ruleset, &'m Rule),
+}
+
+/// A configuration, prepared for looking things up.
+///
+/// Networks, servers and private zones of a snapshot are numbered in the order of the model, private zones before others;
+/// a configuration that could be loaded has them all.
+pub(super) struct Facts<'m> {
+    pub(super) loaded: &'m Loaded,
+    pub(super) model: &'m Model,
+    pub(super) snapshot: &'m Snapshot,
+    pub(super) subjects: Vec<Subject>,
+    by_name: HashMap<Name, usize>,
+    by_apex: HashMap<Name, Vec<ZoneIndex>>,
+    chosen: HashMap<(Place, String), Chosen<'m>>,
+    endpoints: HashMap<ResourceIndex, Vec<usize>>,
+}
+
+impl<'m> Facts<'m> {
+    pub(super) fn new(loaded: &'m Loaded) -> Self {
+        let model = &loaded.model;
+        let mut endpoints: HashMap<ResourceIndex, Vec<usize>> = HashMap::new();
+        for (index, endpoint) in model.endpoints().iter().enumerate() {
+            endpoints.entry(endpoint.resource).or_default().push(index);
+        }
+        let mut by_apex: HashMap<Name, Vec<ZoneIndex>> = HashMap::new();
+        for (index, zone) in model.zones().iter().enumerate() {
+            by_apex.entry(zone.apex.value.clone()).or_default().push(ZoneIndex(index));
+        }
+        let subjects = subjects(model);
+        let names = subjects
+            .iter()
+            .enumerate()
+            .flat_map(|(index, subject)| [(subject.public.clone(), index), (subject.private.clone(), index)]);
+        let by_name = names.collect();
+        let snapshot = &loaded.compiled.snapshot;
+        Self { loaded, model, snapshot, by_name, subjects, by_apex, chosen: chosen(model), endpoints }
+    }
+
+    /// Finds what a public or a private name stands for.
+    pub(super) fn subject(&self, name: &Name) -> Option<&Subject> {
+        self.by_name.get(name).map(|&index| &self.subjects[index])
+    }
+
+    /// Lists the endpoints of a resource, in file order.
+    pub(super) fn endpoints(&self, resource: ResourceIndex) -> impl Iterator<Item = &'m Endpoint> {
+        let model = self.model;
+        self.endpoints.get(&resource).into_iter().flatten().map(move |&index| &model.endpoints()[index])
+    }
+
+    /// Lists the endpoints of a resource that take connections.
+    pub(super) fn approved(&self, resource: ResourceIndex) -> impl Iterator<Item = &'m Endpoint> {
+        let is_approved = |endpoint: &&Endpoint| endpoint.connection_status == ConnectionStatus::Approved;
+        self.endpoints(resource).filter(is_approved)
+    }
+
+    /// Lists the addresses that a name should have, with the network of each.
+    pub(super) fn expected(&self, subject: &Subject) -> Vec<(NetworkIndex, Ipv4Addr)> {
+        let of_endpoint = |endpoint: &'m Endpoint| {
+            let mine = endpoint.members.iter().filter(|member| member.kind == subject.member);
+            mine.map(|member| (endpoint.network, member.address))
+        };
+        self.approved(subject.resource).flat_map(of_endpoint).collect()
+    }
+
+    /// Tells whether a network has an endpoint of the resource that takes connections.
+    pub(super) fn holds(&self, network: NetworkIndex, resource: ResourceIndex) -> bool {
+        self.approved(resource).any(|endpoint| endpoint.network == network)
+    }
+
+    pub(super) fn resource(&self, subject: &Subject) -> Resource<'m> {
+        self.model.resource(subject.resource)
+    }
+
+    pub(super) fn network(&self, index: NetworkIndex) -> &'m Network {
+        &self.model.networks()[index.0]
+    }
+
+    /// Returns the engine's identifier of a network.
+    pub(super) fn network_id(index: NetworkIndex) -> NetworkId {
+        NetworkId(index.0 as u32)
+    }
+
+    /// Returns the model's position of a network.
+    pub(super) fn network_index(id: NetworkId) -> NetworkIndex {
+        NetworkIndex(id.0 as usize)
+    }
+
+    pub(super) fn server(&self, id: ServerId) -> &'m Server {
+        &self.model.servers()[id.0 as usize]
+    }
+
+    /// Returns a private zone; `None` for a zone that is not one.
+    pub(super) fn zone_of(&self, id: ZoneId) -> Option<(ZoneIndex, &'m Zone)> {
+        let index = ZoneIndex(id.0 as usize);
+        self.model.zones().get(index.0).map(|zone| (index, zone))
+    }
+
+    /// Lists the private zones that begin at a name.
+    pub(super) fn zones_at(&self, apex: &Name) -> &[ZoneIndex] {
+        self.by_apex.get(apex).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Lists the private zones that a name is in, the longest first.
+    pub(super) fn zones_above(&self, name: &Name) -> impl Iterator<Item = ZoneIndex> {
+        let apexes = (1..=name.label_count()).rev().map(|labels| name.rightmost(labels));
+        apexes.flat_map(|apex| self.zones_at(&apex).to_vec())
+    }
+
+    /// Tells whether a private zone has an A record or an alias of exactly this name.
+    pub(super) fn has(&self, zone: ZoneIndex, name: &Name) -> bool {
+        let zone = self.snapshot.zone(ZoneId(zone.0 as u32));
+        [RecordType::A, RecordType::CNAME].iter().any(|&rtype| zone.exact(name, rtype).is_some())
+    }
+
+    /// Counts the records of a private zone, without its SOA.
+    pub(super) fn record_count(&self, zone: ZoneIndex) -> usize {
+        self.snapshot.zone(ZoneId(zone.0 as u32)).set_count().saturating_sub(1)
+    }
+
+    /// Tells whether a zone of a DNS server has an A record or an alias of exactly this name.
+    pub(super) fn own_has(&self, server: &Server, zone: &OwnZone, name: &Name) -> bool {
+        if let ZoneContent::Private(index) = zone.content {
+            return self.has(index, name);
+        }
+        let at = self.model.servers().iter().position(|other| std::ptr::eq(other, server));
+        let built = at.map(|at| self.snapshot.server(ServerId(at as u32)));
+        let built = built.and_then(|built| built.zones.get(&zone.apex)).map(|&id| self.snapshot.zone(id));
+        let has = |rtype| built.is_some_and(|built| built.exact(name, rtype).is_some());
+        has(RecordType::A) || has(RecordType::CNAME)
+    }
+
+    /// Tells whether some zone has a record of a resource, written by whomever.
+    pub(super) fn is_recorded(&self, resource: ResourceIndex) -> bool {
+        let of_resource = self.subjects.iter().filter(|subject| subject.resource == resource);
+        let has_own = |name: &Name| {
+            let zones = |server: &'m Server| server.zones.iter().map(move |zone| (server, zone));
+            self.model.servers().iter().flat_map(zones).any(|(server, zone)| self.own_has(server, zone, name))
+        };
+        let mut names = of_resource.flat_map(|subject| [&subject.private, &subject.public]);
+        names.any(|name| self.zones_above(name).any(|zone| self.has(zone, name)) || has_own(name))
+    }
+
+    /// Finds a private zone that has the private name of a subject.
+    pub(super) fn zone_with(&self, subject: &Subject) -> Option<ZoneIndex> {
+        self.zones_above(&subject.private).find(|&zone| self.has(zone, &subject.private))
+    }
+
+    /// Finds the forwarder or the rule that an origin stands for.
+    pub(super) fn chosen(&self, origin: Origin) -> Option<Chosen<'m>> {
+        let source = self.loaded.compiled.origins.site(origin)?;
+        self.chosen.get(&(source.place.clone(), source.path())).copied()
+    }
+
+    /// Lists the other parts of a subject's resource, itself among them.
+    pub(super) fn siblings(&self, subject: &Subject) -> impl Iterator<Item = &Subject> {
+        let resource = subject.resource;
+        self.subjects.iter().filter(move |other| other.resource == resource)
+    }
+}
+
+/// Lists the parts of every resource that has a private endpoint, or whose public name leads through privatelink.
+fn subjects(model: &Model) -> Vec<Subject> {
+    let mut subjects = Vec::new();
+    let registries = (0..model.registries().len()).map(azure_model::model::RegistryIndex);
+    let others = (0..model.private_link_resources().len()).map(ResourceIndex::PrivateLink);
+    for index in registries.map(ResourceIndex::Registry).chain(others) {
+        let resource = model.resource(index);
+        let (public_zone, private_zone) = match resource {
+            Resource::Registry(_) => {
+                let (public, private) =
+                    (model.cloud().registry_suffix().parse(), model.cloud().registry_private_zone().parse());
+                let (Ok(public), Ok(private)) = (public, private) else { continue };
+                (public, private)
+            }
+            Resource::PrivateLink(resource) => (resource.public_zone.clone(), resource.zone.value.clone()),
+        };
+        let mut members = resource.members();
+        // The name that people know comes first.
+        members.sort_by_key(|member| *member != MemberKind::Registry);
+        for member in members {
+            let own = resource.record(&member);
+            if let (Ok(public), Ok(private)) =
+                (Name::parse(&own, &public_zone), Name::parse(&own, &private_zone))
+            {
+                subjects.push(Subject { resource: index, member, public, private });
+            }
+        }
+    }
+    subjects
+}
+
+fn chosen(model: &Model) -> HashMap<(Place, String), Chosen<'_>> {
+    let forwarders = model.servers().iter().flat_map(|server| {
+        server.forwarders.iter().map(move |one| (&one.site, Chosen::Forwarder(server, one)))
+    });
+    let rules = model
+        .rulesets()
+        .iter()
+        .flat_map(|ruleset| ruleset.rules.iter().map(move |one| (&one.site, Chosen::Rule(ruleset, one))));
+    forwarders.chain(rules).map(|(site, chosen)| ((site.place.clone(), site.path()), chosen)).collect()
+}

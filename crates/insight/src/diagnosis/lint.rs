@@ -1,0 +1,317 @@
+//! `check`: every known mistake, from wherever somebody would meet it.
+//!
+//! Not every network asks for every name: only names of private endpoints are asked for, from where the configuration says
+//! something about them, and networks where the same zones, rules or DNS servers decide ask once.
+
+use std::collections::{HashMap, HashSet};
+
+use zone_store::name::{LookupName, Name};
+use zone_store::origin::Origin;
+use zone_store::resolver::{Rule, ServerId};
+use zone_store::snapshot::{OnNxDomain, Resolver, ZoneId};
+
+use super::denied;
+use super::detect::{Hit, Seen, detect};
+use super::facts::{Facts, Subject};
+use super::reading::probe;
+use super::standing::{self, diverging};
+use super::{Finding, Severity};
+use azure_model::Loaded;
+use azure_model::model::{NetworkIndex, Target};
+use azure_objects::diagnostic::Place;
+
+/// Most questions that are asked for one configuration: some hundred milliseconds.
+const MOST_PROBES: usize = 50_000;
+
+/// Networks whose clients see the same.
+#[derive(Clone)]
+struct View {
+    clients: Vec<NetworkIndex>,
+    resolver: Resolver,
+    /// Whether they ask 168.63.129.16 themselves.
+    sees_zones: bool,
+}
+
+/// What decides about the answers of a network's clients.
+#[derive(PartialEq, Eq, Hash)]
+struct Sight {
+    targets: Vec<Target>,
+    /// The zones linked to it, each with whether the link falls back.
+    links: Vec<(usize, bool)>,
+    ruleset: Option<usize>,
+}
+
+/// How many more questions may be asked.
+pub(super) struct Budget {
+    left: usize,
+}
+
+impl Budget {
+    /// Takes one question off; `None`: none was left.
+    pub(super) fn take(&mut self) -> Option<()> {
+        self.left = self.left.checked_sub(1)?;
+        Some(())
+    }
+}
+
+/// Finds known mistakes, sorted by place.
+pub(super) fn lint(loaded: &Loaded) -> Vec<Finding> {
+    within(loaded, MOST_PROBES)
+}
+
+/// Finds those that so many questions tell, sorted by place; says if they were too few.
+pub(super) fn within(loaded: &Loaded, questions: usize) -> Vec<Finding> {
+    let facts = Facts::new(loaded);
+    let mut found: Vec<Finding> = loaded.warnings.iter().map(Finding::of_diagnostic).collect();
+    let warned = found.iter().filter_map(|one| Some((one.rule?.id, one.place.clone(), None)));
+    let mut told: HashSet<(&'static str, Place, Option<String>)> = warned.collect();
+    let (hits, is_whole) = hits(&facts, Budget { left: questions });
+    for hit in hits.into_iter().filter(|hit| hit.is_sure) {
+        if told.insert((hit.rule.id, hit.site.place.clone(), hit.part.clone())) {
+            found.push(Finding::of_hit(hit));
+        }
+    }
+    if !is_whole {
+        found.push(Finding::unasked());
+    }
+    found.sort_by(|a, b| (&a.place, rank(a), &a.problem).cmp(&(&b.place, rank(b), &b.problem)));
+    found
+}
+
+fn rank(finding: &Finding) -> (Severity, &'static str) {
+    (finding.severity, finding.rule.map_or("", |rule| rule.id))
+}
+
+/// Gathers what is wrong; tells whether everything was asked.
+fn hits(facts: &Facts<'_>, mut budget: Budget) -> (Vec<Hit>, bool) {
+    let mut hits = Vec::new();
+    let is_whole =
+        ask(facts, &mut budget, &mut hits).and_then(|()| denied::everywhere(facts, &mut budget, &mut hits));
+    (with_standing(facts, hits), is_whole.is_some())
+}
+
+/// Asks for every name from wherever it may be wrong; `None`: the questions did not suffice.
+fn ask(facts: &Facts<'_>, budget: &mut Budget, hits: &mut Vec<Hit>) -> Option<()> {
+    let mut outlooks = Outlooks::new(facts);
+    for subject in facts.subjects.iter().filter(|subject| is_worth_asking(facts, subject)) {
+        let (shared, own) = outlooks.of(subject);
+        for view in shared.iter().chain(&own) {
+            budget.take()?;
+            let probe = probe(facts.snapshot, view.resolver, &subject.public);
+            let asked = (view.resolver, &subject.public);
+            let seen = Seen::new(facts, &view.clients, asked, (&probe.outcome, &probe.events));
+            hits.extend(detect(&seen));
+        }
+        if facts.approved(subject.resource).next().is_some() {
+            hits.extend(diverging(facts, subject).into_iter().map(|(_, hit)| hit));
+        }
+    }
+    Some(())
+}
+
+/// Adds what stands there wrong; L5 is left out where another finding is about the same target.
+fn with_standing(facts: &Facts<'_>, mut hits: Vec<Hit>) -> Vec<Hit> {
+    hits.extend(standing::all(facts).into_iter().map(|standing| standing.hit));
+    let known: HashSet<Place> = hits
+        .iter()
+        .filter(|hit| hit.rule.id == "M12" && hit.is_sure)
+        .map(|hit| hit.site.place.clone())
+        .collect();
+    hits.into_iter().filter(|hit| hit.rule.id != "L5" || !known.contains(&hit.site.place)).collect()
+}
+
+/// Tells whether somebody has or had a private endpoint for a name.
+fn is_worth_asking(facts: &Facts<'_>, subject: &Subject) -> bool {
+    use azure_model::model::Resource;
+    let has_cname = match facts.resource(subject) {
+        Resource::Registry(registry) => registry.has_privatelink_cname,
+        Resource::PrivateLink(resource) => resource.has_privatelink_cname,
+    };
+    has_cname || facts.endpoints(subject.resource).next().is_some()
+}
+
+/// Groups the networks by what their clients see, and adds the servers that no network has.
+fn views(facts: &Facts<'_>) -> Vec<View> {
+    let mut groups: HashMap<Sight, usize> = HashMap::new();
+    let mut views: Vec<View> = Vec::new();
+    let links = links(facts);
+    let mut rulesets: HashMap<NetworkIndex, usize> = HashMap::new();
+    for (at, ruleset) in facts.model.rulesets().iter().enumerate() {
+        rulesets.extend(ruleset.networks.iter().map(|network| (*network, at)));
+    }
+    for (at, network) in facts.model.networks().iter().enumerate() {
+        let index = NetworkIndex(at);
+        let targets: Vec<Target> = network.dns_servers.iter().map(|target| target.value).collect();
+        let sees_zones = targets.is_empty() && network.is_azure;
+        let key = match sees_zones {
+            true => Sight { targets, links: links[at].clone(), ruleset: rulesets.get(&index).copied() },
+            false => Sight { targets, links: Vec::new(), ruleset: None },
+        };
+        let view = *groups.entry(key).or_insert_with(|| {
+            let resolver = Resolver::Client(Facts::network_id(index));
+            views.push(View { clients: Vec::new(), resolver, sees_zones });
+            views.len() - 1
+        });
+        views[view].clients.push(index);
+    }
+    views.extend(unused_servers(facts));
+    views
+}
+
+/// Lists for each network the zones linked to it, each with whether it falls back.
+fn links(facts: &Facts<'_>) -> Vec<Vec<(usize, bool)>> {
+    let mut links = vec![Vec::new(); facts.model.networks().len()];
+    for (at, zone) in facts.model.zones().iter().enumerate() {
+        for link in &zone.links {
+            let falls_back =
+                link.resolution_policy == azure_objects::words::ResolutionPolicy::NxDomainRedirect;
+            links[link.network.0].push((at, falls_back));
+        }
+    }
+    links
+}
+
+/// Lists the servers that no network gives to its clients, and nobody forwards to.
+fn unused_servers(facts: &Facts<'_>) -> Vec<View> {
+    let of_clients = facts.model.networks().iter().flat_map(|network| &network.dns_servers);
+    let forwarders = facts.model.servers().iter().flat_map(|server| &server.forwarders);
+    let rules = facts.model.rulesets().iter().flat_map(|ruleset| &ruleset.rules);
+    let targets = of_clients.chain(forwarders.flat_map(|one| &one.targets));
+    let targets = targets.chain(rules.flat_map(|rule| &rule.targets));
+    let used: HashSet<usize> = targets
+        .filter_map(|target| match target.value {
+            Target::Server(index) => Some(index.0),
+            Target::AzureDns(_)
+            | Target::Unreachable(_)
+            | Target::Internet
+            | Target::Inbound(_)
+            | Target::Address(_) => None,
+        })
+        .collect();
+    let unused = (0..facts.model.servers().len()).filter(|index| !used.contains(index));
+    unused
+        .map(|at| View {
+            clients: Vec::new(),
+            resolver: Resolver::Server(ServerId(at as u32)),
+            sees_zones: false,
+        })
+        .collect()
+}
+
+/// What decides about a name in a network that asks 168.63.129.16 itself.
+#[derive(PartialEq, Eq, Hash)]
+struct Deciders {
+    /// With whether the link falls back.
+    zone_of_private: Option<(ZoneId, bool)>,
+    zone_of_public: Option<(ZoneId, bool)>,
+    rule: Option<Origin>,
+    /// The ruleset that does not reach Azure's own domains.
+    exempt: Option<usize>,
+}
+
+/// From where names are to be asked for: where the configuration says something about them. Networks where the same zones and
+/// rules decide are one; names of one service are looked at once, where no longer zone or rule tells them apart.
+struct Outlooks<'f, 'm> {
+    facts: &'f Facts<'m>,
+    views: Vec<View>,
+    /// By the public and the private zone of a service; with the positions of the views that have longer zones or rules.
+    shared: HashMap<(Name, Name), (Vec<View>, Vec<usize>)>,
+}
+
+impl<'f, 'm> Outlooks<'f, 'm> {
+    fn new(facts: &'f Facts<'m>) -> Self {
+        Self { facts, views: views(facts), shared: HashMap::new() }
+    }
+
+    /// Returns the views of a name that it shares with its service, and those of its own.
+    fn of(&mut self, subject: &Subject) -> (&[View], Vec<View>) {
+        let facts = self.facts;
+        let base = (standing::public_zone(facts, subject), standing::private_zone(facts, subject));
+        let (views, names) = (&self.views, (&base.0, &base.1));
+        let of_service = || {
+            let (deep, shallow): (Vec<usize>, Vec<usize>) =
+                (0..views.len()).partition(|&at| is_deep(facts, &views[at], names));
+            (merged(facts, shallow.iter().map(|&at| &views[at]), names), deep)
+        };
+        let (shared, deep) = self.shared.entry(base.clone()).or_insert_with(of_service);
+        let deep = deep.iter().map(|&at| &views[at]);
+        let mut own = merged(facts, deep, (&subject.public, &subject.private));
+        let holders = facts.approved(subject.resource).map(|endpoint| endpoint.network);
+        let holders = holders.filter(|holder| facts.network(*holder).dns_servers.is_empty());
+        own.extend(holders.map(|holder| View {
+            clients: vec![holder],
+            resolver: Resolver::Client(Facts::network_id(holder)),
+            sees_zones: true,
+        }));
+        (shared, own)
+    }
+}
+
+/// Tells whether a network has links or rules for some names of a service only.
+fn is_deep(facts: &Facts<'_>, view: &View, (public, private): (&Name, &Name)) -> bool {
+    let Some((first, true)) = view.clients.first().map(|first| (*first, view.sees_zones)) else {
+        return false;
+    };
+    let is_below = |name: &Name| {
+        (name.is_at_or_below(public) && name != public && !name.is_at_or_below(private))
+            || (name.is_at_or_below(private) && name != private)
+    };
+    let built = facts.snapshot.network(Facts::network_id(first));
+    let has_zone = built.links().values().any(|link| is_below(facts.snapshot.zone(link.zone).apex()));
+    let rulesets = facts.model.rulesets().iter().filter(|ruleset| ruleset.networks.contains(&first));
+    has_zone || rulesets.flat_map(|ruleset| &ruleset.rules).any(|rule| is_below(&rule.domain_name))
+}
+
+/// Puts views together where the same decides about a public and a private name; those where nothing does are left out.
+fn merged<'v>(
+    facts: &Facts<'_>,
+    views: impl Iterator<Item = &'v View>,
+    (public, private): (&Name, &Name),
+) -> Vec<View> {
+    let names = (LookupName::new(public), LookupName::new(private));
+    let mut groups: HashMap<Deciders, usize> = HashMap::new();
+    let mut found: Vec<View> = Vec::new();
+    for view in views {
+        if !view.sees_zones {
+            // Clients outside Azure that were given no server ask the Internet, which is nobody's mistake.
+            let has_servers = |first: &NetworkIndex| !facts.network(*first).dns_servers.is_empty();
+            found.extend(view.clients.first().is_none_or(has_servers).then(|| view.clone()));
+        } else if let Some(deciders) = deciders(facts, view, &names) {
+            match groups.get(&deciders) {
+                Some(&at) => found[at].clients.extend(&view.clients),
+                None => {
+                    groups.insert(deciders, found.len());
+                    found.push(view.clone());
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Returns what decides about a name there; `None` if nothing does.
+fn deciders(
+    facts: &Facts<'_>,
+    view: &View,
+    (public, private): &(LookupName, LookupName),
+) -> Option<Deciders> {
+    let first = *view.clients.first()?;
+    let built = facts.snapshot.network(Facts::network_id(first));
+    let zone = |name: &LookupName| {
+        let (link, _) = built.links().longest(name)?;
+        Some((link.zone, link.on_nxdomain == OnNxDomain::Redirect))
+    };
+    let rule = built.rules().longest(public).map(|(rule, _)| rule);
+    let position = || facts.model.rulesets().iter().position(|ruleset| ruleset.networks.contains(&first));
+    let deciders = Deciders {
+        zone_of_private: zone(private),
+        zone_of_public: zone(public),
+        rule: match rule {
+            Some(Rule::Forward(forwarder)) => Some(forwarder.origin),
+            Some(Rule::Exempt) | None => None,
+        },
+        exempt: rule.filter(|rule| matches!(rule, Rule::Exempt)).and_then(|_| position()),
+    };
+    let is_silent = deciders.zone_of_private.is_none() && deciders.zone_of_public.is_none() && rule.is_none();
+    (!is_silent).then_some(deciders)
+}

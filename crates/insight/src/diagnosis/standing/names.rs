@@ -1,0 +1,219 @@
+//! Names that cannot mean what they should: zones nobody is led to, zones of another cloud, aliases for names that no
+//! certificate has.
+
+use zone_store::name::Name;
+use zone_store::record::RecordType;
+
+use super::super::detect::Hit;
+use super::super::edit::{Edit, Scalar};
+use super::super::facts::{Facts, Subject};
+use super::super::rules;
+use super::endpoints::{recommended, reference};
+use super::{Concern, Standing};
+use azure_catalogue::Cloud;
+use azure_catalogue::catalogue::{Catalogue, is_privatelink, other_cloud};
+use azure_model::model::{Record, Resource, Zone, ZoneContent, ZoneIndex};
+use azure_objects::located::Located;
+
+/// Seconds that negative answers of zones from before 2021 are remembered (azure-dns.md §2.2); today it is 10.
+const OLD_MINIMUM_TTL: u32 = 300;
+
+/// Lists the mistakes in names.
+pub(super) fn all(facts: &Facts<'_>) -> Vec<Standing> {
+    let mut found: Vec<Standing> =
+        (0..facts.model.zones().len()).flat_map(|zone| of_zone(facts, ZoneIndex(zone))).collect();
+    let nothing = |hit| Standing { hit, concern: Concern::Nothing };
+    found.extend(suffixes(facts).into_iter().map(nothing));
+    found.extend(aliases(facts));
+    found
+}
+
+fn of_zone(facts: &Facts<'_>, index: ZoneIndex) -> Vec<Standing> {
+    let zone = &facts.model.zones()[index.0];
+    let below = |hit| Standing { hit, concern: Concern::Below(zone.apex.value.clone()) };
+    let nothing = |hit| Standing { hit, concern: Concern::Nothing };
+    let mut found: Vec<Standing> = long_negatives(zone).into_iter().map(below).collect();
+    found.extend(multicast(zone).map(below));
+    found.extend(public_name(facts, index).map(nothing));
+    found.extend(shadow(facts, index).map(nothing));
+    found.extend(unreached(facts, zone).map(nothing));
+    found
+}
+
+/// M17: a zone that lets negative answers be remembered for minutes.
+fn long_negatives(zone: &Zone) -> Option<Hit> {
+    let minimum = &zone.soa_record.as_ref()?.minimum_ttl;
+    let is_private = zone.apex.labels().any(is_privatelink);
+    if **minimum < OLD_MINIMUM_TTL || !is_private {
+        return None;
+    }
+    let problem = format!("a name that was missing is remembered as missing for {} seconds", minimum.value);
+    let fix = "write 10, as zones have it today, or flush the caches after a change";
+    Some(Hit::new(rules::M17, &minimum.site, problem, fix))
+}
+
+/// M18: as the model says it, for those who ask why.
+fn multicast(zone: &Zone) -> Option<Hit> {
+    let is_local = zone.apex.labels().last().is_some_and(|label| label.eq_ignore_ascii_case(b"local"));
+    let (problem, fix) = azure_model::model::MULTICAST;
+    (is_local && zone.apex.label_count() > 1).then(|| Hit::new(rules::M18, &zone.apex.site, problem, fix))
+}
+
+/// M9: a private zone that has the name of a service's public zone.
+fn public_name(facts: &Facts<'_>, index: ZoneIndex) -> Option<Hit> {
+    let zone = &facts.model.zones()[index.0];
+    let private = public_zone_of(facts.model.cloud(), &zone.apex)?;
+    let problem = format!(
+        "this private zone stands for all of \"{}\": whatever it lacks does not exist for linked networks",
+        zone.apex.without_dot()
+    );
+    let fix = format!("name the zone \"{}\"", private.without_dot());
+    Some(Hit::new(rules::M9, &zone.apex.site, problem, fix).mend(renamed(facts, index, &private)))
+}
+
+/// M5: a zone that must not stand beside its parent, empty, and linked where the parent is.
+fn shadow(facts: &Facts<'_>, index: ZoneIndex) -> Option<Hit> {
+    let zone = &facts.model.zones()[index.0];
+    let found = Catalogue::of(facts.model.cloud()).zone(&zone.apex)?;
+    if found.entries.iter().any(|entry| entry.deploy_separately) || facts.record_count(index) > 0 {
+        return None;
+    }
+    let above = zone.apex.parent()?;
+    let is_shared = |parent: &ZoneIndex| {
+        let links = &facts.model.zones()[parent.0].links;
+        links.iter().any(|link| zone.links.iter().any(|own| own.network == link.network))
+    };
+    let parent = facts.model.zones()[facts.zones_above(&above).find(is_shared)?.0].apex.without_dot();
+    let problem = format!("this empty zone is longer than \"{parent}\", and hides the names that are there");
+    Some(Hit::new(rules::M5, &zone.apex.site, problem, "remove the zone"))
+}
+
+/// L2, L3: a zone with a privatelink name that no public name leads into.
+fn unreached(facts: &Facts<'_>, zone: &Zone) -> Option<Hit> {
+    let (apex, cloud) = (&zone.apex, facts.model.cloud());
+    if let Some(hit) = of_other_cloud(cloud, apex) {
+        return Some(hit);
+    }
+    let is_known = Catalogue::of(cloud).zone(apex).is_some();
+    if is_known || !apex.labels().any(is_privatelink) || is_led_to(facts, apex) {
+        return None;
+    }
+    let problem = "no public name leads into a private zone of this name";
+    let near: Vec<String> =
+        Catalogue::of(cloud).near(apex).iter().map(|zone| format!("\"{zone}\"")).collect();
+    let fix = match near.as_slice() {
+        [] => "write the private zone that Microsoft recommends for the service".to_owned(),
+        near => format!("write {}", near.join(" or ")),
+    };
+    Some(Hit::new(rules::L2, &apex.site, problem, fix))
+}
+
+/// Tells whether a simulated public name leads into a zone.
+fn is_led_to(facts: &Facts<'_>, apex: &Name) -> bool {
+    let records = facts.model.internet_zones().iter().flat_map(|zone| zone.records.iter());
+    let files = facts.model.internet_zones().iter().any(|zone| zone.zone_file.is_some());
+    files || target_names(records).any(|(_, target)| target.is_at_or_below(apex))
+}
+
+/// Lists aliases with their targets.
+fn target_names<'r>(records: impl Iterator<Item = &'r Record>) -> impl Iterator<Item = (&'r Record, Name)> {
+    let aliases = records.filter(|record| record.rtype == RecordType::CNAME);
+    aliases.filter_map(|record| Some((record, Name::from_wire(&record.rdata).ok()?)))
+}
+
+/// L3: forwarders and rules for the public zones of another cloud.
+fn suffixes(facts: &Facts<'_>) -> Vec<Hit> {
+    let forwarders = facts.model.servers().iter().flat_map(|server| &server.forwarders);
+    let rules = facts.model.rulesets().iter().flat_map(|ruleset| {
+        let ignored = ruleset.ignored.iter().filter(|one| one.is_enabled).map(|one| &one.rule);
+        ruleset.rules.iter().chain(ignored)
+    });
+    let names = forwarders.map(|one| &one.zone).chain(rules.map(|rule| &rule.domain_name));
+    names.filter_map(|name| of_other_cloud(facts.model.cloud(), name)).collect()
+}
+
+/// L3: a name that another cloud has, and this one has not.
+fn of_other_cloud(cloud: Cloud, name: &Located<Name>) -> Option<Hit> {
+    let is_public =
+        |cloud: Cloud| Catalogue::of(cloud).entries().any(|entry| entry.public_zone.read(name).is_some());
+    let is_own = Catalogue::of(cloud).zone(name).is_some() || is_public(cloud);
+    if is_own {
+        return None;
+    }
+    let others = [Cloud::Public, Cloud::China, Cloud::UsGovernment].into_iter();
+    let other =
+        other_cloud(cloud, name).or_else(|| { others }.find(|&other| other != cloud && is_public(other)))?;
+    let problem = format!(
+        "\"{}\" is a name of the cloud \"{}\", and this file's is \"{}\"",
+        name.without_dot(),
+        other.word(),
+        cloud.word()
+    );
+    let fix = format!("set cloud = \"{}\", or write a name of this cloud", other.word());
+    Some(Hit::new(rules::L3, &name.site, problem, fix))
+}
+
+/// M21: aliases of one's own that lead to a privatelink name.
+fn aliases(facts: &Facts<'_>) -> Vec<Standing> {
+    let private = facts.model.zones().iter().flat_map(|zone| zone.records.iter());
+    let own = facts.model.servers().iter().flat_map(|server| &server.zones);
+    let own = own.flat_map(|zone| match &zone.content {
+        ZoneContent::Own { records, .. } => records.iter(),
+        ZoneContent::Private(_) => [].iter(),
+    });
+    let catalogue = Catalogue::of(facts.model.cloud());
+    let of_alias = |(record, target): (&Record, Name)| {
+        let public_names = catalogue.public_names(&target);
+        let public = public_names.first().filter(|_| target.labels().any(is_privatelink))?;
+        if public_names.contains(&record.owner) {
+            return None;
+        }
+        let (owner, target) = (record.owner.without_dot(), target.without_dot());
+        let problem = format!(
+            "{owner} leads to {target}, a name that no certificate has: TLS fails even where DNS works"
+        );
+        let fix = format!("let clients use {}, and remove the alias", public.without_dot());
+        let hit = Hit::new(rules::M21, &record.text.site, problem, fix);
+        Some(Standing { hit, concern: Concern::Name(record.owner.clone()) })
+    };
+    target_names(private.chain(own)).filter_map(of_alias).collect()
+}
+
+/// Returns the zone of a subject's public name.
+pub(in super::super) fn public_zone(facts: &Facts<'_>, subject: &Subject) -> Name {
+    match facts.resource(subject) {
+        Resource::Registry(_) => {
+            facts.model.cloud().registry_suffix().parse().unwrap_or_else(|_| Name::root())
+        }
+        Resource::PrivateLink(resource) => resource.public_zone.clone(),
+    }
+}
+
+/// Returns the zone that a subject's records belong into.
+pub(in super::super) fn private_zone(facts: &Facts<'_>, subject: &Subject) -> Name {
+    recommended(facts, subject.resource).unwrap_or_else(Name::root)
+}
+
+/// Returns the private zone that belongs to a service's public zone; `None` for a name that is no public zone.
+pub(in super::super) fn public_zone_of(cloud: Cloud, apex: &Name) -> Option<Name> {
+    if Catalogue::of(cloud).zone(apex).is_some() {
+        return None;
+    }
+    let entries = Catalogue::of(cloud).entries().filter(|entry| entry.deploy_separately);
+    let private = |entry: &azure_catalogue::catalogue::Entry| entry.zone.fill(&entry.public_zone.read(apex)?);
+    { entries }.find_map(private)
+}
+
+/// Describes another name of a zone, with every reference to it.
+pub(in super::super) fn renamed(facts: &Facts<'_>, index: ZoneIndex, apex: &Name) -> Vec<Edit> {
+    let zone = &facts.model.zones()[index.0];
+    let name = apex.without_dot();
+    let old = reference(facts, index);
+    let reference = old.replace(&zone.apex.without_dot(), &name);
+    let groups = facts.model.endpoints().iter().flat_map(|endpoint| &endpoint.zone_group);
+    let groups = groups
+        .filter(|group| group.zone == index)
+        .map(|group| Edit::Replace { path: group.site.path(), value: Scalar::text(&reference) });
+    let set = Edit::Set { table: zone.site.path(), key: "name", value: Scalar::text(name) };
+    [set].into_iter().chain(groups).collect()
+}
