@@ -9,7 +9,7 @@
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
-use azure_model::{ConfigFile, Diagnostics, Files, Memory, Model, compile, load, load_text};
+use azure_model::{ConfigFile, Diagnostics, Memory, Model, compile, load, load_text};
 
 /// Networks, and zones.
 const OBJECTS: usize = 1000;
@@ -77,9 +77,9 @@ fn phases(text: &str) {
     let begin = Instant::now();
     let config = ConfigFile::parse(text, "bench.toml", &mut diagnostics).expect("a configuration");
     let parsed = begin.elapsed();
-    let model = Model::new(config).expect("a model");
+    let model = Model::new(config, &Memory::default()).expect("a model");
     let resolved = begin.elapsed();
-    let compiled = compile(&model, &Memory::default() as &dyn Files).expect("a snapshot");
+    let compiled = compile(&model).expect("a snapshot");
     let done = begin.elapsed();
     drop(compiled);
     println!("  parse {parsed:.2?}, model {:.2?}, compile {:.2?}", resolved - parsed, done - resolved);

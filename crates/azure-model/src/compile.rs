@@ -14,7 +14,6 @@ mod resource_chain;
 mod sets;
 mod soa;
 mod special_names;
-mod zone_files;
 
 use std::fmt;
 use std::sync::Arc;
@@ -28,12 +27,10 @@ use zone_store::snapshot::{
 pub use endpoints::Overwritten;
 pub use listeners::ListenerSpec;
 pub use machines::Unregistered;
-pub(crate) use zone_files::ZoneFiles;
 
 use forwarding::Identifiers;
 use machines::Machines;
 
-use crate::files::Files;
 use crate::model::{Model, RealUpstream};
 use crate::origins::Origins;
 use azure_objects::config_file::Assumptions;
@@ -63,25 +60,20 @@ impl fmt::Debug for Compiled {
     }
 }
 
-/// Compiles a model that was built in code; its zone files are relative to the working folder of `files`.
+/// Compiles a model.
 ///
 /// # Errors
-/// Every [`Diagnostic`] of its zone files and of its records, taken together.
-pub fn compile(model: &Model, files: &dyn Files) -> Result<Compiled, Vec<Diagnostic>> {
+/// Every [`Diagnostic`] of its records, taken together.
+pub fn compile(model: &Model) -> Result<Compiled, Vec<Diagnostic>> {
     let mut diagnostics = Diagnostics::default();
-    let zone_files = ZoneFiles::new(files, std::path::Path::new("."));
-    match compile_into(model, &zone_files, &mut diagnostics) {
+    match compile_into(model, &mut diagnostics) {
         Some(compiled) if !diagnostics.has_errors() => Ok(compiled),
         _ => Err(diagnostics.into_sorted()),
     }
 }
 
 /// Compiles what it can; `None` when nothing can be served.
-pub(crate) fn compile_into(
-    model: &Model,
-    files: &ZoneFiles<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Option<Compiled> {
+pub(crate) fn compile_into(model: &Model, diagnostics: &mut Diagnostics) -> Option<Compiled> {
     let mut builder = SnapshotBuilder::default();
     builder.behaviour = behaviour(model.assumptions());
     builder.unknown_source = match model.unknown_source() {
@@ -89,9 +81,9 @@ pub(crate) fn compile_into(
         words::UnknownSource::Drop => UnknownSource::Drop,
     };
     builder.outside = outside(model);
-    let origins = Origins::default();
+    let origins = model.origins();
     let candidates = closed_world::Candidates::default();
-    let mut context = Context { model, files, origins, diagnostics, unregistered: Vec::new(), candidates };
+    let mut context = Context { model, origins, diagnostics, unregistered: Vec::new(), candidates };
     let mut ids =
         Identifiers { networks: add_networks(&mut context, &mut builder), ..Identifiers::default() };
     let machines = Machines::new(&mut context);
@@ -107,14 +99,15 @@ pub(crate) fn compile_into(
     }
     let listeners = listeners::specify(model, &ids);
     let resolvers = forwarding::named(model, &ids);
-    let Context { origins, diagnostics, unregistered, .. } = context;
+    let Context { diagnostics, unregistered, .. } = context;
     match builder.build() {
         Ok(snapshot) => {
             let snapshot = Arc::new(snapshot);
+            let origins = origins.clone();
             Some(Compiled { snapshot, origins, listeners, resolvers, overwritten, unregistered })
         }
         Err(found) => {
-            problems::report(&found, &origins, diagnostics);
+            problems::report(&found, origins, diagnostics);
             None
         }
     }
@@ -123,8 +116,7 @@ pub(crate) fn compile_into(
 /// What every part of the compilation needs.
 struct Context<'c> {
     model: &'c Model,
-    files: &'c ZoneFiles<'c>,
-    origins: Origins,
+    origins: &'c Origins,
     diagnostics: &'c mut Diagnostics,
     candidates: closed_world::Candidates,
     unregistered: Vec<Unregistered>,

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use crate::compile::{Compiled, ZoneFiles, compile_into};
+use crate::compile::{Compiled, compile_into};
 use crate::files::{Files, Memory};
-use crate::model::Model;
+use crate::model::{Model, ZoneFiles};
 use azure_objects::config_file::ConfigFile;
 use azure_objects::diagnostic::{Diagnostic, Diagnostics};
 
@@ -85,8 +85,8 @@ pub fn load_config(
     folder: &Path,
     mut diagnostics: Diagnostics,
 ) -> Result<Loaded, Vec<Diagnostic>> {
-    let model = Model::resolve(config, &mut diagnostics);
-    let compiled = compile_into(&model, &ZoneFiles::new(files, folder), &mut diagnostics);
+    let model = Model::resolve(config, &ZoneFiles::new(files, folder), &mut diagnostics);
+    let compiled = compile_into(&model, &mut diagnostics);
     match compiled {
         Some(compiled) if !diagnostics.has_errors() => {
             Ok(Loaded { model, compiled, warnings: diagnostics.into_sorted() })

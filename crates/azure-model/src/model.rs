@@ -1,8 +1,9 @@
 //! A configuration that fits together: references resolved, nothing in it that Azure would refuse.
 //!
-//! Records of zone files are not here; they are read when the model is compiled.
+//! Records of zones are packed into [`Contents`], those of zone files among them.
 
 mod addresses;
+mod contents;
 mod directory;
 mod endpoints;
 mod forwarding;
@@ -21,12 +22,16 @@ mod resources;
 mod rulesets;
 mod servers;
 mod targets;
+pub(crate) mod zone_files;
 mod zones;
 
+use std::path::Path;
 use std::time::Duration;
 
 use zone_store::cache::CacheLimits;
 
+pub(crate) use contents::RefusedRecord;
+pub use contents::{Contents, FileRecords};
 pub use endpoints::{Endpoint, EndpointIndex, GroupZone, Member, MemberKind};
 pub use limits::Limits;
 pub use listeners::{Listener, ListenerView};
@@ -43,9 +48,13 @@ pub use rulesets::{IgnoredRule, Rule, Ruleset};
 pub use servers::{Forwarder, OwnZone, Server, ServerIndex, ZoneContent};
 pub use targets::AZURE_DNS;
 pub use targets::Target;
+use zone_files::Reading;
+pub(crate) use zone_files::ZoneFiles;
 pub use zones::MULTICAST;
 pub use zones::{InternetZone, Link, Zone, ZoneIndex};
 
+use crate::files::Files;
+use crate::origins::Origins;
 use azure_objects::config_file::{self, Assumptions, ConfigFile, PublicChain};
 use azure_objects::diagnostic::{Diagnostic, Diagnostics};
 use azure_objects::located::Located;
@@ -74,6 +83,14 @@ pub struct Model {
     limits: Limits,
     assumptions: Assumptions,
     cache: CacheLimits,
+    origins: Origins,
+}
+
+/// Whose rules hold, and whether its count limits do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Terms {
+    pub(crate) cloud: Cloud,
+    pub(crate) limits: Limits,
 }
 
 fn cache_limits(cache: &config_file::Cache) -> CacheLimits {
@@ -91,31 +108,40 @@ fn cache_limits(cache: &config_file::Cache) -> CacheLimits {
 impl Model {
     /// Checks a configuration and resolves its references.
     ///
+    /// Its zone files are relative to the working folder of `files`.
+    ///
     /// # Errors
     /// Every [`Diagnostic`], sorted by place.
-    pub fn new(config: ConfigFile) -> Result<Self, Vec<Diagnostic>> {
+    pub fn new(config: ConfigFile, files: &dyn Files) -> Result<Self, Vec<Diagnostic>> {
         let mut diagnostics = Diagnostics::default();
-        let model = Self::resolve(config, &mut diagnostics);
+        let model = Self::resolve(config, &ZoneFiles::new(files, Path::new(".")), &mut diagnostics);
         if diagnostics.has_errors() { Err(diagnostics.into_sorted()) } else { Ok(model) }
     }
 
     /// Does the same, and returns what is left when the objects that do not fit are taken out.
-    pub(crate) fn resolve(mut config: ConfigFile, diagnostics: &mut Diagnostics) -> Self {
+    pub(crate) fn resolve(
+        mut config: ConfigFile,
+        files: &ZoneFiles<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
         let cloud = config.cloud.value;
         let limits = Limits { are_enforced: config.limits.enforce.value };
+        let terms = Terms { cloud, limits };
+        let origins = Origins::default();
+        let reading = Reading { files, origins: &origins };
         let mut listeners = listeners::of_networks(&config);
         let forwarding = forwarding::Written::take(&mut config);
         let mut networks = networks::resolve(config.virtual_networks, config.networks, cloud, diagnostics);
         let mut addresses = addresses::Addresses::default();
         let machines = machines::resolve(config.virtual_machines, &networks, &mut addresses, diagnostics);
-        let zones = zones::resolve(config.private_dns_zones, &networks, (cloud, limits), diagnostics);
-        let forwarding =
-            forwarding.resolve((&mut networks, &zones), (cloud, limits), &mut addresses, diagnostics);
+        let zones = zones::resolve(config.private_dns_zones, &networks, terms, &reading, diagnostics);
+        let known = forwarding::Known { zones: &zones, terms, reading: &reading };
+        let forwarding = forwarding.resolve(&mut networks, &known, &mut addresses, diagnostics);
         listeners.extend(listeners::of_resolvers(&forwarding.servers, &forwarding.resolvers));
         let own = config.azure_dns.listen.as_deref();
         let listeners = listeners::resolve(own, listeners, &config.internet.listen, diagnostics);
         let upstream = real::resolve(config.internet.upstream, diagnostics);
-        let internet_zones = zones::resolve_internet(config.internet.zones, diagnostics);
+        let internet_zones = zones::resolve_internet(config.internet.zones, &reading, diagnostics);
         let mut registries = registries::resolve(
             config.container_registries,
             network_rules::Known { networks: &networks, cloud, limits },
@@ -151,6 +177,7 @@ impl Model {
             public_chain: config.public_chain,
             assumptions: config.assumptions,
             cache: cache_limits(&config.cache),
+            origins,
         };
         loops::check(&model, diagnostics);
         own_listeners::check(&model, diagnostics);
@@ -258,6 +285,11 @@ impl Model {
     /// Returns how much resolvers remember.
     pub fn cache(&self) -> CacheLimits {
         self.cache
+    }
+
+    /// Returns what the origins of its records stand for, and of what it is compiled to.
+    pub fn origins(&self) -> &Origins {
+        &self.origins
     }
 
     /// Returns the answers to what nobody has documented.

@@ -1,7 +1,8 @@
 //! Names for the opaque origins of a snapshot: a line of a zone file, or what the configuration has at a place.
 
+use std::collections::HashMap;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use zone_store::origin::Origin;
 
@@ -10,11 +11,21 @@ use azure_objects::diagnostic::{Diagnostic, Place};
 use azure_objects::located::Site;
 
 /// What every [`Origin`] of a snapshot stands for.
-#[derive(Debug, Default)]
+///
+/// Clones share one table, to which more can be added while others read. A number is never given to anything else, and what
+/// is there already keeps its number: so what was built with it can be kept when something else changes.
+#[derive(Debug, Clone, Default)]
 pub struct Origins {
+    table: Arc<RwLock<Table>>,
+}
+
+#[derive(Debug, Default)]
+struct Table {
     /// By first number, ascending; each goes up to the next one. 0 is [`Origin::UNKNOWN`].
     ranges: Vec<Range>,
     next: u32,
+    /// The numbers of objects and of values, by what they are and where they are written.
+    known: HashMap<(Option<Arc<str>>, Site), Origin>,
 }
 
 #[derive(Debug)]
@@ -25,16 +36,14 @@ struct Range {
 }
 
 /// What the numbers of a range stand for.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 enum Written {
     /// The lines of a file, from the first on.
     Lines(Arc<str>),
     /// Records of the configuration.
     Records(Arc<[Record]>),
-    /// A value or table of the configuration.
-    At(Site),
-    /// An object that has a name.
-    Object(Arc<str>, Site),
+    /// A value or table of the configuration, and the object that it makes, if that has a name.
+    At(Option<Arc<str>>, Site),
 }
 
 impl Written {
@@ -43,7 +52,7 @@ impl Written {
         match self {
             Self::Lines(file) => Place { file: file.clone(), line: index + 1, column: 0 },
             Self::Records(records) => records[index as usize].text.site.place.clone(),
-            Self::At(site) | Self::Object(_, site) => site.place.clone(),
+            Self::At(_, site) => site.place.clone(),
         }
     }
 }
@@ -69,29 +78,71 @@ impl fmt::Display for Source {
 
 impl Origins {
     /// Gives the lines of a file consecutive numbers; line `n` is the result's `offset(n - 1)`.
-    pub(crate) fn add_file(&mut self, file: &Arc<str>, lines: u32) -> Origin {
-        self.add(lines.max(1), Written::Lines(file.clone()))
+    pub(crate) fn add_file(&self, file: &Arc<str>, lines: u32) -> Origin {
+        self.change(|table| table.add(lines.max(1), Written::Lines(file.clone())))
     }
 
-    /// Gives each of these records of the configuration a number.
-    pub(crate) fn number<'r>(
-        &mut self,
-        records: &'r Arc<[Record]>,
-    ) -> impl Iterator<Item = (&'r Record, Origin)> + use<'r> {
-        let first = self.add(records.len() as u32, Written::Records(records.clone()));
-        records.iter().enumerate().map(move |(index, record)| (record, first.offset(index as u32)))
+    /// Gives each of these records of the configuration a number; returns that of the first, which the others follow.
+    pub(crate) fn of_records(&self, records: &Arc<[Record]>) -> Origin {
+        self.change(|table| table.add(records.len() as u32, Written::Records(records.clone())))
     }
 
-    /// Gives an object a number.
-    pub(crate) fn add_object(&mut self, what: &str, site: &Site) -> Origin {
-        self.add(1, Written::Object(what.into(), site.clone()))
+    /// Returns the number of an object.
+    pub(crate) fn of_object(&self, what: &str, site: &Site) -> Origin {
+        self.change(|table| table.number(Some(what.into()), site))
     }
 
-    /// Gives a value or a table of the configuration a number.
-    pub(crate) fn of_site(&mut self, site: &Site) -> Origin {
-        self.add(1, Written::At(site.clone()))
+    /// Returns the number of a value or a table of the configuration.
+    pub(crate) fn of_site(&self, site: &Site) -> Origin {
+        self.change(|table| table.number(None, site))
     }
 
+    /// Says what an origin stands for; `None` for one that is unknown.
+    pub fn describe(&self, origin: Origin) -> Option<Source> {
+        self.find(origin, |written, index| {
+            let what = match written {
+                Written::At(what, _) => what.clone(),
+                Written::Lines(_) | Written::Records(_) => None,
+            };
+            Source { what, place: written.place(index) }
+        })
+    }
+
+    /// Returns where in the configuration an origin is written; `None` for a line of a zone file, and an unknown one.
+    pub fn site(&self, origin: Origin) -> Option<Site> {
+        self.find(origin, |written, index| match written {
+            Written::Records(records) => Some(records[index as usize].text.site.clone()),
+            Written::At(_, site) => Some(site.clone()),
+            Written::Lines(_) => None,
+        })
+        .flatten()
+    }
+
+    /// Describes an error of what an origin stands for, with key and value where the configuration has them.
+    pub(crate) fn error(&self, origin: Origin, problem: impl Into<String>) -> Diagnostic {
+        let problem = problem.into();
+        let found = self.find(origin, |written, index| match written {
+            Written::Records(records) => records[index as usize].text.error(problem.as_str()),
+            Written::At(_, site) => site.error(problem.as_str()),
+            Written::Lines(_) => Diagnostic::error(written.place(index), "", problem.as_str()),
+        });
+        found.unwrap_or_else(|| Diagnostic::error(Place::code(), "", problem))
+    }
+
+    /// Hands over what an origin stands for, and how far inside its range it is.
+    fn find<T>(&self, origin: Origin, read: impl FnOnce(&Written, u32) -> T) -> Option<T> {
+        // A table is whole after every addition, so one that a panic has left behind is as good as any.
+        let table = self.table.read().unwrap_or_else(PoisonError::into_inner);
+        let (written, index) = table.find(origin)?;
+        Some(read(written, index))
+    }
+
+    fn change(&self, add: impl FnOnce(&mut Table) -> Origin) -> Origin {
+        add(&mut self.table.write().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Table {
     fn add(&mut self, count: u32, written: Written) -> Origin {
         let first = self.next.max(1);
         self.next = first.saturating_add(count);
@@ -99,35 +150,14 @@ impl Origins {
         Origin(first)
     }
 
-    /// Says what an origin stands for; `None` for one that is unknown.
-    pub fn describe(&self, origin: Origin) -> Option<Source> {
-        let (written, index) = self.find(origin)?;
-        let what = match written {
-            Written::Object(what, _) => Some(what.clone()),
-            Written::Lines(_) | Written::Records(_) | Written::At(_) => None,
-        };
-        Some(Source { what, place: written.place(index) })
-    }
-
-    /// Returns where in the configuration an origin is written; `None` for a line of a zone file, and an unknown one.
-    pub fn site(&self, origin: Origin) -> Option<&Site> {
-        match self.find(origin)? {
-            (Written::Records(records), index) => Some(&records[index as usize].text.site),
-            (Written::At(site) | Written::Object(_, site), _) => Some(site),
-            (Written::Lines(_), _) => None,
+    fn number(&mut self, what: Option<Arc<str>>, site: &Site) -> Origin {
+        let key = (what, site.clone());
+        if let Some(&known) = self.known.get(&key) {
+            return known;
         }
-    }
-
-    /// Describes an error of what an origin stands for, with key and value where the configuration has them.
-    pub(crate) fn error(&self, origin: Origin, problem: impl Into<String>) -> Diagnostic {
-        match self.find(origin) {
-            Some((Written::Records(records), index)) => records[index as usize].text.error(problem),
-            Some((Written::At(site) | Written::Object(_, site), _)) => site.error(problem),
-            Some((written @ Written::Lines(_), index)) => {
-                Diagnostic::error(written.place(index), "", problem)
-            }
-            None => Diagnostic::error(Place::code(), "", problem),
-        }
+        let origin = self.add(1, Written::At(key.0.clone(), key.1.clone()));
+        self.known.insert(key, origin);
+        origin
     }
 
     /// Finds the range of an origin, and how far inside it is.
@@ -145,13 +175,18 @@ mod tests {
 
     #[test]
     fn lines_and_objects_are_told_apart() {
-        let mut origins = Origins::default();
+        let origins = Origins::default();
         let first = origins.add_file(&"first.zone".into(), 10);
         let place = Place { file: "zonite.toml".into(), line: 7, column: 3 };
         let site = Site::table(place, "private_endpoint[0]".into());
-        let endpoint = origins.add_object("private endpoint \"pe\"", &site);
+        let endpoint = origins.of_object("private endpoint \"pe\"", &site);
         let zone = origins.add_file(&"a.zone".into(), 3);
         let site_at = origins.of_site(&site);
+        assert_eq!(
+            origins.of_object("private endpoint \"pe\"", &site),
+            endpoint,
+            "what is known keeps its number"
+        );
         for (origin, want) in [
             (first, Some("first.zone:1")),
             (first.offset(9), Some("first.zone:10")),
@@ -159,6 +194,7 @@ mod tests {
             (endpoint, Some("private endpoint \"pe\" at zonite.toml:7:3")),
             (zone.offset(2), Some("a.zone:3")),
             (site_at.offset(1), None),
+            (origins.of_site(&site), Some("zonite.toml:7:3")),
             (Origin::UNKNOWN, None),
         ] {
             assert_eq!(origins.describe(origin).map(|source| source.to_string()).as_deref(), want);

@@ -42,7 +42,7 @@ pub(super) fn note_zone(context: &mut Context<'_>, zone: &Zone, site: &Site) {
         return;
     };
     let what = format!("the public side of private DNS zone \"{}\"", apex.without_dot());
-    let origin = context.origins.add_object(&what, site);
+    let origin = context.origins.of_object(&what, site);
     for public_zone in found.public_zones() {
         let mut plain = apex.labels().filter(|label| !is_privatelink(label));
         let is_odd = !public_zone

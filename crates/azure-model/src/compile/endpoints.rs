@@ -58,7 +58,7 @@ pub(super) fn gather(
         }
         let by = EndpointIndex(index);
         let what = format!("private endpoint \"{}\"", endpoint.name.value);
-        let origin = context.origins.add_object(&what, &endpoint.site);
+        let origin = context.origins.of_object(&what, &endpoint.site);
         for group_zone in endpoint.zone_group.iter().filter(|zone| zone.is_recommended) {
             let zone = group_zone.zone;
             let apex = &model.zones()[zone.0].apex;

@@ -139,7 +139,7 @@ fn add_server(
     for zone in &server.zones {
         let found = match &zone.content {
             ZoneContent::Private(index) => ids.zones[index.0],
-            ZoneContent::Own { .. } => add_zone(context, builder, zone),
+            ZoneContent::Own(_) => add_zone(context, builder, zone),
         };
         zones.extend(found.map(|id| (&zone.apex.value, id)));
     }
@@ -166,7 +166,7 @@ fn add_server(
 
 /// Adds an authoritative zone; one without a SOA gets one.
 fn add_zone(context: &mut Context<'_>, builder: &mut SnapshotBuilder, zone: &OwnZone) -> Option<ZoneId> {
-    let ZoneContent::Own { records, zone_file } = &zone.content else { return None };
+    let ZoneContent::Own(contents) = &zone.content else { return None };
     let apex = &zone.apex.value;
     let zone_origin = context.origins.of_site(&zone.site);
     let mut draft = ZoneBuilder::new(apex.clone(), zone_origin);
@@ -175,12 +175,7 @@ fn add_zone(context: &mut Context<'_>, builder: &mut SnapshotBuilder, zone: &Own
         has_soa |= record.rtype == RecordType::SOA;
         draft.add(record);
     };
-    for (record, origin) in context.origins.number(records) {
-        add(record.at(origin));
-    }
-    if let Some(path) = zone_file {
-        context.files.read_public(path, apex, (&mut context.origins, context.diagnostics), &mut add);
-    }
+    contents.for_each(&mut add);
     if !has_soa {
         let (rdata, ttl) = (soa::of_server(apex), soa::SERVER_TTL);
         draft.add(Record { owner: apex, rtype: RecordType::SOA, ttl, rdata: &rdata, origin: zone_origin });
@@ -188,7 +183,7 @@ fn add_zone(context: &mut Context<'_>, builder: &mut SnapshotBuilder, zone: &Own
     match draft.build() {
         Ok(built) => Some(builder.add_zone(Arc::new(built))),
         Err(found) => {
-            problems::report(&found, &context.origins, context.diagnostics);
+            problems::report(&found, context.origins, context.diagnostics);
             None
         }
     }

@@ -11,7 +11,7 @@ use super::endpoints::{self, ByOwner, Overwritten, Written};
 use super::forwarding::Identifiers;
 use super::machines::{self, Machines};
 use super::{Context, closed_world, problems, sets, soa};
-use crate::model::{Zone, ZoneIndex, records};
+use crate::model::{RefusedRecord, Zone, ZoneIndex, records};
 use azure_objects::words::ResolutionPolicy;
 
 /// Adds the zones and their links; the result is what endpoints have overwritten.
@@ -116,15 +116,12 @@ fn add_zone(
     machines: &Machines<'_>,
 ) -> Option<ZoneId> {
     let zone = draft.zone;
-    for (record, origin) in context.origins.number(&zone.records) {
-        draft.add(record.at(origin));
-    }
-    if let Some(path) = &zone.zone_file {
-        let Context { files, origins, diagnostics, .. } = context;
-        let sink = &mut |record: Record<'_>| draft.add_of_file(record);
-        for (owner, rtype, origin) in files.read_private(path, &zone.apex, (origins, diagnostics), sink) {
-            if records::is_importable(rtype) {
-                draft.builder.add_refused(&owner, rtype, origin);
+    zone.contents.own().for_each(|record| draft.add(record));
+    if let Some(file) = zone.contents.file() {
+        file.for_each(&mut |record| draft.add_of_file(record));
+        for RefusedRecord { owner, rtype, origin } in file.refused() {
+            if records::is_importable(*rtype) {
+                draft.builder.add_refused(owner, *rtype, *origin);
             }
         }
     }
@@ -142,7 +139,7 @@ fn add_zone(
             Some(builder.add_zone(built))
         }
         Err(found) => {
-            problems::report(&found, &context.origins, context.diagnostics);
+            problems::report(&found, context.origins, context.diagnostics);
             None
         }
     }

@@ -49,7 +49,7 @@ fn add_object(
     mut names: Vec<PublicName>,
     taken: &mut Taken,
 ) {
-    let origin = context.origins.add_object(what, site);
+    let origin = context.origins.of_object(what, site);
     names.sort_by(|one, other| one.everywhere.owner.cmp(&other.everywhere.owner));
     for name in names {
         let owner = &name.everywhere.owner;
@@ -109,12 +109,7 @@ fn add_zone(
             }
         }
     };
-    for (record, origin) in context.origins.number(&zone.records) {
-        add(record.at(origin));
-    }
-    if let Some(path) = &zone.zone_file {
-        context.files.read_public(path, apex, (&mut context.origins, context.diagnostics), &mut add);
-    }
+    zone.contents.for_each(&mut add);
     if !zone.overlay && !has_soa {
         let (rdata, ttl, origin) = (soa::public(), soa::PUBLIC_TTL, zone_origin);
         builder.public.add(Record { owner: apex, rtype: RecordType::SOA, ttl, rdata: &rdata, origin });

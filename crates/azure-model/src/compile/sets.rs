@@ -13,7 +13,7 @@ pub(super) fn check(context: &mut Context<'_>, zone: &model::Zone, built: &Zone,
     let limits = context.model.limits();
     limits.check(&limits::RECORD_SETS, built.set_count(), &zone.apex, context.diagnostics);
     let may_be_counted = limits.are_enforced && built.set_count() <= limits::RECORD_SETS.most;
-    if zone.zone_file.is_none() || !(may_be_counted || has_file_text) {
+    if zone.contents.file().is_none() || !(may_be_counted || has_file_text) {
         return;
     }
     for (owner, sets) in built.owners() {
@@ -34,7 +34,8 @@ fn check_set(context: &mut Context<'_>, zone: &model::Zone, (owner, set): (&Name
     if text <= most_text && !(limits.are_enforced && count > limits::RECORDS.most) {
         return;
     }
-    let mine = zone.records.iter().filter(|record| record.rtype == set.rtype && record.owner == *owner);
+    let mine =
+        zone.contents.records().iter().filter(|record| record.rtype == set.rtype && record.owner == *owner);
     let (own_count, own_text) =
         mine.fold((0, 0), |(count, text), record| (count + 1, text + records::text_length(&record.rdata)));
     let what = format!("{owner} {}: ", set.rtype);

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::Terms;
 use super::addresses::Addresses;
 use super::directory::Directory;
 use super::limits::{self, Limits};
@@ -10,8 +11,8 @@ use super::resolvers::{self, PrivateDnsResolver};
 use super::rulesets::{self, Ruleset};
 use super::servers::{self, Server};
 use super::targets::{self, Target, Targets};
+use super::zone_files::Reading;
 use super::zones::Zone;
-use azure_catalogue::Cloud;
 use azure_objects::config_file::{self, ConfigFile, DnsForwardingRuleset, DnsServer};
 use azure_objects::diagnostic::Diagnostics;
 use azure_objects::located::Located;
@@ -24,6 +25,13 @@ pub(super) struct Written {
     names: HashSet<String>,
     /// By position of the network.
     dns_servers: Vec<Vec<Located<String>>>,
+}
+
+/// What it refers to, beside the networks.
+pub(super) struct Known<'k> {
+    pub(super) zones: &'k Directory<Zone>,
+    pub(super) terms: Terms,
+    pub(super) reading: &'k Reading<'k>,
 }
 
 /// What it comes to.
@@ -51,12 +59,14 @@ impl Written {
     /// Resolves it; the networks are told whom their clients ask.
     pub(super) fn resolve(
         self,
-        (networks, zones): (&mut Directory<Network>, &Directory<Zone>),
-        (cloud, limits): (Cloud, Limits),
+        networks: &mut Directory<Network>,
+        known: &Known<'_>,
         addresses: &mut Addresses,
         diagnostics: &mut Diagnostics,
     ) -> Resolved {
-        let mut servers = servers::resolve(&self.servers, networks, zones, addresses, diagnostics);
+        let Known { zones, terms: Terms { cloud, limits }, reading } = *known;
+        let of_servers = servers::Known { networks, zones, reading };
+        let mut servers = servers::resolve(&self.servers, &of_servers, addresses, diagnostics);
         let resolvers = resolvers::resolve(&self.resolvers, networks, limits, addresses, diagnostics);
         let targets = Targets::new(networks.items(), &servers, &resolvers, self.names);
         let dns_servers = dns_servers(&self.dns_servers, networks.items(), (&targets, limits), diagnostics);

@@ -10,7 +10,8 @@ use zone_store::rdata;
 use zone_store::record::RecordType;
 use zone_store::zone;
 
-use super::limits::{self, Limits};
+use super::Terms;
+use super::limits;
 use azure_catalogue::Cloud;
 use azure_objects::config_file::RecordSet;
 use azure_objects::diagnostic::Diagnostics;
@@ -64,12 +65,7 @@ pub(crate) fn is_importable(rtype: RecordType) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Holder {
     /// A private zone of Azure.
-    Private {
-        /// Whose limits hold.
-        cloud: Cloud,
-        /// Whether a set may have more records than Azure allows.
-        limits: Limits,
-    },
+    Private(Terms),
     /// A zone of the public Internet.
     Public,
 }
@@ -151,7 +147,7 @@ fn check_size(
     holder: Holder,
     diagnostics: &mut Diagnostics,
 ) {
-    let Holder::Private { cloud, limits } = holder else {
+    let Holder::Private(Terms { cloud, limits }) = holder else {
         return;
     };
     limits.check(&limits::RECORDS, set.records.len(), &set.name, diagnostics);
@@ -238,14 +234,14 @@ fn read_type(text: &Located<String>, holder: Holder, diagnostics: &mut Diagnosti
     }
     let rtype = rdata::parse_type(text);
     let (problem, fix) = match (rtype, holder) {
-        (Some(rtype), Holder::Private { .. }) if PRIVATE_TYPES.contains(&rtype) => return Some(rtype),
-        (Some(RecordType::SOA), Holder::Private { .. }) => {
+        (Some(rtype), Holder::Private(_)) if PRIVATE_TYPES.contains(&rtype) => return Some(rtype),
+        (Some(RecordType::SOA), Holder::Private(_)) => {
             ("is written by Azure in a private zone", "change its fields with soa_record")
         }
-        (Some(RecordType::NS), Holder::Private { .. }) => {
+        (Some(RecordType::NS), Holder::Private(_)) => {
             ("cannot be in a private zone: it has no delegations", "make a private zone of the child's name")
         }
-        (Some(_), Holder::Private { .. }) => {
+        (Some(_), Holder::Private(_)) => {
             ("cannot be in a private zone", "it holds A, AAAA, CNAME, MX, PTR, SRV and TXT records")
         }
         (Some(RecordType::DNAME), Holder::Public) => DNAME_IS_REFUSED,

@@ -9,11 +9,13 @@ use std::time::Duration;
 use zone_store::name::Name;
 
 use super::addresses::Addresses;
+use super::contents::Contents;
 use super::directory::{Directory, Named};
 use super::machines;
 use super::networks::{self, Network, NetworkIndex, OUTSIDE};
-use super::records::{self, Holder, Record};
+use super::records::{self, Holder};
 use super::targets::{Target, Targets};
+use super::zone_files::Reading;
 use super::zones::{Zone, ZoneIndex};
 use azure_objects::config_file::{self, DnsServer, DnsServerZone};
 use azure_objects::diagnostic::Diagnostics;
@@ -77,12 +79,7 @@ pub struct OwnZone {
 #[derive(Debug)]
 pub enum ZoneContent {
     /// Records of its own.
-    Own {
-        /// Those of the configuration.
-        records: Arc<[Record]>,
-        /// A file with more, relative to the configuration file.
-        zone_file: Option<Located<String>>,
-    },
+    Own(Arc<Contents>),
     /// A private zone as it is.
     Private(ZoneIndex),
 }
@@ -100,15 +97,20 @@ impl Named for Server {
     }
 }
 
+/// What servers refer to.
+pub(super) struct Known<'k> {
+    pub(super) networks: &'k Directory<Network>,
+    pub(super) zones: &'k Directory<Zone>,
+    pub(super) reading: &'k Reading<'k>,
+}
+
 /// Resolves the servers without their forwarders.
 pub(super) fn resolve(
     written: &[DnsServer],
-    networks: &Directory<Network>,
-    zones: &Directory<Zone>,
+    known: &Known<'_>,
     addresses: &mut Addresses,
     diagnostics: &mut Diagnostics,
 ) -> Directory<Server> {
-    let known = (networks, zones);
     let servers = written.iter().filter_map(|server| resolve_one(server, known, diagnostics)).collect();
     let servers: Directory<Server> = Directory::new("DNS server", servers, diagnostics);
     for server in servers.items() {
@@ -117,13 +119,10 @@ pub(super) fn resolve(
     servers
 }
 
-fn resolve_one(
-    written: &DnsServer,
-    (networks, zones): (&Directory<Network>, &Directory<Zone>),
-    diagnostics: &mut Diagnostics,
-) -> Option<Server> {
+fn resolve_one(written: &DnsServer, known: &Known<'_>, diagnostics: &mut Diagnostics) -> Option<Server> {
+    let networks = known.networks;
     networks::check_name(&written.name, ("server", "DNS server"), diagnostics);
-    let own_zones = resolve_zones(&written.zones, zones, diagnostics);
+    let own_zones = resolve_zones(&written.zones, known, diagnostics);
     let network = find_network(written, networks, diagnostics)?;
     let address = written.private_ip_address.clone()?;
     machines::check_address(&address, &networks.items()[network], diagnostics);
@@ -168,13 +167,13 @@ fn find_network(
 /// Resolves the zones of a server; a second one of a name is reported.
 fn resolve_zones(
     written: &[DnsServerZone],
-    zones: &Directory<Zone>,
+    known: &Known<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<OwnZone> {
     let mut resolved: Vec<OwnZone> = Vec::new();
     let mut seen: HashMap<Name, Site> = HashMap::new();
     for zone in written {
-        let Some(zone) = resolve_zone(zone, zones, diagnostics) else { continue };
+        let Some(zone) = resolve_zone(zone, known, diagnostics) else { continue };
         match seen.get(&zone.apex.value) {
             Some(first) => {
                 let problem = format!("is the name of another zone of this server, at {}", first.place);
@@ -191,9 +190,10 @@ fn resolve_zones(
 
 fn resolve_zone(
     written: &DnsServerZone,
-    zones: &Directory<Zone>,
+    known: &Known<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<OwnZone> {
+    let Known { zones, reading, .. } = known;
     let site = written.site.clone();
     let Some(reference) = &written.private_dns_zone else {
         let Some(apex) = written.name.clone() else {
@@ -205,7 +205,8 @@ fn resolve_zone(
             return None;
         };
         let records = records::resolve(&written.record_sets, &apex, Holder::Public, diagnostics);
-        let content = ZoneContent::Own { records, zone_file: written.zone_file.clone() };
+        let contents = reading.public(&apex, records, written.zone_file.as_ref(), diagnostics);
+        let content = ZoneContent::Own(Arc::new(contents));
         return Some(OwnZone { apex, content, site });
     };
     let has_records = !written.record_sets.is_empty() || written.zone_file.is_some();

@@ -5,10 +5,13 @@ use std::sync::Arc;
 
 use zone_store::name::Name;
 
+use super::Terms;
+use super::contents::Contents;
 use super::directory::{Directory, Named};
 use super::limits::{self, Limits};
 use super::networks::{Network, NetworkIndex};
-use super::records::{self, Holder, Record};
+use super::records::{self, Holder};
+use super::zone_files::Reading;
 use azure_catalogue::catalogue::Catalogue;
 use azure_objects::config_file::{self, PrivateDnsZone, SoaRecord, VirtualNetworkLink};
 use azure_objects::diagnostic::Diagnostics;
@@ -38,12 +41,10 @@ pub struct Zone {
     pub apex: Located<Name>,
     /// Its resource group.
     pub resource_group: Option<Located<String>>,
-    /// A file with more records, relative to the configuration file.
-    pub zone_file: Option<Located<String>>,
     /// Fields of its SOA record that were written.
     pub soa_record: Option<SoaRecord>,
-    /// Its own records, without the SOA, those of its file and those of endpoints.
-    pub records: Arc<[Record]>,
+    /// Its own records and those of its file, without those of endpoints and machines.
+    pub contents: Arc<Contents>,
     /// The networks that see it; each once.
     pub links: Vec<Link>,
     /// Where it is written.
@@ -78,13 +79,15 @@ impl Named for Zone {
 pub(super) fn resolve(
     written: Vec<PrivateDnsZone>,
     networks: &Directory<Network>,
-    (cloud, limits): (Cloud, Limits),
+    terms: Terms,
+    reading: &Reading<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Directory<Zone> {
+    let limits = terms.limits;
     if let Some(surplus) = written.get(limits::ZONES.most) {
         limits.check(&limits::ZONES, written.len(), &surplus.name, diagnostics);
     }
-    let resolve_one = |zone| resolve_one(zone, networks, (cloud, limits), diagnostics);
+    let resolve_one = |zone| resolve_one(zone, networks, terms, reading, diagnostics);
     let zones = written.into_iter().map(resolve_one).collect();
     let zones = Directory::new("private DNS zone", zones, diagnostics);
     check_shared_names(zones.items(), diagnostics);
@@ -95,12 +98,14 @@ pub(super) fn resolve(
 fn resolve_one(
     written: PrivateDnsZone,
     networks: &Directory<Network>,
-    (cloud, limits): (Cloud, Limits),
+    terms: Terms,
+    reading: &Reading<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Zone {
+    let Terms { cloud, limits } = terms;
     check_apex(&written.name, cloud, diagnostics);
-    let holder = Holder::Private { cloud, limits };
-    let records = records::resolve(&written.record_sets, &written.name, holder, diagnostics);
+    let records = records::resolve(&written.record_sets, &written.name, Holder::Private(terms), diagnostics);
+    let contents = reading.private(&written.name, records, written.zone_file.as_ref(), diagnostics);
     let links = resolve_links(&written, networks, cloud, diagnostics);
     let registrations = links.iter().filter(|link| link.registration_enabled).count();
     limits.check(&limits::LINKS, links.len(), &written.name, diagnostics);
@@ -108,9 +113,8 @@ fn resolve_one(
     Zone {
         apex: written.name,
         resource_group: written.resource_group,
-        zone_file: written.zone_file,
         soa_record: written.soa_record,
-        records,
+        contents: Arc::new(contents),
         links,
         site: written.site,
     }
@@ -246,16 +250,15 @@ pub struct InternetZone {
     pub apex: Located<Name>,
     /// Whether only its own names are simulated.
     pub overlay: bool,
-    /// Its own records, without those of its file.
-    pub records: Arc<[Record]>,
-    /// A file with more records, relative to the configuration file.
-    pub zone_file: Option<Located<String>>,
+    /// Its own records and those of its file.
+    pub contents: Arc<Contents>,
     /// Where it is written.
     pub site: Site,
 }
 
 pub(super) fn resolve_internet(
     written: Vec<config_file::InternetZone>,
+    reading: &Reading<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<InternetZone> {
     let mut zones: Vec<InternetZone> = Vec::new();
@@ -267,11 +270,12 @@ pub(super) fn resolve_internet(
             continue;
         }
         seen.insert(zone.name.value.clone(), zone.name.site.clone());
+        let records = records::resolve(&zone.record_sets, &zone.name, Holder::Public, diagnostics);
+        let contents = reading.public(&zone.name, records, zone.zone_file.as_ref(), diagnostics);
         zones.push(InternetZone {
-            records: records::resolve(&zone.record_sets, &zone.name, Holder::Public, diagnostics),
+            contents: Arc::new(contents),
             apex: zone.name,
             overlay: zone.overlay.value,
-            zone_file: zone.zone_file,
             site: zone.site,
         });
     }

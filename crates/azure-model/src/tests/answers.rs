@@ -342,8 +342,8 @@ fn a_configuration_built_in_code_answers_like_one_that_was_written() {
         }],
         ..ConfigFile::default()
     };
-    let model = Model::new(config).unwrap_or_else(|errors| panic!("{errors:#?}"));
-    let compiled = compile(&model, &Memory::default()).unwrap_or_else(|errors| panic!("{errors:#?}"));
+    let model = Model::new(config, &Memory::default()).unwrap_or_else(|errors| panic!("{errors:#?}"));
+    let compiled = compile(&model).unwrap_or_else(|errors| panic!("{errors:#?}"));
     assert_eq!(compiled.listeners.len(), 1);
     let loaded = Loaded { model, compiled, warnings: Vec::new() };
     let answer = ask(&loaded, "hub", "myregistry.azurecr.io", RecordType::A);

@@ -248,11 +248,11 @@ pub(super) fn wrong_address(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hit> 
         expected.join(" or ")
     );
     let fix = "write the address of the endpoint, or give the endpoint a private_dns_zone_group and remove the record";
-    let site = seen.facts.loaded.compiled.origins.site(origin).unwrap_or(held.site());
+    let site = seen.facts.loaded.compiled.origins.site(origin).unwrap_or_else(|| held.site().clone());
     let tries = expected
         .into_iter()
         .map(|address| vec![Edit::Replace { path: site.path(), value: Scalar::Text(address) }]);
-    vec![Hit::new(rules::M8, site, problem, fix).mend_by_one_of(tries)]
+    vec![Hit::new(rules::M8, &site, problem, fix).mend_by_one_of(tries)]
 }
 
 /// Returns the record that the answer ended with, and its zone.
@@ -304,10 +304,10 @@ fn stale_record(seen: &Seen<'_, '_>, subject: &Subject, (origin, held): (Origin,
         subject.public.without_dot()
     );
     let fix = "remove the record, and let the link fall back to the Internet; or create the endpoint again";
-    let site = facts.loaded.compiled.origins.site(origin).unwrap_or(held.site());
+    let site = facts.loaded.compiled.origins.site(origin).unwrap_or_else(|| held.site().clone());
     let path = site.path();
     let set = path.rsplit_once('.').map_or(path.clone(), |(set, _)| set.to_owned());
-    let hit = Hit::new(rules::M8, site, problem, fix);
+    let hit = Hit::new(rules::M8, &site, problem, fix);
     vec![match fall_back(held) {
         Some(fall_back) => hit.mend([fall_back, Edit::Remove { path: set }]),
         None => hit.mend([Edit::Remove { path: set }]),

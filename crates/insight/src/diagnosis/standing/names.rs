@@ -110,8 +110,8 @@ fn unreached(facts: &Facts<'_>, zone: &Zone) -> Option<Hit> {
 
 /// Tells whether a simulated public name leads into a zone.
 fn is_led_to(facts: &Facts<'_>, apex: &Name) -> bool {
-    let records = facts.model.internet_zones().iter().flat_map(|zone| zone.records.iter());
-    let files = facts.model.internet_zones().iter().any(|zone| zone.zone_file.is_some());
+    let records = facts.model.internet_zones().iter().flat_map(|zone| zone.contents.records());
+    let files = facts.model.internet_zones().iter().any(|zone| zone.contents.file().is_some());
     files || target_names(records).any(|(_, target)| target.is_at_or_below(apex))
 }
 
@@ -155,11 +155,11 @@ fn of_other_cloud(cloud: Cloud, name: &Located<Name>) -> Option<Hit> {
 
 /// M21: aliases of one's own that lead to a privatelink name.
 fn aliases(facts: &Facts<'_>) -> Vec<Standing> {
-    let private = facts.model.zones().iter().flat_map(|zone| zone.records.iter());
+    let private = facts.model.zones().iter().flat_map(|zone| zone.contents.records());
     let own = facts.model.servers().iter().flat_map(|server| &server.zones);
     let own = own.flat_map(|zone| match &zone.content {
-        ZoneContent::Own { records, .. } => records.iter(),
-        ZoneContent::Private(_) => [].iter(),
+        ZoneContent::Own(contents) => contents.records(),
+        ZoneContent::Private(_) => &[],
     });
     let catalogue = Catalogue::of(facts.model.cloud());
     let of_alias = |(record, target): (&Record, Name)| {

@@ -9,11 +9,12 @@ use zone_store::name::Name;
 use zone_store::origin::Origin;
 use zone_store::rdata;
 use zone_store::record::RecordType;
-use zone_store::zone::Record;
+use zone_store::zone;
 use zone_store::zone_file::{self, IncludeError, ZoneFileError};
 
+use super::contents::{Contents, FileRecords, RefusedRecord};
+use super::records::{self, Record};
 use crate::files::Files;
-use crate::model::records;
 use crate::origins::Origins;
 use azure_objects::diagnostic::{Diagnostic, Diagnostics, Place};
 use azure_objects::located::Located;
@@ -22,57 +23,52 @@ use azure_objects::rules;
 /// Seconds; the TTL of records in a file that says none, as Azure's import has it.
 const DEFAULT_TTL: u32 = 3600;
 
-/// Owner, type and origin of a record whose data is wrong.
-type Refused = (Name, RecordType, Origin);
-
 /// Reads zone files of one folder and of those below it.
 pub(crate) struct ZoneFiles<'f> {
     files: &'f dyn Files,
     folder: PathBuf,
 }
 
-impl<'f> ZoneFiles<'f> {
-    /// Confines zone files, and what they include, to `folder`. Their paths are relative to it.
-    pub(crate) fn new(files: &'f dyn Files, folder: &Path) -> Self {
-        Self { files, folder: folder.to_owned() }
+/// What reading the zones of a configuration needs: their files, and numbers for what is written.
+pub(crate) struct Reading<'r> {
+    pub(crate) files: &'r ZoneFiles<'r>,
+    pub(crate) origins: &'r Origins,
+}
+
+impl Reading<'_> {
+    /// Puts the records of a private zone together with those of its file, if it has one. Types that Azure's import skips
+    /// are skipped here, with a warning.
+    pub(super) fn private(
+        &self,
+        apex: &Name,
+        records: Arc<[Record]>,
+        path: Option<&Located<String>>,
+        diagnostics: &mut Diagnostics,
+    ) -> Contents {
+        let file = path.map(|path| self.private_file(path, apex, diagnostics));
+        Contents::new(records, file, self.origins)
     }
 
-    /// Reads the file of the zone at `apex` and hands each record to `sink`; what is wrong is reported, and records whose
-    /// data is wrong are returned.
-    fn read(
+    /// Does the same for a public zone: a DNAME is refused.
+    pub(super) fn public(
+        &self,
+        apex: &Name,
+        records: Arc<[Record]>,
+        path: Option<&Located<String>>,
+        diagnostics: &mut Diagnostics,
+    ) -> Contents {
+        let file = path.map(|path| self.public_file(path, apex, diagnostics));
+        Contents::new(records, file, self.origins)
+    }
+
+    fn private_file(
         &self,
         path: &Located<String>,
         apex: &Name,
-        (origins, diagnostics): (&mut Origins, &mut Diagnostics),
-        sink: &mut dyn FnMut(Record<'_>),
-    ) -> Vec<Refused> {
-        let source = match self.source(path, origins) {
-            Ok(source) => source,
-            Err(error) => {
-                diagnostics.push(path.error(error.sentence().to_string()).fix_of(&error));
-                return Vec::new();
-            }
-        };
-        let mut include = |file: &str| self.source(file, origins);
-        let mut refused = Vec::new();
-        for error in zone_file::read(&source, apex, DEFAULT_TTL, &mut include, sink) {
-            diagnostics.push(describe(&error));
-            refused
-                .extend(error.owner.zip(error.record).map(|(owner, (rtype, origin))| (owner, rtype, origin)));
-        }
-        refused
-    }
-
-    /// Does the same for a private zone: types that Azure's import skips are skipped here, with a warning.
-    pub(super) fn read_private(
-        &self,
-        path: &Located<String>,
-        apex: &Name,
-        (origins, diagnostics): (&mut Origins, &mut Diagnostics),
-        sink: &mut dyn FnMut(Record<'_>),
-    ) -> Vec<Refused> {
+        diagnostics: &mut Diagnostics,
+    ) -> FileRecords {
         let mut found: Vec<(Origin, Diagnostic)> = Vec::new();
-        let refused = self.read(path, apex, (origins, diagnostics), &mut |record| {
+        let records = self.read(path, apex, diagnostics, &mut |record, records| {
             let what = format!("{} {}", record.owner, rdata::type_name(record.rtype));
             if !records::is_importable(record.rtype) {
                 let problem = format!("{what}: a private zone does not hold this type");
@@ -84,37 +80,68 @@ impl<'f> ZoneFiles<'f> {
                 let refused = Diagnostic::error(Place::code(), "", problem).fix("write 1 to 2147483647");
                 found.push((record.origin, refused));
             } else {
-                sink(record);
+                records.push(&record);
             }
         });
         for (origin, diagnostic) in found {
-            let place = origins.describe(origin).map_or_else(Place::code, |source| source.place);
+            let place = self.origins.describe(origin).map_or_else(Place::code, |source| source.place);
             diagnostics.push(Diagnostic { place, ..diagnostic });
         }
-        refused
+        records
     }
 
-    /// Does the same for a public zone: a DNAME is refused.
-    pub(super) fn read_public(
-        &self,
-        path: &Located<String>,
-        apex: &Name,
-        (origins, diagnostics): (&mut Origins, &mut Diagnostics),
-        sink: &mut dyn FnMut(Record<'_>),
-    ) {
+    fn public_file(&self, path: &Located<String>, apex: &Name, diagnostics: &mut Diagnostics) -> FileRecords {
         let mut found: Vec<(Origin, String)> = Vec::new();
-        self.read(path, apex, (origins, diagnostics), &mut |record| match record.rtype {
+        let records = self.read(path, apex, diagnostics, &mut |record, records| match record.rtype {
             RecordType::DNAME => found.push((record.origin, record.owner.to_string())),
-            _ => sink(record),
+            _ => records.push(&record),
         });
         let (problem, fix) = records::DNAME_IS_REFUSED;
         for (origin, owner) in found {
-            diagnostics.push(origins.error(origin, format!("{owner} DNAME: {problem}")).fix(fix));
+            diagnostics.push(self.origins.error(origin, format!("{owner} DNAME: {problem}")).fix(fix));
         }
+        records
+    }
+
+    /// Reads the file of the zone at `apex`; `keep` decides about each record. What is wrong is reported.
+    fn read(
+        &self,
+        path: &Located<String>,
+        apex: &Name,
+        diagnostics: &mut Diagnostics,
+        keep: &mut dyn FnMut(zone::Record<'_>, &mut FileRecords),
+    ) -> FileRecords {
+        let Self { files, origins } = self;
+        let mut records = FileRecords::default();
+        let source = match files.source(path, origins) {
+            Ok(source) => source,
+            Err(error) => {
+                diagnostics.push(path.error(error.sentence().to_string()).fix_of(&error));
+                return records;
+            }
+        };
+        let mut include = |file: &str| files.source(file, origins);
+        let sink = &mut |record: zone::Record<'_>| keep(record, &mut records);
+        let errors = zone_file::read(&source, apex, DEFAULT_TTL, &mut include, sink);
+        for error in errors {
+            diagnostics.push(describe(&error));
+            if let Some((owner, (rtype, origin))) = error.owner.zip(error.record) {
+                records.refuse(RefusedRecord { owner, rtype, origin });
+            }
+        }
+        records.shrink();
+        records
+    }
+}
+
+impl<'f> ZoneFiles<'f> {
+    /// Confines zone files, and what they include, to `folder`. Their paths are relative to it.
+    pub(crate) fn new(files: &'f dyn Files, folder: &Path) -> Self {
+        Self { files, folder: folder.to_owned() }
     }
 
     /// Reads a file by its path relative to the folder, and gives its lines origins. Links may not lead out of it.
-    fn source(&self, path: &str, origins: &mut Origins) -> Result<zone_file::Source, IncludeError> {
+    fn source(&self, path: &str, origins: &Origins) -> Result<zone_file::Source, IncludeError> {
         let folder = || match self.folder.to_string_lossy() {
             here if here.is_empty() || here == "." => "the configuration's folder".to_owned(),
             folder => folder.into_owned(),
