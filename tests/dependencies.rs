@@ -30,6 +30,7 @@ fn no_crate_holds_what_is_not_its_business() {
         ("azure-objects", &["tokio", "mio", "hickory-server", "dns-server", "azure-model", "insight"]),
         ("azure-model", &["tokio", "mio", "hickory-server", "dns-server", "insight"]),
         ("insight", &["tokio", "mio", "hickory-server", "dns-server", "host", "clap"]),
+        ("dns-client", &["tokio", "mio", "dns-server", "azure-catalogue", "azure-objects", "clap"]),
         ("lab", &["tokio", "mio", "hickory-server", "dns-server"]),
         ("dns-server", &["azure-catalogue", "azure-objects", "azure-model", "insight"]),
         ("expectations", &["tokio", "mio", "hickory-server", "dns-server", "clap", "anyhow"]),

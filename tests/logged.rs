@@ -5,10 +5,10 @@ use std::net::IpAddr;
 use std::path::Path;
 use std::time::Instant;
 
+use dns_client::Response;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
-use test_support::client::{self, PATIENCE, Transport};
-use test_support::observed::Observed;
+use test_support::client::{self, PATIENCE};
 use test_support::program::{Folder, Server};
 
 use crate::support::ZONITE;
@@ -58,16 +58,15 @@ impl Logged {
     /// Waits until a name has this address at the listener `hub`.
     #[track_caller]
     pub(crate) fn wait_for_address(&self, name: &str, address: &str) {
-        if !self.comes(|| self.ask("hub", name).addresses() == [address]) {
+        let wanted: IpAddr = address.parse().expect("an address");
+        if !self.comes(|| self.ask("hub", name).addresses() == [wanted]) {
             panic!("{name} is not {address} but {:?}:\n{}", self.ask("hub", name), self.log());
         }
     }
 
     /// Asks a listener for an IPv4 address, over UDP.
-    pub(crate) fn ask(&self, listener: &str, name: &str) -> Observed {
-        let local = IpAddr::from([127, 0, 0, 1]);
-        let message = client::ask(Transport::Udp, local, self.server.address(listener), name, 1);
-        Observed::from_message(&message)
+    pub(crate) fn ask(&self, listener: &str, name: &str) -> Response {
+        client::ask_udp(self.server.address(listener), name, 1)
     }
 
     /// Waits for a condition; tells whether it came true.

@@ -6,8 +6,7 @@
 use std::net::{SocketAddr, UdpSocket};
 use std::process::{Child, Command, Stdio};
 
-use test_support::client::{self, Transport};
-use test_support::observed::Observed;
+use test_support::client;
 use test_support::program::{Folder, Server};
 
 use crate::support::serve;
@@ -125,7 +124,7 @@ fn try_start(make: Make, to: &Forwarding<'_>) -> Option<Peer> {
     let peer = Peer { child, address, _folder: folder };
     let question = client::question("myregistry.azurecr.io.", 1);
     for _ in 0..TRIES {
-        if client::try_exchange(address, &question).is_some() {
+        if client::answers_yet(address, &question) {
             return Some(peer);
         }
     }
@@ -134,10 +133,8 @@ fn try_start(make: Make, to: &Forwarding<'_>) -> Option<Peer> {
 
 /// Asks for the article's registry; returns its address.
 fn registry(server: SocketAddr) -> String {
-    let source = [127, 0, 0, 1].into();
-    let message = client::ask(Transport::Udp, source, server, "myregistry.azurecr.io.", 1);
-    let seen = Observed::from_message(&message);
-    seen.addresses().join(" ")
+    let addresses = client::ask_udp(server, "myregistry.azurecr.io.", 1).addresses();
+    addresses.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
 }
 
 const PRIVATE: &str = "10.0.0.7";

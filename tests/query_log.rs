@@ -3,9 +3,10 @@
 use std::net::IpAddr;
 use std::path::Path;
 
+use dns_client::Transports;
 use nix::sys::signal::Signal;
 use serde_json::{Value, json};
-use test_support::client::{self, Transport};
+use test_support::client;
 use test_support::program::{self, Folder};
 
 use crate::logged::Logged;
@@ -31,13 +32,14 @@ virtual_network = "hub"
 /// Asks several things, ends the server, and returns it with the queries' lines, from which what varies is taken out.
 fn log_of(args: &[&str], file: &str) -> Vec<Value> {
     let mut served = Logged::start(CONFIG, &[], args);
-    for (transport, source, listener, name, rtype) in [
-        (Transport::Udp, [127, 0, 0, 1], "azure_dns", "wWw.corp.example.", 1),
-        (Transport::Tcp, [127, 0, 0, 1], "azure_dns", "none.corp.example.", 28),
-        (Transport::Udp, [127, 0, 0, 1], "internet", "www.corp.example.", 1),
-        (Transport::Udp, [127, 9, 0, 1], "azure_dns", "www.corp.example.", 1),
+    for (transports, source, listener, name, rtype) in [
+        (Transports::UdpOnly, [127, 0, 0, 1], "azure_dns", "wWw.corp.example.", 1),
+        (Transports::TcpOnly, [127, 0, 0, 1], "azure_dns", "none.corp.example.", 28),
+        (Transports::UdpOnly, [127, 0, 0, 1], "internet", "www.corp.example.", 1),
+        (Transports::UdpOnly, [127, 9, 0, 1], "azure_dns", "www.corp.example.", 1),
     ] {
-        client::ask(transport, IpAddr::from(source), served.server.address(listener), name, rtype);
+        let server = served.server.address(listener);
+        client::ask(client::client(transports, IpAddr::from(source), server), name, rtype);
     }
     served.signal(Signal::SIGTERM);
     assert_eq!(served.server.wait(), Some(0));

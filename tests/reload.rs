@@ -1,7 +1,6 @@
 //! Reloading: by signal and by watching, whole or not at all, with nothing lost.
 
 use std::collections::BTreeSet;
-use std::io::Write;
 use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
 use std::sync::Arc;
@@ -9,16 +8,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use hickory_proto::op::Message;
+use dns_client::{Response, Transports};
 use nix::sys::signal::Signal;
-use test_support::client::{self, Transport};
-use test_support::observed::Observed;
+use test_support::client::{self, LOCAL};
 use test_support::program::{self, Folder};
 
 use crate::logged::Logged;
 use crate::support::{ZONITE, serve};
-
-const LOCAL: IpAddr = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
 
 /// A network that sees `corp.example`, in which `www` has this address, and that listens.
 fn lab(address: &str) -> String {
@@ -68,10 +64,10 @@ fn state(number: u8) -> String {
 
 /// Tells which state an answer is of; it has to be one of them, wholly.
 #[track_caller]
-fn state_of(answer: &Observed) -> u8 {
+fn state_of(answer: &Response) -> u8 {
     let fits = |number: u8| {
-        let addresses: Vec<String> = (1..9).map(|last| format!("10.{number}.0.{last}")).collect();
-        answer.rcode == "NOERROR"
+        let addresses: Vec<IpAddr> = (1..9).map(|last| IpAddr::from([10, number, 0, last])).collect();
+        answer.rcode_name() == "NOERROR"
             && answer.answer.len() == 9
             && answer.answer[0].to_string().ends_with(&format!(" CNAME host{number}.other.example."))
             && answer.addresses() == addresses
@@ -81,25 +77,22 @@ fn state_of(answer: &Observed) -> u8 {
 
 /// Asks until told to stop; returns the states seen and how many answers there were.
 fn keep_asking(
-    transport: Transport,
+    transports: Transports,
     server: SocketAddr,
     stop: &Arc<AtomicBool>,
 ) -> JoinHandle<(BTreeSet<u8>, usize)> {
     let stop = Arc::clone(stop);
-    let question = client::question("www.corp.example.", 1);
+    let query = client::query("www.corp.example.", 1);
     thread::spawn(move || {
         let (mut seen, mut count) = (BTreeSet::new(), 0);
-        let mut stream = client::connect_from(LOCAL, server);
+        let client = client::client(transports, LOCAL, server);
+        let mut connection = client.connect().expect("a connection");
         while !stop.load(Ordering::Relaxed) {
-            let reply = match transport {
-                Transport::Udp => client::exchange(transport, LOCAL, server, &question),
-                Transport::Tcp => {
-                    stream.write_all(&client::frame(&question)).expect("it is sent");
-                    client::read_frame(&mut stream)
-                }
+            let response = match transports {
+                Transports::TcpOnly => connection.ask(&query),
+                Transports::UdpOnly | Transports::UdpThenTcp => client.ask(&query),
             };
-            let message = Message::from_vec(&reply).expect("the answer decodes");
-            seen.insert(state_of(&Observed::from_message(&message)));
+            seen.insert(state_of(&response.expect("an answer")));
             count += 1;
         }
         (seen, count)
@@ -111,7 +104,8 @@ fn keep_asking(
 fn no_query_is_lost_or_answered_from_a_mixture_while_the_configuration_changes() {
     let lab = Logged::start(&state(1), &[], &[]);
     let (server, stop) = (lab.server.address("hub"), Arc::new(AtomicBool::new(false)));
-    let clients = [Transport::Udp, Transport::Udp, Transport::Tcp].map(|t| keep_asking(t, server, &stop));
+    let clients = [Transports::UdpOnly, Transports::UdpOnly, Transports::TcpOnly]
+        .map(|t| keep_asking(t, server, &stop));
     let (start, mut changes) = (Instant::now(), 0_usize);
     while changes < 40 || start.elapsed() < Duration::from_secs(2) {
         let number = if changes % 2 == 0 { 2 } else { 1 };
@@ -216,15 +210,14 @@ fn listeners_keep_their_addresses_and_those_that_vanish_refuse() {
     served.signal(Signal::SIGHUP);
     served.wait_for_log("; listeners changed: restart to apply");
     served.wait_for_address("www.corp.example.", "10.0.0.2");
-    let question = client::question("www.corp.example.", 1);
-    let reply = client::exchange(Transport::Udp, LOCAL, served.server.address("internet"), &question);
-    assert_eq!(reply[3] & 15, 5, "REFUSED");
-    let text = String::from_utf8_lossy(&reply).into_owned();
+    let refused = served.ask("internet", "www.corp.example.");
+    assert_eq!(refused.rcode_name(), "REFUSED");
+    let text = refused.errors.concat();
     assert!(text.contains("no listener internet any more; restart to apply"), "{text}");
     served.replace(&config);
     served.signal(Signal::SIGHUP);
     let start = Instant::now();
-    while served.ask("internet", "www.corp.example.").rcode != "NXDOMAIN" {
+    while served.ask("internet", "www.corp.example.").rcode_name() != "NXDOMAIN" {
         assert!(start.elapsed() < client::PATIENCE, "{}", served.log());
     }
 }
@@ -241,7 +234,7 @@ fn what_has_no_file_outlives_sighup() {
     let mut server = serve(&[]);
     let pid = nix::unistd::Pid::from_raw(server.pid().cast_signed());
     nix::sys::signal::kill(pid, Signal::SIGHUP).expect("a signal");
-    client::ask(Transport::Udp, LOCAL, server.address("internet"), "myregistry.azurecr.io.", 1);
+    client::ask_udp(server.address("internet"), "myregistry.azurecr.io.", 1);
     nix::sys::signal::kill(pid, Signal::SIGTERM).expect("a signal");
     assert_eq!(server.wait(), Some(0));
 }

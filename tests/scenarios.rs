@@ -2,16 +2,15 @@
 //! `zonite query`. Same file, same answer.
 
 use std::collections::BTreeMap;
-use std::net::IpAddr;
 use std::thread;
 
-use expectations::client::Patience;
+use dns_client::{Patience, PrintedRecord, Transports};
 use expectations::compare::{Strictness, compare};
 use expectations::seen::{Outcome, Seen, Suspected};
 use expectations::servers::{Reach, Servers};
-use expectations::{Case, Observed, SILENCE, SeenRecord, Selection, Suite, TestFile};
+use expectations::{Case, Observed, SILENCE, Selection, Suite, TestFile};
 use serde_json::Value;
-use test_support::client::{self, Transport};
+use test_support::client::{self, LOCAL};
 use test_support::program::{Folder, Server};
 use zone_store::rdata;
 
@@ -90,13 +89,13 @@ fn by_tcp(file: &TestFile, server: &Server, case: &Case) -> Observed {
     let servers =
         Servers { reach: Reach::Listeners(server.addresses.clone()), patience: Patience::default() };
     let (source, addresses) = servers.way(&file.config, case).expect("a listener");
-    let source = source.unwrap_or(IpAddr::from([127, 0, 0, 1]));
-    let (name, rtype) = (case.expectation.query.name.to_string(), case.expectation.query.rtype.into());
+    let client = client::client(Transports::TcpOnly, source.unwrap_or(LOCAL), addresses[0]);
+    let query = &case.expectation.query;
     let expects_silence = case.expectation.wanted.rcode.as_deref() == Some(SILENCE);
-    if expects_silence && client::is_silent(Transport::Tcp, source, addresses[0], &name, rtype) {
+    if expects_silence && client::is_silent(client, query) {
         return Observed::silence();
     }
-    Observed::from_message(&client::ask(Transport::Tcp, source, addresses[0], &name, rtype))
+    client.ask(query).expect("an answer").into()
 }
 
 #[test]
@@ -153,7 +152,7 @@ fn disagreement(file: &TestFile, server: &Server, case: &Case) -> Option<String>
 
 /// Reads an object of RFC 8427.
 fn observed(message: &Value) -> Observed {
-    let lines = |key: &str| -> Vec<SeenRecord> {
+    let lines = |key: &str| -> Vec<PrintedRecord> {
         let records = message.get(key).and_then(Value::as_array).into_iter().flatten();
         records.map(record).collect()
     };
@@ -179,10 +178,10 @@ fn observed(message: &Value) -> Observed {
     }
 }
 
-fn record(record: &Value) -> SeenRecord {
+fn record(record: &Value) -> PrintedRecord {
     let text = |value: &Value| value.as_str().expect("a text").to_owned();
     let kind = text(&record["TYPEname"]);
-    SeenRecord {
+    PrintedRecord {
         owner: text(&record["NAME"]),
         ttl: u32::try_from(record["TTL"].as_u64().expect("a TTL")).expect("a TTL"),
         data: text(&record[format!("rdata{kind}")]),

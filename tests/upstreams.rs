@@ -4,9 +4,9 @@ use std::net::SocketAddr;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use hickory_proto::op::Message;
-use test_support::client::{self, Transport};
-use test_support::observed::Observed;
+use dns_client::{Query, Response, Transports};
+use expectations::Observed;
+use test_support::client::{self, LOCAL};
 use test_support::program::{Folder, Server};
 
 use crate::logged::Logged;
@@ -72,27 +72,22 @@ fn signed() -> Peer {
 }
 
 /// Asks over UDP, and over TCP where the answer is cut; tells whether it was.
-fn ask(server: SocketAddr, name: &str, rtype: u16, dnssec_ok: bool) -> (Message, bool) {
-    let mut question = client::question(name, rtype);
-    // The OPT record is the last; its flags stand before the length of its options.
-    let flags = question.len() - 4;
-    question[flags] |= if dnssec_ok { 0x80 } else { 0 };
-    let mut cut = false;
-    for transport in [Transport::Udp, Transport::Tcp] {
-        let reply = client::exchange(transport, [127, 0, 0, 1].into(), server, &question);
-        let message = Message::from_vec(&reply).expect("a message");
-        if !message.metadata.truncation {
-            return (message, cut);
-        }
-        cut = true;
+fn ask(server: SocketAddr, name: &str, rtype: u16, dnssec_ok: bool) -> (Response, bool) {
+    let query = Query { dnssec_ok, ..client::query(name, rtype) };
+    let over = |transports| client::client(transports, LOCAL, server).ask(&query).expect("an answer");
+    let response = over(Transports::UdpOnly);
+    if !response.has_flag("tc") {
+        return (response, false);
     }
-    panic!("{name} is cut over TCP");
+    let whole = over(Transports::TcpOnly);
+    assert!(!whole.has_flag("tc"), "{name} is cut over TCP");
+    (whole, true)
 }
 
 /// What does not depend on who answers: not TTLs that count down, not the order of a set, no flags, no glue.
 fn observed(server: SocketAddr, name: &str, rtype: u16, dnssec_ok: bool) -> Observed {
-    let (message, _) = ask(server, name, rtype, dnssec_ok);
-    let mut seen = Observed::from_message(&message);
+    let (response, _) = ask(server, name, rtype, dnssec_ok);
+    let mut seen = Observed::from(response);
     seen.forget_details();
     seen.answer.sort_by_key(ToString::to_string);
     // BIND adds its NS set to positive answers, and others leave it out.
@@ -159,8 +154,7 @@ fn dnsmasq_as_an_upstream_says_the_same_through_us() {
 fn delv_validates_a_signed_zone_through_us() {
     let bind = signed();
     let (zonite, folder) = zonite(bind.address);
-    let keys = ask(bind.address, "lab.example.", 48, false).0;
-    let keys = Observed::from_message(&keys).answer;
+    let keys = ask(bind.address, "lab.example.", 48, false).0.answer;
     let key = keys.iter().find_map(|record| record.data.strip_prefix("257 ")).expect("a key");
     let fields: Vec<&str> = key.split(' ').collect();
     let anchor = folder.file(
@@ -199,11 +193,10 @@ fn what_an_upstream_did_is_told_to_every_client_and_logged_once() {
     let logged = Logged::start(config, &[], &[]);
     let what = "127.0.0.1:1 refused the connection (nothing listens there)";
     for number in 0..5 {
-        let question = client::question(&format!("n{number}.example."), 1);
         let server = logged.server.address("internet");
-        let reply = client::exchange(Transport::Udp, [127, 0, 0, 1].into(), server, &question);
-        assert_eq!(reply[3] & 15, 2, "SERVFAIL");
-        assert!(String::from_utf8_lossy(&reply).contains(what), "{reply:?}");
+        let response = client::ask_udp(server, &format!("n{number}.example."), 1);
+        assert_eq!(response.rcode_name(), "SERVFAIL");
+        assert!(response.errors.concat().contains(what), "{response:?}");
     }
     logged.wait_for_log(what);
     let log = logged.log();

@@ -172,7 +172,7 @@ fn contains(text: &str, observed: &Observed) -> Option<Difference> {
         side: Side::Expected,
         content: Content::Text(format!("a record that contains \"{text}\"")),
     }];
-    lines.extend(observed.answer.iter().map(|record| Line { side: Side::Seen, content: record.content() }));
+    lines.extend(observed.answer.iter().map(|record| Line { side: Side::Seen, content: record.into() }));
     if observed.answer.is_empty() {
         lines.push(Line { side: Side::Seen, content: Content::Text("(no record)".to_owned()) });
     }
@@ -193,7 +193,7 @@ fn ttl_at_most(most: u32, observed: &Observed) -> Option<Difference> {
     let expected = Content::Text(format!("no TTL above {most}"));
     let mut lines = vec![Line { side: Side::Expected, content: expected }];
     let high = observed.answer.iter().filter(|record| record.ttl > most);
-    lines.extend(high.map(|record| Line { side: Side::Seen, content: record.content() }));
+    lines.extend(high.map(|record| Line { side: Side::Seen, content: record.into() }));
     if observed.answer.is_empty() {
         lines.push(Line { side: Side::Seen, content: Content::Text("(no record)".to_owned()) });
     }

@@ -4,7 +4,6 @@
 //! wrong with them at once; [`Suite::run`] asks and compares; [`report`] turns the results into texts. Nothing is printed
 //! here. Asking in process goes through the engine of zone-store: there is no second way from a question to an answer.
 
-pub mod client;
 pub mod compare;
 pub mod expectation;
 mod filter;
@@ -21,6 +20,6 @@ pub mod update;
 
 pub use expectation::{Aspect, Expectation, Reading, Wanted, WantedRecord};
 pub use filter::Filter;
-pub use observed::{Observed, SILENCE, SeenRecord};
+pub use observed::{Observed, SILENCE};
 pub use run::{Checked, Counts, RunResult, Verdict, Way};
 pub use suite::{Case, Config, Selection, Suite, TestFile};

@@ -5,12 +5,12 @@ use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::Path;
 
+use dns_client::{DnsClient, NoAnswer, Patience};
 use insight::Client;
 use zone_store::clients::Membership;
 use zone_store::engine::Query;
 use zone_store::snapshot::NetworkId;
 
-use crate::client::{self, NoAnswer, Patience};
 use crate::in_process::dig;
 use crate::observed::SILENCE;
 use crate::seen::{Outcome, Seen, Suspected};
@@ -177,10 +177,10 @@ impl Servers {
         let patience = Patience { tries, ..self.patience };
         let mut failures = Vec::new();
         for &address in &addresses {
-            match client::ask(source, address, query, patience) {
-                Ok(observed) => {
+            match DnsClient::new(address).from_source(source).with_patience(patience).ask(query) {
+                Ok(response) => {
                     let dig = dig_at(source, address, query);
-                    return Seen { outcome: Outcome::Answer(observed), suspected, dig };
+                    return Seen { outcome: Outcome::Answer(response.into()), suspected, dig };
                 }
                 Err(failure) => failures.push(failure),
             }

@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
+use dns_client::PrintedRecord;
 use similar::TextDiff;
 use toml_edit::{Array, DocumentMut, Item, TableLike, Value};
 
 use crate::compare::Privacy;
 use crate::expectation::{Aspect, Wanted};
-use crate::observed::{Observed, SILENCE, SeenRecord};
+use crate::observed::{Observed, SILENCE};
 use crate::run::{Checked, Verdict};
 use crate::seen::{Outcome, Seen, Suspected};
 
@@ -179,7 +180,7 @@ fn put(table: &mut dyn TableLike, aspect: Aspect, mut value: Value) {
 }
 
 /// Writes a section as a list, a record a line if there are several.
-fn lines(section: &[SeenRecord]) -> Value {
+fn lines(section: &[PrintedRecord]) -> Value {
     let mut array = Array::new();
     for record in section {
         array.push(record.to_string());

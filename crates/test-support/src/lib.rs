@@ -5,5 +5,3 @@
 pub mod client;
 pub mod page;
 pub mod program;
-
-pub use expectations::observed;

@@ -3,30 +3,15 @@
 use std::fmt;
 use std::net::IpAddr;
 
+use dns_client::{PrintedRecord, Response};
+use zone_store::answer::ResponseCode;
+
 /// An answer as it came over the socket.
 ///
 /// `Display` writes it in dig's words, for the message of an assertion: `assert!(answer.is_private(), "{answer}")`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
-    pub(crate) rcode: Rcode,
-    pub(crate) is_authoritative: bool,
-    pub(crate) answer: Vec<Record>,
-    pub(crate) authority: Vec<Record>,
-    pub(crate) additional: Vec<Record>,
-    pub(crate) reasons: Vec<String>,
-}
-
-/// One record, in the texts that dig prints.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Record {
-    /// The name it belongs to, with the dot at its end, in the case it came in.
-    pub owner: String,
-    /// Seconds.
-    pub ttl: u32,
-    /// The type's mnemonic.
-    pub kind: String,
-    /// RDATA in presentation format.
-    pub data: String,
+    response: Response,
 }
 
 /// What a resolver thinks of a question (RFC 1035 §4.1.1).
@@ -49,26 +34,39 @@ pub enum Rcode {
     Other(u16),
 }
 
+impl From<Response> for Answer {
+    fn from(response: Response) -> Self {
+        Self { response }
+    }
+}
+
 impl Answer {
     /// Returns the RCODE.
     pub fn rcode(&self) -> Rcode {
-        self.rcode
+        match self.response.rcode {
+            ResponseCode::NoError => Rcode::NoError,
+            ResponseCode::FormErr => Rcode::FormErr,
+            ResponseCode::ServFail => Rcode::ServFail,
+            ResponseCode::NXDomain => Rcode::NxDomain,
+            ResponseCode::NotImp => Rcode::NotImp,
+            ResponseCode::Refused => Rcode::Refused,
+            other => Rcode::Other(other.into()),
+        }
     }
 
     /// Tells whether the name does not exist.
     pub fn is_nxdomain(&self) -> bool {
-        self.rcode == Rcode::NxDomain
+        self.rcode() == Rcode::NxDomain
     }
 
     /// Tells whether the AA bit is set.
     pub fn is_authoritative(&self) -> bool {
-        self.is_authoritative
+        self.response.has_flag("aa")
     }
 
     /// Returns the addresses in the answer section, in its order.
     pub fn addresses(&self) -> Vec<IpAddr> {
-        let data = self.answer.iter().filter(|record| matches!(&*record.kind, "A" | "AAAA"));
-        data.filter_map(|record| record.data.parse().ok()).collect()
+        self.response.addresses()
     }
 
     /// Tells whether there are addresses and every one is private (RFC 1918, RFC 4193).
@@ -83,7 +81,7 @@ impl Answer {
 
     /// Returns where the CNAMEs led, in the order followed, each with the dot at its end.
     pub fn chain(&self) -> Vec<&str> {
-        let aliases = self.answer.iter().filter(|record| record.kind == "CNAME");
+        let aliases = self.response.answer.iter().filter(|record| record.kind == "CNAME");
         aliases.map(|record| &*record.data).collect()
     }
 
@@ -99,51 +97,44 @@ impl Answer {
     /// # }
     /// ```
     pub fn short(&self) -> Vec<&str> {
-        self.answer.iter().map(|record| &*record.data).collect()
+        self.response.answer.iter().map(|record| &*record.data).collect()
     }
 
     /// Returns the answer section: CNAMEs in the order followed, then what was asked for.
-    pub fn records(&self) -> &[Record] {
-        &self.answer
+    pub fn records(&self) -> &[PrintedRecord] {
+        &self.response.answer
     }
 
     /// Returns the authority section: the SOA record of a negative answer, or the NS records of a referral.
-    pub fn authority(&self) -> &[Record] {
-        &self.authority
+    pub fn authority(&self) -> &[PrintedRecord] {
+        &self.response.authority
     }
 
     /// Returns the additional section, without OPT.
-    pub fn additional(&self) -> &[Record] {
-        &self.additional
+    pub fn additional(&self) -> &[PrintedRecord] {
+        &self.response.additional
     }
 
     /// Returns what the resolver says about it in words: the texts of Extended DNS Errors (RFC 8914).
     pub fn reasons(&self) -> &[String] {
-        &self.reasons
+        &self.response.errors
     }
 }
 
 impl fmt::Display for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.rcode)?;
-        for reason in &self.reasons {
+        write!(f, "{}", self.rcode())?;
+        let Response { answer, authority, additional, errors, .. } = &self.response;
+        for reason in errors {
             write!(f, "\n; {reason}")?;
         }
-        let sections =
-            [(&self.answer, ""), (&self.authority, "; authority: "), (&self.additional, "; additional: ")];
+        let sections = [(answer, ""), (authority, "; authority: "), (additional, "; additional: ")];
         for (records, before) in sections {
             for record in records {
                 write!(f, "\n{before}{record}")?;
             }
         }
         Ok(())
-    }
-}
-
-impl fmt::Display for Record {
-    /// Writes `OWNER TTL TYPE RDATA`, as files of expectations have it.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {} {} {}", self.owner, self.ttl, self.kind, self.data)
     }
 }
 

@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use azure_model::Diagnostic;
+use dns_client::NoAnswer;
 use dns_server::server::BindError;
 use thiserror::Error;
 
@@ -64,6 +65,20 @@ pub enum Error {
         /// What is wrong with it.
         why: String,
     },
+}
+
+impl From<NoAnswer> for Error {
+    fn from(failure: NoAnswer) -> Self {
+        let what = "a question over a socket of its own";
+        match failure {
+            NoAnswer::Silence { server, patience } => Self::NoAnswer { server, patience },
+            NoAnswer::Unreachable { error, .. } | NoAnswer::Source { error, .. } => {
+                Self::System { what, error }
+            }
+            NoAnswer::Question(error) => Self::System { what, error: io::Error::other(error) },
+            NoAnswer::NoReply { server, error } => Self::NotAnAnswer { server, why: error.to_string() },
+        }
+    }
 }
 
 impl fmt::Debug for Error {

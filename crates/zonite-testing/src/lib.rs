@@ -53,7 +53,6 @@
 //! nobody answers; code under test that asks for itself waits in its own way.
 
 mod answer;
-mod client;
 mod error;
 mod model;
 mod server;
@@ -68,13 +67,18 @@ pub use azure_objects::config_file as config;
 /// A prefix of addresses, as models in code take it.
 pub use ipnet::IpNet;
 
-pub use answer::{Answer, Rcode, Record};
+pub use answer::{Answer, Rcode};
 use azure_model::ConfigFile;
+/// One record of an answer.
+pub use dns_client::PrintedRecord;
+use dns_client::{DnsClient, Patience, Query};
 use dns_server::responder::Responder;
 pub use error::Error;
 use model::{Kept, Model};
 use server::Server;
 use zone_store::cache::Caches;
+use zone_store::name::NameError;
+use zone_store::rdata;
 
 /// How long an answer is waited for, unless [`Seat::within`] says otherwise: as long as `dig` waits.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -237,8 +241,10 @@ impl Seat<'_> {
     /// [`Error::NoAnswer`] where nobody answers in time, which is what a client of that place sees, too; and what is wrong
     /// with the place, the name or the type.
     pub fn ask(&self, name: &str, kind: &str) -> Result<Answer, Error> {
-        let question = client::Question::new(name, kind)?;
-        client::ask(self.address()?, &question, self.patience)
+        let query = query(name, kind)?;
+        let server = self.address()?;
+        let patience = Patience { timeout: self.patience, tries: 1 };
+        Ok(DnsClient::new(server).with_patience(patience).ask(&query)?.into())
     }
 
     /// Returns where the resolver of this place answers; see [`Zonite::address_of`].
@@ -248,4 +254,13 @@ impl Seat<'_> {
     pub fn address(&self) -> Result<SocketAddr, Error> {
         self.zonite.address_of(self.place)
     }
+}
+
+/// Reads a name and a type.
+fn query(name: &str, kind: &str) -> Result<Query, Error> {
+    let absolute = name
+        .parse()
+        .map_err(|error: NameError| Error::Name { name: name.to_owned(), why: error.to_string() })?;
+    let kind = rdata::parse_type(kind).ok_or_else(|| Error::Type(kind.to_owned()))?;
+    Ok(Query::new(absolute, kind))
 }

@@ -7,7 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 use std::time::Duration;
 
-use test_support::client::{self, Transport};
+use dns_client::Transports;
+use test_support::client::{self, LOCAL};
 use test_support::program::Folder;
 use zonite_testing::config::{ConfigFile, PrivateDnsZone, RecordSet, VirtualNetwork, VirtualNetworkLink};
 use zonite_testing::{Error, Rcode, Zonite};
@@ -16,7 +17,6 @@ const LAB: &str = include_str!("../../../examples/lab.toml");
 const FORWARDING: &str = include_str!("../../../config/private-resolver.toml");
 const REMEMBERING: &str = include_str!("../../../config/hub-and-spoke.toml");
 const REGISTRY: &str = "contoso.azurecr.io";
-const LOCAL: IpAddr = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
 
 fn link_the_spoke(model: &mut ConfigFile) {
     model.private_dns_zones[0].virtual_network_links.push(VirtualNetworkLink::new("spoke-link", "spoke"));
@@ -90,9 +90,9 @@ fn the_address_of_a_place_answers_over_both_transports() -> Result<(), Error> {
     let zonite = Zonite::start(LAB)?;
     let address = zonite.address_of("hub")?;
     assert_eq!(address, zonite.from("hub").address()?, "it stays");
-    for transport in [Transport::Udp, Transport::Tcp] {
-        let message = client::ask(transport, LOCAL, address, "contoso.azurecr.io.", 1);
-        assert_eq!(message.answers.len(), 2, "{transport:?}");
+    for transports in [Transports::UdpOnly, Transports::TcpOnly] {
+        let response = client::ask(client::client(transports, LOCAL, address), "contoso.azurecr.io.", 1);
+        assert_eq!(response.answer.len(), 2, "{transports:?}");
     }
     Ok(())
 }
@@ -134,8 +134,8 @@ fn a_place_that_a_change_brings_or_takes_is_there_or_not() -> Result<(), Error> 
     let address = zonite.address_of("hub")?;
     zonite.set("")?;
     assert_eq!(said(zonite.address_of("hub")), nowhere);
-    let late = client::ask(Transport::Udp, LOCAL, address, "a.example.", 1);
-    assert_eq!(u16::from(late.metadata.response_code), 5, "REFUSED, for a client that kept the address");
+    let late = client::ask_udp(address, "a.example.", 1);
+    assert_eq!(late.rcode_name(), "REFUSED", "for a client that kept the address");
     Ok(())
 }
 

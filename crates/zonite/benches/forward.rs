@@ -155,7 +155,7 @@ fn start(program: &str, args: impl Fn(u16) -> Vec<String>) -> Option<Peer> {
     };
     let peer = Peer { child, address };
     let began = Instant::now();
-    while client::try_exchange(address, &question("start", 0)).is_none() {
+    while !client::answers_yet(address, &question("start", 0)) {
         assert!(began.elapsed() < LIMIT, "{program} does not answer");
     }
     Some(peer)

@@ -1,19 +1,20 @@
 //! Sections compared record by record, as a diff.
 
+use dns_client::PrintedRecord;
+
 use super::{Content, Difference, Line, Side, Strictness};
 use crate::expectation::{Aspect, WantedRecord};
-use crate::observed::SeenRecord;
 
 /// Compares a section, in order.
 pub(super) fn records(
     aspect: Aspect,
     wanted: Option<&[WantedRecord]>,
-    seen: &[SeenRecord],
+    seen: &[PrintedRecord],
     strictness: Strictness,
 ) -> Option<Difference> {
     let wanted = in_order(wanted?, strictness, |record| (&record.owner, &record.kind, &record.data));
     let seen = in_order(seen, strictness, |record| (&record.owner, &record.kind, &record.data));
-    let fits = |wanted: &WantedRecord, seen: &SeenRecord| record_fits(wanted, seen, strictness);
+    let fits = |wanted: &WantedRecord, seen: &PrintedRecord| record_fits(wanted, seen, strictness);
     if wanted.len() == seen.len() && wanted.iter().zip(&seen).all(|(wanted, seen)| fits(wanted, seen)) {
         return None;
     }
@@ -31,13 +32,13 @@ pub(super) fn records(
     while i < wanted.len() || j < seen.len() {
         let both = i < wanted.len() && j < seen.len() && fits(wanted[i], seen[j]);
         if both {
-            lines.push(Line { side: Side::Both, content: seen[j].content() });
+            lines.push(Line { side: Side::Both, content: seen[j].into() });
             (i, j) = (i + 1, j + 1);
         } else if j == seen.len() || (i < wanted.len() && common[i + 1][j] >= common[i][j + 1]) {
             lines.push(Line { side: Side::Expected, content: wanted[i].content() });
             i += 1;
         } else {
-            lines.push(Line { side: Side::Seen, content: seen[j].content() });
+            lines.push(Line { side: Side::Seen, content: seen[j].into() });
             j += 1;
         }
     }
@@ -64,7 +65,7 @@ fn in_order<T>(
     section
 }
 
-fn record_fits(wanted: &WantedRecord, seen: &SeenRecord, strictness: Strictness) -> bool {
+fn record_fits(wanted: &WantedRecord, seen: &PrintedRecord, strictness: Strictness) -> bool {
     let (names_fit, ttl_fits) = match strictness {
         Strictness::Exact => (
             wanted.owner == seen.owner && wanted.data == seen.data,
@@ -79,7 +80,7 @@ fn record_fits(wanted: &WantedRecord, seen: &SeenRecord, strictness: Strictness)
 }
 
 /// Compares RDATA; that of types that hold a name or address and no text, without case.
-fn data_fits(wanted: &WantedRecord, seen: &SeenRecord) -> bool {
+fn data_fits(wanted: &WantedRecord, seen: &PrintedRecord) -> bool {
     match &*wanted.kind {
         "CNAME" | "NS" | "PTR" | "MX" | "SRV" | "SOA" | "A" | "AAAA" => {
             wanted.data.eq_ignore_ascii_case(&seen.data)
@@ -88,9 +89,9 @@ fn data_fits(wanted: &WantedRecord, seen: &SeenRecord) -> bool {
     }
 }
 
-impl SeenRecord {
-    pub(super) fn content(&self) -> Content {
-        Content::Record([self.owner.clone(), self.ttl.to_string(), self.kind.clone(), self.data.clone()])
+impl From<&PrintedRecord> for Content {
+    fn from(PrintedRecord { owner, ttl, kind, data }: &PrintedRecord) -> Self {
+        Self::Record([owner.clone(), ttl.to_string(), kind.clone(), data.clone()])
     }
 }
 

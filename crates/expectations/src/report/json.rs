@@ -1,10 +1,11 @@
 //! JSON for programs.
 
+use dns_client::PrintedRecord;
 use serde_json::{Value, json};
 use zone_store::rdata;
 
 use crate::compare::{Difference, Side};
-use crate::observed::{Observed, SILENCE, SeenRecord};
+use crate::observed::{Observed, SILENCE};
 use crate::run::{Checked, Counts, Verdict};
 use crate::seen::{Outcome, Suspected};
 
@@ -65,7 +66,8 @@ fn seen(one: &Checked<'_>) -> Value {
 }
 
 fn answer(observed: &Observed, mistakes: Option<&[&str]>) -> Value {
-    let lines = |records: &[SeenRecord]| -> Vec<String> { records.iter().map(ToString::to_string).collect() };
+    let lines =
+        |records: &[PrintedRecord]| -> Vec<String> { records.iter().map(ToString::to_string).collect() };
     json!({
         "rcode": observed.rcode,
         "flags": observed.flags,

@@ -1,6 +1,5 @@
 //! Files of expectations from the outside: what is refused, what is reported, what is written.
 
-mod client;
 mod golden;
 mod properties;
 mod reports;

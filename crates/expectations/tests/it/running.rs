@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use expectations::client::Patience;
+use dns_client::Patience;
 use expectations::compare::{Strictness, compare};
 use expectations::report::paint::Paint;
 use expectations::report::text;

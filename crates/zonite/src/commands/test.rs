@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
-use expectations::client::Patience;
+use dns_client::Patience;
 use expectations::report::paint::Paint;
 use expectations::report::{json, junit, list, matrix, settled, tap, text};
 use expectations::servers::{self, Reach, Servers};

@@ -1,17 +1,21 @@
 //! The client, against servers that behave badly.
 
 use std::io::{Read as _, Write as _};
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use expectations::Observed;
-use expectations::client::{NoAnswer, Patience, ask};
-use zone_store::engine::Query;
+use dns_client::{DnsClient, NoAnswer, Patience, Query, Response, Transports};
 use zone_store::record::RecordType;
 
 const PATIENT: Patience = Patience { timeout: Duration::from_secs(5), tries: 2 };
 const HASTY: Patience = Patience { timeout: Duration::from_millis(20), tries: 2 };
+
+fn client(server: SocketAddr, patience: Patience) -> DnsClient {
+    DnsClient::new(server).with_patience(patience)
+}
 
 fn query() -> Query {
     Query::new("www.example.".parse().expect("a name"), RecordType::A)
@@ -49,8 +53,8 @@ fn send(socket: &UdpSocket, client: SocketAddr, reply: &[u8]) {
 }
 
 #[track_caller]
-fn check_answer(seen: Result<Observed, NoAnswer>) {
-    assert_eq!(seen.expect("an answer").addresses(), ["192.0.2.7"]);
+fn check_answer(seen: Result<Response, NoAnswer>) {
+    assert_eq!(seen.expect("an answer").addresses(), [Ipv4Addr::new(192, 0, 2, 7)]);
 }
 
 #[test]
@@ -74,7 +78,7 @@ fn an_answer_that_was_cut_off_is_asked_for_again_over_tcp() {
         stream.write_all(&length).expect("it is sent");
         stream.write_all(&reply).expect("it is sent");
     });
-    check_answer(ask(None, udp, &query(), PATIENT));
+    check_answer(client(udp, PATIENT).ask(&query()));
 }
 
 #[test]
@@ -89,25 +93,25 @@ fn answers_to_something_else_are_not_listened_to() {
             send(socket, client, reply);
         }
     });
-    check_answer(ask(None, server, &query(), PATIENT));
+    check_answer(client(server, PATIENT).ask(&query()));
 }
 
 #[test]
 fn a_lost_question_is_sent_again() {
-    let count = std::sync::atomic::AtomicUsize::new(0);
+    let count = AtomicUsize::new(0);
     let server = udp(move |socket, client, question| {
-        if count.fetch_add(1, std::sync::atomic::Ordering::Relaxed) > 0 {
+        if count.fetch_add(1, Ordering::Relaxed) > 0 {
             send(socket, client, &answer(question, false));
         }
     });
     let patience = Patience { timeout: Duration::from_millis(500), tries: 20 };
-    check_answer(ask(None, server, &query(), patience));
+    check_answer(client(server, patience).ask(&query()));
 }
 
 #[test]
 fn silence_is_waited_for_and_said() {
     let server = udp(|_, _, _| {});
-    let silence = ask(None, server, &query(), HASTY).expect_err("silence");
+    let silence = client(server, HASTY).ask(&query()).expect_err("silence");
     assert!(matches!(silence, NoAnswer::Silence { .. }), "{silence}");
     assert_eq!(silence.to_string(), format!("{server} did not answer within 40 ms"));
 }
@@ -117,14 +121,59 @@ fn a_port_that_nobody_listens_on_is_no_silence() {
     let free = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
     let address = free.local_addr().expect("an address");
     drop(free);
-    let refused = ask(None, address, &query(), PATIENT).expect_err("nobody");
+    let refused = client(address, PATIENT).ask(&query()).expect_err("nobody");
     assert!(matches!(refused, NoAnswer::Unreachable { .. }), "{refused}");
 }
 
 #[test]
 fn a_source_that_is_not_of_this_machine_is_named() {
     let server = udp(|_, _, _| {});
-    let source = Some(Ipv4Addr::new(192, 0, 2, 1).into());
-    let error = ask(source, server, &query(), HASTY).expect_err("not ours");
+    let source = IpAddr::from([192, 0, 2, 1]);
+    let error = client(server, HASTY).from_source(source).ask(&query()).expect_err("not ours");
     assert!(error.to_string().starts_with("this machine cannot ask from 192.0.2.1"), "{error}");
+}
+
+#[test]
+fn a_try_ends_in_time_though_wrong_answers_keep_coming() {
+    let ended = Arc::new(AtomicBool::new(false));
+    let has_ended = Arc::clone(&ended);
+    let server = udp(move |socket, client, question| {
+        // One after the other, until the client gives up: each would renew a time limit of the socket's own.
+        while !has_ended.load(Ordering::Relaxed) {
+            send(socket, client, question);
+        }
+    });
+    let silence = client(server, Patience { tries: 1, ..HASTY }).ask(&query()).expect_err("silence");
+    ended.store(true, Ordering::Relaxed);
+    assert!(matches!(silence, NoAnswer::Silence { .. }), "{silence}");
+}
+
+#[test]
+fn without_tcp_a_truncated_answer_is_shown_as_it_is() {
+    let server = udp(|socket, client, question| send(socket, client, &answer(question, true)));
+    let response = client(server, PATIENT).over(Transports::UdpOnly).ask(&query()).expect("an answer");
+    assert!(response.has_flag("tc") && response.answer.is_empty(), "{response:?}");
+}
+
+#[test]
+fn a_connection_that_is_closed_is_no_silence() {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
+    let server = listener.local_addr().expect("an address");
+    thread::spawn(move || drop(listener.accept()));
+    let closed = client(server, PATIENT).over(Transports::TcpOnly).ask(&query()).expect_err("closed");
+    assert!(matches!(closed, NoAnswer::Unreachable { .. }), "{closed}");
+}
+
+#[test]
+fn a_server_that_connects_and_says_nothing_is_silent() {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
+    let server = listener.local_addr().expect("an address");
+    let silence = client(server, HASTY).over(Transports::TcpOnly).ask(&query()).expect_err("silence");
+    assert!(matches!(silence, NoAnswer::Silence { .. }), "{silence}");
+}
+
+#[test]
+fn octets_are_exchanged_as_they_are() {
+    let server = udp(|socket, client, octets| send(socket, client, &[octets, b"!"].concat()));
+    assert_eq!(client(server, PATIENT).exchange(b"no message").expect("octets"), b"no message!");
 }
