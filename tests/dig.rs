@@ -22,7 +22,7 @@ fn section(output: &str, title: &str) -> Vec<String> {
         .collect()
 }
 
-/// azure-dns.md §2.5, §2.6 and §2.7: record by record. The TTL that a cache has counted down is compared with the
+/// Sections 2.5, 2.6 and 2.7 of docs/azure.md, record by record. The TTL that a cache has counted down is compared with the
 /// one it began with: 1783 of at most 1800, and 2881 as configured.
 fn check_article(config: &str, suffix: &str, region_names: [&str; 2]) {
     let server = serve(&[config]);

@@ -5,6 +5,7 @@ mod cli;
 mod containers;
 mod dependencies;
 mod dig;
+mod documents;
 mod endpoints;
 mod explain;
 mod findings;

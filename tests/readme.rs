@@ -6,6 +6,7 @@ use std::process::Command;
 use test_support::page::{self, Block};
 use test_support::program::{self, Folder, Server};
 
+use crate::documents::links;
 use crate::support::{ZONITE, root, serve};
 
 fn blocks() -> Vec<Block> {
@@ -132,12 +133,6 @@ fn pipelines_run_the_lines_that_their_page_shows() {
     }
 }
 
-/// Finds the targets of links in a page, without those that leave the repository.
-fn links(page: &str) -> Vec<&str> {
-    let targets = page.split("](").skip(1).filter_map(|rest| rest.split(')').next());
-    targets.filter(|target| !target.contains("://")).collect()
-}
-
 #[test]
 fn the_table_of_configurations_has_every_file_of_the_folder() {
     let readme = std::fs::read_to_string(root().join("README.md")).expect("README.md");
@@ -151,57 +146,6 @@ fn the_table_of_configurations_has_every_file_of_the_folder() {
     shown.sort();
     files.sort();
     assert_eq!(shown, files, "the table \"Ready configurations\" of README.md, and the folder");
-}
-
-/// Writes the anchor that GitHub gives to a heading.
-fn anchor(heading: &str) -> String {
-    let kept = heading.trim_start_matches('#').trim().to_lowercase();
-    let kept = kept.chars().filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' '));
-    kept.map(|c| if c == ' ' { '-' } else { c }).collect()
-}
-
-#[test]
-fn every_link_of_every_page_leads_somewhere() {
-    let pages = [
-        "README.md",
-        "ARCHITECTURE.md",
-        "parity/README.md",
-        "python/zonite-pytest/README.md",
-        "docker/labs/README.md",
-        "docker/labs/on-premises/README.md",
-        "docker/labs/private-resolver/README.md",
-        "docker/labs/hub-and-spoke/README.md",
-        "docker/labs/single-network/README.md",
-        "docker/labs/fallback/README.md",
-        "docker/labs/china/README.md",
-        "docker/labs/laptop/README.md",
-        "docker/kubernetes/README.md",
-        "docs/README.md",
-        "docs/testing.md",
-        "docs/libraries.md",
-        "docs/ci.md",
-        "docs/reference.md",
-        "docs/facts.md",
-        "docs/explain.md",
-        "docs/forwarding.md",
-        "docs/endpoints.md",
-        "docs/clients.md",
-    ];
-    let text =
-        |path: &Path| std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{path:?}: {error}"));
-    let findings = std::fs::read_dir(root().join("docs/findings")).expect("docs/findings");
-    let findings = findings.map(|entry| entry.expect("an entry").path());
-    let findings = findings.filter(|path| path.extension().is_some_and(|extension| extension == "md"));
-    for page in pages.map(|page| root().join(page)).into_iter().chain(findings) {
-        for target in links(&text(&page)) {
-            let (file, heading) = target.split_once('#').unwrap_or((target, ""));
-            let folder = page.parent().expect("a folder");
-            let file = if file.is_empty() { page.clone() } else { folder.join(file) };
-            assert!(file.exists(), "{page:?} leads to {target}");
-            let is_heading = |line: &&str| line.starts_with('#') && anchor(line) == heading;
-            assert!(heading.is_empty() || text(&file).lines().any(|line| is_heading(&line)), "{target}");
-        }
-    }
 }
 
 /// Runs a command as the reader would, but against the server of this test.

@@ -172,7 +172,7 @@ fn a_region_fills_the_placeholders_of_regions() {
     }
 }
 
-/// azure-dns.md §5: the zones with the footnote.
+/// docs/azure.md#5-the-table-of-zones: the zones with the footnote.
 #[test]
 fn s4_5_zones_that_must_not_be_deployed_are_marked() {
     let marked = table::TABLE.iter().filter(|entry| !entry.deploy_separately);

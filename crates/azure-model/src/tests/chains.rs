@@ -1,4 +1,4 @@
-//! Public chains of registries by cloud and region (azure-dns.md §2.4 to §2.7).
+//! Public chains of registries by cloud and region (docs/azure.md#2-the-wire, 2.4 to 2.7).
 
 use zone_store::record::RecordType;
 

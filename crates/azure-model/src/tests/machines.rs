@@ -1,4 +1,4 @@
-//! Virtual machines and built-in names (azure-dns.md §1.7, §3.5).
+//! Virtual machines and built-in names (docs/azure.md#17-reverse-and-built-in-names, docs/azure.md#35-auto-registration).
 
 use zone_store::record::RecordType;
 use zone_store::snapshot::ZoneId;

@@ -157,7 +157,7 @@ fn concrete(entry: &Entry) -> Name {
     entry.zone.fill(&values).expect("a name")
 }
 
-/// design.md §5: a zone with an A record and nothing else already works.
+/// ARCHITECTURE.md#resolution: a zone with an A record and nothing else already works.
 #[test]
 fn every_zone_of_the_catalogue_works_with_a_record_and_nothing_else() {
     for cloud in [Cloud::Public, Cloud::China, Cloud::UsGovernment] {

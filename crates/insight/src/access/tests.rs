@@ -1,4 +1,4 @@
-//! One row per rule of who is let in (azure-dns.md §9).
+//! One row per rule of who is let in (docs/azure.md#9-registry-access).
 
 use std::net::Ipv4Addr;
 

@@ -33,7 +33,7 @@ use crate::snapshot::{Resolver, Snapshot};
 pub const MAX_CHAIN: usize = 16;
 /// Most resolvers that may wait for each other.
 pub const MAX_DEPTH: usize = 32;
-/// How long a client waits for a server that DHCP gave it (azure-dns.md §6, Linux).
+/// How long a client waits for a server that DHCP gave it on Linux (docs/azure.md#6-reach-and-limits).
 const CLIENT_TIMEOUT: Duration = Duration::from_secs(5);
 /// Most questions that resolvers put to each other for one question of a client.
 pub const MAX_CALLS: usize = 256;

@@ -1,7 +1,8 @@
 //! azure_dns and the Internet's resolvers: a chain of names, each decided by a linked zone, by a rule of the network's
 //! ruleset, by a built-in zone of the network or by the public side.
 //!
-//! The Internet is azure_dns without a network. azure-dns.md §0 and design.md §5 state the order.
+//! The Internet is azure_dns without a network. docs/azure.md#0-summary has the order, ARCHITECTURE.md#resolution
+//! the rest of the contract.
 
 use std::ops::ControlFlow;
 use std::sync::{Arc, LazyLock};

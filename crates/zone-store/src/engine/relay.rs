@@ -10,7 +10,7 @@ use super::{Advance, Ask, Context, Outcome, Query, Reply};
 use crate::answer::{Answer, ResponseCode};
 use crate::resolver::{Target, Upstream};
 
-/// How long a ruleset's target that was silent is not asked (azure-dns.md §7.3).
+/// How long a ruleset's target that was silent is not asked (docs/azure.md#73-rules).
 const ASIDE: Duration = Duration::from_secs(30 * 60);
 
 /// Targets that are asked in turn.

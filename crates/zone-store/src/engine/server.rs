@@ -1,4 +1,4 @@
-//! A custom DNS server: its own zones, else its forwarders (design.md §5, "At a dns_server").
+//! A custom DNS server: its own zones, else its forwarders (ARCHITECTURE.md#resolution).
 
 use std::ops::ControlFlow;
 

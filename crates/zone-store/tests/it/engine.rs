@@ -1,4 +1,4 @@
-//! The order of azure-dns.md §0 and §1, without an outside world.
+//! The order of docs/azure.md#1-resolution, without an outside world.
 
 use zone_store::clients::Claim;
 use zone_store::engine::{Decider, Event, Verdict};

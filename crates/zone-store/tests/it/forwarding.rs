@@ -310,7 +310,7 @@ fn a_rule_whose_targets_are_silent_is_servfail() {
     built.check("hub", "www.corp.example", "SERVFAIL\n; 22 192.168.0.53 is down");
 }
 
-/// azure-dns.md §7.3: a target that did not respond is not used for 30 minutes.
+/// docs/azure.md#73-rules: a target that did not respond is not used for 30 minutes.
 #[test]
 fn a_silent_target_of_a_rule_is_set_aside() {
     let built = world().rule("hub", "corp.example", &["!down", "onprem-dns"]).build();

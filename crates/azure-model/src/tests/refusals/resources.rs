@@ -153,7 +153,7 @@ resource_hops = ["{registry}.example", "same.example"]
     );
 }
 
-/// azure-dns.md §1.6: labels decide, or the catalogue.
+/// docs/azure.md#16-fallback-to-the-internet: labels decide, or the catalogue.
 #[test]
 fn fallback_is_for_zones_of_the_catalogue() {
     check(

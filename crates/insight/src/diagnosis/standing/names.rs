@@ -15,7 +15,7 @@ use azure_catalogue::catalogue::{Catalogue, is_privatelink, other_cloud};
 use azure_model::model::{Record, Resource, Zone, ZoneContent, ZoneIndex};
 use azure_objects::located::Located;
 
-/// Seconds that negative answers of zones from before 2021 are remembered (azure-dns.md §2.2); today it is 10.
+/// Seconds that negative answers of zones from before 2021 are remembered (docs/azure.md#22-ttl); today it is 10.
 const OLD_MINIMUM_TTL: u32 = 300;
 
 /// Lists the mistakes in names.
