@@ -1,6 +1,7 @@
 //! `zonite query --online`: the outside world is asked where the answer depends on it, and only there.
 
 use std::net::{SocketAddr, UdpSocket};
+use std::time::Duration;
 
 use test_support::program::Folder;
 
@@ -69,6 +70,8 @@ fn an_upstream_that_does_not_answer_is_named() {
 fn asked_of_upstream(setting: &str, client: impl FnOnce(&str)) -> String {
     let (folder, upstream) = (Folder::new(), UdpSocket::bind("127.0.0.1:0").expect("a port"));
     let address = upstream.local_addr().expect("an address");
+    // If the client fails, the upstream must not wait for ever.
+    upstream.set_read_timeout(Some(Duration::from_secs(20))).expect("a socket");
     let text = format!("[internet]\nlisten = [\"127.0.0.1:0\"]\nupstream = [\"{address}\"]\n{setting}\n");
     let config = folder.file("lab.toml", &text);
     std::thread::scope(|scope| {
