@@ -1,4 +1,4 @@
-//! The pages of docs/findings: every command is run, every output compared, every mistake mended.
+//! The pages of docs/findings: every command is run, every output compared, every mistake fixed.
 //!
 //! `ZONITE_UPDATE_PAGES=1` writes the outputs into the pages instead; read the difference before you commit it.
 
@@ -165,7 +165,7 @@ fn explain_of(page: &str) -> Option<Vec<&str>> {
 }
 
 #[test]
-fn every_misconfiguration_is_named_by_explain_until_it_is_mended() {
+fn every_misconfiguration_is_named_by_explain_until_it_is_fixed() {
     for rule in rules().iter().filter(|rule| !REFUSED.contains(&rule.id)) {
         let page = read(&folder().join(format!("{}.md", rule.id)));
         let Some(words) = explain_of(&page) else {
@@ -181,7 +181,7 @@ fn every_misconfiguration_is_named_by_explain_until_it_is_mended() {
         let fixed = format!("docs/findings/{}.fixed.toml", rule.id);
         let words: Vec<&str> =
             words.iter().map(|word| if word.ends_with(".toml") { &*fixed } else { word }).collect();
-        assert!(!run(&words).contains(&named), "{}, mended: {}", rule.id, run(&words));
+        assert!(!run(&words).contains(&named), "{}, fixed: {}", rule.id, run(&words));
     }
 }
 

@@ -8,8 +8,8 @@ mod denied;
 mod detect;
 mod edit;
 mod facts;
+mod fix;
 mod lint;
-mod mend;
 mod reading;
 mod standing;
 #[cfg(test)]
@@ -80,12 +80,12 @@ pub struct Suspect {
     /// What to do, one sentence.
     pub fix: String,
     /// The change of the file that was tried and helps; `None`: none is known.
-    pub mended: Option<Mended>,
+    pub verified_fix: Option<VerifiedFix>,
 }
 
 /// A change of the configuration after which the engine gives the right answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mended {
+pub struct VerifiedFix {
     /// The file.
     pub file: String,
     /// The lines that go and come, in the order of the file.
@@ -134,7 +134,7 @@ pub fn suspects(case: &Case<'_>, written: &Written<'_>) -> Vec<Suspect> {
         reason: hit.problem,
         place: hit.site.place,
         fix: hit.fix,
-        mended: mend::first_that_helps(case, written, &hit.tries),
+        verified_fix: fix::first_that_helps(case, written, &hit.tries),
     })
     .collect()
 }

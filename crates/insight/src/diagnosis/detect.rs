@@ -29,7 +29,7 @@ pub(super) struct Hit {
     pub(super) fix: String,
     /// What tells it from others of the rule at the same place: the network that a link is missing to.
     pub(super) part: Option<String>,
-    /// Changes that may mend it, the best first; each is a whole.
+    /// Changes that may fix it, the best first; each is a whole.
     pub(super) tries: Vec<Vec<Edit>>,
     /// Whether it is wrong whatever was meant.
     pub(super) is_sure: bool,
@@ -52,14 +52,14 @@ impl Hit {
         self
     }
 
-    /// Adds a change that may mend it.
-    pub(super) fn mend(mut self, edits: impl IntoIterator<Item = Edit>) -> Self {
+    /// Adds a change that may fix it.
+    pub(super) fn fixed_by(mut self, edits: impl IntoIterator<Item = Edit>) -> Self {
         self.tries.push(edits.into_iter().collect());
         self
     }
 
     /// Adds several, of which one is enough.
-    pub(super) fn mend_by_one_of(mut self, tries: impl IntoIterator<Item = Vec<Edit>>) -> Self {
+    pub(super) fn fixed_by_one_of(mut self, tries: impl IntoIterator<Item = Vec<Edit>>) -> Self {
         self.tries.extend(tries);
         self
     }

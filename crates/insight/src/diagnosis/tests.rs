@@ -76,15 +76,15 @@ fn explained_for(text: &str, (network, name): (&str, &str), rtype: RecordType) -
     suspects(&case, &Written { path: Path::new("t.toml"), text, files: &files })
 }
 
-/// Compares what `check` and `explain` say; `mended` is the answer after the first change shown.
-fn check(parts: &[&str], (network, name): (&str, &str), ids: &[&str], mended: Option<&str>) {
+/// Compares what `check` and `explain` say; `fixed` is the answer after the first change shown.
+fn check(parts: &[&str], (network, name): (&str, &str), ids: &[&str], fixed: Option<&str>) {
     let text = parts.concat();
     let seen = explained(&text, network, name);
     let suspected: Vec<&str> = seen.iter().map(|suspect| suspect.rule.id).collect();
     assert_eq!(suspected, ids, "explain: {seen:#?}\n{text}");
     let answer =
-        seen.iter().find_map(|suspect| suspect.mended.as_ref()).map(|mended| mended.answer.join(" "));
-    assert_eq!(answer.as_deref(), mended, "{seen:#?}\n{text}");
+        seen.iter().find_map(|suspect| suspect.verified_fix.as_ref()).map(|fix| fix.answer.join(" "));
+    assert_eq!(answer.as_deref(), fixed, "{seen:#?}\n{text}");
     assert_eq!(found(&text), ids, "check\n{text}");
 }
 
@@ -125,11 +125,11 @@ fn a_zone_group_that_writes_nothing_is_told_in_each_form() {
     assert_eq!(found(&text), ["M20", "L2"]);
     let seen = explained(&text, "hub", "myacr.azurecr.io");
     assert_eq!(seen[0].rule.id, "M20");
-    assert_eq!(seen[0].mended.as_ref().expect("a change").answer, ["10.1.0.5"]);
+    assert_eq!(seen[0].verified_fix.as_ref().expect("a change").answer, ["10.1.0.5"]);
     // Only the wrong zone: it is renamed, in the group too.
     let linked = [HUB, ENDPOINT, wrong, other, LINK].concat();
     let seen = explained(&linked, "hub", "myacr.azurecr.io");
-    assert_eq!(seen[0].mended.as_ref().expect("a change").lines.len(), 4);
+    assert_eq!(seen[0].verified_fix.as_ref().expect("a change").lines.len(), 4);
     let waiting = "connection_status = \"Pending\"\n";
     check(&[HUB, ENDPOINT, GROUP, waiting, ZONE, LINK], LOGIN, &["M20"], Some("10.1.0.5"));
 }
@@ -184,7 +184,7 @@ fn whoever_has_nothing_to_do_with_the_zone_is_only_explained() {
     for (network, id) in [("partner", "M1"), ("onprem", "L9")] {
         let seen = explained(&text, network, "myacr.azurecr.io");
         assert_eq!(seen[0].rule.id, id, "{seen:#?}");
-        assert_eq!(seen[0].mended.as_ref().expect("a change").answer, ["10.1.0.5"]);
+        assert_eq!(seen[0].verified_fix.as_ref().expect("a change").answer, ["10.1.0.5"]);
     }
 }
 
@@ -199,8 +199,8 @@ fn a_server_in_azure_without_forwarders_bypasses_it() {
     let unlinked = LINK.replace("hub", "spoke");
     let text = [&*hub, ENDPOINT, GROUP, ZONE, &unlinked, spoke, server].concat();
     let seen = explained(&text, "hub", "myacr.azurecr.io");
-    let mended = seen[0].mended.as_ref().expect("a change");
-    assert!(mended.lines.iter().any(|line| line.text.contains("virtual_network_link")), "{mended:#?}");
+    let fix = seen[0].verified_fix.as_ref().expect("a change");
+    assert!(fix.lines.iter().any(|line| line.text.contains("virtual_network_link")), "{fix:#?}");
 }
 
 #[test]
@@ -226,7 +226,7 @@ fn asking_for_the_private_name_is_told_apart_from_what_is_written() {
     let seen = explained(&text, "hub", "myacr.privatelink.azurecr.io");
     assert_eq!(seen.iter().map(|suspect| suspect.rule.id).collect::<Vec<_>>(), ["M21"]);
     assert_eq!(seen[0].fix, "ask for myacr.azurecr.io");
-    assert_eq!(seen[0].mended, None);
+    assert_eq!(seen[0].verified_fix, None);
 }
 
 #[test]

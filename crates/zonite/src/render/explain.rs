@@ -219,18 +219,18 @@ fn of_registry(registry: &RegistryView, lines: &mut Vec<Line>) {
     }
 }
 
-/// Writes a known mistake, and the change that mends it.
+/// Writes a known mistake, and the change that fixes it.
 fn of_suspect(suspect: &Suspect, lines: &mut Vec<Line>) {
     lines.push(Line::blank());
     let Rule { id, name, .. } = suspect.rule;
     let title = format!("{id} {name}  ({})", suspect.rule.page());
     lines.push(Line { is_heading: true, ..Line::new(0, title, Some(&suspect.place)) });
     wrap(&suspect.reason, (2, 2), lines);
-    wrap(&format!("mend: {}", suspect.fix), (2, 2), lines);
-    let Some(mended) = &suspect.mended else { return };
-    let text = format!("tried: with this change of {} it is {}", mended.file, mended.answer.join(", "));
+    wrap(&format!("fix: {}", suspect.fix), (2, 2), lines);
+    let Some(fix) = &suspect.verified_fix else { return };
+    let text = format!("tried: with this change of {} it is {}", fix.file, fix.answer.join(", "));
     lines.push(Line::new(2, text, None));
-    for line in &mended.lines {
+    for line in &fix.lines {
         let sign = match line.change {
             Change::Added => '+',
             Change::Removed => '-',

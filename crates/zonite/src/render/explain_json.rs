@@ -1,7 +1,7 @@
 //! Explanations as JSON, as docs/explain.schema.json describes it.
 
 use azure_model::Place;
-use insight::diagnosis::{Change, Mended, Suspect};
+use insight::diagnosis::{Change, Suspect, VerifiedFix};
 use insight::explain::{
     AccessView, Act, By, ClientView, Explanation, Finding, NameVerdict, NearMiss, RegistryView, ResolverView,
     Step, Told, Verdict, WhyClient, WhyResolver,
@@ -277,17 +277,17 @@ fn suspect(suspect: &Suspect) -> Value {
         "reason": suspect.reason,
         "fix": suspect.fix,
         "place": place(&suspect.place),
-        "change": suspect.mended.as_ref().map(change),
+        "change": suspect.verified_fix.as_ref().map(change),
     })
 }
 
-fn change(mended: &Mended) -> Value {
-    let lines = mended.lines.iter().map(|line| {
+fn change(fix: &VerifiedFix) -> Value {
+    let lines = fix.lines.iter().map(|line| {
         let change = match line.change {
             Change::Added => "added",
             Change::Removed => "removed",
         };
         json!({ "line": line.line, "change": change, "text": line.text })
     });
-    json!({ "file": mended.file, "lines": lines.collect::<Value>(), "answer": mended.answer })
+    json!({ "file": fix.file, "lines": lines.collect::<Value>(), "answer": fix.answer })
 }

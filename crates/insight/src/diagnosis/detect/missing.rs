@@ -141,7 +141,10 @@ fn shadowed(seen: &Seen<'_, '_>, subject: &Subject, (zone, network): (&Zone, Net
     let label = &facts.network(network).label;
     let fix = format!("remove the link of \"{apex}\" to {label}, or the whole zone");
     let link = zone.links.iter().find(|link| link.network == network)?;
-    Some(Hit::new(rules::M5, &zone.apex.site, problem, fix).mend([Edit::Remove { path: link.site.path() }]))
+    Some(
+        Hit::new(rules::M5, &zone.apex.site, problem, fix)
+            .fixed_by([Edit::Remove { path: link.site.path() }]),
+    )
 }
 
 /// M7: another zone of this very name has the record.
@@ -170,7 +173,7 @@ fn other_zone(
     let is_near = facts.holds(network, subject.resource)
         || seen.clients.iter().any(|client| facts.holds(*client, subject.resource));
     let edits = public::link(twin, label).into_iter().chain([Edit::Remove { path: link.site.path() }]);
-    Some(Hit::new(rules::M7, &link.site, problem, fix).mend(edits).sure_if(is_empty || is_near))
+    Some(Hit::new(rules::M7, &link.site, problem, fix).fixed_by(edits).sure_if(is_empty || is_near))
 }
 
 /// M15: rules for this name that the zone hides.
@@ -231,7 +234,7 @@ fn lacking(seen: &Seen<'_, '_>, subject: &Subject, held: &Held<'_>) -> Vec<Hit> 
         ("records", Scalar::List(vec![address.to_string()])),
     ];
     let add = Edit::Add { table: held.table(), key: "record_set", entries };
-    let hit = Hit::new(rule, held.site(), problem, fix).mend([add]).sure_if(has_another);
+    let hit = Hit::new(rule, held.site(), problem, fix).fixed_by([add]).sure_if(has_another);
     unrecorded.insert(0, hit);
     unrecorded
 }
@@ -252,7 +255,7 @@ pub(super) fn wrong_address(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hit> 
     let tries = expected
         .into_iter()
         .map(|address| vec![Edit::Replace { path: site.path(), value: Scalar::Text(address) }]);
-    vec![Hit::new(rules::M8, &site, problem, fix).mend_by_one_of(tries)]
+    vec![Hit::new(rules::M8, &site, problem, fix).fixed_by_one_of(tries)]
 }
 
 /// Returns the record that the answer ended with, and its zone.
@@ -309,8 +312,8 @@ fn stale_record(seen: &Seen<'_, '_>, subject: &Subject, (origin, held): (Origin,
     let set = path.rsplit_once('.').map_or(path.clone(), |(set, _)| set.to_owned());
     let hit = Hit::new(rules::M8, &site, problem, fix);
     vec![match fall_back(held) {
-        Some(fall_back) => hit.mend([fall_back, Edit::Remove { path: set }]),
-        None => hit.mend([Edit::Remove { path: set }]),
+        Some(fall_back) => hit.fixed_by([fall_back, Edit::Remove { path: set }]),
+        None => hit.fixed_by([Edit::Remove { path: set }]),
     }]
 }
 
@@ -363,7 +366,7 @@ fn gone_or_of_others(seen: &Seen<'_, '_>, subject: &Subject, held: &Held<'_>) ->
         }
         Held::Own(..) => held.site(),
     };
-    Some(Hit::new(rule, site, problem, fix).mend_by_one_of(fall_back(held).map(|edit| vec![edit])))
+    Some(Hit::new(rule, site, problem, fix).fixed_by_one_of(fall_back(held).map(|edit| vec![edit])))
 }
 
 /// M9: a private zone has the name of a public one.
@@ -380,7 +383,7 @@ fn public_name_zone(seen: &Seen<'_, '_>, public: &Name, held: &Held<'_>) -> Opti
     Some(
         match public_zone_of(seen.facts.model.cloud(), &zone.apex) {
             Some(private) => hit(format!("name the zone \"{}\"", private.without_dot()))
-                .mend(renamed(seen.facts, *index, &private)),
+                .fixed_by(renamed(seen.facts, *index, &private)),
             None => hit("add the name to the zone, or make a zone for each private name instead".to_owned()),
         }
         .sure_if(is_sure),

@@ -57,7 +57,7 @@ fn bypassing_rule(seen: &Seen<'_, '_>, subject: &Subject, (ruleset, rule): (&Rul
     );
     let fix = "remove the rule, or let its target be somebody who sees the zone";
     let remove = Edit::Remove { path: rule.site.path() };
-    Some(Hit::new(rules::M14, &domain.site, problem, fix).mend([remove]))
+    Some(Hit::new(rules::M14, &domain.site, problem, fix).fixed_by([remove]))
 }
 
 /// M16: a rule would have led to the right answer, if it reached names of Azure's services.
@@ -89,7 +89,7 @@ fn unreached_rule(seen: &Seen<'_, '_>, subject: &Subject, network: NetworkIndex)
         ("target_dns_servers", Scalar::List(targets)),
     ];
     let add = Edit::Add { table: ruleset.site.path(), key: "rule", entries };
-    Some(Hit::new(rules::M16, &rule.domain_name.site, problem, fix).mend([add]))
+    Some(Hit::new(rules::M16, &rule.domain_name.site, problem, fix).fixed_by([add]))
 }
 
 /// Returns the shortest domain that a rule may be for and that has the subject in it.
@@ -175,7 +175,7 @@ fn not_linked(seen: &Seen<'_, '_>, subject: &Subject, network: NetworkIndex) -> 
         None => Hit::new(rules::M1, &zone.apex.site, problem, format!("link \"{apex}\" to {label}")),
     };
     let moved = taken_link(facts, (network, zone));
-    vec![hit.about(label).mend(link.into_iter().chain(moved)).sure_if(is_sure)]
+    vec![hit.about(label).fixed_by(link.into_iter().chain(moved)).sure_if(is_sure)]
 }
 
 /// Describes a link of a zone to a network.
@@ -277,7 +277,7 @@ fn half_forwarded(seen: &Seen<'_, '_>, subject: &Subject, (server, forwarder): (
     );
     let fix = format!("forward \"{zone}\" there");
     let set = Edit::Set { table: forwarder.site.path(), key: "zone", value: Scalar::text(&zone) };
-    Hit::new(rules::M2, &forwarder.zone.site, problem, fix).mend([set])
+    Hit::new(rules::M2, &forwarder.zone.site, problem, fix).fixed_by([set])
 }
 
 /// M12: a server in a virtual network asks somebody else than 168.63.129.16.
@@ -312,7 +312,7 @@ fn bypass(seen: &Seen<'_, '_>, subject: &Subject, (server, forwarder): (&Server,
     let label = &seen.facts.network(server.network).label;
     let zone = seen.facts.zone_with(subject).map(|zone| &seen.facts.model.zones()[zone.0]);
     let linked = zone.map(|zone| link(zone, label).into_iter().chain([edit.clone()]).collect());
-    Hit::new(rules::M12, site, problem, fix).mend([edit]).mend_by_one_of(linked)
+    Hit::new(rules::M12, site, problem, fix).fixed_by([edit]).fixed_by_one_of(linked)
 }
 
 /// L9: a server outside Azure does not forward the public zone to Azure. It is a mistake where it does so for other services.
@@ -341,7 +341,7 @@ fn unforwarded(seen: &Seen<'_, '_>, subject: &Subject, server: &Server) -> Hit {
         let entries = vec![("zone", Scalar::text(&zone)), ("to", Scalar::List(vec![helper]))];
         vec![Edit::Add { table: server.site.path(), key: "forwarder", entries }]
     });
-    Hit::new(rules::L9, &server.name.site, problem, fix).mend_by_one_of(tries).sure_if(is_sure)
+    Hit::new(rules::L9, &server.name.site, problem, fix).fixed_by_one_of(tries).sure_if(is_sure)
 }
 
 /// Lists who answers inside Azure and can be asked from outside: inbound endpoints, then servers.
@@ -365,7 +365,7 @@ fn without_server(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hit> {
             vec![Edit::Set { table: network.site.path(), key: "dns_servers", value }]
         });
         let site = network.dns_servers.first().map_or(&network.name.site, |target| &target.site);
-        return vec![Hit::new(rules::L9, site, problem, fix).mend_by_one_of(tries).sure_if(false)];
+        return vec![Hit::new(rules::L9, site, problem, fix).fixed_by_one_of(tries).sure_if(false)];
     }
     let Some(target) = network.dns_servers.first() else { return Vec::new() };
     let problem = format!(
@@ -373,5 +373,5 @@ fn without_server(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hit> {
         seen.who()
     );
     let set = Edit::Set { table: network.site.path(), key: "dns_servers", value: Scalar::List(Vec::new()) };
-    vec![Hit::new(rules::M12, &target.site, problem, "take dns_servers out").mend([set])]
+    vec![Hit::new(rules::M12, &target.site, problem, "take dns_servers out").fixed_by([set])]
 }

@@ -50,7 +50,7 @@ fn circle(seen: &Seen<'_, '_>) -> Option<Hit> {
     };
     let fix = "ask somebody there who does not ask back";
     let ends = seen.reading.chosen.iter().rev().flat_map(|(_, chosen)| way_out(chosen));
-    Some(Hit::new(rules::M13, site, problem, fix).mend_by_one_of(ends))
+    Some(Hit::new(rules::M13, site, problem, fix).fixed_by_one_of(ends))
 }
 
 /// Lists what ends a circle at one of its steps: no rule, no forwarder, or one to 168.63.129.16.

@@ -53,7 +53,7 @@ fn of_group(facts: &Facts<'_>, endpoint: &Endpoint) -> Vec<Hit> {
             key: "private_dns_zone_group",
             value: Scalar::List(vec![reference(facts, zone)]),
         };
-        return vec![hit.mend_by_one_of(right_zone.map(|zone| vec![set(zone)]))];
+        return vec![hit.fixed_by_one_of(right_zone.map(|zone| vec![set(zone)]))];
     }
     let wrong = endpoint.zone_group.iter().filter(|zone| !zone.is_recommended);
     let of_zone = |zone: &azure_model::model::GroupZone| {
@@ -63,9 +63,9 @@ fn of_group(facts: &Facts<'_>, endpoint: &Endpoint) -> Vec<Hit> {
         match (right_zone, &recommended) {
             (Some(right), _) => {
                 let value = Scalar::Text(reference(facts, right));
-                hit.mend([Edit::Replace { path: zone.site.path(), value }])
+                hit.fixed_by([Edit::Replace { path: zone.site.path(), value }])
             }
-            (None, Some(apex)) => hit.mend(super::renamed(facts, zone.zone, apex)),
+            (None, Some(apex)) => hit.fixed_by(super::renamed(facts, zone.zone, apex)),
             (None, None) => hit,
         }
     };
@@ -78,7 +78,7 @@ fn waiting(endpoint: &Endpoint) -> Hit {
     let fix = "let the owner of the resource approve it";
     let value = Scalar::text("Approved");
     let set = Edit::Set { table: endpoint.site.path(), key: "connection_status", value };
-    Hit::new(rules::M20, &endpoint.name.site, problem, fix).mend([set])
+    Hit::new(rules::M20, &endpoint.name.site, problem, fix).fixed_by([set])
 }
 
 /// Returns the zone that records of a resource belong into.
@@ -119,7 +119,7 @@ fn shared_zones(facts: &Facts<'_>) -> Vec<Standing> {
         let fix = "give each endpoint a zone of its own, or take the zone from one of the two groups";
         let leave =
             |endpoint: &Endpoint| vec![Edit::Remove { path: group_site(endpoint, overwritten.zone).path() }];
-        let hit = Hit::new(rules::M10, site, problem, fix).mend_by_one_of([leave(last), leave(first)]);
+        let hit = Hit::new(rules::M10, site, problem, fix).fixed_by_one_of([leave(last), leave(first)]);
         found.push(Standing { hit, concern: Concern::Resource(last.resource) });
     }
     found

@@ -37,7 +37,7 @@ pub(in super::super) fn unreachable(facts: &Facts<'_>, target: &Located<Target>)
     let problem =
         format!("168.63.129.16 answers only inside Azure, and is asked from {label}: nobody answers");
     let fix = "ask an inbound endpoint, or a server in a virtual network that asks 168.63.129.16";
-    Some(Hit::new(rules::M11, &target.site, problem, fix).mend_by_one_of(replaced(facts, target)))
+    Some(Hit::new(rules::M11, &target.site, problem, fix).fixed_by_one_of(replaced(facts, target)))
 }
 
 /// L5: an address of the real Internet.
@@ -76,7 +76,7 @@ pub(in super::super) fn hidden_rules(
         );
         let fix = format!("remove the link of \"{apex}\" to {label}, or put the records into the zone");
         let edit = Edit::Remove { path: link.site.path() };
-        let hit = Hit::new(rules::M15, &domain.site, problem, fix).mend([edit]);
+        let hit = Hit::new(rules::M15, &domain.site, problem, fix).fixed_by([edit]);
         found.push((domain.value.clone(), index, hit));
     }
     found
@@ -130,7 +130,7 @@ fn disagreement(
         let others = targets.iter().rev().filter(|other| other.site != target.site);
         others.map(|other| Edit::Remove { path: other.site.path() }).collect::<Vec<_>>()
     });
-    Some(Hit::new(rules::M25, site, problem, fix).mend_by_one_of(keep.collect::<Vec<_>>()))
+    Some(Hit::new(rules::M25, site, problem, fix).fixed_by_one_of(keep.collect::<Vec<_>>()))
 }
 
 fn describe(end: &End) -> String {

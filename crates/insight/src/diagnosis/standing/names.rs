@@ -68,7 +68,7 @@ fn public_name(facts: &Facts<'_>, index: ZoneIndex) -> Option<Hit> {
         zone.apex.without_dot()
     );
     let fix = format!("name the zone \"{}\"", private.without_dot());
-    Some(Hit::new(rules::M9, &zone.apex.site, problem, fix).mend(renamed(facts, index, &private)))
+    Some(Hit::new(rules::M9, &zone.apex.site, problem, fix).fixed_by(renamed(facts, index, &private)))
 }
 
 /// M5: a zone that must not stand beside its parent, empty, and linked where the parent is.

@@ -11,7 +11,7 @@ use super::detect::is_right;
 use super::edit::{Edit, apply};
 use super::facts::Facts;
 use super::reading::{End, Probe, ask};
-use super::{Case, Change, ChangedLine, Mended};
+use super::{Case, Change, ChangedLine, VerifiedFix};
 use azure_model::model::NetworkIndex;
 use azure_model::{Loaded, Written, load_written};
 use zone_store::rdata;
@@ -21,39 +21,39 @@ pub(super) fn first_that_helps(
     case: &Case<'_>,
     written: &Written<'_>,
     tries: &[Vec<Edit>],
-) -> Option<Mended> {
+) -> Option<VerifiedFix> {
     tries.iter().find_map(|edits| try_one(case, written, edits))
 }
 
-fn try_one(case: &Case<'_>, written: &Written<'_>, edits: &[Edit]) -> Option<Mended> {
+fn try_one(case: &Case<'_>, written: &Written<'_>, edits: &[Edit]) -> Option<VerifiedFix> {
     let text = apply(written.text, edits)?;
-    let mended = load_written(&Written { text: &text, ..*written }).ok()?;
+    let changed = load_written(&Written { text: &text, ..*written }).ok()?;
     let network = match case.network {
         Some(id) => {
-            Some(mended.compiled.snapshot.network_named(&case.loaded.compiled.snapshot.network(id).name)?)
+            Some(changed.compiled.snapshot.network_named(&case.loaded.compiled.snapshot.network(id).name)?)
         }
         None => None,
     };
-    let resolver = same_resolver(case, &mended)?;
-    let probe = ask(&mended.compiled.snapshot, resolver, case.query.clone());
+    let resolver = same_resolver(case, &changed)?;
+    let probe = ask(&changed.compiled.snapshot, resolver, case.query.clone());
     let clients: Vec<NetworkIndex> = network.map(Facts::network_index).into_iter().collect();
-    if !is_mended(&Facts::new(&mended), &clients, case.query, &probe) {
+    if !is_fixed(&Facts::new(&changed), &clients, case.query, &probe) {
         return None;
     }
     let lines = difference(written.text, &text);
-    Some(Mended { file: written.path.display().to_string(), lines, answer: describe(&probe.outcome) })
+    Some(VerifiedFix { file: written.path.display().to_string(), lines, answer: describe(&probe.outcome) })
 }
 
 /// Finds the resolver that stands for the same one in a changed configuration: a network may ask others now.
-fn same_resolver(case: &Case<'_>, mended: &Loaded) -> Option<Resolver> {
-    let (before, after) = (&case.loaded.compiled.snapshot, &mended.compiled.snapshot);
+fn same_resolver(case: &Case<'_>, changed: &Loaded) -> Option<Resolver> {
+    let (before, after) = (&case.loaded.compiled.snapshot, &changed.compiled.snapshot);
     let network = |id| after.network_named(&before.network(id).name);
     Some(match case.resolver {
         Resolver::Client(id) => Resolver::Client(network(id)?),
         Resolver::AzureDns(id) => Resolver::AzureDns(network(id)?),
         Resolver::Inbound(_) => {
             let label = before.label(case.resolver);
-            mended.compiled.resolvers.iter().find(|(known, _)| *known == label)?.1
+            changed.compiled.resolvers.iter().find(|(known, _)| *known == label)?.1
         }
         Resolver::Server(id) => Resolver::Server(after.server_named(&before.server(id).name)?),
         // What a public resolver says of simulated names is what the Internet says.
@@ -63,7 +63,7 @@ fn same_resolver(case: &Case<'_>, mended: &Loaded) -> Option<Resolver> {
 
 /// Tells whether an answer is right: the address of an endpoint, and where there is none, any public address, or any record
 /// of a name that is no resource's.
-fn is_mended(facts: &Facts<'_>, clients: &[NetworkIndex], query: &Query, probe: &Probe<'_>) -> bool {
+fn is_fixed(facts: &Facts<'_>, clients: &[NetworkIndex], query: &Query, probe: &Probe<'_>) -> bool {
     let end = End::of(&probe.outcome);
     let Some(subject) = facts.subject(&query.name) else {
         return matches!(end, End::Addresses(_) | End::Records);
