@@ -30,6 +30,8 @@ pub use machines::Unregistered;
 
 use forwarding::Identifiers;
 use machines::Machines;
+use private::CompiledZone;
+pub(crate) use private::Earlier;
 
 use crate::model::{Model, RealUpstream};
 use crate::origins::Origins;
@@ -52,6 +54,8 @@ pub struct Compiled {
     pub overwritten: Vec<Overwritten>,
     /// Records of virtual machines that give way to others, by zone and owner.
     pub unregistered: Vec<Unregistered>,
+    /// What each private zone came to, in the model's order.
+    pub(crate) zones: Vec<Arc<CompiledZone>>,
 }
 
 impl fmt::Debug for Compiled {
@@ -66,14 +70,18 @@ impl fmt::Debug for Compiled {
 /// Every [`Diagnostic`] of its records, taken together.
 pub fn compile(model: &Model) -> Result<Compiled, Vec<Diagnostic>> {
     let mut diagnostics = Diagnostics::default();
-    match compile_into(model, &mut diagnostics) {
+    match compile_into(model, &Earlier::default(), &mut diagnostics) {
         Some(compiled) if !diagnostics.has_errors() => Ok(compiled),
         _ => Err(diagnostics.into_sorted()),
     }
 }
 
-/// Compiles what it can; `None` when nothing can be served.
-pub(crate) fn compile_into(model: &Model, diagnostics: &mut Diagnostics) -> Option<Compiled> {
+/// Compiles what it can; `None` when nothing can be served. Zones that are made of the same as those of `earlier` are kept.
+pub(crate) fn compile_into(
+    model: &Model,
+    earlier: &Earlier,
+    diagnostics: &mut Diagnostics,
+) -> Option<Compiled> {
     let mut builder = SnapshotBuilder::default();
     builder.behaviour = behaviour(model.assumptions());
     builder.unknown_source = match model.unknown_source() {
@@ -82,29 +90,31 @@ pub(crate) fn compile_into(model: &Model, diagnostics: &mut Diagnostics) -> Opti
     };
     builder.outside = outside(model);
     let origins = model.origins();
-    let candidates = closed_world::Candidates::default();
-    let mut context = Context { model, origins, diagnostics, unregistered: Vec::new(), candidates };
+    let mut context = Context { model, origins, diagnostics, earlier, overwritten: Vec::new() };
     let mut ids =
         Identifiers { networks: add_networks(&mut context, &mut builder), ..Identifiers::default() };
     let machines = Machines::new(&mut context);
-    let overwritten = private::add_zones(&mut context, &mut builder, &mut ids, &machines);
+    let zones = private::add_zones(&mut context, &mut builder, &mut ids, &machines);
+    let overwritten = private::overwritten(&mut context, &zones);
+    let unregistered = private::unregistered(&machines, &zones);
     built_in::add_zones(&mut context, &mut builder, &ids.networks, &machines);
     forwarding::add(&mut context, &mut builder, &mut ids);
     let simulated = public::add_names(&mut context, &mut builder);
     if matches!(builder.outside, Outside::Closed) {
-        closed_world::add_names(&mut context, &mut builder, &simulated);
+        let candidates = private::candidates(&zones);
+        closed_world::add_names(&context, &mut builder, candidates, &simulated);
     }
     if builder.is_open() {
         special_names::add_zones(&mut builder, &simulated);
     }
     let listeners = listeners::specify(model, &ids);
     let resolvers = forwarding::named(model, &ids);
-    let Context { diagnostics, unregistered, .. } = context;
+    let Context { diagnostics, .. } = context;
     match builder.build() {
         Ok(snapshot) => {
             let snapshot = Arc::new(snapshot);
             let origins = origins.clone();
-            Some(Compiled { snapshot, origins, listeners, resolvers, overwritten, unregistered })
+            Some(Compiled { snapshot, origins, listeners, resolvers, overwritten, unregistered, zones })
         }
         Err(found) => {
             problems::report(&found, origins, diagnostics);
@@ -118,8 +128,10 @@ struct Context<'c> {
     model: &'c Model,
     origins: &'c Origins,
     diagnostics: &'c mut Diagnostics,
-    candidates: closed_world::Candidates,
-    unregistered: Vec<Unregistered>,
+    /// What was compiled before.
+    earlier: &'c Earlier,
+    /// Records of endpoints that later endpoints have written over.
+    overwritten: Vec<Overwritten>,
 }
 
 /// Returns what lies beyond the simulated names.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::compile::{Compiled, compile_into};
+use crate::compile::{Compiled, Earlier, compile_into};
 use crate::files::{Files, Memory};
 use crate::model::{Model, ZoneFiles};
 use azure_objects::config_file::ConfigFile;
@@ -86,7 +86,7 @@ pub fn load_config(
     mut diagnostics: Diagnostics,
 ) -> Result<Loaded, Vec<Diagnostic>> {
     let model = Model::resolve(config, &ZoneFiles::new(files, folder), &mut diagnostics);
-    let compiled = compile_into(&model, &mut diagnostics);
+    let compiled = compile_into(&model, &Earlier::default(), &mut diagnostics);
     match compiled {
         Some(compiled) if !diagnostics.has_errors() => {
             Ok(Loaded { model, compiled, warnings: diagnostics.into_sorted() })

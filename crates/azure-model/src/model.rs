@@ -30,8 +30,8 @@ use std::time::Duration;
 
 use zone_store::cache::CacheLimits;
 
-pub(crate) use contents::RefusedRecord;
 pub use contents::{Contents, FileRecords};
+pub(crate) use contents::{RefusedRecord, Soa};
 pub use endpoints::{Endpoint, EndpointIndex, GroupZone, Member, MemberKind};
 pub use limits::Limits;
 pub use listeners::{Listener, ListenerView};

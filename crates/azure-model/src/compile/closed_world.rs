@@ -13,14 +13,9 @@ use super::Context;
 use azure_catalogue::catalogue::{Catalogue, is_privatelink, rebase};
 use azure_objects::located::Site;
 
-/// Owners of the private zones and the public names that lead to them.
-#[derive(Default)]
-pub(super) struct Candidates {
-    list: Vec<Candidate>,
-}
-
 /// A public name and the owner that it leads to.
-struct Candidate {
+#[derive(Debug)]
+pub(crate) struct Candidate {
     public: Name,
     private: Name,
     /// Whether the private zone is not just the public one with a privatelink label.
@@ -35,40 +30,47 @@ impl Candidate {
     }
 }
 
-/// Notes the public names of a private zone; none for a zone that is not in the catalogue.
-pub(super) fn note_zone(context: &mut Context<'_>, zone: &Zone, site: &Site) {
+/// Lists the public names of a private zone; none for a zone that is not in the catalogue.
+pub(super) fn candidates(context: &Context<'_>, zone: &Zone, site: &Site) -> Vec<Candidate> {
     let apex = zone.apex();
     let Some(found) = Catalogue::of(context.model.cloud()).zone(apex) else {
-        return;
+        return Vec::new();
     };
     let what = format!("the public side of private DNS zone \"{}\"", apex.without_dot());
     let origin = context.origins.of_object(&what, site);
+    let mut candidates = Vec::new();
     for public_zone in found.public_zones() {
         let mut plain = apex.labels().filter(|label| !is_privatelink(label));
         let is_odd = !public_zone
             .labels()
             .all(|label| plain.next().is_some_and(|own| own.eq_ignore_ascii_case(label)));
         let list = zone.owners().filter(|(owner, _)| owner != apex && !is_wildcard(owner));
-        context.candidates.list.extend(list.filter_map(|(private, _)| {
+        candidates.extend(list.filter_map(|(private, _)| {
             let public = rebase(&private, apex, &public_zone)?;
             Some(Candidate { public, private, is_odd, origin })
         }));
     }
+    candidates
 }
 
 /// Adds those public names that nothing else simulates; `owners` are the public names that something does.
-pub(super) fn add_names(context: &mut Context<'_>, builder: &mut SnapshotBuilder, owners: &HashSet<Name>) {
+pub(super) fn add_names<'c>(
+    context: &Context<'_>,
+    builder: &mut SnapshotBuilder,
+    candidates: impl Iterator<Item = &'c Candidate>,
+    owners: &HashSet<Name>,
+) {
     let ttl = context.model.public_chain().registry_ttl.value;
     let simulated = Simulated::new(owners);
-    let mut chosen: HashMap<Name, Candidate> = HashMap::new();
-    for candidate in std::mem::take(&mut context.candidates.list) {
+    let mut chosen: HashMap<&Name, &Candidate> = HashMap::new();
+    for candidate in candidates {
         let is_first = chosen.get(&candidate.public).is_none_or(|other| candidate.precedes(other));
         if is_first && !simulated.holds(&candidate.public, builder) {
-            chosen.insert(candidate.public.clone(), candidate);
+            chosen.insert(&candidate.public, candidate);
         }
     }
     for Candidate { public, private, origin, .. } in chosen.into_values() {
-        let (owner, rtype, rdata) = (&public, RecordType::CNAME, private.wire());
+        let (owner, rtype, rdata, origin) = (public, RecordType::CNAME, private.wire(), *origin);
         builder.public.add(Record { owner, rtype, ttl, rdata, origin });
     }
 }

@@ -7,7 +7,9 @@ use zone_store::name::Name;
 use zone_store::origin::Origin;
 
 use super::Context;
+use super::private::Lost;
 use crate::model::{Endpoint, EndpointIndex, Resource, ZoneIndex};
+use azure_objects::diagnostic::Diagnostics;
 use azure_objects::rules;
 use azure_objects::words::ConnectionStatus;
 
@@ -33,40 +35,38 @@ pub struct Overwritten {
     pub origin: Origin,
 }
 
-/// An address that an endpoint writes into a zone.
-#[derive(Debug, Clone, Copy)]
+/// An address that an endpoint writes into a zone, and the endpoint's origin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Written {
     pub(super) address: Ipv4Addr,
     pub(super) origin: Origin,
-    pub(super) by: EndpointIndex,
 }
 
 /// What endpoints write into one zone, by owner.
 pub(super) type ByOwner = HashMap<Name, Written>;
 
 /// Gathers what approved endpoints write, by position of the zone: only into zones that have the recommended name.
-/// The last endpoint of an owner wins; the others go to `overwritten`.
-pub(super) fn gather(
-    context: &mut Context<'_>,
-    overwritten: &mut Vec<Overwritten>,
-) -> HashMap<usize, ByOwner> {
+/// The last endpoint of an owner wins; what others wrote is noted as overwritten.
+pub(super) fn gather(context: &mut Context<'_>) -> HashMap<usize, ByOwner> {
     let model = context.model;
     let mut by_zone: HashMap<usize, ByOwner> = HashMap::new();
+    let mut writers: HashMap<Origin, EndpointIndex> = HashMap::new();
     for (index, endpoint) in model.endpoints().iter().enumerate() {
         if endpoint.connection_status != ConnectionStatus::Approved {
             continue;
         }
         let by = EndpointIndex(index);
-        let what = format!("private endpoint \"{}\"", endpoint.name.value);
-        let origin = context.origins.of_object(&what, &endpoint.site);
+        let origin = origin_of(context, endpoint);
+        writers.insert(origin, by);
         for group_zone in endpoint.zone_group.iter().filter(|zone| zone.is_recommended) {
             let zone = group_zone.zone;
             let apex = &model.zones()[zone.0].apex;
             let records = by_zone.entry(zone.0).or_default();
             for (owner, address) in records_of(endpoint, model.resource(endpoint.resource), apex) {
-                let written = Written { address, origin, by };
-                if let Some(Written { address, origin, by: first }) = records.insert(owner.clone(), written) {
-                    overwritten.push(Overwritten { zone, owner, by, was_of: Some(first), address, origin });
+                if let Some(lost) = records.insert(owner.clone(), Written { address, origin }) {
+                    let was_of = writers.get(&lost.origin).copied();
+                    let (address, origin) = (lost.address, lost.origin);
+                    context.overwritten.push(Overwritten { zone, owner, by, was_of, address, origin });
                 }
             }
         }
@@ -74,20 +74,32 @@ pub(super) fn gather(
     by_zone
 }
 
-/// Warns of manual records that an endpoint has overwritten with another address; an exported zone has the same one.
-pub(super) fn warn_of_manual(context: &mut Context<'_>, overwritten: &[Overwritten], by_owner: &ByOwner) {
-    for Overwritten { owner, by, address, origin, .. } in overwritten {
-        let Some(written) = by_owner.get(owner).filter(|written| written.address != *address) else {
-            continue;
-        };
-        let endpoint = &context.model.endpoints()[by.0].name;
-        let problem = format!(
-            "{owner} A {address} is not served: private endpoint \"{}\", at {}, writes {} over it, as Azure does",
-            endpoint.value, endpoint.site.place, written.address
-        );
-        let fix = "remove the record, or the zone from the endpoint's private_dns_zone_group";
-        context.diagnostics.push(context.origins.error(*origin, problem).of_rule(rules::L6).fix(fix));
+fn origin_of(context: &Context<'_>, endpoint: &Endpoint) -> Origin {
+    context.origins.of_object(&format!("private endpoint \"{}\"", endpoint.name.value), &endpoint.site)
+}
+
+/// Returns the endpoints of a model by their origins.
+pub(super) fn by_origin(context: &Context<'_>) -> HashMap<Origin, EndpointIndex> {
+    let endpoints = context.model.endpoints().iter().enumerate();
+    endpoints.map(|(index, endpoint)| (origin_of(context, endpoint), EndpointIndex(index))).collect()
+}
+
+/// Warns of a manual record that an endpoint has overwritten with another address; an exported zone has the same one.
+pub(super) fn warn_of_manual(context: &Context<'_>, lost: &Lost, diagnostics: &mut Diagnostics) {
+    let Lost { owner, by, address, origin } = lost;
+    if by.address == *address {
+        return;
     }
+    let is_writer = |endpoint: &&Endpoint| origin_of(context, endpoint) == by.origin;
+    let Some(Endpoint { name, .. }) = context.model.endpoints().iter().find(is_writer) else {
+        return;
+    };
+    let problem = format!(
+        "{owner} A {address} is not served: private endpoint \"{}\", at {}, writes {} over it, as Azure does",
+        name.value, name.site.place, by.address
+    );
+    let fix = "remove the record, or the zone from the endpoint's private_dns_zone_group";
+    diagnostics.push(context.origins.error(*origin, problem).of_rule(rules::L6).fix(fix));
 }
 
 /// Lists the records of one endpoint in the zone at `apex` (`Private endpoints of a registry`, DNS records).

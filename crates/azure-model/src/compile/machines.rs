@@ -1,6 +1,7 @@
 //! Records of virtual machines in the registration zone of their network.
 
 use std::collections::{BTreeMap, HashMap};
+use std::net::Ipv4Addr;
 
 use zone_store::name::{Name, NameError};
 use zone_store::origin::Origin;
@@ -54,49 +55,81 @@ impl<'m> Machines<'m> {
         Self { by_network }
     }
 
+    /// Iterates over every machine.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Placed<'m>> {
+        self.by_network.values().flatten()
+    }
+
     pub(super) fn of(&self, network: NetworkIndex) -> &[Placed<'m>] {
         self.by_network.get(&network).map_or(&[], Vec::as_slice)
     }
 }
 
-/// Adds the records of the machines that register in a zone. Its other records have been added: they win.
-pub(super) fn register(
-    context: &mut Context<'_>,
-    builder: &mut ZoneBuilder,
-    (index, zone): (ZoneIndex, &Zone),
-    machines: &Machines<'_>,
-) {
+/// A machine as it registers in a zone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Registered {
+    owner: Name,
+    address: Ipv4Addr,
+    /// The machine's origin.
+    machine: Origin,
+}
+
+/// A machine that is not found by its name in a zone.
+#[derive(Debug, Clone)]
+pub(super) struct Loser {
+    pub(super) owner: Name,
+    /// The machine's origin.
+    pub(super) machine: Origin,
+    /// Where the record comes from that is served instead.
+    pub(super) instead: Origin,
+}
+
+/// Lists the machines that register in a zone, in file order, and those whose names there would be none.
+pub(super) fn registered(zone: &Zone, machines: &Machines<'_>) -> (Vec<Registered>, Vec<Diagnostic>) {
     let links = zone.links.iter().filter(|link| link.registration_enabled);
-    let mut registered: Vec<Placed<'_>> = links.flat_map(|link| machines.of(link.network)).copied().collect();
-    registered.sort_by_key(|placed| placed.index);
-    let mut by_owner: BTreeMap<Name, Vec<Placed<'_>>> = BTreeMap::new();
-    for placed in registered {
-        match zone.apex.prepend(placed.machine.label().as_bytes()) {
-            Ok(owner) => by_owner.entry(owner).or_default().push(placed),
-            Err(error) => context.diagnostics.push(too_long(&placed.machine.name, &error)),
+    let mut placed: Vec<Placed<'_>> = links.flat_map(|link| machines.of(link.network)).copied().collect();
+    placed.sort_by_key(|placed| placed.index);
+    let (mut registered, mut too_long) = (Vec::new(), Vec::new());
+    for Placed { machine, origin, .. } in placed {
+        match zone.apex.prepend(machine.label().as_bytes()) {
+            Ok(owner) => {
+                let (address, machine) = (machine.address.value, origin);
+                registered.push(Registered { owner, address, machine });
+            }
+            Err(error) => too_long.push(describe_too_long(&machine.name, &error)),
         }
     }
-    let owners: Vec<&Name> = by_owner.keys().collect();
+    (registered, too_long)
+}
+
+/// Adds the records of machines. The zone's other records have been added: they win. Returns who is not found.
+pub(super) fn register(builder: &mut ZoneBuilder, registered: &[Registered]) -> Vec<Loser> {
+    let mut by_owner: BTreeMap<&Name, Vec<&Registered>> = BTreeMap::new();
+    for one in registered {
+        by_owner.entry(&one.owner).or_default().push(one);
+    }
+    let owners: Vec<&Name> = by_owner.keys().copied().collect();
     let manual = builder.first_origins(&owners, &[RecordType::A, RecordType::CNAME]);
-    for ((owner, machines), manual) in by_owner.iter().zip(manual) {
+    let mut unregistered = Vec::new();
+    for ((owner, machines), manual) in by_owner.into_iter().zip(manual) {
         let Some((last, others)) = machines.split_last() else { continue };
         let (losers, instead) = match manual {
             Some(manual) => (machines.as_slice(), manual),
-            None => (others, last.origin),
+            None => (others, last.machine),
         };
         if manual.is_none() {
-            let (rtype, ttl, origin, rdata) =
-                (RecordType::A, TTL, last.origin, last.machine.address.octets());
+            let (rtype, ttl, origin, rdata) = (RecordType::A, TTL, last.machine, last.address.octets());
             builder.add(Record { owner, rtype, ttl, rdata: &rdata, origin });
         }
-        context.unregistered.extend(losers.iter().map(|loser| {
-            let (zone, owner, machine) = (index, owner.clone(), loser.index);
-            Unregistered { zone, owner, machine, instead }
+        unregistered.extend(losers.iter().map(|loser| {
+            let (owner, machine) = (owner.clone(), loser.machine);
+            Loser { owner, machine, instead }
         }));
     }
+    unregistered
 }
 
 /// Reports a machine whose name in the registration zone would be none.
-fn too_long(name: &Located<String>, error: &NameError) -> Diagnostic {
+fn describe_too_long(name: &Located<String>, error: &NameError) -> Diagnostic {
     name.error(format!("with its registration zone, {error}")).fix_of(error)
 }

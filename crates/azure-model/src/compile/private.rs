@@ -1,38 +1,136 @@
-//! Private zones: their own records, those of their files, and those that private endpoints write.
+//! Private zones: what each is made of, and what it comes to.
+//!
+//! A zone that is made of the same things as before is not made again: it stays the same allocation, with all that was found
+//! out about it.
 
+use std::collections::HashMap;
 use std::net::Ipv4Addr;
+use std::sync::Arc;
 
+use zone_store::name::Name;
 use zone_store::origin::Origin;
 use zone_store::record::RecordType;
-use zone_store::snapshot::{Link, NetworkId, OnNxDomain, SnapshotBuilder, ZoneId};
-use zone_store::zone::{Record, ZoneBuilder};
+use zone_store::snapshot::{Link, OnNxDomain, SnapshotBuilder, ZoneId};
+use zone_store::zone::{self, Record, ZoneBuilder};
 
+use super::closed_world::{self, Candidate};
 use super::endpoints::{self, ByOwner, Overwritten, Written};
 use super::forwarding::Identifiers;
-use super::machines::{self, Machines};
-use super::{Context, closed_world, problems, sets, soa};
-use crate::model::{RefusedRecord, Zone, ZoneIndex, records};
+use super::machines::{self, Machines, Registered, Unregistered};
+use super::{Context, problems, sets, soa};
+use crate::model::{Contents, EndpointIndex, MachineIndex, RefusedRecord, Soa, Zone, ZoneIndex, records};
+use azure_objects::diagnostic::{Diagnostic, Diagnostics};
 use azure_objects::words::ResolutionPolicy;
 
-/// Adds the zones and their links; the result is what endpoints have overwritten.
+/// What a private zone is made of.
+#[derive(Debug, PartialEq)]
+struct Ingredients {
+    contents: SameContents,
+    /// Where the zone is written.
+    origin: Origin,
+    soa: Soa,
+    from_endpoints: ByOwner,
+    registered: Vec<Registered>,
+}
+
+/// Contents that are equal when they are one allocation.
+#[derive(Debug)]
+struct SameContents(Arc<Contents>);
+
+impl PartialEq for SameContents {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// What a private zone comes to.
+pub(crate) struct CompiledZone {
+    ingredients: Ingredients,
+    /// `None`: its records do not fit together.
+    zone: Option<Arc<zone::Zone>>,
+    /// The public names that lead to it in a closed world.
+    candidates: Vec<Candidate>,
+    overwritten: Vec<Lost>,
+    unregistered: Vec<machines::Loser>,
+    found: Vec<Diagnostic>,
+}
+
+/// A manual record that an endpoint has written over.
+pub(super) struct Lost {
+    pub(super) owner: Name,
+    /// What the endpoint wrote instead.
+    pub(super) by: Written,
+    pub(super) address: Ipv4Addr,
+    pub(super) origin: Origin,
+}
+
+/// The zones of a model that was compiled before, by their contents.
+#[derive(Default)]
+pub(crate) struct Earlier {
+    by_contents: HashMap<*const Contents, Arc<CompiledZone>>,
+}
+
+impl Earlier {
+    /// Remembers zones; each keeps its contents alive, so that no other contents have their address.
+    pub(crate) fn new(zones: &[Arc<CompiledZone>]) -> Self {
+        let by_contents =
+            |zone: &Arc<CompiledZone>| (Arc::as_ptr(&zone.ingredients.contents.0), zone.clone());
+        Self { by_contents: zones.iter().map(by_contents).collect() }
+    }
+
+    fn find(&self, ingredients: &Ingredients) -> Option<Arc<CompiledZone>> {
+        let known = self.by_contents.get(&Arc::as_ptr(&ingredients.contents.0))?;
+        (known.ingredients == *ingredients).then(|| known.clone())
+    }
+}
+
+/// Adds the zones and their links; the result is what each came to, in the model's order.
 pub(super) fn add_zones(
     context: &mut Context<'_>,
     builder: &mut SnapshotBuilder,
     ids: &mut Identifiers,
     machines: &Machines<'_>,
-) -> Vec<Overwritten> {
-    let mut overwritten = Vec::new();
-    let mut by_zone = endpoints::gather(context, &mut overwritten);
+) -> Vec<Arc<CompiledZone>> {
+    let mut by_zone = endpoints::gather(context);
+    let mut compiled = Vec::new();
     for (index, zone) in context.model.zones().iter().enumerate() {
         let from_endpoints = by_zone.remove(&index).unwrap_or_default();
-        let before = overwritten.len();
-        let draft = Draft::new(context, (ZoneIndex(index), zone), &from_endpoints, &mut overwritten);
-        let id = add_zone(context, builder, draft, machines);
-        if let Some(id) = id {
-            add_links(context, builder, zone, (id, &ids.networks));
+        let (registered, too_long) = machines::registered(zone, machines);
+        too_long.into_iter().for_each(|found| context.diagnostics.push(found));
+        let ingredients = Ingredients::new(context, zone, from_endpoints, registered);
+        let one = context.earlier.find(&ingredients);
+        let one = one.unwrap_or_else(|| Arc::new(CompiledZone::make(context, zone, ingredients)));
+        for found in &one.found {
+            context.diagnostics.push(found.clone());
         }
-        endpoints::warn_of_manual(context, &overwritten[before..], &from_endpoints);
+        let id = one.zone.clone().map(|built| builder.add_zone(built));
         ids.zones.push(id);
+        if let Some(id) = id {
+            add_links(context, builder, zone, id, ids);
+        }
+        compiled.push(one);
+    }
+    compiled
+}
+
+/// Lists the records that endpoints have written over: of each other, and those of the zones.
+pub(super) fn overwritten(context: &mut Context<'_>, zones: &[Arc<CompiledZone>]) -> Vec<Overwritten> {
+    let mut overwritten = std::mem::take(&mut context.overwritten);
+    let by_origin: HashMap<Origin, EndpointIndex> = endpoints::by_origin(context);
+    for (index, zone) in zones.iter().enumerate() {
+        let of_zone = zone.overwritten.iter().filter_map(|lost| {
+            let Lost { ref owner, by, address, origin } = *lost;
+            let by = *by_origin.get(&by.origin)?;
+            Some(Overwritten {
+                zone: ZoneIndex(index),
+                owner: owner.clone(),
+                by,
+                was_of: None,
+                address,
+                origin,
+            })
+        });
+        overwritten.extend(of_zone);
     }
     overwritten.sort_by(|one, other| {
         (one.zone, &one.owner, one.origin.0).cmp(&(other.zone, &other.owner, other.origin.0))
@@ -40,116 +138,130 @@ pub(super) fn add_zones(
     overwritten
 }
 
+/// Lists the records of machines that gave way to others.
+pub(super) fn unregistered(machines: &Machines<'_>, zones: &[Arc<CompiledZone>]) -> Vec<Unregistered> {
+    let by_origin: HashMap<Origin, MachineIndex> =
+        machines.all().map(|placed| (placed.origin, placed.index)).collect();
+    let of_zone = |(index, zone): (usize, &Arc<CompiledZone>)| -> Vec<Unregistered> {
+        let described = zone.unregistered.iter().filter_map(|loser| {
+            let machine = *by_origin.get(&loser.machine)?;
+            let (owner, instead) = (loser.owner.clone(), loser.instead);
+            Some(Unregistered { zone: ZoneIndex(index), owner, machine, instead })
+        });
+        described.collect()
+    };
+    zones.iter().enumerate().flat_map(of_zone).collect()
+}
+
+/// Hands out the public names of every zone that was built.
+pub(super) fn candidates(zones: &[Arc<CompiledZone>]) -> impl Iterator<Item = &Candidate> {
+    zones.iter().flat_map(|zone| &zone.candidates)
+}
+
+impl Ingredients {
+    fn new(context: &Context<'_>, zone: &Zone, from_endpoints: ByOwner, registered: Vec<Registered>) -> Self {
+        let from_file = zone.contents.file().and_then(|file| file.soa());
+        let (rdata, ttl) =
+            soa::private(zone.soa_record.as_ref(), from_file.map(|soa| (soa.rdata.as_slice(), soa.ttl)));
+        let origin = context.origins.of_site(&zone.site);
+        let of_soa = match (from_file, &zone.soa_record) {
+            (Some(soa), _) => soa.origin,
+            (None, Some(soa)) => context.origins.of_site(&soa.site),
+            (None, None) => origin,
+        };
+        let soa = Soa { rdata, ttl, origin: of_soa };
+        Self { contents: SameContents(zone.contents.clone()), origin, soa, from_endpoints, registered }
+    }
+}
+
+impl CompiledZone {
+    /// Puts the records of a zone together.
+    fn make(context: &Context<'_>, zone: &Zone, ingredients: Ingredients) -> Self {
+        let mut diagnostics = Diagnostics::default();
+        let mut draft = Draft::new(zone, &ingredients);
+        draft.add_contents();
+        draft.add_what_azure_writes();
+        let unregistered = machines::register(&mut draft.builder, &ingredients.registered);
+        let Draft { builder, overwritten, .. } = draft;
+        let (built, candidates) = match builder.build() {
+            Ok(built) => {
+                sets::check(context, zone, &built, &mut diagnostics);
+                let candidates = closed_world::candidates(context, &built, &zone.site);
+                (Some(Arc::new(built)), candidates)
+            }
+            Err(found) => {
+                problems::report(&found, context.origins, &mut diagnostics);
+                (None, Vec::new())
+            }
+        };
+        for lost in &overwritten {
+            endpoints::warn_of_manual(context, lost, &mut diagnostics);
+        }
+        let found = diagnostics.into_sorted();
+        Self { ingredients, zone: built, candidates, overwritten, unregistered, found }
+    }
+}
+
 /// A zone whose records are being gathered.
 struct Draft<'d> {
-    index: ZoneIndex,
     zone: &'d Zone,
-    from_endpoints: &'d ByOwner,
+    ingredients: &'d Ingredients,
     builder: ZoneBuilder,
-    overwritten: &'d mut Vec<Overwritten>,
-    /// The SOA of its file, with TTL and origin.
-    file_soa: Option<(Vec<u8>, u32, Origin)>,
-    /// Whether its file has TXT records.
-    has_file_text: bool,
+    overwritten: Vec<Lost>,
 }
 
 impl<'d> Draft<'d> {
-    fn new(
-        context: &mut Context<'_>,
-        (index, zone): (ZoneIndex, &'d Zone),
-        from_endpoints: &'d ByOwner,
-        overwritten: &'d mut Vec<Overwritten>,
-    ) -> Self {
-        let builder = ZoneBuilder::new(zone.apex.value.clone(), context.origins.of_site(&zone.site));
-        Self { index, zone, from_endpoints, builder, overwritten, file_soa: None, has_file_text: false }
+    fn new(zone: &'d Zone, ingredients: &'d Ingredients) -> Self {
+        let builder = ZoneBuilder::new(zone.apex.value.clone(), ingredients.origin);
+        Self { zone, ingredients, builder, overwritten: Vec::new() }
+    }
+
+    /// Adds the zone's own records and those of its file.
+    fn add_contents(&mut self) {
+        let contents = &self.ingredients.contents.0;
+        contents.for_each(&mut |record| self.add(record));
+        for RefusedRecord { owner, rtype, origin } in
+            contents.file().into_iter().flat_map(|file| file.refused())
+        {
+            if records::is_importable(*rtype) {
+                self.builder.add_refused(owner, *rtype, *origin);
+            }
+        }
     }
 
     /// Adds a manual record, unless an endpoint has written over it.
     fn add(&mut self, record: Record<'_>) {
         let writer = match record.rtype {
-            RecordType::A => self.from_endpoints.get(record.owner),
+            RecordType::A => self.ingredients.from_endpoints.get(record.owner),
             _ => None,
         };
         match (writer, <[u8; 4]>::try_from(record.rdata)) {
-            (Some(&Written { by, .. }), Ok(address)) => self.overwritten.push(Overwritten {
-                zone: self.index,
-                owner: record.owner.clone(),
-                by,
-                was_of: None,
-                address: Ipv4Addr::from(address),
-                origin: record.origin,
-            }),
+            (Some(&by), Ok(address)) => {
+                let (owner, address, origin) = (record.owner.clone(), Ipv4Addr::from(address), record.origin);
+                self.overwritten.push(Lost { owner, by, address, origin });
+            }
             _ => self.builder.add(record),
         }
     }
 
-    /// Adds a record of the zone's file; the SOA is kept apart, for fields of it may be written elsewhere.
-    fn add_of_file(&mut self, record: Record<'_>) {
-        self.has_file_text |= record.rtype == RecordType::TXT;
-        let is_soa = record.rtype == RecordType::SOA && *record.owner == self.zone.apex.value;
-        if is_soa && self.file_soa.is_none() {
-            self.file_soa = Some((record.rdata.to_vec(), record.ttl, record.origin));
-        } else {
-            self.add(record);
-        }
-    }
-
-    fn add_soa(&mut self, context: &mut Context<'_>) {
-        let Self { zone, file_soa, .. } = self;
-        let from_file = file_soa.as_ref().map(|(rdata, ttl, _)| (rdata.as_slice(), *ttl));
-        let (rdata, ttl) = soa::private(zone.soa_record.as_ref(), from_file);
-        let origin = match (file_soa, &zone.soa_record) {
-            (Some((.., origin)), _) => *origin,
-            (None, Some(soa)) => context.origins.of_site(&soa.site),
-            (None, None) => context.origins.of_site(&zone.site),
-        };
-        let (owner, rtype) = (&zone.apex.value, RecordType::SOA);
-        self.builder.add(Record { owner, rtype, ttl, rdata: &rdata, origin });
-    }
-}
-
-/// Gathers the records of a zone and adds it, unless they do not fit together.
-fn add_zone(
-    context: &mut Context<'_>,
-    builder: &mut SnapshotBuilder,
-    mut draft: Draft<'_>,
-    machines: &Machines<'_>,
-) -> Option<ZoneId> {
-    let zone = draft.zone;
-    zone.contents.own().for_each(|record| draft.add(record));
-    if let Some(file) = zone.contents.file() {
-        file.for_each(&mut |record| draft.add_of_file(record));
-        for RefusedRecord { owner, rtype, origin } in file.refused() {
-            if records::is_importable(*rtype) {
-                draft.builder.add_refused(owner, *rtype, *origin);
-            }
-        }
-    }
-    draft.add_soa(context);
-    for (owner, Written { address, origin, .. }) in draft.from_endpoints {
-        let (rtype, ttl, rdata) = (RecordType::A, endpoints::TTL, &address.octets());
-        draft.builder.add(Record { owner, rtype, ttl, rdata, origin: *origin });
-    }
-    machines::register(context, &mut draft.builder, (draft.index, zone), machines);
-    let has_file_text = draft.has_file_text;
-    match draft.builder.build() {
-        Ok(built) => {
-            sets::check(context, zone, &built, has_file_text);
-            closed_world::note_zone(context, &built, &zone.site);
-            Some(builder.add_zone(built))
-        }
-        Err(found) => {
-            problems::report(&found, context.origins, context.diagnostics);
-            None
+    /// Adds the SOA and the records of endpoints.
+    fn add_what_azure_writes(&mut self) {
+        let Soa { rdata, ttl, origin } = &self.ingredients.soa;
+        let (owner, rtype) = (&self.zone.apex.value, RecordType::SOA);
+        self.builder.add(Record { owner, rtype, ttl: *ttl, rdata, origin: *origin });
+        for (owner, Written { address, origin }) in &self.ingredients.from_endpoints {
+            let (rtype, ttl, rdata) = (RecordType::A, endpoints::TTL, &address.octets());
+            self.builder.add(Record { owner, rtype, ttl, rdata, origin: *origin });
         }
     }
 }
 
 fn add_links(
-    context: &mut Context<'_>,
+    context: &Context<'_>,
     builder: &mut SnapshotBuilder,
     zone: &Zone,
-    (id, networks): (ZoneId, &[NetworkId]),
+    id: ZoneId,
+    ids: &Identifiers,
 ) {
     for link in &zone.links {
         let on_nxdomain = match link.resolution_policy {
@@ -157,6 +269,6 @@ fn add_links(
             ResolutionPolicy::NxDomainRedirect => OnNxDomain::Redirect,
         };
         let origin = context.origins.of_site(&link.site);
-        builder.link(networks[link.network.0], Link { zone: id, on_nxdomain, origin });
+        builder.link(ids.networks[link.network.0], Link { zone: id, on_nxdomain, origin });
     }
 }

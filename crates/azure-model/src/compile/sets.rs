@@ -6,24 +6,31 @@ use zone_store::zone::Zone;
 
 use super::Context;
 use crate::model::{self, limits, records};
+use azure_objects::diagnostic::Diagnostics;
 
 /// Reports how many sets a zone has, and how large they are. Zones of a load test are only looked through if their
 /// files have TXT records.
-pub(super) fn check(context: &mut Context<'_>, zone: &model::Zone, built: &Zone, has_file_text: bool) {
+pub(super) fn check(context: &Context<'_>, zone: &model::Zone, built: &Zone, diagnostics: &mut Diagnostics) {
     let limits = context.model.limits();
-    limits.check(&limits::RECORD_SETS, built.set_count(), &zone.apex, context.diagnostics);
+    limits.check(&limits::RECORD_SETS, built.set_count(), &zone.apex, diagnostics);
     let may_be_counted = limits.are_enforced && built.set_count() <= limits::RECORD_SETS.most;
-    if zone.contents.file().is_none() || !(may_be_counted || has_file_text) {
+    if !zone.contents.file().is_some_and(|file| may_be_counted || file.has_text()) {
         return;
     }
     for (owner, sets) in built.owners() {
         for set in sets.iter() {
-            check_set(context, zone, (&owner, set));
+            check_set(context, zone, &owner, set, diagnostics);
         }
     }
 }
 
-fn check_set(context: &mut Context<'_>, zone: &model::Zone, (owner, set): (&Name, RecordSet<'_>)) {
+fn check_set(
+    context: &Context<'_>,
+    zone: &model::Zone,
+    owner: &Name,
+    set: RecordSet<'_>,
+    diagnostics: &mut Diagnostics,
+) {
     let limits = context.model.limits();
     let most_text = records::most_text(context.model.cloud());
     let text: usize = match set.rtype {
@@ -41,7 +48,7 @@ fn check_set(context: &mut Context<'_>, zone: &model::Zone, (owner, set): (&Name
     let what = format!("{owner} {}: ", set.rtype);
     let mut report = |problem: String, fix: &str| {
         let diagnostic = context.origins.error(set.origin, format!("{what}{problem}"));
-        context.diagnostics.push(diagnostic.fix(fix));
+        diagnostics.push(diagnostic.fix(fix));
     };
     if text > most_text && own_text <= most_text {
         report(records::describe_text(text, most_text), records::TEXT_FIX);

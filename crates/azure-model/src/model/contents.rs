@@ -67,7 +67,18 @@ pub struct FileRecords {
     /// Each record: owner (a length octet and wire format), type, TTL, origin, length of the RDATA, RDATA.
     octets: Vec<u8>,
     count: usize,
+    /// The first SOA at the apex of a private zone, which is not among the others: fields of it may be written elsewhere.
+    soa: Option<Soa>,
+    has_text: bool,
     refused: Vec<RefusedRecord>,
+}
+
+/// The SOA record of a zone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Soa {
+    pub(crate) rdata: Vec<u8>,
+    pub(crate) ttl: u32,
+    pub(crate) origin: Origin,
 }
 
 impl fmt::Debug for FileRecords {
@@ -77,8 +88,19 @@ impl fmt::Debug for FileRecords {
 }
 
 impl FileRecords {
+    /// Adds a record of a private zone at `apex`; the first SOA there is kept apart.
+    pub(super) fn push_private(&mut self, record: &zone::Record<'_>, apex: &Name) {
+        if record.rtype == RecordType::SOA && record.owner == apex && self.soa.is_none() {
+            let (rdata, ttl, origin) = (record.rdata.to_vec(), record.ttl, record.origin);
+            self.soa = Some(Soa { rdata, ttl, origin });
+        } else {
+            self.push(record);
+        }
+    }
+
     /// Adds a record.
     pub(super) fn push(&mut self, record: &zone::Record<'_>) {
+        self.has_text |= record.rtype == RecordType::TXT;
         let owner = record.owner.wire();
         // Names have 255 octets at most, and RDATA 65,535 (RFC 1035 §2.3.4, §3.2.1).
         let (owner_length, rdata_length) = (owner.len() as u8, record.rdata.len() as u16);
@@ -110,6 +132,16 @@ impl FileRecords {
     /// Tells whether there are none.
     pub fn is_empty(&self) -> bool {
         self.count == 0
+    }
+
+    /// Returns the SOA record of a private zone's file; `None`: the file has none.
+    pub(crate) fn soa(&self) -> Option<&Soa> {
+        self.soa.as_ref()
+    }
+
+    /// Tells whether there are TXT records.
+    pub(crate) fn has_text(&self) -> bool {
+        self.has_text
     }
 
     /// Returns the records whose data is wrong.

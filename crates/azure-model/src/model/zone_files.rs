@@ -80,7 +80,7 @@ impl Reading<'_> {
                 let refused = Diagnostic::error(Place::code(), "", problem).fix("write 1 to 2147483647");
                 found.push((record.origin, refused));
             } else {
-                records.push(&record);
+                records.push_private(&record, apex);
             }
         });
         for (origin, diagnostic) in found {
