@@ -5,6 +5,7 @@
 
 pub mod config_file;
 pub mod diagnostic;
+pub mod id;
 pub mod located;
 pub mod rules;
 pub mod schema;
@@ -12,5 +13,6 @@ pub mod words;
 
 pub use config_file::ConfigFile;
 pub use diagnostic::{Diagnostic, Diagnostics, Place, Severity};
+pub use id::{ObjectId, ObjectIdError, ObjectKind};
 pub use located::{Located, Site};
 pub use rules::{Rule, rule, rules};
