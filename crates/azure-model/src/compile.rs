@@ -167,7 +167,7 @@ fn behaviour(assumptions: &Assumptions) -> Behaviour {
 fn add_networks(context: &mut Context<'_>, builder: &mut SnapshotBuilder) -> Vec<NetworkId> {
     let mut identifiers = Vec::new();
     for network in context.model.networks() {
-        let origin = context.origins.of_site(&network.site);
+        let origin = context.origins.of(&network.id, &network.site);
         let id = builder.add_network(&network.label, origin);
         match network.is_azure {
             true => {

@@ -8,6 +8,7 @@ use zone_store::origin::Origin;
 
 use crate::model::Record;
 use azure_objects::diagnostic::{Diagnostic, Place};
+use azure_objects::id::ObjectId;
 use azure_objects::located::Site;
 
 /// What every [`Origin`] of a snapshot stands for.
@@ -24,8 +25,10 @@ struct Table {
     /// By first number, ascending; each goes up to the next one. 0 is [`Origin::UNKNOWN`].
     ranges: Vec<Range>,
     next: u32,
-    /// The numbers of objects and of values, by what they are and where they are written.
-    known: HashMap<(Option<Arc<str>>, Site), Origin>,
+    /// The numbers of objects, each with what is said of it.
+    known: HashMap<(ObjectId, Option<Arc<str>>), Origin>,
+    /// By the first number of a range: where what it stands for is written now, if the change that moved it is accepted.
+    pending: HashMap<u32, Written>,
 }
 
 #[derive(Debug)]
@@ -42,8 +45,8 @@ enum Written {
     Lines(Arc<str>),
     /// Records of the configuration.
     Records(Arc<[Record]>),
-    /// A value or table of the configuration, and the object that it makes, if that has a name.
-    At(Option<Arc<str>>, Site),
+    /// An object, and what it is called if its place does not say it all.
+    Object(Option<Arc<str>>, Site),
 }
 
 impl Written {
@@ -52,7 +55,7 @@ impl Written {
         match self {
             Self::Lines(file) => Place { file: file.clone(), line: index + 1, column: 0 },
             Self::Records(records) => records[index as usize].text.site.place.clone(),
-            Self::At(_, site) => site.place.clone(),
+            Self::Object(_, site) => site.place.clone(),
         }
     }
 }
@@ -84,24 +87,48 @@ impl Origins {
 
     /// Gives each of these records of the configuration a number; returns that of the first, which the others follow.
     pub(crate) fn of_records(&self, records: &Arc<[Record]>) -> Origin {
-        self.change(|table| table.add(records.len() as u32, Written::Records(records.clone())))
+        self.change(|table| table.add((records.len() as u32).max(1), Written::Records(records.clone())))
     }
 
-    /// Returns the number of an object.
-    pub(crate) fn of_object(&self, what: &str, site: &Site) -> Origin {
-        self.change(|table| table.number(Some(what.into()), site))
+    /// Says that records which have numbers are written elsewhere now: in force with [`Self::commit`].
+    pub(crate) fn move_records(&self, first: Origin, records: &Arc<[Record]>) {
+        self.change(|table| {
+            table.pending.insert(first.0, Written::Records(records.clone()));
+        });
     }
 
-    /// Returns the number of a value or a table of the configuration.
-    pub(crate) fn of_site(&self, site: &Site) -> Origin {
-        self.change(|table| table.number(None, site))
+    /// Returns the number of an object whose place says it all. If it is written elsewhere than before, it keeps its number,
+    /// and the place is in force with [`Self::commit`].
+    pub(crate) fn of(&self, object: &ObjectId, site: &Site) -> Origin {
+        self.change(|table| table.number(object, None, site))
+    }
+
+    /// Does the same for an object that is called something: `private endpoint "x"`.
+    pub(crate) fn of_named(&self, object: &ObjectId, what: &str, site: &Site) -> Origin {
+        self.change(|table| table.number(object, Some(what.into()), site))
+    }
+
+    /// Puts in force what was said since the last time.
+    pub(crate) fn commit(&self) {
+        self.change(|table| {
+            for (first, written) in std::mem::take(&mut table.pending) {
+                if let Ok(at) = table.ranges.binary_search_by_key(&first, |range| range.first) {
+                    table.ranges[at].written = written;
+                }
+            }
+        });
+    }
+
+    /// Forgets what was said since the last time.
+    pub(crate) fn discard(&self) {
+        self.change(|table| table.pending.clear());
     }
 
     /// Says what an origin stands for; `None` for one that is unknown.
     pub fn describe(&self, origin: Origin) -> Option<Source> {
         self.find(origin, |written, index| {
             let what = match written {
-                Written::At(what, _) => what.clone(),
+                Written::Object(what, _) => what.clone(),
                 Written::Lines(_) | Written::Records(_) => None,
             };
             Source { what, place: written.place(index) }
@@ -112,7 +139,7 @@ impl Origins {
     pub fn site(&self, origin: Origin) -> Option<Site> {
         self.find(origin, |written, index| match written {
             Written::Records(records) => Some(records[index as usize].text.site.clone()),
-            Written::At(_, site) => Some(site.clone()),
+            Written::Object(_, site) => Some(site.clone()),
             Written::Lines(_) => None,
         })
         .flatten()
@@ -123,7 +150,7 @@ impl Origins {
         let problem = problem.into();
         let found = self.find(origin, |written, index| match written {
             Written::Records(records) => records[index as usize].text.error(problem.as_str()),
-            Written::At(_, site) => site.error(problem.as_str()),
+            Written::Object(_, site) => site.error(problem.as_str()),
             Written::Lines(_) => Diagnostic::error(written.place(index), "", problem.as_str()),
         });
         found.unwrap_or_else(|| Diagnostic::error(Place::code(), "", problem))
@@ -137,8 +164,8 @@ impl Origins {
         Some(read(written, index))
     }
 
-    fn change(&self, add: impl FnOnce(&mut Table) -> Origin) -> Origin {
-        add(&mut self.table.write().unwrap_or_else(PoisonError::into_inner))
+    fn change<T>(&self, change: impl FnOnce(&mut Table) -> T) -> T {
+        change(&mut self.table.write().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
@@ -150,14 +177,21 @@ impl Table {
         Origin(first)
     }
 
-    fn number(&mut self, what: Option<Arc<str>>, site: &Site) -> Origin {
-        let key = (what, site.clone());
-        if let Some(&known) = self.known.get(&key) {
-            return known;
+    fn number(&mut self, object: &ObjectId, what: Option<Arc<str>>, site: &Site) -> Origin {
+        let written = Written::Object(what.clone(), site.clone());
+        match self.known.get(&(object.clone(), what.clone())) {
+            Some(&known) => {
+                if self.find(known).is_some_and(|(there, _)| there.place(0) != site.place) {
+                    self.pending.insert(known.0, written);
+                }
+                known
+            }
+            None => {
+                let origin = self.add(1, written);
+                self.known.insert((object.clone(), what), origin);
+                origin
+            }
         }
-        let origin = self.add(1, Written::At(key.0.clone(), key.1.clone()));
-        self.known.insert(key, origin);
-        origin
     }
 
     /// Finds the range of an origin, and how far inside it is.
@@ -165,12 +199,15 @@ impl Table {
         let at = self.ranges.partition_point(|range| range.first <= origin.0).checked_sub(1)?;
         let range = &self.ranges[at];
         let index = origin.0 - range.first;
-        (index < range.count).then_some((&range.written, index))
+        let written = self.pending.get(&range.first).unwrap_or(&range.written);
+        (index < range.count).then_some((written, index))
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use azure_objects::id::ObjectKind;
+
     use super::*;
 
     #[test]
@@ -179,11 +216,12 @@ mod tests {
         let first = origins.add_file(&"first.zone".into(), 10);
         let place = Place { file: "zonite.toml".into(), line: 7, column: 3 };
         let site = Site::table(place, "private_endpoint[0]".into());
-        let endpoint = origins.of_object("private endpoint \"pe\"", &site);
+        let id = ObjectId::new(ObjectKind::PrivateEndpoint, None, "pe");
+        let endpoint = origins.of_named(&id, "private endpoint \"pe\"", &site);
         let zone = origins.add_file(&"a.zone".into(), 3);
-        let site_at = origins.of_site(&site);
+        let site_at = origins.of(&id, &site);
         assert_eq!(
-            origins.of_object("private endpoint \"pe\"", &site),
+            origins.of_named(&id, "private endpoint \"pe\"", &site),
             endpoint,
             "what is known keeps its number"
         );
@@ -194,10 +232,30 @@ mod tests {
             (endpoint, Some("private endpoint \"pe\" at zonite.toml:7:3")),
             (zone.offset(2), Some("a.zone:3")),
             (site_at.offset(1), None),
-            (origins.of_site(&site), Some("zonite.toml:7:3")),
+            (origins.of(&id, &site), Some("zonite.toml:7:3")),
             (Origin::UNKNOWN, None),
         ] {
             assert_eq!(origins.describe(origin).map(|source| source.to_string()).as_deref(), want);
         }
+    }
+
+    #[test]
+    fn what_moves_keeps_its_number_and_a_refused_change_leaves_no_trace() {
+        let origins = Origins::default();
+        let id = ObjectId::new(ObjectKind::PrivateDnsZone, None, "corp.example");
+        let at = |line| {
+            let place = Place { file: "zonite.toml".into(), line, column: 1 };
+            Site::table(place, "private_dns_zone[0]".into())
+        };
+        let place = |origin| origins.describe(origin).map(|source| source.to_string());
+        let first = origins.of(&id, &at(3));
+        assert_eq!(origins.of(&id, &at(5)), first);
+        assert_eq!(place(first).as_deref(), Some("zonite.toml:5:1"));
+        origins.discard();
+        assert_eq!(place(first).as_deref(), Some("zonite.toml:3:1"));
+        origins.of(&id, &at(7));
+        origins.commit();
+        origins.discard();
+        assert_eq!(place(first).as_deref(), Some("zonite.toml:7:1"));
     }
 }

@@ -5,6 +5,7 @@
 
 mod access;
 mod forwarding;
+mod identity;
 mod objects;
 mod section;
 mod settings;

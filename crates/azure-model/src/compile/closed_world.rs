@@ -10,8 +10,8 @@ use zone_store::snapshot::SnapshotBuilder;
 use zone_store::zone::{Record, Zone};
 
 use super::Context;
+use crate::model;
 use azure_catalogue::catalogue::{Catalogue, is_privatelink, rebase};
-use azure_objects::located::Site;
 
 /// A public name and the owner that it leads to.
 #[derive(Debug)]
@@ -31,13 +31,13 @@ impl Candidate {
 }
 
 /// Lists the public names of a private zone; none for a zone that is not in the catalogue.
-pub(super) fn candidates(context: &Context<'_>, zone: &Zone, site: &Site) -> Vec<Candidate> {
+pub(super) fn candidates(context: &Context<'_>, zone: &Zone, written: &model::Zone) -> Vec<Candidate> {
     let apex = zone.apex();
     let Some(found) = Catalogue::of(context.model.cloud()).zone(apex) else {
         return Vec::new();
     };
     let what = format!("the public side of private DNS zone \"{}\"", apex.without_dot());
-    let origin = context.origins.of_object(&what, site);
+    let origin = context.origins.of_named(&written.id, &what, &written.site);
     let mut candidates = Vec::new();
     for public_zone in found.public_zones() {
         let mut plain = apex.labels().filter(|label| !is_privatelink(label));

@@ -75,7 +75,8 @@ pub(super) fn gather(context: &mut Context<'_>) -> HashMap<usize, ByOwner> {
 }
 
 fn origin_of(context: &Context<'_>, endpoint: &Endpoint) -> Origin {
-    context.origins.of_object(&format!("private endpoint \"{}\"", endpoint.name.value), &endpoint.site)
+    let what = format!("private endpoint \"{}\"", endpoint.name.value);
+    context.origins.of_named(&endpoint.id, &what, &endpoint.site)
 }
 
 /// Returns the endpoints of a model by their origins.

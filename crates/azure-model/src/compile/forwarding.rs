@@ -83,7 +83,7 @@ fn unreachable(model: &Model, network: NetworkIndex) -> resolver::Target {
 pub(super) fn add(context: &mut Context<'_>, builder: &mut SnapshotBuilder, ids: &mut Identifiers) {
     let model = context.model;
     for server in model.servers() {
-        let origin = context.origins.of_site(&server.site);
+        let origin = context.origins.of(&server.id, &server.site);
         let network = ids.networks[server.network.0];
         ids.servers.push(builder.add_server(Server::new(&server.name, network, origin)));
     }
@@ -111,7 +111,7 @@ pub(super) fn add(context: &mut Context<'_>, builder: &mut SnapshotBuilder, ids:
             .rules
             .iter()
             .map(|rule| {
-                let origin = context.origins.of_site(&rule.site);
+                let origin = context.origins.of(&rule.id, &rule.site);
                 let targets = ids.targets(model, &rule.targets, builder, true);
                 (&rule.domain_name.value, resolver::Forwarder { targets, origin })
             })
@@ -145,7 +145,7 @@ fn add_server(
     }
     let mut forwarders = Vec::new();
     for forwarder in &server.forwarders {
-        let origin = context.origins.of_site(&forwarder.site);
+        let origin = context.origins.of(&forwarder.id, &forwarder.site);
         let targets = ids.targets(context.model, &forwarder.targets, builder, true);
         forwarders.push((&forwarder.zone.value, resolver::Forwarder { targets, origin }));
     }
@@ -168,7 +168,7 @@ fn add_server(
 fn add_zone(context: &mut Context<'_>, builder: &mut SnapshotBuilder, zone: &OwnZone) -> Option<ZoneId> {
     let ZoneContent::Own(contents) = &zone.content else { return None };
     let apex = &zone.apex.value;
-    let zone_origin = context.origins.of_site(&zone.site);
+    let zone_origin = context.origins.of(&zone.id, &zone.site);
     let mut draft = ZoneBuilder::new(apex.clone(), zone_origin);
     let mut has_soa = false;
     let mut add = |record: Record<'_>| {

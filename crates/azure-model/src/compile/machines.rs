@@ -48,7 +48,7 @@ impl<'m> Machines<'m> {
         let mut by_network: HashMap<NetworkIndex, Vec<Placed<'m>>> = HashMap::new();
         for (index, machine) in context.model.machines().iter().enumerate() {
             let what = format!("virtual machine \"{}\"", machine.name.value);
-            let origin = context.origins.of_object(&what, &machine.site);
+            let origin = context.origins.of_named(&machine.id, &what, &machine.site);
             let placed = Placed { index: MachineIndex(index), machine, origin };
             by_network.entry(machine.network).or_default().push(placed);
         }

@@ -163,10 +163,10 @@ impl Ingredients {
         let from_file = zone.contents.file().and_then(|file| file.soa());
         let (rdata, ttl) =
             soa::private(zone.soa_record.as_ref(), from_file.map(|soa| (soa.rdata.as_slice(), soa.ttl)));
-        let origin = context.origins.of_site(&zone.site);
+        let origin = context.origins.of(&zone.id, &zone.site);
         let of_soa = match (from_file, &zone.soa_record) {
             (Some(soa), _) => soa.origin,
-            (None, Some(soa)) => context.origins.of_site(&soa.site),
+            (None, Some(soa)) => context.origins.of(&zone.id.child("SOA", "@"), &soa.site),
             (None, None) => origin,
         };
         let soa = Soa { rdata, ttl, origin: of_soa };
@@ -186,7 +186,7 @@ impl CompiledZone {
         let (built, candidates) = match builder.build() {
             Ok(built) => {
                 sets::check(context, zone, &built, &mut diagnostics);
-                let candidates = closed_world::candidates(context, &built, &zone.site);
+                let candidates = closed_world::candidates(context, &built, zone);
                 (Some(Arc::new(built)), candidates)
             }
             Err(found) => {
@@ -268,7 +268,7 @@ fn add_links(
             ResolutionPolicy::Default => OnNxDomain::Final,
             ResolutionPolicy::NxDomainRedirect => OnNxDomain::Redirect,
         };
-        let origin = context.origins.of_site(&link.site);
+        let origin = context.origins.of(&link.id, &link.site);
         builder.link(ids.networks[link.network.0], Link { zone: id, on_nxdomain, origin });
     }
 }

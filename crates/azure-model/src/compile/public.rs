@@ -11,7 +11,6 @@ use zone_store::zone::Record;
 use super::public_chain::{self, PublicName};
 use super::{Context, resource_chain, soa};
 use crate::model::InternetZone;
-use azure_objects::located::Site;
 
 /// Which public owners have records already.
 #[derive(Default)]
@@ -30,13 +29,15 @@ pub(super) fn add_names(context: &mut Context<'_>, builder: &mut SnapshotBuilder
     }
     for registry in context.model.registries() {
         let what = format!("container registry \"{}\"", registry.name.value);
+        let origin = context.origins.of_named(&registry.id, &what, &registry.site);
         let names = public_chain::of_registry(context.model, registry, context.diagnostics);
-        add_object(context, builder, (&what, &registry.site), names, &mut taken);
+        add_object(context, builder, origin, names, &mut taken);
     }
     for resource in context.model.private_link_resources() {
         let what = format!("private link resource \"{}\"", resource.public_name.without_dot());
+        let origin = context.origins.of_named(&resource.id, &what, &resource.site);
         let names = resource_chain::of_resource(context.model, resource, context.diagnostics);
-        add_object(context, builder, (&what, &resource.site), names, &mut taken);
+        add_object(context, builder, origin, names, &mut taken);
     }
     taken.by_zones.into_keys().chain(taken.by_objects.into_keys()).collect()
 }
@@ -45,21 +46,20 @@ pub(super) fn add_names(context: &mut Context<'_>, builder: &mut SnapshotBuilder
 fn add_object(
     context: &mut Context<'_>,
     builder: &mut SnapshotBuilder,
-    (what, site): (&str, &Site),
+    origin: Origin,
     mut names: Vec<PublicName>,
     taken: &mut Taken,
 ) {
-    let origin = context.origins.of_object(what, site);
     names.sort_by(|one, other| one.everywhere.owner.cmp(&other.everywhere.owner));
     for name in names {
         let owner = &name.everywhere.owner;
         if let Some(&first) = taken.by_zones.get(owner) {
-            report_conflict(context, site, owner, first);
+            report_conflict(context, origin, owner, first);
             continue;
         }
         match taken.by_objects.get(owner) {
             Some((_, given)) if *given == name => {}
-            Some(&(first, _)) => report_conflict(context, site, owner, first),
+            Some(&(first, _)) => report_conflict(context, origin, owner, first),
             None => {
                 add_name(builder, &name, origin);
                 taken.by_objects.insert(owner.clone(), (origin, name));
@@ -76,12 +76,14 @@ fn add_name(builder: &mut SnapshotBuilder, name: &PublicName, origin: Origin) {
     }
 }
 
-/// Reports that a public name of the object at `site` has other records already.
-fn report_conflict(context: &mut Context<'_>, site: &Site, owner: &Name, first: Origin) {
+/// Reports that a public name of an object has other records already.
+fn report_conflict(context: &mut Context<'_>, object: Origin, owner: &Name, first: Origin) {
     let first = context.origins.describe(first).map(|source| source.to_string()).unwrap_or_default();
     let problem =
         format!("its public name \"{}\" has other records already, from {first}", owner.without_dot());
-    context.diagnostics.push(site.error(problem).fix("remove one of the two, or change [public_chain]"));
+    context
+        .diagnostics
+        .push(context.origins.error(object, problem).fix("remove one of the two, or change [public_chain]"));
 }
 
 /// Adds an internet zone; its owners go to `owners`, those of two zones are reported.
@@ -92,7 +94,7 @@ fn add_zone(
     owners: &mut HashMap<Name, Origin>,
 ) {
     let apex = &zone.apex.value;
-    let zone_origin = context.origins.of_site(&zone.site);
+    let zone_origin = context.origins.of(&zone.id, &zone.site);
     if !zone.overlay {
         builder.public.begin_zone(apex, zone_origin);
     }
@@ -117,6 +119,6 @@ fn add_zone(
     owners.extend(mine);
     taken.dedup();
     for (owner, first) in taken {
-        report_conflict(context, &zone.site, &owner, first);
+        report_conflict(context, zone_origin, &owner, first);
     }
 }

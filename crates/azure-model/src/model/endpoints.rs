@@ -11,6 +11,7 @@ use super::resources::{Resource, ResourceIndex, Resources};
 use super::zones::{Zone, ZoneIndex};
 use azure_objects::config_file::{IpConfiguration, PrivateEndpoint};
 use azure_objects::diagnostic::Diagnostics;
+use azure_objects::id::ObjectId;
 use azure_objects::located::{Located, Site};
 use azure_objects::rules;
 use azure_objects::words::{Cloud, ConnectionStatus};
@@ -22,6 +23,8 @@ pub struct EndpointIndex(pub usize);
 /// A private endpoint of a resource.
 #[derive(Debug)]
 pub struct Endpoint {
+    /// Its ID.
+    pub id: ObjectId,
     /// Its name.
     pub name: Located<String>,
     /// Its resource group.
@@ -197,6 +200,7 @@ fn resolve_one(
         registries::check_tier(registry, &written.resource, diagnostics);
     }
     Some(Endpoint {
+        id: written.id(),
         network: network?,
         resource: index?,
         subnet: written.subnet,

@@ -8,6 +8,7 @@ use super::endpoints;
 use super::networks::{Network, NetworkIndex};
 use azure_objects::config_file::VirtualMachine;
 use azure_objects::diagnostic::Diagnostics;
+use azure_objects::id::ObjectId;
 use azure_objects::located::{Located, Site};
 
 /// Most characters of a name: Azure takes 64 on Linux and 15 on Windows, a label of DNS holds 63.
@@ -20,6 +21,8 @@ pub struct MachineIndex(pub usize);
 /// A virtual machine.
 #[derive(Debug)]
 pub struct Machine {
+    /// Its ID.
+    pub id: ObjectId,
     /// Its name, which is its host name too.
     pub name: Located<String>,
     /// Its resource group.
@@ -71,9 +74,11 @@ fn resolve_one(
 ) -> Option<Machine> {
     check_name(&written.name, diagnostics);
     let network = networks.find(&written.virtual_network, diagnostics)?;
+    let id = written.id();
     let address = written.private_ip_address?;
     check_address(&address, &networks.items()[network], diagnostics);
     Some(Machine {
+        id,
         name: written.name,
         resource_group: written.resource_group,
         network: NetworkIndex(network),

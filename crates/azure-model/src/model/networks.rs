@@ -10,6 +10,7 @@ use super::targets::Target;
 use azure_catalogue::Cloud;
 use azure_objects::config_file::{self, VirtualNetwork};
 use azure_objects::diagnostic::Diagnostics;
+use azure_objects::id::ObjectId;
 use azure_objects::located::{Located, Site};
 
 /// Words that mean resolvers, so that no network may be called so.
@@ -26,6 +27,8 @@ pub struct NetworkIndex(pub usize);
 /// A virtual network, or a network outside Azure.
 #[derive(Debug)]
 pub struct Network {
+    /// Its ID.
+    pub id: ObjectId,
     /// Whether it is a virtual network; 168.63.129.16 answers in no other.
     pub is_azure: bool,
     /// As people call it: its name, or "group/name" where two networks share the name.
@@ -141,6 +144,7 @@ fn resolve_one(written: VirtualNetwork, cloud: Cloud, diagnostics: &mut Diagnost
         service_endpoints: subnet.service_endpoints,
     };
     Network {
+        id: written.id(),
         is_azure: true,
         label: written.name.value.clone(),
         name: written.name,
@@ -160,6 +164,7 @@ fn resolve_outside(written: config_file::Network, cloud: Cloud, diagnostics: &mu
     check_name(&written.name, ("network", "network"), diagnostics);
     check_overlaps(written.address_space.iter(), "prefix of this address_space", diagnostics);
     Network {
+        id: written.id(),
         is_azure: false,
         label: written.name.value.clone(),
         name: written.name,

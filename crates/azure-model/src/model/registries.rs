@@ -8,6 +8,7 @@ use super::network_rules::{self, Known, NetworkRules};
 use super::resources::ResourceIndex;
 use azure_objects::config_file::{ContainerRegistry, PublicAddress};
 use azure_objects::diagnostic::{Diagnostic, Diagnostics};
+use azure_objects::id::ObjectId;
 use azure_objects::located::{Located, Site, WrittenAs};
 use azure_objects::words::{Cloud, Sku};
 
@@ -18,6 +19,8 @@ pub struct RegistryIndex(pub usize);
 /// A container registry.
 #[derive(Debug)]
 pub struct Registry {
+    /// Its ID.
+    pub id: ObjectId,
     /// Its name; DNS has it in lower case.
     pub name: Located<String>,
     /// Its resource group.
@@ -135,6 +138,7 @@ fn resolve_one(written: ContainerRegistry, known: Known<'_>, diagnostics: &mut D
     check_name(&written.name, diagnostics);
     check_features(&written, diagnostics);
     let rules = network_rules::resolve(&written, known, diagnostics);
+    let id = written.id();
     let home =
         written.location.map_or_else(|| known.cloud.default_region().to_owned(), |region| region.value);
     let mut regions = vec![home];
@@ -147,6 +151,7 @@ fn resolve_one(written: ContainerRegistry, known: Known<'_>, diagnostics: &mut D
         }
     }
     Registry {
+        id,
         name: written.name,
         resource_group: written.resource_group,
         regions,

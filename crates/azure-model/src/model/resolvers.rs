@@ -12,6 +12,7 @@ use super::networks::{self, Network, NetworkIndex, Subnet};
 use super::{endpoints, machines};
 use azure_objects::config_file;
 use azure_objects::diagnostic::Diagnostics;
+use azure_objects::id::ObjectId;
 use azure_objects::located::{Located, Site};
 
 /// Lengths that the prefix of an endpoint's subnet may have (`What is Azure DNS Private Resolver?`).
@@ -29,6 +30,8 @@ pub struct InboundIndex {
 /// A DNS private resolver.
 #[derive(Debug)]
 pub struct PrivateDnsResolver {
+    /// Its ID.
+    pub id: ObjectId,
     /// Its name.
     pub name: Located<String>,
     /// Its resource group.
@@ -44,6 +47,8 @@ pub struct PrivateDnsResolver {
 /// An inbound endpoint.
 #[derive(Debug)]
 pub struct InboundEndpoint {
+    /// Its ID.
+    pub id: ObjectId,
     /// Its name, one of its kind in the resolver.
     pub name: Located<String>,
     /// Its address.
@@ -110,6 +115,7 @@ fn resolve_one(
     networks::check_name(&written.name, ("resolver", "private DNS resolver"), diagnostics);
     let network = networks.find(&written.virtual_network, diagnostics)?;
     limits.check(&limits::INBOUND_ENDPOINTS, written.inbound_endpoints.len(), &written.name, diagnostics);
+    let id = written.id();
     let mut endpoints: Vec<InboundEndpoint> = Vec::new();
     for endpoint in &written.inbound_endpoints {
         networks::check_name(&endpoint.name, ("endpoint", "inbound endpoint"), diagnostics);
@@ -119,10 +125,11 @@ fn resolve_one(
             diagnostics.push(endpoint.name.error(problem).fix("rename one of them"));
             continue;
         }
-        endpoints.extend(resolve_endpoint(endpoint, &networks.items()[network], limits, diagnostics));
+        endpoints.extend(resolve_endpoint(&id, endpoint, &networks.items()[network], limits, diagnostics));
     }
     check_subnets(&endpoints, limits, diagnostics);
     Some(PrivateDnsResolver {
+        id,
         name: written.name.clone(),
         resource_group: written.resource_group.clone(),
         network: NetworkIndex(network),
@@ -132,6 +139,7 @@ fn resolve_one(
 }
 
 fn resolve_endpoint(
+    resolver: &ObjectId,
     written: &config_file::InboundEndpoint,
     network: &Network,
     limits: Limits,
@@ -166,7 +174,8 @@ fn resolve_endpoint(
         }
     };
     let (name, listen, site) = (written.name.clone(), written.listen.clone(), written.site.clone());
-    Some(InboundEndpoint { name, address, subnet, listen, site })
+    let id = written.id(resolver);
+    Some(InboundEndpoint { id, name, address, subnet, listen, site })
 }
 
 /// Reports a subnet that is too large or too small for an endpoint.

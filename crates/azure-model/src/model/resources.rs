@@ -13,6 +13,7 @@ use azure_catalogue::catalogue::{Catalogue, Entry, Match, other_cloud};
 use azure_catalogue::spelling::nearest;
 use azure_objects::config_file;
 use azure_objects::diagnostic::{Diagnostics, Place};
+use azure_objects::id::ObjectId;
 use azure_objects::located::{Located, Site};
 
 /// The type of container registries, which have a table of their own.
@@ -87,6 +88,8 @@ impl Resource<'_> {
 /// A resource of a service that is no container registry.
 #[derive(Debug)]
 pub struct PrivateLinkResource {
+    /// Its ID.
+    pub id: ObjectId,
     /// What stands before the zone, in public and in private.
     pub name: Located<String>,
     /// Its resource group.
@@ -146,7 +149,7 @@ fn resolve_one(
     cloud: Cloud,
     diagnostics: &mut Diagnostics,
 ) -> Option<PrivateLinkResource> {
-    let zone = &written.private_dns_zone;
+    let (id, zone) = (written.id(), &written.private_dns_zone);
     let found = find_zone(zone, cloud, diagnostics)?;
     let entry = find_entry(written.subresource.as_ref(), &found, diagnostics)?;
     let public_zone = found.public_zone(entry)?;
@@ -154,6 +157,7 @@ fn resolve_one(
     let given = written.public_ip_address.map(|address| address.value);
     let decided = || documentation_address(&public_name.to_lowercase().without_dot(), "");
     Some(PrivateLinkResource {
+        id,
         public_address: given.unwrap_or_else(decided),
         name: written.name,
         resource_group: written.resource_group,

@@ -13,6 +13,7 @@ use azure_catalogue::Cloud;
 use azure_catalogue::catalogue::Catalogue;
 use azure_objects::config_file::{self, DnsForwardingRuleset};
 use azure_objects::diagnostic::Diagnostics;
+use azure_objects::id::ObjectId;
 use azure_objects::located::{Located, Site};
 use azure_objects::rules;
 
@@ -22,6 +23,8 @@ const MOST_LABELS: usize = 34;
 /// A ruleset.
 #[derive(Debug)]
 pub struct Ruleset {
+    /// Its ID.
+    pub id: ObjectId,
     /// Its name.
     pub name: Located<String>,
     /// Its resource group.
@@ -48,6 +51,8 @@ pub struct IgnoredRule {
 /// A rule that counts.
 #[derive(Debug)]
 pub struct Rule {
+    /// Its ID.
+    pub id: ObjectId,
     /// Its name, one of its kind in the ruleset.
     pub name: Located<String>,
     /// The domain name; one of its kind in the ruleset.
@@ -112,6 +117,7 @@ pub(super) fn resolve(
         let mut ignored = Vec::new();
         let rules = resolve_rules(ruleset, &networks, (known, &reserved), &mut ignored, diagnostics);
         rulesets.push(Ruleset {
+            id: ruleset.id(),
             name: ruleset.name.clone(),
             resource_group: ruleset.resource_group.clone(),
             networks,
@@ -155,6 +161,7 @@ fn resolve_rules(
     ignored: &mut Vec<IgnoredRule>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Rule> {
+    let ruleset_id = ruleset.id();
     let mut names: HashMap<String, &Site> = HashMap::new();
     let mut rules: Vec<Rule> = Vec::new();
     let mut seen: HashMap<Name, Site> = HashMap::new();
@@ -175,9 +182,9 @@ fn resolve_rules(
             let fix = "write the longer names that are meant, as \"core.windows.net.\"";
             diagnostics.push(rule.domain_name.error(problem).of_rule(rules::M16).fix(fix));
         }
-        let (name, site) = (rule.name.clone(), rule.site.clone());
+        let (id, name, site) = (rule.id(&ruleset_id), rule.name.clone(), rule.site.clone());
         if is_reserved || !is_enabled {
-            ignored.push(IgnoredRule { rule: Rule { name, domain_name, targets, site }, is_enabled });
+            ignored.push(IgnoredRule { rule: Rule { id, name, domain_name, targets, site }, is_enabled });
             continue;
         }
         if let Some(first) = seen.get(&domain_name.value) {
@@ -187,7 +194,7 @@ fn resolve_rules(
             continue;
         }
         seen.insert(domain_name.value.clone(), domain_name.site.clone());
-        rules.push(Rule { name, domain_name, targets, site });
+        rules.push(Rule { id, name, domain_name, targets, site });
     }
     rules
 }

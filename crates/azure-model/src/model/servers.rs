@@ -19,6 +19,7 @@ use super::zone_files::Reading;
 use super::zones::{Zone, ZoneIndex};
 use azure_objects::config_file::{self, DnsServer, DnsServerZone};
 use azure_objects::diagnostic::Diagnostics;
+use azure_objects::id::{ObjectId, child};
 use azure_objects::located::{Located, Site};
 use azure_objects::words::Chase;
 
@@ -29,6 +30,8 @@ pub struct ServerIndex(pub usize);
 /// A custom DNS server.
 #[derive(Debug)]
 pub struct Server {
+    /// Its ID.
+    pub id: ObjectId,
     /// Its name.
     pub name: Located<String>,
     /// Its resource group.
@@ -56,6 +59,8 @@ pub struct Server {
 /// Where queries for names below a zone go.
 #[derive(Debug)]
 pub struct Forwarder {
+    /// Its ID.
+    pub id: ObjectId,
     /// The zone; the root is the default forwarder.
     pub zone: Located<Name>,
     /// Who is asked, in order.
@@ -67,6 +72,8 @@ pub struct Forwarder {
 /// A zone that a server is authoritative for.
 #[derive(Debug)]
 pub struct OwnZone {
+    /// Its ID.
+    pub id: ObjectId,
     /// Its apex.
     pub apex: Located<Name>,
     /// What is in it.
@@ -121,12 +128,14 @@ pub(super) fn resolve(
 
 fn resolve_one(written: &DnsServer, known: &Known<'_>, diagnostics: &mut Diagnostics) -> Option<Server> {
     let networks = known.networks;
+    let id = written.id();
     networks::check_name(&written.name, ("server", "DNS server"), diagnostics);
-    let own_zones = resolve_zones(&written.zones, known, diagnostics);
+    let own_zones = resolve_zones(&id, &written.zones, known, diagnostics);
     let network = find_network(written, networks, diagnostics)?;
     let address = written.private_ip_address.clone()?;
     machines::check_address(&address, &networks.items()[network], diagnostics);
     Some(Server {
+        id,
         name: written.name.clone(),
         resource_group: written.resource_group.clone(),
         network: NetworkIndex(network),
@@ -166,6 +175,7 @@ fn find_network(
 
 /// Resolves the zones of a server; a second one of a name is reported.
 fn resolve_zones(
+    server: &ObjectId,
     written: &[DnsServerZone],
     known: &Known<'_>,
     diagnostics: &mut Diagnostics,
@@ -173,7 +183,7 @@ fn resolve_zones(
     let mut resolved: Vec<OwnZone> = Vec::new();
     let mut seen: HashMap<Name, Site> = HashMap::new();
     for zone in written {
-        let Some(zone) = resolve_zone(zone, known, diagnostics) else { continue };
+        let Some(zone) = resolve_zone(server, zone, known, diagnostics) else { continue };
         match seen.get(&zone.apex.value) {
             Some(first) => {
                 let problem = format!("is the name of another zone of this server, at {}", first.place);
@@ -189,6 +199,7 @@ fn resolve_zones(
 }
 
 fn resolve_zone(
+    server: &ObjectId,
     written: &DnsServerZone,
     known: &Known<'_>,
     diagnostics: &mut Diagnostics,
@@ -207,7 +218,8 @@ fn resolve_zone(
         let records = records::resolve(&written.record_sets, &apex, Holder::Public, diagnostics);
         let contents = reading.public(&apex, records, written.zone_file.as_ref(), diagnostics);
         let content = ZoneContent::Own(Arc::new(contents));
-        return Some(OwnZone { apex, content, site });
+        let id = server.child(child::ZONE, &apex.without_dot());
+        return Some(OwnZone { id, apex, content, site });
     };
     let has_records = !written.record_sets.is_empty() || written.zone_file.is_some();
     if has_records {
@@ -220,7 +232,8 @@ fn resolve_zone(
         let problem = format!("is not the name of the private zone \"{}\"", apex.without_dot());
         diagnostics.push(name.error(problem).fix("remove the name"));
     }
-    Some(OwnZone { apex, content: ZoneContent::Private(ZoneIndex(index)), site })
+    let id = server.child(child::ZONE, &apex.without_dot());
+    Some(OwnZone { id, apex, content: ZoneContent::Private(ZoneIndex(index)), site })
 }
 
 /// Resolves the forwarders of every server, in the order of `servers`.
@@ -230,25 +243,16 @@ pub(super) fn resolve_forwarders(
     targets: &Targets<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Vec<Forwarder>> {
-    let by_place: HashMap<_, &DnsServer> =
-        written.iter().map(|server| (identity(&server.name, &server.site), server)).collect();
-    let of_server = |server: &Server| match by_place.get(&identity(&server.name, &server.site)) {
-        Some(written) => forwarders_of(server.network, &written.forwarders, targets, diagnostics),
+    let by_id: HashMap<ObjectId, &DnsServer> = written.iter().map(|server| (server.id(), server)).collect();
+    let of_server = |server: &Server| match by_id.get(&server.id) {
+        Some(written) => forwarders_of(server, &written.forwarders, targets, diagnostics),
         None => Vec::new(),
     };
     servers.items().iter().map(of_server).collect()
 }
 
-/// Tells written servers apart, those of code among them.
-fn identity<'s>(
-    name: &'s Located<String>,
-    site: &'s Site,
-) -> (&'s str, &'s azure_objects::diagnostic::Place) {
-    (name.as_str(), &site.place)
-}
-
 fn forwarders_of(
-    network: NetworkIndex,
+    server: &Server,
     written: &[config_file::Forwarder],
     targets: &Targets<'_>,
     diagnostics: &mut Diagnostics,
@@ -260,7 +264,7 @@ fn forwarders_of(
             .to
             .iter()
             .flatten()
-            .filter_map(|text| targets.find(text, network, diagnostics))
+            .filter_map(|text| targets.find(text, server.network, diagnostics))
             .collect();
         if let Some(first) = seen.get(&forwarder.zone.value) {
             let problem = format!("has another forwarder, at {}", first.place);
@@ -272,7 +276,8 @@ fn forwarders_of(
             diagnostics.push(forwarder.site.error("has no target").fix("write to = [\"...\"]"));
         }
         let (zone, site) = (forwarder.zone.clone(), forwarder.site.clone());
-        forwarders.push(Forwarder { zone, targets: to, site });
+        let id = forwarder.id(&server.id);
+        forwarders.push(Forwarder { id, zone, targets: to, site });
     }
     forwarders
 }

@@ -15,6 +15,7 @@ use super::zone_files::Reading;
 use azure_catalogue::catalogue::Catalogue;
 use azure_objects::config_file::{self, PrivateDnsZone, SoaRecord, VirtualNetworkLink};
 use azure_objects::diagnostic::Diagnostics;
+use azure_objects::id::ObjectId;
 use azure_objects::located::{Located, Site};
 use azure_objects::rules;
 use azure_objects::words::{Cloud, ResolutionPolicy};
@@ -37,6 +38,8 @@ pub struct ZoneIndex(pub usize);
 /// A private DNS zone.
 #[derive(Debug)]
 pub struct Zone {
+    /// Its ID.
+    pub id: ObjectId,
     /// Its apex.
     pub apex: Located<Name>,
     /// Its resource group.
@@ -54,6 +57,8 @@ pub struct Zone {
 /// A link of a zone.
 #[derive(Debug)]
 pub struct Link {
+    /// Its ID.
+    pub id: ObjectId,
     /// Its name, one of its kind in the zone.
     pub name: Located<String>,
     /// The network that sees the zone.
@@ -103,6 +108,7 @@ fn resolve_one(
     diagnostics: &mut Diagnostics,
 ) -> Zone {
     let Terms { cloud, limits } = terms;
+    let id = written.id();
     check_apex(&written.name, cloud, diagnostics);
     let records = records::resolve(&written.record_sets, &written.name, Holder::Private(terms), diagnostics);
     let contents = reading.private(&written.name, records, written.zone_file.as_ref(), diagnostics);
@@ -111,6 +117,7 @@ fn resolve_one(
     limits.check(&limits::LINKS, links.len(), &written.name, diagnostics);
     limits.check(&limits::REGISTRATION_LINKS, registrations, &written.name, diagnostics);
     Zone {
+        id,
         apex: written.name,
         resource_group: written.resource_group,
         soa_record: written.soa_record,
@@ -171,6 +178,7 @@ fn resolve_links(
         }
         linked.insert(network, &link.site);
         links.push(Link {
+            id: link.id(&zone.id()),
             name: link.name.clone(),
             network,
             resolution_policy: link.resolution_policy.value,
@@ -246,6 +254,8 @@ fn check_zone_counts(zones: &[Zone], networks: &[Network], limits: Limits, diagn
 /// A zone of the public Internet.
 #[derive(Debug)]
 pub struct InternetZone {
+    /// Its ID.
+    pub id: ObjectId,
     /// Its apex.
     pub apex: Located<Name>,
     /// Whether only its own names are simulated.
@@ -273,6 +283,7 @@ pub(super) fn resolve_internet(
         let records = records::resolve(&zone.record_sets, &zone.name, Holder::Public, diagnostics);
         let contents = reading.public(&zone.name, records, zone.zone_file.as_ref(), diagnostics);
         zones.push(InternetZone {
+            id: zone.id(),
             contents: Arc::new(contents),
             apex: zone.name,
             overlay: zone.overlay.value,
