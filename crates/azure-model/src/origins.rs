@@ -27,6 +27,8 @@ struct Table {
     next: u32,
     /// The numbers of objects, each with what is said of it.
     known: HashMap<(ObjectId, Option<Arc<str>>), Origin>,
+    /// First number and count of the lines of files.
+    files: HashMap<Arc<str>, (Origin, u32)>,
     /// By the first number of a range: where what it stands for is written now, if the change that moved it is accepted.
     pending: HashMap<u32, Written>,
 }
@@ -80,9 +82,17 @@ impl fmt::Display for Source {
 }
 
 impl Origins {
-    /// Gives the lines of a file consecutive numbers; line `n` is the result's `offset(n - 1)`.
+    /// Gives the lines of a file consecutive numbers; line `n` is the result's `offset(n - 1)`. They are the same when the
+    /// file is read again.
     pub(crate) fn add_file(&self, file: &Arc<str>, lines: u32) -> Origin {
-        self.change(|table| table.add(lines.max(1), Written::Lines(file.clone())))
+        self.change(|table| match table.files.get(file) {
+            Some(&(first, count)) if lines <= count => first,
+            _ => {
+                let first = table.add(lines.max(1), Written::Lines(file.clone()));
+                table.files.insert(file.clone(), (first, lines.max(1)));
+                first
+            }
+        })
     }
 
     /// Gives each of these records of the configuration a number; returns that of the first, which the others follow.

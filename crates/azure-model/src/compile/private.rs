@@ -33,13 +33,13 @@ struct Ingredients {
     registered: Vec<Registered>,
 }
 
-/// Contents that are equal when they are one allocation.
+/// Contents that are equal when the same is served from them.
 #[derive(Debug)]
 struct SameContents(Arc<Contents>);
 
 impl PartialEq for SameContents {
     fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
+        self.0.serves_same(&other.0)
     }
 }
 
@@ -64,22 +64,21 @@ pub(super) struct Lost {
     pub(super) origin: Origin,
 }
 
-/// The zones of a model that was compiled before, by their contents.
+/// The zones of a model that was compiled before, by the numbers of their contents.
 #[derive(Default)]
 pub(crate) struct Earlier {
-    by_contents: HashMap<*const Contents, Arc<CompiledZone>>,
+    by_contents: HashMap<Origin, Arc<CompiledZone>>,
 }
 
 impl Earlier {
-    /// Remembers zones; each keeps its contents alive, so that no other contents have their address.
+    /// Remembers zones.
     pub(crate) fn new(zones: &[Arc<CompiledZone>]) -> Self {
-        let by_contents =
-            |zone: &Arc<CompiledZone>| (Arc::as_ptr(&zone.ingredients.contents.0), zone.clone());
+        let by_contents = |zone: &Arc<CompiledZone>| (zone.ingredients.contents.0.number(), zone.clone());
         Self { by_contents: zones.iter().map(by_contents).collect() }
     }
 
     fn find(&self, ingredients: &Ingredients) -> Option<Arc<CompiledZone>> {
-        let known = self.by_contents.get(&Arc::as_ptr(&ingredients.contents.0))?;
+        let known = self.by_contents.get(&ingredients.contents.0.number())?;
         (known.ingredients == *ingredients).then(|| known.clone())
     }
 }

@@ -9,24 +9,47 @@ use zone_store::record::RecordType;
 use zone_store::zone;
 
 use super::records::Record;
-use crate::origins::Origins;
+use azure_objects::config_file::RecordSets;
+use azure_objects::diagnostic::Diagnostic;
+use azure_objects::located::Located;
 
 /// The records of one zone that somebody wrote. Records of endpoints and of machines are not among them.
 ///
 /// Models share it: while nobody writes to the zone, it stays the same allocation, and what was made of it can be kept.
 #[derive(Debug)]
 pub struct Contents {
-    records: Arc<[Record]>,
-    /// The origin of the first record of `records`; the others follow.
-    first: Origin,
-    file: Option<FileRecords>,
+    /// What `records` were resolved from.
+    pub(super) sets: RecordSets,
+    /// What `file` was read from.
+    pub(super) path: Option<Located<String>>,
+    pub(super) records: Arc<[Record]>,
+    /// The origin of the first record of `records`; the others follow. No other records ever have it.
+    pub(super) first: Origin,
+    pub(super) file: Option<Arc<FileRecords>>,
+    /// What is wrong with them.
+    pub(super) found: Vec<Diagnostic>,
 }
 
 impl Contents {
-    /// Puts records together, and gives those of the configuration their origins.
-    pub(super) fn new(records: Arc<[Record]>, file: Option<FileRecords>, origins: &Origins) -> Self {
-        let first = origins.of_records(&records);
-        Self { records, first, file }
+    /// Tells whether these are its records of the configuration, wherever they are written.
+    pub(super) fn holds(&self, records: &[Record]) -> bool {
+        self.records.len() == records.len()
+            && self.records.iter().zip(records).all(|(mine, other)| mine.is_same(other))
+    }
+
+    /// Tells whether the same is served from both: they may be written at different places.
+    pub(crate) fn serves_same(&self, other: &Self) -> bool {
+        let same_file = match (&self.file, &other.file) {
+            (None, None) => true,
+            (Some(mine), Some(other)) => Arc::ptr_eq(mine, other),
+            (Some(_), None) | (None, Some(_)) => false,
+        };
+        self.first == other.first && same_file
+    }
+
+    /// Returns a number that only contents have from which the same own records are served.
+    pub(crate) fn number(&self) -> Origin {
+        self.first
     }
 
     /// Returns the records of the configuration.
@@ -36,7 +59,7 @@ impl Contents {
 
     /// Returns what the zone's file holds; `None`: it has no file.
     pub fn file(&self) -> Option<&FileRecords> {
-        self.file.as_ref()
+        self.file.as_deref()
     }
 
     /// Iterates over the records of the configuration, as a zone takes them.
@@ -62,7 +85,7 @@ pub(crate) struct RefusedRecord {
 }
 
 /// The records of a zone file, in its order. Packed: a file may have a million.
-#[derive(Default)]
+#[derive(Default, PartialEq)]
 pub struct FileRecords {
     /// Each record: owner (a length octet and wire format), type, TTL, origin, length of the RDATA, RDATA.
     octets: Vec<u8>,

@@ -33,6 +33,13 @@ pub struct Record {
 }
 
 impl Record {
+    /// Tells whether the same is served for both, wherever they are written.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        let Self { owner, rtype, ttl, rdata, text: _ } = self;
+        // A name keeps its letters on the wire.
+        (owner.wire(), rtype, ttl, rdata) == (other.owner.wire(), &other.rtype, &other.ttl, &other.rdata)
+    }
+
     /// Returns the record as a zone takes it.
     pub(crate) fn at(&self, origin: Origin) -> zone::Record<'_> {
         let Self { owner, rtype, ttl, rdata, .. } = self;

@@ -13,9 +13,9 @@ use super::contents::Contents;
 use super::directory::{Directory, Named};
 use super::machines;
 use super::networks::{self, Network, NetworkIndex, OUTSIDE};
-use super::records::{self, Holder};
+use super::reading::{Reading, WrittenZone};
+use super::records::Holder;
 use super::targets::{Target, Targets};
-use super::zone_files::Reading;
 use super::zones::{Zone, ZoneIndex};
 use azure_objects::config_file::{self, DnsServer, DnsServerZone};
 use azure_objects::diagnostic::Diagnostics;
@@ -215,10 +215,10 @@ fn resolve_zone(
             }
             return None;
         };
-        let records = records::resolve(&written.record_sets, &apex, Holder::Public, diagnostics);
-        let contents = reading.public(&apex, records, written.zone_file.as_ref(), diagnostics);
-        let content = ZoneContent::Own(Arc::new(contents));
         let id = server.child(child::ZONE, &apex.without_dot());
+        let (sets, zone_file) = (&written.record_sets, written.zone_file.as_ref());
+        let zone = WrittenZone { id: &id, apex: &apex, sets, zone_file, holder: Holder::Public };
+        let content = ZoneContent::Own(reading.contents(&zone, diagnostics));
         return Some(OwnZone { id, apex, content, site });
     };
     let has_records = !written.record_sets.is_empty() || written.zone_file.is_some();

@@ -10,8 +10,8 @@ use super::contents::Contents;
 use super::directory::{Directory, Named};
 use super::limits::{self, Limits};
 use super::networks::{Network, NetworkIndex};
-use super::records::{self, Holder};
-use super::zone_files::Reading;
+use super::reading::{Reading, WrittenZone};
+use super::records::Holder;
 use azure_catalogue::catalogue::Catalogue;
 use azure_objects::config_file::{self, PrivateDnsZone, SoaRecord, VirtualNetworkLink};
 use azure_objects::diagnostic::Diagnostics;
@@ -110,8 +110,9 @@ fn resolve_one(
     let Terms { cloud, limits } = terms;
     let id = written.id();
     check_apex(&written.name, cloud, diagnostics);
-    let records = records::resolve(&written.record_sets, &written.name, Holder::Private(terms), diagnostics);
-    let contents = reading.private(&written.name, records, written.zone_file.as_ref(), diagnostics);
+    let (apex, sets, zone_file) = (&written.name, &written.record_sets, written.zone_file.as_ref());
+    let zone = WrittenZone { id: &id, apex, sets, zone_file, holder: Holder::Private(terms) };
+    let contents = reading.contents(&zone, diagnostics);
     let links = resolve_links(&written, networks, cloud, diagnostics);
     let registrations = links.iter().filter(|link| link.registration_enabled).count();
     limits.check(&limits::LINKS, links.len(), &written.name, diagnostics);
@@ -121,7 +122,7 @@ fn resolve_one(
         apex: written.name,
         resource_group: written.resource_group,
         soa_record: written.soa_record,
-        contents: Arc::new(contents),
+        contents,
         links,
         site: written.site,
     }
@@ -280,11 +281,12 @@ pub(super) fn resolve_internet(
             continue;
         }
         seen.insert(zone.name.value.clone(), zone.name.site.clone());
-        let records = records::resolve(&zone.record_sets, &zone.name, Holder::Public, diagnostics);
-        let contents = reading.public(&zone.name, records, zone.zone_file.as_ref(), diagnostics);
+        let (id, apex, sets, zone_file) = (zone.id(), &zone.name, &zone.record_sets, zone.zone_file.as_ref());
+        let written = WrittenZone { id: &id, apex, sets, zone_file, holder: Holder::Public };
+        let contents = reading.contents(&written, diagnostics);
         zones.push(InternetZone {
-            id: zone.id(),
-            contents: Arc::new(contents),
+            id,
+            contents,
             apex: zone.name,
             overlay: zone.overlay.value,
             site: zone.site,

@@ -331,7 +331,7 @@ fn a_configuration_built_in_code_answers_like_one_that_was_written() {
         }],
         private_dns_zones: vec![PrivateDnsZone {
             virtual_network_links: vec![link],
-            record_sets: vec![RecordSet::new("manual", "TXT", &["hello"])],
+            record_sets: vec![RecordSet::new("manual", "TXT", &["hello"])].into(),
             ..PrivateDnsZone::new("privatelink.azurecr.io".parse().expect("a name"))
         }],
         container_registries: vec![ContainerRegistry::new("myregistry")],

@@ -6,7 +6,7 @@ use std::time::Duration;
 use ipnet::IpNet;
 use zone_store::name::Name;
 
-use super::objects::RecordSet;
+use super::objects::{RecordSet, RecordSets};
 use super::section::Section;
 use crate::located::{Located, Site};
 use crate::schema;
@@ -140,7 +140,7 @@ pub struct DnsServerZone {
     /// Its apex; `None` is that of the private zone.
     pub name: Option<Located<Name>>,
     /// Its record sets.
-    pub record_sets: Vec<RecordSet>,
+    pub record_sets: RecordSets,
     /// A file with more records, relative to the configuration file.
     pub zone_file: Option<Located<String>>,
     /// A private zone that is served as it is.

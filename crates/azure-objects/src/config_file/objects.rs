@@ -1,6 +1,8 @@
 //! Objects of Azure, as written.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::ops::Deref;
+use std::sync::Arc;
 
 use ipnet::IpNet;
 use zone_store::name::Name;
@@ -147,7 +149,7 @@ pub struct PrivateDnsZone {
     /// Its links.
     pub virtual_network_links: Vec<VirtualNetworkLink>,
     /// Its record sets.
-    pub record_sets: Vec<RecordSet>,
+    pub record_sets: RecordSets,
     /// The table.
     pub site: Site,
 }
@@ -284,6 +286,49 @@ impl RecordSet {
             records: table.list("records"),
             site: table.site,
         }
+    }
+}
+
+/// The record sets of a zone. Copies share them until one of the copies changes, for a zone may have many.
+#[derive(Debug, Clone, Default)]
+pub struct RecordSets {
+    list: Arc<Vec<RecordSet>>,
+}
+
+impl RecordSets {
+    /// Adds one at the end.
+    pub fn push(&mut self, set: RecordSet) {
+        self.edit().push(set);
+    }
+
+    /// Returns the list, to change it; copies keep what they have.
+    pub fn edit(&mut self) -> &mut Vec<RecordSet> {
+        Arc::make_mut(&mut self.list)
+    }
+
+    /// Tells whether two are one and the same list; lists that merely look alike are not.
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.list, &other.list)
+    }
+}
+
+impl Deref for RecordSets {
+    type Target = [RecordSet];
+
+    fn deref(&self) -> &[RecordSet] {
+        &self.list
+    }
+}
+
+impl FromIterator<RecordSet> for RecordSets {
+    fn from_iter<I: IntoIterator<Item = RecordSet>>(sets: I) -> Self {
+        Self { list: Arc::new(sets.into_iter().collect()) }
+    }
+}
+
+impl From<Vec<RecordSet>> for RecordSets {
+    fn from(sets: Vec<RecordSet>) -> Self {
+        sets.into_iter().collect()
     }
 }
 

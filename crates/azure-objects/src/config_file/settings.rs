@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use zone_store::name::Name;
 use zone_store::resolver::Upstream;
 
-use super::objects::RecordSet;
+use super::objects::{RecordSet, RecordSets};
 use super::section::Section;
 use crate::located::{Located, Site};
 use crate::schema;
@@ -65,7 +65,7 @@ pub struct InternetZone {
     /// Whether only its own names are simulated.
     pub overlay: Located<bool>,
     /// Its record sets.
-    pub record_sets: Vec<RecordSet>,
+    pub record_sets: RecordSets,
     /// A file with more records, relative to the configuration file.
     pub zone_file: Option<Located<String>>,
     /// The table.
