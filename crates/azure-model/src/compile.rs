@@ -30,10 +30,9 @@ pub use machines::Unregistered;
 
 use forwarding::Identifiers;
 use machines::Machines;
-use private::CompiledZone;
-pub(crate) use private::Earlier;
+pub(crate) use private::{CompiledZone, Earlier};
 
-use crate::model::{Model, RealUpstream};
+use crate::model::{Model, RealUpstream, ZoneIndex};
 use crate::origins::Origins;
 use azure_objects::config_file::Assumptions;
 use azure_objects::diagnostic::{Diagnostic, Diagnostics};
@@ -121,6 +120,26 @@ pub(crate) fn compile_into(
             None
         }
     }
+}
+
+/// Makes a private zone anew whose contents in the model are others than those it was compiled from.
+pub(crate) fn recompile_zone(model: &Model, compiled: &Compiled, zone: ZoneIndex) -> Arc<CompiledZone> {
+    private::recompile(model, &model.zones()[zone.0], &compiled.zones[zone.0])
+}
+
+/// Brings the lists of records that are not served up to date, after a zone has come to something else.
+pub(crate) fn update_lists(model: &Model, compiled: &mut Compiled, was: &CompiledZone, is: &CompiledZone) {
+    if was.serves_all() && is.serves_all() {
+        return;
+    }
+    let mut diagnostics = Diagnostics::default();
+    let (origins, earlier) = (model.origins(), &Earlier::default());
+    let mut context =
+        Context { model, origins, diagnostics: &mut diagnostics, earlier, overwritten: Vec::new() };
+    let machines = Machines::new(&mut context);
+    endpoints::gather(&mut context);
+    compiled.overwritten = private::overwritten(&mut context, &compiled.zones);
+    compiled.unregistered = private::unregistered(&machines, &compiled.zones);
 }
 
 /// What every part of the compilation needs.

@@ -4,6 +4,7 @@
 //! and no files but through the [`Files`] that [`load()`] is given.
 
 pub mod compile;
+mod estate;
 pub mod files;
 mod load;
 pub mod model;
@@ -13,6 +14,7 @@ mod tests;
 
 pub use azure_objects::{ConfigFile, Diagnostic, Diagnostics, Located, Place, Severity, Site};
 pub use compile::{Compiled, ListenerSpec, Overwritten, Unregistered, compile};
+pub use estate::{Applied, Estate};
 pub use files::{Disk, Files, Memory};
 pub use load::{Loaded, Written, folder_of, load, load_config, load_text, load_written, read_text};
 pub use model::Model;

@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use crate::compile::{Compiled, Earlier, compile_into};
+use crate::compile::Compiled;
+use crate::estate::Estate;
 use crate::files::{Files, Memory};
-use crate::model::{Model, ZoneFiles};
+use crate::model::Model;
 use azure_objects::config_file::ConfigFile;
 use azure_objects::diagnostic::{Diagnostic, Diagnostics};
 
@@ -83,16 +84,9 @@ pub fn load_config(
     config: ConfigFile,
     files: &dyn Files,
     folder: &Path,
-    mut diagnostics: Diagnostics,
+    diagnostics: Diagnostics,
 ) -> Result<Loaded, Vec<Diagnostic>> {
-    let model = Model::resolve(config, &ZoneFiles::new(files, folder), &mut diagnostics);
-    let compiled = compile_into(&model, &Earlier::default(), &mut diagnostics);
-    match compiled {
-        Some(compiled) if !diagnostics.has_errors() => {
-            Ok(Loaded { model, compiled, warnings: diagnostics.into_sorted() })
-        }
-        _ => Err(diagnostics.into_sorted()),
-    }
+    Estate::new(config, files, folder, diagnostics).map(Estate::into_loaded)
 }
 
 fn unreadable(name: &str, why: &str) -> Diagnostic {

@@ -27,10 +27,12 @@ pub(crate) mod zone_files;
 mod zones;
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use zone_store::cache::CacheLimits;
 
+pub use addresses::AllocatedAddresses;
 pub use contents::{Contents, FileRecords};
 pub(crate) use contents::{RefusedRecord, Soa};
 pub use endpoints::{Endpoint, EndpointIndex, GroupZone, Member, MemberKind};
@@ -39,8 +41,11 @@ pub use listeners::{Listener, ListenerView};
 pub use machines::{Machine, MachineIndex};
 pub use network_rules::{NetworkRules, SubnetRule};
 pub use networks::{Network, NetworkIndex, Subnet};
-use reading::{EarlierContents, Reading};
+use reading::EarlierContents;
+pub(crate) use reading::Reading;
+pub(crate) use reading::WrittenZone;
 pub use real::{RealAddress, RealUpstream};
+pub(crate) use records::Holder;
 pub use records::Record;
 pub use registries::{Registry, RegistryIndex};
 pub use resolvers::{InboundEndpoint, InboundIndex, PrivateDnsResolver};
@@ -87,6 +92,22 @@ pub struct Model {
     origins: Origins,
 }
 
+/// What was decided before, and stays.
+#[derive(Debug, Default)]
+pub(crate) struct Past {
+    pub(crate) origins: Origins,
+    pub(crate) contents: EarlierContents,
+    pub(crate) addresses: AllocatedAddresses,
+}
+
+impl Past {
+    /// Takes what a model has decided.
+    pub(crate) fn of(model: &Model) -> Self {
+        let origins = model.origins.clone();
+        Self { origins, contents: EarlierContents::of(model), addresses: AllocatedAddresses::of(model) }
+    }
+}
+
 /// Whose rules hold, and whether its count limits do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Terms {
@@ -115,26 +136,27 @@ impl Model {
     /// Every [`Diagnostic`], sorted by place.
     pub fn new(config: ConfigFile, files: &dyn Files) -> Result<Self, Vec<Diagnostic>> {
         let mut diagnostics = Diagnostics::default();
-        let model = Self::resolve(config, &ZoneFiles::new(files, Path::new(".")), &mut diagnostics);
+        let files = ZoneFiles::new(files, Path::new("."));
+        let model = Self::resolve(config, Some(&files), &Past::default(), &mut diagnostics);
         if diagnostics.has_errors() { Err(diagnostics.into_sorted()) } else { Ok(model) }
     }
 
     /// Does the same, and returns what is left when the objects that do not fit are taken out.
     pub(crate) fn resolve(
         mut config: ConfigFile,
-        files: &ZoneFiles<'_>,
+        files: Option<&ZoneFiles<'_>>,
+        past: &Past,
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let cloud = config.cloud.value;
         let limits = Limits { are_enforced: config.limits.enforce.value };
         let terms = Terms { cloud, limits };
-        let origins = Origins::default();
-        let earlier = EarlierContents::default();
-        let reading = Reading { files: Some(files), origins: &origins, earlier: &earlier };
+        let reading = Reading { files, origins: &past.origins, earlier: &past.contents };
         let mut listeners = listeners::of_networks(&config);
         let forwarding = forwarding::Written::take(&mut config);
         let mut networks = networks::resolve(config.virtual_networks, config.networks, cloud, diagnostics);
         let mut addresses = addresses::Addresses::default();
+        endpoints::keep_addresses(&config.private_endpoints, &networks, past, &mut addresses);
         let machines = machines::resolve(config.virtual_machines, &networks, &mut addresses, diagnostics);
         let zones = zones::resolve(config.private_dns_zones, &networks, terms, &reading, diagnostics);
         let known = forwarding::Known { zones: &zones, terms, reading: &reading };
@@ -151,9 +173,9 @@ impl Model {
         );
         let mut resolved = resources::resolve(config.private_link_resources, cloud, diagnostics);
         let resources = resources::Resources::new(registries.items(), &resolved, cloud);
-        let known = endpoints::Known { networks: &networks, zones: &zones, resources: &resources, cloud };
-        let endpoints =
-            endpoints::resolve(config.private_endpoints, &known, limits, &mut addresses, diagnostics);
+        let known =
+            endpoints::Known { networks: &networks, zones: &zones, resources: &resources, terms, past };
+        let endpoints = endpoints::resolve(config.private_endpoints, &known, &mut addresses, diagnostics);
         let pending_too = config.assumptions.pending_privatelink_cname.value;
         registries::note_endpoints(&mut registries, &endpoints, pending_too);
         network_rules::check_endpoints(registries.items(), &endpoints, networks.items(), diagnostics);
@@ -179,7 +201,7 @@ impl Model {
             public_chain: config.public_chain,
             assumptions: config.assumptions,
             cache: cache_limits(&config.cache),
-            origins,
+            origins: past.origins.clone(),
         };
         loops::check(&model, diagnostics);
         own_listeners::check(&model, diagnostics);
@@ -214,6 +236,21 @@ impl Model {
     /// Returns the private zones, in file order.
     pub fn zones(&self) -> &[Zone] {
         &self.zones
+    }
+
+    /// Puts other contents into a private zone.
+    pub(crate) fn set_contents(&mut self, zone: ZoneIndex, contents: Arc<Contents>) {
+        self.zones[zone.0].contents = contents;
+    }
+
+    /// Returns what a private zone holds, for changing it.
+    pub(crate) fn contents_of(&self, zone: ZoneIndex) -> EarlierContents {
+        EarlierContents::of_zone(self, &self.zones[zone.0])
+    }
+
+    /// Returns whose rules hold, and whether its count limits do.
+    pub(crate) fn terms(&self) -> Terms {
+        Terms { cloud: self.cloud, limits: self.limits }
     }
 
     /// Returns the public zones, in file order.

@@ -3,6 +3,7 @@
 mod answers;
 mod chains;
 mod configurations;
+mod estate;
 mod facts;
 mod invariants;
 mod loops;

@@ -20,7 +20,8 @@ pub use forwarding::{
 };
 pub use objects::{
     ContainerRegistry, IpConfiguration, PrivateDnsZone, PrivateEndpoint, PrivateLinkResource, PublicAddress,
-    RecordSet, RecordSets, SoaRecord, Subnet, VirtualMachine, VirtualNetwork, VirtualNetworkLink,
+    RecordSet, RecordSets, RecordSetsMark, SoaRecord, Subnet, VirtualMachine, VirtualNetwork,
+    VirtualNetworkLink,
 };
 pub use settings::{Assumptions, AzureDns, Cache, Internet, InternetZone, Limits, PublicChain};
 

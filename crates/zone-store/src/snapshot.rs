@@ -177,18 +177,19 @@ impl Refusal {
     }
 }
 
-/// Everything that answers come from. It never changes; a change is another snapshot.
+/// Everything that answers come from. It never changes; a change is another snapshot, which shares what did not change.
+#[derive(Clone)]
 pub struct Snapshot {
     zones: Vec<Arc<Zone>>,
-    networks: Vec<Network>,
-    servers: Vec<Server>,
+    networks: Arc<[Network]>,
+    servers: Arc<[Server]>,
     /// Names of the inbound endpoints, and where they are.
-    inbound: Vec<(Arc<str>, NetworkId)>,
-    public_resolvers: Vec<Vec<Upstream>>,
-    locations: Vec<Arc<str>>,
-    public: PublicNames,
+    inbound: Arc<[(Arc<str>, NetworkId)]>,
+    public_resolvers: Arc<[Vec<Upstream>]>,
+    locations: Arc<[Arc<str>]>,
+    public: Arc<PublicNames>,
     outside: Outside,
-    clients: ClientTable,
+    clients: Arc<ClientTable>,
     unknown_source: UnknownSource,
     behaviour: Behaviour,
 }
@@ -197,6 +198,23 @@ impl Snapshot {
     /// Returns a zone. Panics on an identifier of another snapshot.
     pub fn zone(&self, id: ZoneId) -> &Zone {
         &self.zones[id.0 as usize]
+    }
+
+    /// Returns a zone, to keep it or to see whether it is the one of another snapshot. Panics on an identifier of another
+    /// snapshot.
+    pub fn shared_zone(&self, id: ZoneId) -> &Arc<Zone> {
+        &self.zones[id.0 as usize]
+    }
+
+    /// Returns this snapshot with another zone of the same name in the place of one. Takes a time that does not depend on
+    /// how many records there are. Panics on an identifier of another snapshot, and on a zone of another name.
+    #[must_use]
+    pub fn with_zone(&self, id: ZoneId, zone: Arc<Zone>) -> Self {
+        let mut changed = self.clone();
+        let place = &mut changed.zones[id.0 as usize];
+        assert!(place.apex() == zone.apex(), "a zone takes the place of one of its name");
+        *place = zone;
+        changed
     }
 
     /// Iterates over the zones, in the order they were added; some may be seen from no network.
@@ -480,14 +498,14 @@ impl SnapshotBuilder {
         let public = public.build()?;
         Ok(Snapshot {
             zones,
-            networks,
-            servers,
-            inbound,
-            public_resolvers,
-            locations,
-            public,
+            networks: networks.into(),
+            servers: servers.into(),
+            inbound: inbound.into(),
+            public_resolvers: public_resolvers.into(),
+            locations: locations.into(),
+            public: Arc::new(public),
             outside,
-            clients,
+            clients: Arc::new(clients),
             unknown_source,
             behaviour,
         })

@@ -14,7 +14,7 @@ use crate::model;
 use azure_catalogue::catalogue::{Catalogue, is_privatelink, rebase};
 
 /// A public name and the owner that it leads to.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct Candidate {
     public: Name,
     private: Name,

@@ -18,7 +18,9 @@ use super::endpoints::{self, ByOwner, Overwritten, Written};
 use super::forwarding::Identifiers;
 use super::machines::{self, Machines, Registered, Unregistered};
 use super::{Context, problems, sets, soa};
-use crate::model::{Contents, EndpointIndex, MachineIndex, RefusedRecord, Soa, Zone, ZoneIndex, records};
+use crate::model::{
+    Contents, EndpointIndex, MachineIndex, Model, RefusedRecord, Soa, Zone, ZoneIndex, records,
+};
 use azure_objects::diagnostic::{Diagnostic, Diagnostics};
 use azure_objects::words::ResolutionPolicy;
 
@@ -173,7 +175,40 @@ impl Ingredients {
     }
 }
 
+/// Makes a zone anew from other contents; the rest stays as it was.
+pub(super) fn recompile(model: &Model, zone: &Zone, was: &Arc<CompiledZone>) -> Arc<CompiledZone> {
+    let mut diagnostics = Diagnostics::default();
+    let (origins, earlier) = (model.origins(), &Earlier::default());
+    let context = Context { model, origins, diagnostics: &mut diagnostics, earlier, overwritten: Vec::new() };
+    let Ingredients { from_endpoints, registered, .. } = &was.ingredients;
+    let ingredients = Ingredients::new(&context, zone, from_endpoints.clone(), registered.clone());
+    match ingredients == was.ingredients {
+        true => was.clone(),
+        false => Arc::new(CompiledZone::make(&context, zone, ingredients)),
+    }
+}
+
 impl CompiledZone {
+    /// Returns the zone; `None`: its records do not fit together.
+    pub(crate) fn zone(&self) -> Option<&Arc<zone::Zone>> {
+        self.zone.as_ref()
+    }
+
+    /// Returns what is wrong with it.
+    pub(crate) fn found(&self) -> &[Diagnostic] {
+        &self.found
+    }
+
+    /// Tells whether each of its records is served.
+    pub(crate) fn serves_all(&self) -> bool {
+        self.overwritten.is_empty() && self.unregistered.is_empty()
+    }
+
+    /// Tells whether the same public names lead to both in a closed world.
+    pub(crate) fn has_same_public_names(&self, other: &Self) -> bool {
+        self.candidates == other.candidates
+    }
+
     /// Puts the records of a zone together.
     fn make(context: &Context<'_>, zone: &Zone, ingredients: Ingredients) -> Self {
         let mut diagnostics = Diagnostics::default();

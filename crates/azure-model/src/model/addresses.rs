@@ -1,13 +1,16 @@
 //! Private addresses: which of them Azure keeps for itself, which are given in the file, which come next.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use std::net::Ipv4Addr;
 
 use ipnet::IpNet;
 
+use super::Model;
+use super::endpoints::{Endpoint, MemberKind};
 use super::networks::{NetworkIndex, Subnet};
 use azure_objects::diagnostic::Diagnostics;
+use azure_objects::id::ObjectId;
 use azure_objects::located::{Located, Site};
 
 /// Addresses at the start of each prefix of a subnet that Azure keeps (`Azure Virtual Network FAQ`).
@@ -43,6 +46,11 @@ impl Subnet {
     pub fn is_reserved(&self, address: Ipv4Addr) -> bool {
         let in_usable = |usable: Usable| (usable.first..=usable.last()).contains(&u32::from(address));
         self.contains(address) && !self.usable().any(in_usable)
+    }
+
+    /// Tells whether an address is one that machines and endpoints of this subnet may have.
+    pub(super) fn may_hold(&self, address: Ipv4Addr) -> bool {
+        self.contains(address) && !self.is_reserved(address)
     }
 
     /// Counts the addresses that machines and endpoints may have.
@@ -85,6 +93,37 @@ pub(super) struct Full {
     pub(super) left: usize,
 }
 
+/// The addresses that Azure has allocated: an endpoint keeps them as long as it is there.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AllocatedAddresses {
+    by_endpoint: BTreeMap<ObjectId, Vec<AllocatedAddress>>,
+}
+
+/// The address that a member of an endpoint was given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct AllocatedAddress {
+    pub(super) member: MemberKind,
+    pub(super) address: Ipv4Addr,
+}
+
+impl AllocatedAddresses {
+    /// Lists the addresses that were allocated in a model.
+    pub fn of(model: &Model) -> Self {
+        let allocated = model.endpoints().iter().filter(|endpoint| !endpoint.is_static);
+        let of_endpoint = |endpoint: &Endpoint| {
+            let members = endpoint.members.iter();
+            let members =
+                members.map(|one| AllocatedAddress { member: one.kind.clone(), address: one.address });
+            (endpoint.id.clone(), members.collect())
+        };
+        Self { by_endpoint: allocated.map(of_endpoint).collect() }
+    }
+
+    pub(super) fn of_endpoint(&self, endpoint: &ObjectId) -> &[AllocatedAddress] {
+        self.by_endpoint.get(endpoint).map_or(&[], Vec::as_slice)
+    }
+}
+
 /// Who has which private address, in every network.
 ///
 /// Whatever has a given address is given it before the first one is allocated: an allocation never takes it then.
@@ -113,6 +152,11 @@ impl Addresses {
                 diagnostics.push(address.error(problem).fix("write another address of the subnet"));
             }
         }
+    }
+
+    /// Notes an address that was allocated before: nothing else gets it.
+    pub(super) fn keep(&mut self, network: NetworkIndex, address: Ipv4Addr, site: &Site) {
+        self.owners.insert((network, address), site.clone());
     }
 
     /// Takes the lowest addresses of a subnet that nobody has: all of them, or none.

@@ -9,7 +9,7 @@ use zone_store::record::RecordType;
 use zone_store::zone;
 
 use super::records::Record;
-use azure_objects::config_file::RecordSets;
+use azure_objects::config_file::RecordSetsMark;
 use azure_objects::diagnostic::Diagnostic;
 use azure_objects::located::Located;
 
@@ -19,7 +19,7 @@ use azure_objects::located::Located;
 #[derive(Debug)]
 pub struct Contents {
     /// What `records` were resolved from.
-    pub(super) sets: RecordSets,
+    pub(super) sets: RecordSetsMark,
     /// What `file` was read from.
     pub(super) path: Option<Located<String>>,
     pub(super) records: Arc<[Record]>,
@@ -45,6 +45,11 @@ impl Contents {
             (Some(_), None) | (None, Some(_)) => false,
         };
         self.first == other.first && same_file
+    }
+
+    /// Returns what is wrong with them.
+    pub(crate) fn found(&self) -> &[Diagnostic] {
+        &self.found
     }
 
     /// Returns a number that only contents have from which the same own records are served.

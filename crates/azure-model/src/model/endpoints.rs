@@ -9,12 +9,13 @@ use super::networks::{Network, NetworkIndex, Subnet};
 use super::registries::{self, Registry};
 use super::resources::{Resource, ResourceIndex, Resources};
 use super::zones::{Zone, ZoneIndex};
+use super::{Past, Terms};
 use azure_objects::config_file::{IpConfiguration, PrivateEndpoint};
 use azure_objects::diagnostic::Diagnostics;
 use azure_objects::id::ObjectId;
 use azure_objects::located::{Located, Site};
 use azure_objects::rules;
-use azure_objects::words::{Cloud, ConnectionStatus};
+use azure_objects::words::ConnectionStatus;
 
 /// Position of an endpoint in [`super::Model::endpoints`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -136,13 +137,39 @@ pub(super) struct Known<'k> {
     pub(super) networks: &'k Directory<Network>,
     pub(super) zones: &'k Directory<Zone>,
     pub(super) resources: &'k Resources<'k>,
-    pub(super) cloud: Cloud,
+    pub(super) terms: Terms,
+    pub(super) past: &'k Past,
+}
+
+/// Gives endpoints the addresses that they were allocated before, as long as they are in the same subnet.
+pub(super) fn keep_addresses(
+    written: &[PrivateEndpoint],
+    networks: &Directory<Network>,
+    past: &Past,
+    addresses: &mut Addresses,
+) {
+    for endpoint in written {
+        let allocated = past.addresses.of_endpoint(&endpoint.id());
+        if allocated.is_empty() || has_given_addresses(endpoint) {
+            continue;
+        }
+        let Some(index) = networks.find_silently(&endpoint.virtual_network) else { continue };
+        let network = &networks.items()[index];
+        let Some(position) = network.subnet_position(&endpoint.subnet) else { continue };
+        let subnet = &network.subnets[position];
+        for one in allocated.iter().filter(|one| subnet.may_hold(one.address)) {
+            addresses.keep(NetworkIndex(index), one.address, &endpoint.site);
+        }
+    }
+}
+
+fn has_given_addresses(endpoint: &PrivateEndpoint) -> bool {
+    endpoint.ip_configurations.as_ref().is_some_and(|given| !given.is_empty())
 }
 
 pub(super) fn resolve(
     written: Vec<PrivateEndpoint>,
     known: &Known<'_>,
-    limits: Limits,
     addresses: &mut Addresses,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Endpoint> {
@@ -164,7 +191,7 @@ pub(super) fn resolve(
         allocate_addresses(&mut endpoints[index], (known, subnet), addresses, diagnostics);
     }
     let endpoints = Directory::new("private endpoint", endpoints, diagnostics).into_items();
-    check_counts(&endpoints, known.resources.registries(), limits, diagnostics);
+    check_counts(&endpoints, known.resources.registries(), known.terms.limits, diagnostics);
     endpoints
 }
 
@@ -199,6 +226,7 @@ fn resolve_one(
     if let Some(Resource::Registry(registry)) = resource {
         registries::check_tier(registry, &written.resource, diagnostics);
     }
+    let is_static = has_given_addresses(&written);
     Some(Endpoint {
         id: written.id(),
         network: network?,
@@ -209,7 +237,7 @@ fn resolve_one(
         connection_status: written.connection_status.value,
         zone_group,
         members: Vec::new(),
-        is_static: written.ip_configurations.is_some_and(|given| !given.is_empty()),
+        is_static,
         site: written.site,
     })
 }
@@ -240,7 +268,7 @@ fn resolve_group(
             continue;
         }
         let is_recommended =
-            resource.is_some_and(|resource| resource.is_recommended(apex(zone), known.cloud));
+            resource.is_some_and(|resource| resource.is_recommended(apex(zone), known.terms.cloud));
         group.push(GroupZone { zone, is_recommended, site });
     }
     group
@@ -388,10 +416,20 @@ fn allocate_addresses(
     let subnet = &known.networks.items()[endpoint.network.0].subnets[position];
     let wanted = known.resources.get(endpoint.resource).members();
     let (place, site) = ((endpoint.network, position), endpoint.site.clone());
-    match addresses.allocate(place, subnet, wanted.len(), &site) {
+    let allocated = known.past.addresses.of_endpoint(&endpoint.id);
+    let kept = |kind: &MemberKind| {
+        let mine = allocated.iter().find(|one| one.member == *kind).map(|one| one.address);
+        mine.filter(|&address| subnet.may_hold(address))
+    };
+    let new = wanted.iter().filter(|kind| kept(kind).is_none()).count();
+    match addresses.allocate(place, subnet, new, &site) {
         Ok(found) => {
-            let member = |(kind, address)| Member { kind, address, site: site.clone() };
-            endpoint.members = wanted.into_iter().zip(found).map(member).collect();
+            let mut found = found.into_iter();
+            let member = |kind: MemberKind| {
+                let address = kept(&kind).or_else(|| found.next())?;
+                Some(Member { kind, address, site: site.clone() })
+            };
+            endpoint.members = wanted.into_iter().filter_map(member).collect();
         }
         Err(full) => {
             let prefixes: Vec<String> = subnet.prefixes.iter().map(ToString::to_string).collect();

@@ -15,7 +15,10 @@ use zone_store::zone_file::{self, ZoneFileError};
 
 use super::contents::{Contents, FileRecords, RefusedRecord};
 use super::records::{self, Holder};
+use super::servers::ZoneContent;
 use super::zone_files::ZoneFiles;
+use super::zones::Zone;
+use super::{Model, Terms};
 use crate::origins::Origins;
 use azure_objects::config_file::RecordSets;
 use azure_objects::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -35,24 +38,55 @@ pub(crate) struct Reading<'r> {
 }
 
 /// What zones held before, by their IDs.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct EarlierContents {
-    pub(crate) by_zone: HashMap<ObjectId, Arc<Contents>>,
+    by_zone: HashMap<ObjectId, Arc<Contents>>,
+    /// `None`: nothing was resolved before.
+    terms: Option<Terms>,
+}
+
+impl EarlierContents {
+    /// Takes the contents of every zone of a model.
+    pub(crate) fn of(model: &Model) -> Self {
+        let private = model.zones().iter().map(|zone| (zone.id.clone(), zone.contents.clone()));
+        let public = model.internet_zones().iter().map(|zone| (zone.id.clone(), zone.contents.clone()));
+        let of_servers = model.servers().iter().flat_map(|server| &server.zones);
+        let own = of_servers.filter_map(|zone| match &zone.content {
+            ZoneContent::Own(contents) => Some((zone.id.clone(), contents.clone())),
+            ZoneContent::Private(_) => None,
+        });
+        Self { by_zone: private.chain(public).chain(own).collect(), terms: Some(model.terms()) }
+    }
+
+    /// Takes the contents of one zone of a model.
+    pub(crate) fn of_zone(model: &Model, zone: &Zone) -> Self {
+        let by_zone = [(zone.id.clone(), zone.contents.clone())].into_iter().collect();
+        Self { by_zone, terms: Some(model.terms()) }
+    }
+
+    /// Returns what a zone held, where the same rules hold.
+    fn of_id(&self, zone: &WrittenZone<'_>) -> Option<&Arc<Contents>> {
+        let known = self.by_zone.get(zone.id)?;
+        match zone.holder {
+            Holder::Private(terms) => (self.terms == Some(terms)).then_some(known),
+            Holder::Public => Some(known),
+        }
+    }
 }
 
 /// A zone as written.
-pub(super) struct WrittenZone<'z> {
-    pub(super) id: &'z ObjectId,
-    pub(super) apex: &'z Located<Name>,
-    pub(super) sets: &'z RecordSets,
-    pub(super) zone_file: Option<&'z Located<String>>,
-    pub(super) holder: Holder,
+pub(crate) struct WrittenZone<'z> {
+    pub(crate) id: &'z ObjectId,
+    pub(crate) apex: &'z Located<Name>,
+    pub(crate) sets: &'z RecordSets,
+    pub(crate) zone_file: Option<&'z Located<String>>,
+    pub(crate) holder: Holder,
 }
 
 impl Reading<'_> {
     /// Puts the records of a zone together with those of its file, if it has one. What is wrong is reported.
-    pub(super) fn contents(&self, zone: &WrittenZone<'_>, diagnostics: &mut Diagnostics) -> Arc<Contents> {
-        let earlier = self.earlier.by_zone.get(zone.id);
+    pub(crate) fn contents(&self, zone: &WrittenZone<'_>, diagnostics: &mut Diagnostics) -> Arc<Contents> {
+        let earlier = self.earlier.of_id(zone);
         let contents = match earlier {
             Some(kept) if self.is_unchanged(zone, kept) => kept.clone(),
             _ => Arc::new(self.resolve(zone, earlier.map(|earlier| &**earlier))),
@@ -69,19 +103,14 @@ impl Reading<'_> {
             (Some(path), Some(known)) => path.value == known.value && self.files.is_none(),
             (Some(_), None) | (None, Some(_)) => false,
         };
-        kept.sets.is_same(zone.sets) && has_same_file
+        kept.sets.is_of(zone.sets) && has_same_file
     }
 
     /// Resolves a zone. What is as it was keeps its numbers, wherever it is written now.
     fn resolve(&self, zone: &WrittenZone<'_>, earlier: Option<&Contents>) -> Contents {
         let mut found = Diagnostics::default();
         let records = records::resolve(zone.sets, zone.apex, zone.holder, &mut found);
-        let file = zone.zone_file.and_then(|path| self.file(zone, path, &mut found));
-        let known = earlier.and_then(|earlier| earlier.file.clone());
-        let file = match (file, known) {
-            (Some(file), Some(known)) if *known == file => Some(known),
-            (file, _) => file.map(Arc::new),
-        };
+        let file = zone.zone_file.and_then(|path| self.file_of(zone, path, earlier, &mut found));
         let first = match earlier {
             Some(earlier) if earlier.holds(&records) => {
                 self.origins.move_records(earlier.first, &records);
@@ -89,8 +118,26 @@ impl Reading<'_> {
             }
             _ => self.origins.of_records(&records),
         };
-        let (sets, path) = (zone.sets.clone(), zone.zone_file.cloned());
+        let (sets, path) = (zone.sets.mark(), zone.zone_file.cloned());
         Contents { sets, path, records, first, file, found: found.into_sorted() }
+    }
+
+    /// Returns what the file of a zone holds: what it held before, if that is the same, or if files are not read again.
+    fn file_of(
+        &self,
+        zone: &WrittenZone<'_>,
+        path: &Located<String>,
+        earlier: Option<&Contents>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Arc<FileRecords>> {
+        let known =
+            earlier.filter(|earlier| earlier.path.as_ref().is_some_and(|known| known.value == path.value));
+        let known = known.and_then(|earlier| earlier.file.clone());
+        if known.is_some() && self.files.is_none() {
+            return known;
+        }
+        let file = self.file(zone, path, diagnostics)?;
+        Some(known.filter(|known| **known == file).unwrap_or_else(|| Arc::new(file)))
     }
 
     /// Reads the file of a zone, by the rules of whose zone it is; `None`: files are not read.
@@ -100,7 +147,11 @@ impl Reading<'_> {
         path: &Located<String>,
         diagnostics: &mut Diagnostics,
     ) -> Option<FileRecords> {
-        let files = self.files?;
+        let Some(files) = self.files else {
+            let problem = "is read with the configuration only";
+            diagnostics.push(path.error(problem).fix("put the records into the zone instead"));
+            return None;
+        };
         Some(match zone.holder {
             Holder::Private(_) => self.private_file(files, path, zone.apex, diagnostics),
             Holder::Public => self.public_file(files, path, zone.apex, diagnostics),

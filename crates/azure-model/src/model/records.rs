@@ -70,7 +70,7 @@ pub(crate) fn is_importable(rtype: RecordType) -> bool {
 
 /// Which types a zone may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Holder {
+pub(crate) enum Holder {
     /// A private zone of Azure.
     Private(Terms),
     /// A zone of the public Internet.

@@ -3,7 +3,7 @@
 use super::{
     ContainerRegistry, DnsForwardingRuleset, DnsServer, DnsServerZone, Forwarder, InboundEndpoint,
     InternetZone, Network, PrivateDnsResolver, PrivateDnsZone, PrivateEndpoint, PrivateLinkResource,
-    RecordSet, Rule, VirtualMachine, VirtualNetwork, VirtualNetworkLink,
+    RecordSet, Rule, Subnet, VirtualMachine, VirtualNetwork, VirtualNetworkLink,
 };
 use crate::id::{ObjectId, ObjectKind, child};
 
@@ -56,9 +56,23 @@ impl VirtualNetworkLink {
 }
 
 impl RecordSet {
-    /// Returns its ID in a zone.
+    /// Returns its ID in a zone: an absolute name is the relative one, and that of the apex is `@`.
     pub fn id(&self, zone: &ObjectId) -> ObjectId {
-        zone.child(&self.record_type.to_ascii_uppercase(), &self.name)
+        let name = self.name.as_str();
+        let relative = name.strip_suffix('.').and_then(|name| {
+            let at = name.len().checked_sub(zone.name().len())?;
+            let (front, back) = name.split_at_checked(at)?;
+            let is_below = back.eq_ignore_ascii_case(zone.name());
+            is_below.then(|| if front.is_empty() { "@" } else { front.strip_suffix('.').unwrap_or(name) })
+        });
+        zone.child(&self.record_type.to_ascii_uppercase(), relative.unwrap_or(name))
+    }
+}
+
+impl Subnet {
+    /// Returns its ID in a virtual network.
+    pub fn id(&self, network: &ObjectId) -> ObjectId {
+        network.child(child::SUBNET, &self.name)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use ipnet::IpNet;
 use zone_store::name::Name;
@@ -306,9 +306,23 @@ impl RecordSets {
         Arc::make_mut(&mut self.list)
     }
 
-    /// Tells whether two are one and the same list; lists that merely look alike are not.
-    pub fn is_same(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.list, &other.list)
+    /// Returns a mark by which this very list is known again; it does not keep the list alive.
+    pub fn mark(&self) -> RecordSetsMark {
+        RecordSetsMark { list: Arc::downgrade(&self.list) }
+    }
+}
+
+/// A mark of one list of record sets; lists that merely look alike have others.
+#[derive(Debug, Clone)]
+pub struct RecordSetsMark {
+    list: Weak<Vec<RecordSet>>,
+}
+
+impl RecordSetsMark {
+    /// Tells whether it is the mark of this list.
+    pub fn is_of(&self, sets: &RecordSets) -> bool {
+        // The mark keeps the allocation, so no other list can have its address.
+        std::ptr::eq(self.list.as_ptr(), Arc::as_ptr(&sets.list))
     }
 }
 

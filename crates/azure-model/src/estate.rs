@@ -1,0 +1,381 @@
+//! The estate: every object, what they mean together, and the answers that follow, changed one transaction at a time.
+//!
+//! A transaction is accepted as a whole or leaves no trace. It costs what it touches: record sets of a zone make that zone
+//! anew and nothing else; other objects are put together again, and zones that are made of the same as before stay the same
+//! allocation. What Azure decides once stays: endpoints keep the addresses that they were given, and objects their order.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use zone_store::snapshot::{Snapshot, ZoneId};
+
+use crate::compile::{CompiledZone, Earlier, compile_into, recompile_zone, update_lists};
+use crate::files::Files;
+use crate::load::Loaded;
+use crate::model::{Contents, Holder, Model, Past, Reading, WrittenZone, ZoneFiles, ZoneIndex};
+use azure_objects::config_file::{ConfigFile, RecordSets};
+use azure_objects::diagnostic::{Diagnostic, Diagnostics, Place};
+use azure_objects::id::{ObjectId, ObjectKind, child};
+use azure_objects::object::{Change, NotFound, Object};
+
+/// The estate.
+#[derive(Debug)]
+pub struct Estate {
+    config: ConfigFile,
+    loaded: Loaded,
+    zones: HashMap<ObjectId, ZoneIndex>,
+}
+
+/// What a transaction has done.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Applied {
+    /// The private zones that are not what they were: made anew, new, or gone. Sorted.
+    pub zones: Vec<ObjectId>,
+}
+
+/// A zone whose record sets change.
+struct ZoneChange {
+    zone: ZoneIndex,
+    sets: RecordSets,
+    /// What it held before, while the model has the new contents.
+    before: Arc<Contents>,
+    made: Arc<CompiledZone>,
+}
+
+impl Estate {
+    /// Makes an estate of a configuration that was parsed, or built in code; its zone files are relative to `folder`.
+    ///
+    /// # Errors
+    /// Everything that is refused, sorted by place; what `diagnostics` holds already is among it.
+    pub fn new(
+        config: ConfigFile,
+        files: &dyn Files,
+        folder: &Path,
+        diagnostics: Diagnostics,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let files = ZoneFiles::new(files, folder);
+        let loaded = make(&config, Some(&files), &Past::default(), &Earlier::default(), diagnostics)?;
+        Ok(Self::of(config, loaded))
+    }
+
+    fn of(config: ConfigFile, loaded: Loaded) -> Self {
+        let zones = loaded.model.zones().iter().enumerate();
+        let zones = zones.map(|(index, zone)| (zone.id.clone(), ZoneIndex(index))).collect();
+        loaded.model.origins().commit();
+        Self { config, loaded, zones }
+    }
+
+    /// Returns the objects together with what they come to.
+    pub fn loaded(&self) -> &Loaded {
+        &self.loaded
+    }
+
+    /// Gives the objects away together with what they come to.
+    pub fn into_loaded(self) -> Loaded {
+        self.loaded
+    }
+
+    /// Returns what answers come from. It never changes: after a transaction there is another one.
+    pub fn snapshot(&self) -> &Arc<Snapshot> {
+        &self.loaded.compiled.snapshot
+    }
+
+    /// Returns the objects as they were written or put.
+    pub fn config(&self) -> &ConfigFile {
+        &self.config
+    }
+
+    /// Returns the object of an ID.
+    pub fn get(&self, id: &ObjectId) -> Option<Object> {
+        self.config.get(id)
+    }
+
+    /// Creates an object, or puts it into the place of the one that has its ID.
+    ///
+    /// # Errors
+    /// Everything that is refused; nothing has changed then.
+    pub fn put(&mut self, object: Object) -> Result<Applied, Vec<Diagnostic>> {
+        self.apply(&[Change::put(object)])
+    }
+
+    /// Deletes an object.
+    ///
+    /// # Errors
+    /// Everything that is refused; nothing has changed then.
+    pub fn delete(&mut self, id: &ObjectId) -> Result<Applied, Vec<Diagnostic>> {
+        self.apply(&[Change::Delete(id.clone())])
+    }
+
+    /// Makes these changes, in this order, as one transaction.
+    ///
+    /// # Errors
+    /// Everything that is refused; nothing has changed then.
+    pub fn apply(&mut self, changes: &[Change]) -> Result<Applied, Vec<Diagnostic>> {
+        let applied = match self.record_sets(changes) {
+            Some(by_zone) => self.apply_record_sets(&by_zone)?,
+            None => None,
+        };
+        match applied {
+            Some(applied) => Ok(applied),
+            None => self.apply_objects(changes),
+        }
+    }
+
+    /// Puts a whole configuration into the place of the objects, as one transaction; zone files are read again.
+    ///
+    /// # Errors
+    /// Everything that is refused, sorted by place; what `diagnostics` holds already is among it. Nothing has changed then.
+    pub fn replace(
+        &mut self,
+        config: ConfigFile,
+        files: &dyn Files,
+        folder: &Path,
+        diagnostics: Diagnostics,
+    ) -> Result<Applied, Vec<Diagnostic>> {
+        self.remake(config, Some(&ZoneFiles::new(files, folder)), diagnostics)
+    }
+
+    /// Groups changes by zone; `None`: they change something else than record sets of zones that there are.
+    fn record_sets<'c>(&self, changes: &'c [Change]) -> Option<Vec<(ZoneIndex, Vec<&'c Change>)>> {
+        let mut by_zone: Vec<(ZoneIndex, Vec<&Change>)> = Vec::new();
+        for change in changes {
+            let zone = match change {
+                Change::Put(object) => match &**object {
+                    Object::RecordSet(zone, _) => zone.clone(),
+                    _ => return None,
+                },
+                Change::Delete(id) => zone_of_record_set(id)?,
+            };
+            let zone = *self.zones.get(&zone)?;
+            match by_zone.iter_mut().find(|(known, _)| *known == zone) {
+                Some((_, list)) => list.push(change),
+                None => by_zone.push((zone, vec![change])),
+            }
+        }
+        Some(by_zone)
+    }
+
+    /// Changes record sets, and makes their zones anew; `Ok(None)`: that changes more than the zones, and nothing was done.
+    fn apply_record_sets(
+        &mut self,
+        by_zone: &[(ZoneIndex, Vec<&Change>)],
+    ) -> Result<Option<Applied>, Vec<Diagnostic>> {
+        let mut diagnostics = Diagnostics::default();
+        let mut done: Vec<ZoneChange> = Vec::new();
+        for (zone, changes) in by_zone {
+            done.extend(self.change_zone(*zone, changes, &mut diagnostics));
+        }
+        let compiled = &self.loaded.compiled;
+        let stays_inside =
+            done.iter().all(|change| change.made.has_same_public_names(&compiled.zones[change.zone.0]));
+        if diagnostics.has_errors() || !stays_inside {
+            for change in done {
+                self.loaded.model.set_contents(change.zone, change.before);
+            }
+            self.loaded.model.origins().discard();
+            return if stays_inside { Err(diagnostics.into_sorted()) } else { Ok(None) };
+        }
+        Ok(Some(self.commit_zones(done)))
+    }
+
+    /// Gives a zone other record sets, and makes it anew. What is wrong is reported.
+    fn change_zone(
+        &mut self,
+        zone: ZoneIndex,
+        changes: &[&Change],
+        diagnostics: &mut Diagnostics,
+    ) -> Option<ZoneChange> {
+        let model = &self.loaded.model;
+        let (known, written) = (&model.zones()[zone.0], &self.config.private_dns_zones[zone.0]);
+        let mut sets = written.record_sets.clone();
+        for change in changes {
+            if let Err(not_found) = change_sets(&mut sets, &known.id, change) {
+                diagnostics.push(describe_not_found(&not_found));
+            }
+        }
+        let earlier = model.contents_of(zone);
+        let reading = Reading { files: None, origins: model.origins(), earlier: &earlier };
+        let (apex, zone_file) = (&written.name, written.zone_file.as_ref());
+        let holder = Holder::Private(model.terms());
+        let now = WrittenZone { id: &known.id, apex, sets: &sets, zone_file, holder };
+        let contents = reading.contents(&now, diagnostics);
+        let before = known.contents.clone();
+        self.loaded.model.set_contents(zone, contents);
+        let made = recompile_zone(&self.loaded.model, &self.loaded.compiled, zone);
+        for found in made.found() {
+            diagnostics.push(found.clone());
+        }
+        Some(ZoneChange { zone, sets, before, made })
+    }
+
+    fn commit_zones(&mut self, done: Vec<ZoneChange>) -> Applied {
+        let Loaded { model, compiled, warnings } = &mut self.loaded;
+        model.origins().commit();
+        let mut applied = Applied::default();
+        let mut snapshot = compiled.snapshot.clone();
+        for ZoneChange { zone, sets, before, made } in done {
+            self.config.private_dns_zones[zone.0].record_sets = sets;
+            let known = &model.zones()[zone.0];
+            let was = std::mem::replace(&mut compiled.zones[zone.0], made.clone());
+            if Arc::ptr_eq(&was, &made) {
+                continue;
+            }
+            // Private zones come first in a snapshot, in the model's order.
+            if let Some(built) = made.zone() {
+                snapshot = Arc::new(snapshot.with_zone(ZoneId(zone.0 as u32), built.clone()));
+            }
+            let old = before.found().iter().chain(was.found());
+            let new = known.contents.found().iter().chain(made.found());
+            replace_found(warnings, &old.cloned().collect::<Vec<_>>(), new.cloned());
+            update_lists(model, compiled, &was, &made);
+            applied.zones.push(known.id.clone());
+        }
+        compiled.snapshot = snapshot;
+        applied.zones.sort();
+        applied
+    }
+
+    /// Makes changes of any objects, and puts all of them together again.
+    fn apply_objects(&mut self, changes: &[Change]) -> Result<Applied, Vec<Diagnostic>> {
+        let mut config = self.config.clone();
+        let mut diagnostics = Diagnostics::default();
+        for change in changes {
+            let done = match change {
+                Change::Put(object) => config.put((**object).clone()),
+                Change::Delete(id) => match nested(&config, id) {
+                    Some(refusal) => {
+                        diagnostics.push(refusal);
+                        Ok(())
+                    }
+                    None => config.delete(id),
+                },
+            };
+            if let Err(not_found) = done {
+                diagnostics.push(describe_not_found(&not_found));
+            }
+        }
+        if diagnostics.has_errors() {
+            return Err(diagnostics.into_sorted());
+        }
+        self.remake(config, None, diagnostics)
+    }
+
+    fn remake(
+        &mut self,
+        config: ConfigFile,
+        files: Option<&ZoneFiles<'_>>,
+        diagnostics: Diagnostics,
+    ) -> Result<Applied, Vec<Diagnostic>> {
+        let (past, earlier) = (Past::of(&self.loaded.model), Earlier::new(&self.loaded.compiled.zones));
+        match make(&config, files, &past, &earlier, diagnostics) {
+            Ok(loaded) => {
+                let now = Self::of(config, loaded);
+                let applied = self.difference(&now);
+                *self = now;
+                Ok(applied)
+            }
+            Err(refused) => {
+                past.origins.discard();
+                Err(refused)
+            }
+        }
+    }
+
+    /// Lists the private zones that are not the same in another estate.
+    fn difference(&self, other: &Self) -> Applied {
+        let zone = |estate: &Self, index: ZoneIndex| estate.loaded.compiled.zones[index.0].zone().cloned();
+        let mut zones: Vec<ObjectId> = Vec::new();
+        for (id, &index) in &other.zones {
+            let same =
+                self.zones.get(id).is_some_and(|&before| match (zone(self, before), zone(other, index)) {
+                    (Some(one), Some(other)) => Arc::ptr_eq(&one, &other),
+                    _ => false,
+                });
+            if !same {
+                zones.push(id.clone());
+            }
+        }
+        zones.extend(self.zones.keys().filter(|id| !other.zones.contains_key(*id)).cloned());
+        zones.sort();
+        Applied { zones }
+    }
+}
+
+/// Puts objects together.
+fn make(
+    config: &ConfigFile,
+    files: Option<&ZoneFiles<'_>>,
+    past: &Past,
+    earlier: &Earlier,
+    mut diagnostics: Diagnostics,
+) -> Result<Loaded, Vec<Diagnostic>> {
+    let model = Model::resolve(config.clone(), files, past, &mut diagnostics);
+    match compile_into(&model, earlier, &mut diagnostics) {
+        Some(compiled) if !diagnostics.has_errors() => {
+            Ok(Loaded { model, compiled, warnings: diagnostics.into_sorted() })
+        }
+        _ => Err(diagnostics.into_sorted()),
+    }
+}
+
+/// Returns the zone that a record set is in; `None`: the ID is of something else.
+fn zone_of_record_set(id: &ObjectId) -> Option<ObjectId> {
+    let zone = id.parent()?;
+    let is_set = zone.kind() == Some(ObjectKind::PrivateDnsZone)
+        && !id.last_type().eq_ignore_ascii_case(child::VIRTUAL_NETWORK_LINK);
+    is_set.then_some(zone)
+}
+
+fn change_sets(sets: &mut RecordSets, zone: &ObjectId, change: &Change) -> Result<(), NotFound> {
+    let id = change.id();
+    let at = sets.iter().position(|set| set.id(zone) == id);
+    match (change, at) {
+        (Change::Put(object), at) => {
+            if let Object::RecordSet(_, set) = &**object {
+                match at {
+                    Some(at) => sets.edit()[at] = set.clone(),
+                    None => sets.push(set.clone()),
+                }
+            }
+            Ok(())
+        }
+        (Change::Delete(_), Some(at)) => {
+            sets.edit().remove(at);
+            Ok(())
+        }
+        (Change::Delete(_), None) => Err(NotFound(id)),
+    }
+}
+
+/// Puts what was found about a zone into the place of what was found before.
+fn replace_found(warnings: &mut Vec<Diagnostic>, old: &[Diagnostic], new: impl Iterator<Item = Diagnostic>) {
+    let mut changed = Diagnostics::default();
+    let mut is_changed = !old.is_empty();
+    for found in new {
+        is_changed = true;
+        changed.push(found);
+    }
+    if is_changed {
+        for kept in std::mem::take(warnings).into_iter().filter(|one| !old.contains(one)) {
+            changed.push(kept);
+        }
+        *warnings = changed.into_sorted();
+    }
+}
+
+fn describe_not_found(NotFound(id): &NotFound) -> Diagnostic {
+    Diagnostic::error(Place::code(), "", "is not there").value(id.as_str()).fix("create it first")
+}
+
+/// Says why an object with children cannot be deleted, in Azure's words (`CannotDeleteResource`): a zone that is linked.
+fn nested(config: &ConfigFile, id: &ObjectId) -> Option<Diagnostic> {
+    let Some(Object::PrivateDnsZone(zone)) = config.get(id) else { return None };
+    let link = zone.virtual_network_links.first()?;
+    let problem = format!(
+        "CannotDeleteResource: Cannot delete resource while nested resources exist. Some existing nested resource IDs \
+         include: '{}'. Please delete all nested resources before deleting this resource.",
+        link.id(id)
+    );
+    Some(Diagnostic::error(Place::code(), "", problem).value(id.as_str()))
+}
