@@ -12,6 +12,7 @@ mod findings;
 mod forwarding;
 mod labs;
 mod logged;
+mod names;
 mod online;
 mod parity;
 mod peers;

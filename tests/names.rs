@@ -1,0 +1,315 @@
+//! Names in the sources: one name stands for one type, and no function takes a tuple.
+//!
+//! The sources are read as text. That is enough for code that rustfmt has laid out.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::documents::{files, text};
+use crate::support::root;
+
+/// Names that several types have on purpose, with the reason.
+const MEANT: [(&str, &str); 1] =
+    [("Answer", "the data of the engine's answer; and what zonite-testing shows to tests of other people")];
+
+/// Names that several types still have, and how many. To be renamed; nothing is to be added.
+const SHARED: [(&str, usize); 66] = [
+    ("Addresses", 2),
+    ("Asker", 2),
+    ("Candidate", 2),
+    ("Case", 4),
+    ("Chain", 2),
+    ("Change", 3),
+    ("Client", 4),
+    ("Context", 2),
+    ("Decision", 3),
+    ("Endpoint", 2),
+    ("Entry", 2),
+    ("Failure", 2),
+    ("Fields", 2),
+    ("Finding", 2),
+    ("Forwarder", 3),
+    ("Frame", 3),
+    ("Header", 2),
+    ("Hit", 2),
+    ("Holder", 2),
+    ("Host", 2),
+    ("InboundEndpoint", 2),
+    ("InternetZone", 2),
+    ("Key", 4),
+    ("Kind", 2),
+    ("Known", 5),
+    ("Limits", 2),
+    ("Line", 4),
+    ("Link", 3),
+    ("Listener", 2),
+    ("Machine", 2),
+    ("Mistake", 2),
+    ("Model", 2),
+    ("Network", 3),
+    ("Node", 2),
+    ("Octets", 2),
+    ("Outcome", 3),
+    ("Paint", 2),
+    ("Place", 6),
+    ("PrivateDnsResolver", 2),
+    ("PrivateLinkResource", 2),
+    ("Question", 2),
+    ("Reader", 4),
+    ("Reading", 3),
+    ("Record", 2),
+    ("RecordSet", 2),
+    ("Refusal", 3),
+    ("Request", 2),
+    ("Resolved", 2),
+    ("Rule", 4),
+    ("Seat", 4),
+    ("Section", 3),
+    ("Seen", 3),
+    ("Server", 6),
+    ("Soa", 2),
+    ("Source", 5),
+    ("Sources", 2),
+    ("Step", 3),
+    ("Subnet", 2),
+    ("Table", 2),
+    ("Taken", 2),
+    ("Target", 2),
+    ("Verdict", 4),
+    ("Walk", 2),
+    ("Way", 3),
+    ("Written", 5),
+    ("Zone", 2),
+];
+
+/// Functions that still take a tuple. To be changed; nothing is to be added.
+const WITH_TUPLES: [&str; 56] = [
+    "crates/azure-model/src/compile/forwarding.rs: add_server",
+    "crates/azure-model/src/compile/public_chain.rs: add_to",
+    "crates/azure-model/src/model/addresses.rs: allocate",
+    "crates/azure-model/src/model/endpoints.rs: give_addresses",
+    "crates/azure-model/src/model/endpoints.rs: resolve_member",
+    "crates/azure-model/src/model/endpoints.rs: check_missing",
+    "crates/azure-model/src/model/endpoints.rs: allocate_addresses",
+    "crates/azure-model/src/model/forwarding.rs: dns_servers",
+    "crates/azure-model/src/model/networks.rs: check_name",
+    "crates/azure-model/src/model/resources.rs: read_name",
+    "crates/azure-model/src/model/rulesets.rs: resolve_rules",
+    "crates/azure-model/src/model/targets.rs: add",
+    "crates/dns-server/src/responder.rs: done",
+    "crates/dns-server/src/upstream/question.rs: run",
+    "crates/dns-server/src/wire/query.rs: new",
+    "crates/expectations/src/parse.rs: expectation",
+    "crates/expectations/src/reader.rs: fields",
+    "crates/insight/src/diagnosis/denied.rs: denied",
+    "crates/insight/src/diagnosis/detect.rs: new",
+    "crates/insight/src/diagnosis/detect/missing.rs: shadowed",
+    "crates/insight/src/diagnosis/detect/missing.rs: other_zone",
+    "crates/insight/src/diagnosis/detect/missing.rs: rules_hidden_by",
+    "crates/insight/src/diagnosis/detect/missing.rs: stale_record",
+    "crates/insight/src/diagnosis/detect/public.rs: bypassing_rule",
+    "crates/insight/src/diagnosis/detect/public.rs: taken_link",
+    "crates/insight/src/diagnosis/detect/public.rs: is_link_missing",
+    "crates/insight/src/diagnosis/detect/public.rs: half_forwarded",
+    "crates/insight/src/diagnosis/detect/public.rs: bypass",
+    "crates/insight/src/diagnosis/lint.rs: is_deep",
+    "crates/insight/src/diagnosis/lint.rs: merged",
+    "crates/insight/src/diagnosis/lint.rs: deciders",
+    "crates/insight/src/diagnosis/standing/forwarding.rs: disagreement",
+    "crates/insight/src/diagnosis/tests.rs: explained_for",
+    "crates/insight/src/diagnosis/tests.rs: check",
+    "crates/insight/src/explain/near/find.rs: beside_decision",
+    "crates/insight/src/explain/near/find.rs: missed_by",
+    "crates/insight/src/explain/near/find.rs: data",
+    "crates/insight/src/explain/registry.rs: name_verdict",
+    "crates/insight/src/explain/registry.rs: of_address",
+    "crates/insight/src/explain/way.rs: finding",
+    "crates/insight/src/explain/way.rs: records",
+    "crates/lab/src/plan/hub.rs: seated",
+    "crates/lab/src/plan/onprem.rs: furnish",
+    "crates/zone-store/src/cache/store.rs: new",
+    "crates/zone-store/src/cache/store.rs: put",
+    "crates/zone-store/src/engine/message/tests.rs: check",
+    "crates/zonite/src/commands/serve.rs: serve",
+    "crates/zonite/src/commands/serve/reload.rs: new",
+    "crates/zonite/src/render/explain.rs: row",
+    "crates/zonite/src/render/layout.rs: wrap",
+    "tests/names.rs: add",
+    "tests/names.rs: row",
+    "tests/names.rs: map",
+    "tests/names.rs: old",
+    "tests/parity.rs: report",
+    "tests/system/internet.rs: zone_statement",
+];
+
+/// Returns the sources of the workspace's crates, without tests and benches.
+fn sources() -> Vec<PathBuf> {
+    let crates = root().join("crates");
+    let is_test = |path: &Path| {
+        let inside = path.strip_prefix(&crates).unwrap_or(path);
+        let mut parts = inside.iter().map(|part| part.to_string_lossy());
+        parts.any(|part| matches!(&*part, "tests" | "benches" | "tests.rs"))
+    };
+    files(&[".rs"]).into_iter().filter(|path| path.starts_with(&crates) && !is_test(path)).collect()
+}
+
+fn named(path: &Path) -> String {
+    path.strip_prefix(root()).unwrap_or(path).display().to_string()
+}
+
+/// Returns the name of the type that a line begins to define. Associated types, which are indented, are not counted.
+fn defined(line: &str) -> Option<&str> {
+    let code = line.trim_start();
+    let code = match code.strip_prefix("pub") {
+        Some(rest) if rest.starts_with('(') => rest.split_once(") ")?.1,
+        Some(rest) => rest.strip_prefix(' ')?,
+        None => code,
+    };
+    let (keyword, rest) = code.split_once(' ')?;
+    let defines = matches!(keyword, "struct" | "enum" | "trait" | "union");
+    let is_alias = keyword == "type" && !line.starts_with(' ');
+    let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+    (defines || is_alias).then(|| &rest[..end])
+}
+
+#[test]
+fn one_name_stands_for_one_type() {
+    let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for file in sources() {
+        for (index, line) in text(&file).lines().enumerate() {
+            if let Some(name) = defined(line) {
+                places.entry(name.to_owned()).or_default().push(format!("{}:{}", named(&file), index + 1));
+            }
+        }
+    }
+    assert!(places.len() > 200, "only {} types", places.len());
+    let allowed = |name: &str| {
+        let meant = MEANT.iter().find(|(known, _)| *known == name).map(|_| 2);
+        meant.or(SHARED.iter().find(|(known, _)| *known == name).map(|(_, count)| *count)).unwrap_or(1)
+    };
+    for (name, places) in &places {
+        assert!(places.len() <= allowed(name), "{name} stands for {} types: {places:#?}", places.len());
+    }
+    for (name, _) in SHARED {
+        let count = places.get(name).map_or(0, Vec::len);
+        assert!(count > 1, "{name} stands for {count} types: take it from the list in tests/names.rs");
+    }
+}
+
+#[test]
+fn definitions_are_recognised() {
+    for (line, name) in [
+        ("pub(crate) struct Place {", Some("Place")),
+        ("pub enum Kind<'a> {", Some("Kind")),
+        ("    struct Inner;", Some("Inner")),
+        ("type Shared = Arc<Snapshot>;", Some("Shared")),
+        ("    type Item = u8;", None),
+        ("// a struct Place", None),
+        ("let structure = 1;", None),
+    ] {
+        assert_eq!(defined(line), name, "{line}");
+    }
+}
+
+/// Returns what stands between a bracket at the start of a text and the one that closes it.
+fn inside(code: &str) -> &str {
+    let mut depth = 0;
+    let mut before = ' ';
+    for (index, c) in code.char_indices() {
+        match c {
+            '(' | '[' | '{' | '<' => depth += 1,
+            '>' if matches!(before, '-' | '=') => {}
+            ')' | ']' | '}' | '>' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return &code[1..index];
+        }
+        before = c;
+    }
+    code
+}
+
+/// Splits at a separator that stands in no brackets.
+fn split_outside(code: &str, separator: char) -> Vec<&str> {
+    let (mut parts, mut start, mut depth) = (Vec::new(), 0, 0);
+    let mut before = ' ';
+    for (index, c) in code.char_indices() {
+        match c {
+            '(' | '[' | '{' | '<' => depth += 1,
+            '>' if matches!(before, '-' | '=') => {}
+            ')' | ']' | '}' | '>' => depth -= 1,
+            _ if c == separator && depth == 0 => {
+                parts.push(&code[start..index]);
+                start = index + c.len_utf8();
+            }
+            _ => {}
+        }
+        before = c;
+    }
+    parts.push(&code[start..]);
+    parts
+}
+
+/// Tells whether a parameter, `pattern: type`, is a tuple or refers to one.
+fn is_tuple(parameter: &str) -> bool {
+    let parts = split_outside(parameter, ':');
+    let [_, of_type] = parts.as_slice() else { return false };
+    let of_type = of_type.trim().trim_start_matches("&mut ").trim_start_matches('&');
+    let of_type = match of_type.strip_prefix('\'') {
+        Some(lifetime) => lifetime.split_once(' ').map_or("", |(_, rest)| rest).trim_start_matches("mut "),
+        None => of_type,
+    };
+    of_type.starts_with('(') && !of_type.starts_with("()")
+}
+
+/// Returns the names of the functions of a source that take a tuple.
+fn functions_with_tuples(source: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let code = source.match_indices("fn ").map(|(index, _)| (index, &source[index + 3..]));
+    for (index, rest) in code {
+        let line = source[..index].rsplit('\n').next().unwrap_or_default();
+        let is_code = line.chars().all(|c| c.is_ascii_lowercase() || " ()".contains(c));
+        let Some(end) = rest.find(['(', '<']).filter(|_| is_code) else { continue };
+        let (name, mut rest) = rest.split_at(end);
+        if rest.starts_with('<') {
+            rest = &rest[inside(rest).len() + 2..];
+        }
+        if split_outside(inside(rest), ',').into_iter().any(is_tuple) {
+            found.push(name);
+        }
+    }
+    found
+}
+
+#[test]
+fn no_function_takes_a_tuple() {
+    let mut found = Vec::new();
+    for file in files(&[".rs"]).iter().filter(|file| !file.starts_with(root().join("target"))) {
+        let text = text(file);
+        found.extend(functions_with_tuples(&text).iter().map(|name| format!("{}: {name}", named(file))));
+    }
+    for function in &found {
+        assert!(WITH_TUPLES.contains(&function.as_str()), "{function} takes a tuple: name its parts");
+    }
+    for function in WITH_TUPLES {
+        let is_there = found.iter().any(|known| known == function);
+        assert!(is_there, "{function} takes no tuple: take it from the list in tests/names.rs");
+    }
+}
+
+#[test]
+fn tuples_are_recognised() {
+    for (code, takes) in [
+        ("fn add((id, ids): (ServerId, &Identifiers)) {}", true),
+        ("pub(crate) fn row(pair: &(String, u8)) {}", true),
+        ("fn each<'a>(pair: &'a (String, u8)) {}", true),
+        ("fn map<F: Fn(u8) -> u8>(\n    f: F,\n    (low, high): (u8, u8),\n) {}", true),
+        ("fn all(pairs: &[(u8, u8)]) {}", false),
+        ("fn call(f: impl Fn((u8, u8)) -> u8) {}", false),
+        ("fn unit(nothing: ()) {}", false),
+        ("// fn old(pair: (u8, u8))", false),
+    ] {
+        assert_eq!(!functions_with_tuples(code).is_empty(), takes, "{code}");
+    }
+}
