@@ -33,7 +33,7 @@ use std::time::Duration;
 use zone_store::cache::CacheLimits;
 
 pub use addresses::AllocatedAddresses;
-pub use contents::{Contents, FileRecords};
+pub use contents::{Contents, FileRecords, WrittenRecords};
 pub(crate) use contents::{RefusedRecord, Soa};
 pub use endpoints::{Endpoint, EndpointIndex, GroupZone, Member, MemberKind};
 pub use limits::Limits;

@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use zone_store::origin::Origin;
 
-use crate::model::Record;
+use crate::model::WrittenRecords;
 use azure_objects::diagnostic::{Diagnostic, Place};
 use azure_objects::id::ObjectId;
 use azure_objects::located::Site;
@@ -46,7 +46,7 @@ enum Written {
     /// The lines of a file, from the first on.
     Lines(Arc<str>),
     /// Records of the configuration.
-    Records(Arc<[Record]>),
+    Records(WrittenRecords),
     /// An object, and what it is called if its place does not say it all.
     Object(Option<Arc<str>>, Site),
 }
@@ -56,7 +56,7 @@ impl Written {
     fn place(&self, index: u32) -> Place {
         match self {
             Self::Lines(file) => Place { file: file.clone(), line: index + 1, column: 0 },
-            Self::Records(records) => records[index as usize].text.site.place.clone(),
+            Self::Records(records) => records.text(index as usize).site.place.clone(),
             Self::Object(_, site) => site.place.clone(),
         }
     }
@@ -96,12 +96,12 @@ impl Origins {
     }
 
     /// Gives each of these records of the configuration a number; returns that of the first, which the others follow.
-    pub(crate) fn of_records(&self, records: &Arc<[Record]>) -> Origin {
+    pub(crate) fn of_records(&self, records: &WrittenRecords) -> Origin {
         self.change(|table| table.add((records.len() as u32).max(1), Written::Records(records.clone())))
     }
 
     /// Says that records which have numbers are written elsewhere now: in force with [`Self::commit`].
-    pub(crate) fn move_records(&self, first: Origin, records: &Arc<[Record]>) {
+    pub(crate) fn move_records(&self, first: Origin, records: &WrittenRecords) {
         self.change(|table| {
             table.pending.insert(first.0, Written::Records(records.clone()));
         });
@@ -148,7 +148,7 @@ impl Origins {
     /// Returns where in the configuration an origin is written; `None` for a line of a zone file, and an unknown one.
     pub fn site(&self, origin: Origin) -> Option<Site> {
         self.find(origin, |written, index| match written {
-            Written::Records(records) => Some(records[index as usize].text.site.clone()),
+            Written::Records(records) => Some(records.text(index as usize).site.clone()),
             Written::Object(_, site) => Some(site.clone()),
             Written::Lines(_) => None,
         })
@@ -159,7 +159,7 @@ impl Origins {
     pub(crate) fn error(&self, origin: Origin, problem: impl Into<String>) -> Diagnostic {
         let problem = problem.into();
         let found = self.find(origin, |written, index| match written {
-            Written::Records(records) => records[index as usize].text.error(problem.as_str()),
+            Written::Records(records) => records.text(index as usize).error(problem.as_str()),
             Written::Object(_, site) => site.error(problem.as_str()),
             Written::Lines(_) => Diagnostic::error(written.place(index), "", problem.as_str()),
         });

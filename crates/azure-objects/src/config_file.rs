@@ -7,6 +7,7 @@ mod access;
 mod forwarding;
 mod identity;
 mod objects;
+mod record_sets;
 mod section;
 mod settings;
 mod walk;
@@ -20,9 +21,9 @@ pub use forwarding::{
 };
 pub use objects::{
     ContainerRegistry, IpConfiguration, PrivateDnsZone, PrivateEndpoint, PrivateLinkResource, PublicAddress,
-    RecordSet, RecordSets, RecordSetsMark, SoaRecord, Subnet, VirtualMachine, VirtualNetwork,
-    VirtualNetworkLink,
+    RecordSet, SoaRecord, Subnet, VirtualMachine, VirtualNetwork, VirtualNetworkLink,
 };
+pub use record_sets::RecordSets;
 pub use settings::{Assumptions, AzureDns, Cache, Internet, InternetZone, Limits, PublicChain};
 
 use crate::diagnostic::Diagnostics;

@@ -9,20 +9,45 @@ use zone_store::record::RecordType;
 use zone_store::zone;
 
 use super::records::Record;
-use azure_objects::config_file::RecordSetsMark;
+use azure_objects::config_file::RecordSets;
 use azure_objects::diagnostic::Diagnostic;
 use azure_objects::located::Located;
+
+/// Records of the configuration, and the record sets that they were read from.
+#[derive(Debug, Clone)]
+pub struct WrittenRecords {
+    pub(super) sets: RecordSets,
+    pub(super) records: Arc<[Record]>,
+}
+
+impl WrittenRecords {
+    /// Returns the data of a record as written. Panics beyond the last record.
+    pub(crate) fn text(&self, position: usize) -> &Located<String> {
+        let Record { set, position, .. } = &self.records[position];
+        &self.sets[*set as usize].records[*position as usize]
+    }
+
+    /// Counts the records.
+    pub(crate) fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    /// Tells whether the same is served for both, wherever they are written.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.records, &other.records)
+            || self.len() == other.len()
+                && self.records.iter().zip(&*other.records).all(|(one, other)| one.is_same(other))
+    }
+}
 
 /// The records of one zone that somebody wrote. Records of endpoints and of machines are not among them.
 ///
 /// Models share it: while nobody writes to the zone, it stays the same allocation, and what was made of it can be kept.
 #[derive(Debug)]
 pub struct Contents {
-    /// What `records` were resolved from.
-    pub(super) sets: RecordSetsMark,
+    pub(super) written: WrittenRecords,
     /// What `file` was read from.
     pub(super) path: Option<Located<String>>,
-    pub(super) records: Arc<[Record]>,
     /// The origin of the first record of `records`; the others follow. No other records ever have it.
     pub(super) first: Origin,
     pub(super) file: Option<Arc<FileRecords>>,
@@ -31,12 +56,6 @@ pub struct Contents {
 }
 
 impl Contents {
-    /// Tells whether these are its records of the configuration, wherever they are written.
-    pub(super) fn holds(&self, records: &[Record]) -> bool {
-        self.records.len() == records.len()
-            && self.records.iter().zip(records).all(|(mine, other)| mine.is_same(other))
-    }
-
     /// Tells whether the same is served from both: they may be written at different places.
     pub(crate) fn serves_same(&self, other: &Self) -> bool {
         let same_file = match (&self.file, &other.file) {
@@ -59,7 +78,12 @@ impl Contents {
 
     /// Returns the records of the configuration.
     pub fn records(&self) -> &[Record] {
-        &self.records
+        &self.written.records
+    }
+
+    /// Iterates over the records of the configuration, each with its data as written.
+    pub fn texts(&self) -> impl Iterator<Item = (&Record, &Located<String>)> {
+        self.records().iter().enumerate().map(|(position, record)| (record, self.written.text(position)))
     }
 
     /// Returns what the zone's file holds; `None`: it has no file.
@@ -69,7 +93,7 @@ impl Contents {
 
     /// Iterates over the records of the configuration, as a zone takes them.
     pub(crate) fn own(&self) -> impl Iterator<Item = zone::Record<'_>> {
-        self.records.iter().enumerate().map(|(index, record)| record.at(self.first.offset(index as u32)))
+        self.records().iter().enumerate().map(|(index, record)| record.at(self.first.offset(index as u32)))
     }
 
     /// Hands out every record: those of the configuration, then those of the file.

@@ -13,7 +13,7 @@ use zone_store::record::RecordType;
 use zone_store::zone;
 use zone_store::zone_file::{self, ZoneFileError};
 
-use super::contents::{Contents, FileRecords, RefusedRecord};
+use super::contents::{Contents, FileRecords, RefusedRecord, WrittenRecords};
 use super::records::{self, Holder};
 use super::servers::ZoneContent;
 use super::zone_files::ZoneFiles;
@@ -103,23 +103,37 @@ impl Reading<'_> {
             (Some(path), Some(known)) => path.value == known.value && self.files.is_none(),
             (Some(_), None) | (None, Some(_)) => false,
         };
-        kept.sets.is_of(zone.sets) && has_same_file
+        kept.written.sets.is_same(zone.sets) && has_same_file
     }
 
     /// Resolves a zone. What is as it was keeps its numbers, wherever it is written now.
     fn resolve(&self, zone: &WrittenZone<'_>, earlier: Option<&Contents>) -> Contents {
         let mut found = Diagnostics::default();
-        let records = records::resolve(zone.sets, zone.apex, zone.holder, &mut found);
+        let written = self.written(zone, earlier, &mut found);
         let file = zone.zone_file.and_then(|path| self.file_of(zone, path, earlier, &mut found));
         let first = match earlier {
-            Some(earlier) if earlier.holds(&records) => {
-                self.origins.move_records(earlier.first, &records);
+            Some(earlier) if earlier.written.is_same(&written) => {
+                self.origins.move_records(earlier.first, &written);
                 earlier.first
             }
-            _ => self.origins.of_records(&records),
+            _ => self.origins.of_records(&written),
         };
-        let (sets, path) = (zone.sets.mark(), zone.zone_file.cloned());
-        Contents { sets, path, records, first, file, found: found.into_sorted() }
+        Contents { written, path: zone.zone_file.cloned(), first, file, found: found.into_sorted() }
+    }
+
+    /// Reads the record sets of a zone. Sets that say what they said before were accepted then.
+    fn written(
+        &self,
+        zone: &WrittenZone<'_>,
+        earlier: Option<&Contents>,
+        diagnostics: &mut Diagnostics,
+    ) -> WrittenRecords {
+        let said_before = earlier.filter(|earlier| earlier.written.sets.says_same(zone.sets));
+        let records = match said_before {
+            Some(earlier) => earlier.written.records.clone(),
+            None => records::resolve(zone.sets, zone.apex, zone.holder, diagnostics),
+        };
+        WrittenRecords { sets: zone.sets.clone(), records }
     }
 
     /// Returns what the file of a zone holds: what it held before, if that is the same, or if files are not read again.

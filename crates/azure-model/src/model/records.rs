@@ -28,14 +28,16 @@ pub struct Record {
     pub ttl: u32,
     /// Uncompressed RDATA.
     pub rdata: Vec<u8>,
-    /// Its data as written.
-    pub text: Located<String>,
+    /// Which of the zone's record sets it is of.
+    pub(super) set: u32,
+    /// Which of the set's records it is.
+    pub(super) position: u32,
 }
 
 impl Record {
     /// Tells whether the same is served for both, wherever they are written.
     pub(super) fn is_same(&self, other: &Self) -> bool {
-        let Self { owner, rtype, ttl, rdata, text: _ } = self;
+        let Self { owner, rtype, ttl, rdata, set: _, position: _ } = self;
         // A name keeps its letters on the wire.
         (owner.wire(), rtype, ttl, rdata) == (other.owner.wire(), &other.rtype, &other.ttl, &other.rdata)
     }
@@ -88,7 +90,7 @@ pub(super) fn resolve(
     let mut records = Vec::new();
     let identify = |set| identify(set, apex, holder, diagnostics);
     let owners: Vec<Option<(Name, RecordType)>> = sets.iter().map(identify).collect();
-    for (set, identity) in sets.iter().zip(&owners) {
+    for (index, (set, identity)) in sets.iter().zip(&owners).enumerate() {
         let Some((owner, rtype)) = identity else {
             continue;
         };
@@ -104,7 +106,8 @@ pub(super) fn resolve(
             continue;
         }
         let first = records.len();
-        read_records(set, owner, rtype, apex, &mut records, diagnostics);
+        let owned = Owned { index: index as u32, set, owner, rtype };
+        records.extend(read_records(&owned, apex, diagnostics));
         check_size(set, rtype, &records[first..], holder, diagnostics);
     }
     let aliases_beside_others = check_aliases(sets, &owners, diagnostics);
@@ -268,23 +271,27 @@ fn is_only_asked_for(rtype: RecordType) -> bool {
     )
 }
 
-fn read_records(
-    set: &RecordSet,
-    owner: &Name,
+/// A record set whose owner and type are known.
+struct Owned<'s> {
+    /// Its position in the zone.
+    index: u32,
+    set: &'s RecordSet,
+    owner: &'s Name,
     rtype: RecordType,
-    apex: &Name,
-    records: &mut Vec<Record>,
-    diagnostics: &mut Diagnostics,
-) {
+}
+
+fn read_records(owned: &Owned<'_>, apex: &Name, diagnostics: &mut Diagnostics) -> Vec<Record> {
+    let &Owned { index, set, owner, rtype } = owned;
     let mut seen: HashSet<Vec<u8>> = HashSet::new();
-    for text in &set.records {
+    let mut records = Vec::with_capacity(set.records.len());
+    for (position, text) in set.records.iter().enumerate() {
         match rdata::parse_text(rtype, text, apex) {
             Ok(rdata) if set.records.len() > 1 && !seen.insert(rdata.clone()) => {
                 diagnostics.push(text.error("is in this record set twice").fix("remove one"));
             }
             Ok(rdata) => {
-                let (owner, ttl, text) = (owner.clone(), set.ttl.value, text.clone());
-                records.push(Record { owner, rtype, ttl, rdata, text });
+                let (owner, ttl, position) = (owner.clone(), set.ttl.value, position as u32);
+                records.push(Record { owner, rtype, ttl, rdata, set: index, position });
             }
             Err(error) => {
                 // The value stands before the problem already.
@@ -294,4 +301,5 @@ fn read_records(
             }
         }
     }
+    records
 }

@@ -6,7 +6,8 @@ use std::time::Duration;
 use ipnet::IpNet;
 use zone_store::name::Name;
 
-use super::objects::{RecordSet, RecordSets};
+use super::objects::RecordSet;
+use super::record_sets::RecordSets;
 use super::section::Section;
 use crate::located::{Located, Site};
 use crate::schema;

@@ -1,13 +1,12 @@
 //! Objects of Azure, as written.
 
 use std::net::{Ipv4Addr, SocketAddr};
-use std::ops::Deref;
-use std::sync::{Arc, Weak};
 
 use ipnet::IpNet;
 use zone_store::name::Name;
 
 use super::access::NetworkRuleSet;
+use super::record_sets::RecordSets;
 use super::section::Section;
 use crate::located::{Located, Site};
 use crate::schema;
@@ -286,63 +285,6 @@ impl RecordSet {
             records: table.list("records"),
             site: table.site,
         }
-    }
-}
-
-/// The record sets of a zone. Copies share them until one of the copies changes, for a zone may have many.
-#[derive(Debug, Clone, Default)]
-pub struct RecordSets {
-    list: Arc<Vec<RecordSet>>,
-}
-
-impl RecordSets {
-    /// Adds one at the end.
-    pub fn push(&mut self, set: RecordSet) {
-        self.edit().push(set);
-    }
-
-    /// Returns the list, to change it; copies keep what they have.
-    pub fn edit(&mut self) -> &mut Vec<RecordSet> {
-        Arc::make_mut(&mut self.list)
-    }
-
-    /// Returns a mark by which this very list is known again; it does not keep the list alive.
-    pub fn mark(&self) -> RecordSetsMark {
-        RecordSetsMark { list: Arc::downgrade(&self.list) }
-    }
-}
-
-/// A mark of one list of record sets; lists that merely look alike have others.
-#[derive(Debug, Clone)]
-pub struct RecordSetsMark {
-    list: Weak<Vec<RecordSet>>,
-}
-
-impl RecordSetsMark {
-    /// Tells whether it is the mark of this list.
-    pub fn is_of(&self, sets: &RecordSets) -> bool {
-        // The mark keeps the allocation, so no other list can have its address.
-        std::ptr::eq(self.list.as_ptr(), Arc::as_ptr(&sets.list))
-    }
-}
-
-impl Deref for RecordSets {
-    type Target = [RecordSet];
-
-    fn deref(&self) -> &[RecordSet] {
-        &self.list
-    }
-}
-
-impl FromIterator<RecordSet> for RecordSets {
-    fn from_iter<I: IntoIterator<Item = RecordSet>>(sets: I) -> Self {
-        Self { list: Arc::new(sets.into_iter().collect()) }
-    }
-}
-
-impl From<Vec<RecordSet>> for RecordSets {
-    fn from(sets: Vec<RecordSet>) -> Self {
-        sets.into_iter().collect()
     }
 }
 

@@ -5,7 +5,8 @@ use std::net::SocketAddr;
 use zone_store::name::Name;
 use zone_store::resolver::Upstream;
 
-use super::objects::{RecordSet, RecordSets};
+use super::objects::RecordSet;
+use super::record_sets::RecordSets;
 use super::section::Section;
 use crate::located::{Located, Site};
 use crate::schema;

@@ -117,8 +117,13 @@ fn is_led_to(facts: &Facts<'_>, apex: &Name) -> bool {
 
 /// Lists aliases with their targets.
 fn target_names<'r>(records: impl Iterator<Item = &'r Record>) -> impl Iterator<Item = (&'r Record, Name)> {
-    let aliases = records.filter(|record| record.rtype == RecordType::CNAME);
-    aliases.filter_map(|record| Some((record, Name::from_wire(&record.rdata).ok()?)))
+    records.filter_map(|record| Some((record, target_of(record)?)))
+}
+
+/// Returns the target of an alias; `None`: the record is none.
+fn target_of(record: &Record) -> Option<Name> {
+    let is_alias = record.rtype == RecordType::CNAME;
+    is_alias.then(|| Name::from_wire(&record.rdata).ok()).flatten()
 }
 
 /// L3: forwarders and rules for the public zones of another cloud.
@@ -155,14 +160,15 @@ fn of_other_cloud(cloud: Cloud, name: &Located<Name>) -> Option<Hit> {
 
 /// M21: aliases of one's own that lead to a privatelink name.
 fn aliases(facts: &Facts<'_>) -> Vec<Standing> {
-    let private = facts.model.zones().iter().flat_map(|zone| zone.contents.records());
+    let private = facts.model.zones().iter().flat_map(|zone| zone.contents.texts());
     let own = facts.model.servers().iter().flat_map(|server| &server.zones);
-    let own = own.flat_map(|zone| match &zone.content {
-        ZoneContent::Own(contents) => contents.records(),
-        ZoneContent::Private(_) => &[],
+    let own = own.filter_map(|zone| match &zone.content {
+        ZoneContent::Own(contents) => Some(contents.texts()),
+        ZoneContent::Private(_) => None,
     });
     let catalogue = Catalogue::of(facts.model.cloud());
-    let of_alias = |(record, target): (&Record, Name)| {
+    let of_alias = |(record, text): (&Record, &Located<String>)| {
+        let target = target_of(record)?;
         let public_names = catalogue.public_names(&target);
         let public = public_names.first().filter(|_| target.labels().any(is_privatelink))?;
         if public_names.contains(&record.owner) {
@@ -173,10 +179,10 @@ fn aliases(facts: &Facts<'_>) -> Vec<Standing> {
             "{owner} leads to {target}, a name that no certificate has: TLS fails even where DNS works"
         );
         let fix = format!("let clients use {}, and remove the alias", public.without_dot());
-        let hit = Hit::new(rules::M21, &record.text.site, problem, fix);
+        let hit = Hit::new(rules::M21, &text.site, problem, fix);
         Some(Standing { hit, concern: Concern::Name(record.owner.clone()) })
     };
-    target_names(private.chain(own)).filter_map(of_alias).collect()
+    private.chain(own.flatten()).filter_map(of_alias).collect()
 }
 
 /// Returns the zone of a subject's public name.
