@@ -6,9 +6,9 @@ use std::thread;
 
 use dns_client::{Patience, PrintedRecord, Transports};
 use expectations::compare::{Strictness, compare};
-use expectations::seen::{Outcome, Seen, Suspected};
+use expectations::seen::{Observation, ObservedOutcome, Suspected};
 use expectations::servers::{Reach, Servers};
-use expectations::{Case, Observed, SILENCE, Selection, Suite, TestFile};
+use expectations::{Observed, SILENCE, Selection, Suite, TestCase, TestFile};
 use serde_json::Value;
 use test_support::client::{self, LOCAL};
 use test_support::program::{Folder, Server};
@@ -85,7 +85,7 @@ fn in_process_and_against_a_running_program_the_results_are_equal() {
 }
 
 /// Asks over TCP.
-fn by_tcp(file: &TestFile, server: &Server, case: &Case) -> Observed {
+fn by_tcp(file: &TestFile, server: &Server, case: &TestCase) -> Observed {
     let servers =
         Servers { reach: Reach::Listeners(server.addresses.clone()), patience: Patience::default() };
     let (source, addresses) = servers.way(&file.config, case).expect("a listener");
@@ -102,13 +102,13 @@ fn by_tcp(file: &TestFile, server: &Server, case: &Case) -> Observed {
 fn the_program_answers_as_expected_over_tcp() {
     each(|file| {
         let server = start(file);
-        let failure = |case: &Case| {
+        let failure = |case: &TestCase| {
             let seen = match by_tcp(file, &server, case) {
-                observed if observed.rcode == SILENCE => Outcome::Silence(String::new()),
-                observed => Outcome::Answer(observed),
+                observed if observed.rcode == SILENCE => ObservedOutcome::Silence(String::new()),
+                observed => ObservedOutcome::Answer(observed),
             };
             let suspected = Suspected::NotKnown(String::new());
-            let seen = Seen { outcome: seen, suspected, dig: String::new() };
+            let seen = Observation { outcome: seen, suspected, dig: String::new() };
             let compared = compare(&case.expectation.wanted, &seen, Strictness::Wire).expect("compared");
             let place = format!("{}:{}", file.path.display(), case.expectation.place.line);
             (!compared.differences.is_empty()).then(|| format!("{place}: {:?}", compared.differences))
@@ -125,7 +125,7 @@ fn query_json_and_the_wire_agree() {
     });
 }
 
-fn disagreement(file: &TestFile, server: &Server, case: &Case) -> Option<String> {
+fn disagreement(file: &TestFile, server: &Server, case: &TestCase) -> Option<String> {
     let expectation = &case.expectation;
     let (from, query) = (&*expectation.from, expectation.query.name.to_string());
     let rtype = rdata::type_name(expectation.query.rtype).to_string();

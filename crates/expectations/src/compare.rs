@@ -6,7 +6,7 @@ use std::net::IpAddr;
 
 use crate::expectation::{Aspect, Wanted};
 use crate::observed::{Observed, SILENCE};
-use crate::seen::{Outcome, Seen, Suspected};
+use crate::seen::{Observation, ObservedOutcome, Suspected};
 
 /// How exactly answers are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,12 +35,12 @@ pub struct Difference {
     /// What.
     pub aspect: Aspect,
     /// What was expected, and what was seen, line by line in the order of a diff.
-    pub lines: Vec<Line>,
+    pub lines: Vec<DiffLine>,
 }
 
 /// One line of a difference.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
+pub struct DiffLine {
     /// Where it stands.
     pub side: Side,
     /// What it says.
@@ -55,7 +55,7 @@ pub enum Side {
     /// It was expected and is not there.
     Expected,
     /// It is there and was not expected.
-    Seen,
+    Observation,
 }
 
 /// What a line of a difference says.
@@ -69,8 +69,8 @@ pub enum Content {
 
 impl Difference {
     fn of_texts(aspect: Aspect, expected: impl Into<String>, seen: impl Into<String>) -> Self {
-        let line = |side, text| Line { side, content: Content::Text(text) };
-        let lines = vec![line(Side::Expected, expected.into()), line(Side::Seen, seen.into())];
+        let line = |side, text| DiffLine { side, content: Content::Text(text) };
+        let lines = vec![line(Side::Expected, expected.into()), line(Side::Observation, seen.into())];
         Self { aspect, lines }
     }
 
@@ -92,11 +92,11 @@ impl Content {
 }
 
 /// Compares everything that is expected; `None`: nothing was seen, so nothing can be compared.
-pub fn compare(wanted: &Wanted, seen: &Seen, strictness: Strictness) -> Option<Compared> {
+pub fn compare(wanted: &Wanted, seen: &Observation, strictness: Strictness) -> Option<Compared> {
     let observed = match &seen.outcome {
-        Outcome::Answer(observed) => observed,
-        Outcome::Silence(why) => return Some(silence(wanted, why)),
-        Outcome::Unknown(_) | Outcome::NotAsked(_) => return None,
+        ObservedOutcome::Answer(observed) => observed,
+        ObservedOutcome::Silence(why) => return Some(silence(wanted, why)),
+        ObservedOutcome::Unknown(_) | ObservedOutcome::NotAsked(_) => return None,
     };
     let mut compared = Compared::default();
     let mut push = |difference: Option<Difference>| compared.differences.extend(difference);
@@ -168,13 +168,15 @@ fn only_address(wanted: IpAddr, observed: &Observed) -> Option<Difference> {
 
 fn contains(text: &str, observed: &Observed) -> Option<Difference> {
     let is_met = observed.answer.iter().any(|record| record.to_string().contains(text));
-    let mut lines = vec![Line {
+    let mut lines = vec![DiffLine {
         side: Side::Expected,
         content: Content::Text(format!("a record that contains \"{text}\"")),
     }];
-    lines.extend(observed.answer.iter().map(|record| Line { side: Side::Seen, content: record.into() }));
+    lines.extend(
+        observed.answer.iter().map(|record| DiffLine { side: Side::Observation, content: record.into() }),
+    );
     if observed.answer.is_empty() {
-        lines.push(Line { side: Side::Seen, content: Content::Text("(no record)".to_owned()) });
+        lines.push(DiffLine { side: Side::Observation, content: Content::Text("(no record)".to_owned()) });
     }
     (!is_met).then_some(Difference { aspect: Aspect::Contains, lines })
 }
@@ -191,11 +193,11 @@ fn privacy(wanted: bool, observed: &Observed) -> Option<Difference> {
 
 fn ttl_at_most(most: u32, observed: &Observed) -> Option<Difference> {
     let expected = Content::Text(format!("no TTL above {most}"));
-    let mut lines = vec![Line { side: Side::Expected, content: expected }];
+    let mut lines = vec![DiffLine { side: Side::Expected, content: expected }];
     let high = observed.answer.iter().filter(|record| record.ttl > most);
-    lines.extend(high.map(|record| Line { side: Side::Seen, content: record.into() }));
+    lines.extend(high.map(|record| DiffLine { side: Side::Observation, content: record.into() }));
     if observed.answer.is_empty() {
-        lines.push(Line { side: Side::Seen, content: Content::Text("(no record)".to_owned()) });
+        lines.push(DiffLine { side: Side::Observation, content: Content::Text("(no record)".to_owned()) });
     }
     (lines.len() > 1).then_some(Difference { aspect: Aspect::TtlAtMost, lines })
 }

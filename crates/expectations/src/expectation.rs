@@ -24,12 +24,12 @@ pub struct Expectation {
     /// The open question that the answer settles, in words.
     pub settles: Option<String>,
     /// What answers mean for that question; the first that fits counts.
-    pub readings: Vec<Reading>,
+    pub readings: Vec<AnswerMeaning>,
 }
 
 /// What an answer means, if it comes.
 #[derive(Debug, Clone)]
-pub struct Reading {
+pub struct AnswerMeaning {
     /// In words; where there is one, the line of the configuration that says it.
     pub means: String,
     /// The answer it is about.

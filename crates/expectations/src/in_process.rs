@@ -2,24 +2,24 @@
 
 use azure_model::{Disk, Written};
 use insight::Seat;
-use insight::diagnosis::{self, Case as DiagnosedCase};
-use zone_store::engine::{Outcome as Resolved, Query, Resolution};
+use insight::diagnosis::{self, Case};
+use zone_store::engine::{Outcome, Query, Resolution};
 use zone_store::rdata;
 use zone_store::snapshot::Refusal;
 
 use crate::observed::Observed;
-use crate::seen::{Mistake, Outcome, Seen, Suspected};
+use crate::seen::{Observation, ObservedOutcome, Suspected, SuspectedMistake};
 use crate::suite::Config;
 
 /// Asks a configuration. Known mistakes are looked for if `explains`; that costs more than the answer.
-pub fn ask(config: &Config, seat: &Seat, query: &Query, explains: bool) -> Seen {
+pub fn ask(config: &Config, seat: &Seat, query: &Query, explains: bool) -> Observation {
     let snapshot = &*config.loaded.compiled.snapshot;
     let dig = dig(query);
     let resolver = match seat.resolver.clone() {
         Ok(resolver) => resolver,
         Err(refusal) => {
             let outcome = refused(refusal);
-            return Seen { outcome, suspected: Suspected::Mistakes(Vec::new()), dig };
+            return Observation { outcome, suspected: Suspected::Mistakes(Vec::new()), dig };
         }
     };
     let mut resolution = match explains {
@@ -29,7 +29,7 @@ pub fn ask(config: &Config, seat: &Seat, query: &Query, explains: bool) -> Seen 
     let resolved = resolution.run_offline();
     let suspected = match explains {
         true => {
-            let case = DiagnosedCase {
+            let case = Case {
                 loaded: &config.loaded,
                 network: seat.network(snapshot),
                 resolver,
@@ -42,15 +42,15 @@ pub fn ask(config: &Config, seat: &Seat, query: &Query, explains: bool) -> Seen 
         false => Suspected::NotKnown("nobody asked for it".to_owned()),
     };
     let outcome = match resolved {
-        Resolved::Answer(answer) => Outcome::Answer(Observed::from_answer(&answer)),
-        Resolved::Silence(why) => Outcome::Silence(why),
-        Resolved::Unknown(ask) => {
+        Outcome::Answer(answer) => ObservedOutcome::Answer(Observed::from_answer(&answer)),
+        Outcome::Silence(why) => ObservedOutcome::Silence(why),
+        Outcome::Unknown(ask) => {
             let targets: Vec<String> = ask.targets.iter().map(ToString::to_string).collect();
             let (name, kind) = (&ask.query.name, rdata::type_name(ask.query.rtype));
-            Outcome::Unknown(format!("{name} {kind} would be asked at {}", targets.join(", ")))
+            ObservedOutcome::Unknown(format!("{name} {kind} would be asked at {}", targets.join(", ")))
         }
     };
-    Seen { outcome, suspected, dig }
+    Observation { outcome, suspected, dig }
 }
 
 /// Writes a question as `dig` takes it.
@@ -58,16 +58,16 @@ pub(crate) fn dig(query: &Query) -> String {
     format!("dig {} {}", query.name.without_dot(), rdata::type_name(query.rtype))
 }
 
-fn suspects(case: &DiagnosedCase<'_>, config: &Config) -> Suspected {
+fn suspects(case: &Case<'_>, config: &Config) -> Suspected {
     let written = Written { path: &config.path, text: &config.text, files: &Disk };
     let found = diagnosis::suspects(case, &written);
-    let mistake = |found: diagnosis::Suspect| Mistake { rule: found.rule, reason: found.reason };
+    let mistake = |found: diagnosis::Suspect| SuspectedMistake { rule: found.rule, reason: found.reason };
     Suspected::Mistakes(found.into_iter().map(mistake).collect())
 }
 
-fn refused(refusal: Refusal) -> Outcome {
+fn refused(refusal: Refusal) -> ObservedOutcome {
     match refusal.answer() {
-        Some(answer) => Outcome::Answer(Observed::from_answer(&answer)),
-        None => Outcome::Silence("168.63.129.16 does not answer this source".to_owned()),
+        Some(answer) => ObservedOutcome::Answer(Observed::from_answer(&answer)),
+        None => ObservedOutcome::Silence("168.63.129.16 does not answer this source".to_owned()),
     }
 }

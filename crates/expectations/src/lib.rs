@@ -18,8 +18,8 @@ pub mod servers;
 pub mod suite;
 pub mod update;
 
-pub use expectation::{Aspect, Expectation, Reading, Wanted, WantedRecord};
+pub use expectation::{AnswerMeaning, Aspect, Expectation, Wanted, WantedRecord};
 pub use filter::Filter;
 pub use observed::{Observed, SILENCE};
-pub use run::{Checked, Counts, RunResult, Verdict, Way};
-pub use suite::{Case, Config, Selection, Suite, TestFile};
+pub use run::{Checked, Counts, Driver, ExpectationResult, RunResult};
+pub use suite::{Config, Selection, Suite, TestCase, TestFile};

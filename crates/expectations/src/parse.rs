@@ -11,9 +11,9 @@ use zone_store::name::Name;
 use zone_store::rdata;
 use zone_store::record::RecordType;
 
-use crate::expectation::{Expectation, Reading, Wanted, WantedRecord};
+use crate::expectation::{AnswerMeaning, Expectation, Wanted, WantedRecord};
 use crate::observed::SILENCE;
-use crate::reader::{Fields, Reader, Refusal};
+use crate::reader::{PlacedTable, TableFields, TomlReader, ValueError};
 
 /// The keys of the file itself.
 const ROOT_KEYS: [&str; 2] = ["config", "expect"];
@@ -38,7 +38,7 @@ const RCODES: [&str; 8] =
 
 /// A file of expectations as written; networks are names here.
 #[derive(Debug, Clone)]
-pub struct Written {
+pub struct ParsedFile {
     /// The configuration as written, relative to the file, and where that is written; `None`: nothing is written.
     pub config: Option<(PathBuf, Place)>,
     /// What is expected, in the order of the file.
@@ -58,12 +58,12 @@ pub enum Emptiness {
 ///
 /// # Errors
 /// Every [`Diagnostic`], sorted by place.
-pub fn parse(text: &str, path: &Path, emptiness: Emptiness) -> Result<Written, Vec<Diagnostic>> {
-    let mut reader = Reader::new(text, path.display().to_string().into());
+pub fn parse(text: &str, path: &Path, emptiness: Emptiness) -> Result<ParsedFile, Vec<Diagnostic>> {
+    let mut reader = TomlReader::new(text, path.display().to_string().into());
     let root = reader.root();
-    let fields = reader.fields((root.get_ref(), 0), "", &ROOT_KEYS);
+    let fields = reader.fields(PlacedTable { table: root.get_ref(), offset: 0 }, "", &ROOT_KEYS);
     let config = reader.text(&fields, "config", |text| match text.is_empty() {
-        true => Err(Refusal::new("is empty", "write the path of a configuration")),
+        true => Err(ValueError::new("is empty", "write the path of a configuration")),
         false => Ok(PathBuf::from(text)),
     });
     let config_place = root.get_ref().get("config").map(|value| reader.place(value.span().start));
@@ -74,7 +74,7 @@ pub fn parse(text: &str, path: &Path, emptiness: Emptiness) -> Result<Written, V
     }
     match reader.diagnostics.has_errors() {
         true => Err(reader.diagnostics.into_sorted()),
-        false => Ok(Written { config: config.zip(config_place), expect }),
+        false => Ok(ParsedFile { config: config.zip(config_place), expect }),
     }
 }
 
@@ -99,8 +99,8 @@ pub(crate) fn is_meant(text: &str) -> bool {
 
 /// Reads one `[[expect]]`; `None` when it cannot be asked.
 fn expectation<'t>(
-    reader: &mut Reader<'t>,
-    table: (&DeTable<'t>, usize),
+    reader: &mut TomlReader<'t>,
+    table: PlacedTable<'t, '_>,
     position: usize,
     emptiness: Emptiness,
 ) -> Option<Expectation> {
@@ -112,7 +112,7 @@ fn expectation<'t>(
     let from = reader.text(&fields, "from", |text| Ok(text.to_owned()));
     let from_place = fields.place_of(reader, "from");
     let name = reader
-        .text(&fields, "query", |text| text.parse::<Name>().map_err(|error| Refusal::of_mistake(&error)));
+        .text(&fields, "query", |text| text.parse::<Name>().map_err(|error| ValueError::of_mistake(&error)));
     let rtype = match fields.has("type") {
         true => reader.text(&fields, "type", record_type),
         false => Some(RecordType::A),
@@ -143,8 +143,8 @@ fn expectation<'t>(
     })
 }
 
-/// Reads what answers mean; see [`Reading`].
-fn readings<'t>(reader: &mut Reader<'t>, fields: &Fields<'t, '_>) -> Vec<Reading> {
+/// Reads what answers mean; see [`AnswerMeaning`].
+fn readings<'t>(reader: &mut TomlReader<'t>, fields: &TableFields<'t, '_>) -> Vec<AnswerMeaning> {
     let known = [&["means"][..], &WANTED_KEYS].concat();
     let mut readings = Vec::new();
     for (at, table) in reader.tables(fields, "reading").unwrap_or_default().into_iter().enumerate() {
@@ -152,13 +152,13 @@ fn readings<'t>(reader: &mut Reader<'t>, fields: &Fields<'t, '_>) -> Vec<Reading
         reader.require(&inner, &[("means", "write what this answer means")]);
         let means = reader.text(&inner, "means", |text| Ok(text.to_owned()));
         let wanted = wanted(reader, &inner);
-        readings.extend(means.map(|means| Reading { means, wanted }));
+        readings.extend(means.map(|means| AnswerMeaning { means, wanted }));
     }
     readings
 }
 
 /// Reads what is to come back.
-fn wanted<'t>(reader: &mut Reader<'t>, fields: &Fields<'t, '_>) -> Wanted {
+fn wanted<'t>(reader: &mut TomlReader<'t>, fields: &TableFields<'t, '_>) -> Wanted {
     let rcode = reader.text(fields, "rcode", rcode);
     if rcode.as_deref() == Some(SILENCE) {
         let others: Vec<&str> = fields.written(&WANTED_KEYS[1..]).into_iter().collect();
@@ -174,10 +174,10 @@ fn wanted<'t>(reader: &mut Reader<'t>, fields: &Fields<'t, '_>) -> Wanted {
         authoritative: reader.boolean(fields, "authoritative"),
         answer: reader.texts(fields, "answer", record),
         address: reader.text(fields, "address", |text| {
-            text.parse().map_err(|_| Refusal::new("is not an address", "write for example \"10.0.0.7\""))
+            text.parse().map_err(|_| ValueError::new("is not an address", "write for example \"10.0.0.7\""))
         }),
         contains: reader.text(fields, "contains", |text| match text {
-            "" => Err(Refusal::new("is in every record", "write a part of the record that is expected")),
+            "" => Err(ValueError::new("is in every record", "write a part of the record that is expected")),
             text => Ok(text.to_owned()),
         }),
         private: reader.boolean(fields, "private"),
@@ -189,33 +189,33 @@ fn wanted<'t>(reader: &mut Reader<'t>, fields: &Fields<'t, '_>) -> Wanted {
 }
 
 /// Finds a known mistake by ID or name.
-fn known_mistake(text: &str) -> Result<&'static Rule, Refusal> {
+fn known_mistake(text: &str) -> Result<&'static Rule, ValueError> {
     rule(text).ok_or_else(|| {
         let ids: Vec<&str> = rules().iter().map(|rule| rule.id).collect();
         let fix = match nearest(text, rules().iter().map(|rule| rule.name)) {
             Some(meant) => format!("did you mean \"{meant}\"?"),
             None => format!("they are {}", ids.join(", ")),
         };
-        Refusal::new("is no known mistake", fix)
+        ValueError::new("is no known mistake", fix)
     })
 }
 
-fn rcode(text: &str) -> Result<String, Refusal> {
+fn rcode(text: &str) -> Result<String, ValueError> {
     let is_number = text.strip_prefix("RCODE").is_some_and(|digits| digits.parse::<u16>().is_ok());
     match RCODES.contains(&text) || is_number {
         true => Ok(text.to_owned()),
-        false => Err(Refusal::of_word(text, "is not an RCODE", &RCODES, "write one of")),
+        false => Err(ValueError::of_word(text, "is not an RCODE", &RCODES, "write one of")),
     }
 }
 
-fn record_type(text: &str) -> Result<RecordType, Refusal> {
+fn record_type(text: &str) -> Result<RecordType, ValueError> {
     let fix = "write for example A, AAAA, CNAME, TXT or TYPE65";
-    rdata::parse_type(text).ok_or_else(|| Refusal::new("is not a record type", fix))
+    rdata::parse_type(text).ok_or_else(|| ValueError::new("is not a record type", fix))
 }
 
 /// Reads `OWNER TTL [IN] TYPE RDATA`, so that a line of dig will do. A TTL of `*` is any.
-fn record(text: &str) -> Result<WantedRecord, Refusal> {
-    let shape = || Refusal::new("is not a record", "write \"OWNER TTL TYPE RDATA\"; a TTL of * is any");
+fn record(text: &str) -> Result<WantedRecord, ValueError> {
+    let shape = || ValueError::new("is not a record", "write \"OWNER TTL TYPE RDATA\"; a TTL of * is any");
     let (owner, rest) = word(text).ok_or_else(shape)?;
     let (ttl, rest) = word(rest).ok_or_else(shape)?;
     let (class_or_type, rest) = word(rest).ok_or_else(shape)?;
@@ -224,14 +224,14 @@ fn record(text: &str) -> Result<WantedRecord, Refusal> {
     } else {
         (class_or_type, rest)
     };
-    let owner = owner.parse::<Name>().map_err(|error| Refusal::of_mistake(&error))?;
+    let owner = owner.parse::<Name>().map_err(|error| ValueError::of_mistake(&error))?;
     let ttl = match ttl {
         "*" => None,
         seconds => Some(seconds.parse::<u32>().map_err(|_| shape())?),
     };
     let rtype = record_type(kind)?;
-    let octets =
-        rdata::parse_text(rtype, data.trim(), &Name::root()).map_err(|error| Refusal::of_mistake(&error))?;
+    let octets = rdata::parse_text(rtype, data.trim(), &Name::root())
+        .map_err(|error| ValueError::of_mistake(&error))?;
     Ok(WantedRecord {
         owner: owner.to_string(),
         ttl,

@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// A text that is being read, and what was found wrong with it so far.
-pub(crate) struct Reader<'t> {
+pub(crate) struct TomlReader<'t> {
     text: &'t str,
     file: Arc<str>,
     line_starts: Vec<usize>,
@@ -17,15 +17,23 @@ pub(crate) struct Reader<'t> {
     pub(crate) diagnostics: Diagnostics,
 }
 
+/// A table of a text.
+#[derive(Clone, Copy)]
+pub(crate) struct PlacedTable<'t, 'd> {
+    pub(crate) table: &'d DeTable<'t>,
+    /// Where it begins, in octets.
+    pub(crate) offset: usize,
+}
+
 /// A table with the path that its keys have in messages.
-pub(crate) struct Fields<'t, 'd> {
+pub(crate) struct TableFields<'t, 'd> {
     table: &'d DeTable<'t>,
     path: String,
     /// Where it begins.
     pub(crate) place: Place,
 }
 
-impl<'t> Reader<'t> {
+impl<'t> TomlReader<'t> {
     pub(crate) fn new(text: &'t str, file: Arc<str>) -> Self {
         let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         Self { text, file, line_starts, diagnostics: Diagnostics::default() }
@@ -52,11 +60,11 @@ impl<'t> Reader<'t> {
     /// Returns the fields of a table; keys that are not among `known` are reported.
     pub(crate) fn fields<'d>(
         &mut self,
-        (table, offset): (&'d DeTable<'t>, usize),
+        PlacedTable { table, offset }: PlacedTable<'t, 'd>,
         path: &str,
         known: &[&str],
-    ) -> Fields<'t, 'd> {
-        let fields = Fields { table, path: path.to_owned(), place: self.place(offset) };
+    ) -> TableFields<'t, 'd> {
+        let fields = TableFields { table, path: path.to_owned(), place: self.place(offset) };
         for (name, _) in table {
             let key: &str = name.get_ref();
             if known.contains(&key) {
@@ -81,9 +89,9 @@ impl<'t> Reader<'t> {
     /// Converts a value that is a text; `fix` says what to write if it is not one, or not the right one.
     pub(crate) fn text<T>(
         &mut self,
-        fields: &Fields<'t, '_>,
+        fields: &TableFields<'t, '_>,
         key: &str,
-        convert: impl FnOnce(&str) -> Result<T, Refusal>,
+        convert: impl FnOnce(&str) -> Result<T, ValueError>,
     ) -> Option<T> {
         let value = fields.table.get(key)?;
         self.convert(fields.key(key), value, convert)
@@ -92,9 +100,9 @@ impl<'t> Reader<'t> {
     /// Converts every text of a list.
     pub(crate) fn texts<T>(
         &mut self,
-        fields: &Fields<'t, '_>,
+        fields: &TableFields<'t, '_>,
         key: &str,
-        mut convert: impl FnMut(&str) -> Result<T, Refusal>,
+        mut convert: impl FnMut(&str) -> Result<T, ValueError>,
     ) -> Option<Vec<T>> {
         let value = fields.table.get(key)?;
         let DeValue::Array(elements) = value.get_ref() else {
@@ -110,7 +118,7 @@ impl<'t> Reader<'t> {
         &mut self,
         key: String,
         value: &Spanned<DeValue<'t>>,
-        convert: impl FnOnce(&str) -> Result<T, Refusal>,
+        convert: impl FnOnce(&str) -> Result<T, ValueError>,
     ) -> Option<T> {
         let DeValue::String(text) = value.get_ref() else {
             self.wrong_type(key, value, "write a text between quotes");
@@ -118,7 +126,7 @@ impl<'t> Reader<'t> {
         };
         match convert(text) {
             Ok(converted) => Some(converted),
-            Err(Refusal { problem, fix }) => {
+            Err(ValueError { problem, fix }) => {
                 let refused = self.refuse(key, value, &problem);
                 self.diagnostics.push(Diagnostic { fix, ..refused });
                 None
@@ -127,7 +135,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Takes `true` or `false`.
-    pub(crate) fn boolean(&mut self, fields: &Fields<'t, '_>, key: &str) -> Option<bool> {
+    pub(crate) fn boolean(&mut self, fields: &TableFields<'t, '_>, key: &str) -> Option<bool> {
         let value = fields.table.get(key)?;
         match value.get_ref() {
             DeValue::Boolean(boolean) => Some(*boolean),
@@ -139,7 +147,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Takes a number of seconds.
-    pub(crate) fn seconds(&mut self, fields: &Fields<'t, '_>, key: &str) -> Option<u32> {
+    pub(crate) fn seconds(&mut self, fields: &TableFields<'t, '_>, key: &str) -> Option<u32> {
         let value = fields.table.get(key)?;
         let seconds = match value.get_ref() {
             DeValue::Integer(integer) => u32::from_str_radix(integer.as_str(), integer.radix()).ok(),
@@ -152,12 +160,12 @@ impl<'t> Reader<'t> {
         seconds
     }
 
-    /// Takes the tables of a list, each with where it begins.
+    /// Takes the tables of a list.
     pub(crate) fn tables<'d>(
         &mut self,
-        fields: &Fields<'t, 'd>,
+        fields: &TableFields<'t, 'd>,
         key: &str,
-    ) -> Option<Vec<(&'d DeTable<'t>, usize)>> {
+    ) -> Option<Vec<PlacedTable<'t, 'd>>> {
         let value = fields.table.get(key)?;
         let DeValue::Array(elements) = value.get_ref() else {
             self.wrong_type(fields.key(key), value, &format!("write [[{key}]] before each"));
@@ -166,7 +174,9 @@ impl<'t> Reader<'t> {
         let mut tables = Vec::new();
         for (at, element) in elements.iter().enumerate() {
             match element.get_ref() {
-                DeValue::Table(table) => tables.push((table, element.span().start)),
+                DeValue::Table(table) => {
+                    tables.push(PlacedTable { table, offset: element.span().start });
+                }
                 _ => self.wrong_type(format!("{}[{at}]", fields.key(key)), element, "write a table"),
             }
         }
@@ -181,7 +191,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Reports keys that have to be there.
-    pub(crate) fn require(&mut self, fields: &Fields<'t, '_>, keys: &[(&str, &str)]) {
+    pub(crate) fn require(&mut self, fields: &TableFields<'t, '_>, keys: &[(&str, &str)]) {
         for (key, fix) in keys.iter().filter(|(key, _)| !fields.has(key)) {
             let missing = Diagnostic::error(fields.place.clone(), fields.key(key), "is missing");
             self.diagnostics.push(missing.fix(*fix));
@@ -189,7 +199,7 @@ impl<'t> Reader<'t> {
     }
 }
 
-impl Fields<'_, '_> {
+impl TableFields<'_, '_> {
     /// Returns the path of a key.
     pub(crate) fn key(&self, key: &str) -> String {
         if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
@@ -206,7 +216,7 @@ impl Fields<'_, '_> {
     }
 
     /// Returns where a value stands; the table's place if it is missing.
-    pub(crate) fn place_of(&self, reader: &Reader<'_>, key: &str) -> Place {
+    pub(crate) fn place_of(&self, reader: &TomlReader<'_>, key: &str) -> Place {
         self.table.get(key).map_or_else(|| self.place.clone(), |value| reader.place(value.span().start))
     }
 
@@ -217,13 +227,13 @@ impl Fields<'_, '_> {
 }
 
 /// Why a text is not what it should be, and what to write.
-pub(crate) struct Refusal {
+pub(crate) struct ValueError {
     problem: String,
     /// `None`: the problem says it.
     fix: Option<String>,
 }
 
-impl Refusal {
+impl ValueError {
     pub(crate) fn new(problem: impl Into<String>, fix: impl Into<String>) -> Self {
         Self { problem: problem.into(), fix: Some(fix.into()) }
     }

@@ -6,16 +6,16 @@ use std::sync::{Mutex, PoisonError};
 use crate::compare::{Compared, Difference, Strictness, compare};
 use crate::expectation::{Aspect, Wanted};
 use crate::in_process;
-use crate::seen::{Outcome, Seen};
+use crate::seen::{Observation, ObservedOutcome};
 use crate::servers::Servers;
-use crate::suite::{Case, Suite, TestFile};
+use crate::suite::{Suite, TestCase, TestFile};
 
 /// Most questions that are on their way to servers at one time.
 const IN_FLIGHT: usize = 16;
 
 /// How expectations are asked.
 #[derive(Debug, Clone)]
-pub enum Way {
+pub enum Driver {
     /// The engine answers, without a socket.
     InProcess,
     /// Servers answer.
@@ -28,16 +28,16 @@ pub struct Checked<'s> {
     /// Its file.
     pub file: &'s TestFile,
     /// The expectation.
-    pub case: &'s Case,
+    pub case: &'s TestCase,
     /// What was seen.
-    pub seen: Seen,
+    pub seen: Observation,
     /// What that means.
-    pub verdict: Verdict,
+    pub verdict: ExpectationResult,
 }
 
 /// What an expectation came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Verdict {
+pub enum ExpectationResult {
     /// Everything that was compared is as expected; what was not compared is listed with the reason.
     Passed(Vec<(Aspect, String)>),
     /// Something differs.
@@ -48,7 +48,7 @@ pub enum Verdict {
     Unknown(String),
 }
 
-impl Verdict {
+impl ExpectationResult {
     /// Returns what differs.
     pub fn differences(&self) -> &[Difference] {
         match self {
@@ -90,13 +90,13 @@ impl Counts {
         let mut counts = Self { all: checked.len(), ..Self::default() };
         for one in checked {
             match &one.verdict {
-                Verdict::Passed(left_out) => {
+                ExpectationResult::Passed(left_out) => {
                     counts.passed += 1;
                     counts.in_part += usize::from(!left_out.is_empty());
                 }
-                Verdict::Failed(_) => counts.failed += 1,
-                Verdict::NotChecked(_) => counts.not_checked += 1,
-                Verdict::Unknown(_) => counts.unknown += 1,
+                ExpectationResult::Failed(_) => counts.failed += 1,
+                ExpectationResult::NotChecked(_) => counts.not_checked += 1,
+                ExpectationResult::Unknown(_) => counts.unknown += 1,
             }
         }
         counts
@@ -125,15 +125,15 @@ pub enum RunResult {
 
 impl Suite {
     /// Asks and compares everything, in the order of the files.
-    pub fn run(&self, way: &Way) -> Vec<Checked<'_>> {
-        let cases: Vec<(&TestFile, &Case)> = self.cases().collect();
+    pub fn run(&self, way: &Driver) -> Vec<Checked<'_>> {
+        let cases: Vec<(&TestFile, &TestCase)> = self.cases().collect();
         match way {
-            Way::InProcess => {
+            Driver::InProcess => {
                 let check_one =
                     |&(file, case): &(_, _)| check(file, case, see(file, case), Strictness::Exact);
                 cases.iter().map(check_one).collect()
             }
-            Way::Servers(servers) => at_once(&cases, |file, case| {
+            Driver::Servers(servers) => at_once(&cases, |file, case| {
                 check(file, case, servers.ask(&file.config, case), Strictness::Wire)
             }),
         }
@@ -141,15 +141,15 @@ impl Suite {
 }
 
 /// Asks in process.
-fn see(file: &TestFile, case: &Case) -> Seen {
+fn see(file: &TestFile, case: &TestCase) -> Observation {
     let explains = case.expectation.wanted.explains.is_some();
     in_process::ask(&file.config, &case.seat, &case.expectation.query, explains)
 }
 
 /// Checks several cases at a time; the results are in the order of the cases.
 fn at_once<'s>(
-    cases: &[(&'s TestFile, &'s Case)],
-    check: impl Fn(&'s TestFile, &'s Case) -> Checked<'s> + Sync,
+    cases: &[(&'s TestFile, &'s TestCase)],
+    check: impl Fn(&'s TestFile, &'s TestCase) -> Checked<'s> + Sync,
 ) -> Vec<Checked<'s>> {
     let next = AtomicUsize::new(0);
     let done = Mutex::new(Vec::with_capacity(cases.len()));
@@ -173,20 +173,22 @@ fn at_once<'s>(
 /// Compares what was seen with what was expected.
 pub(crate) fn check<'s>(
     file: &'s TestFile,
-    case: &'s Case,
-    seen: Seen,
+    case: &'s TestCase,
+    seen: Observation,
     strictness: Strictness,
 ) -> Checked<'s> {
     let wanted = &case.expectation.wanted;
     let verdict = match (&seen.outcome, compare(wanted, &seen, strictness)) {
-        (_, Some(compared)) if !compared.differences.is_empty() => Verdict::Failed(compared),
+        (_, Some(compared)) if !compared.differences.is_empty() => ExpectationResult::Failed(compared),
         (_, Some(Compared { not_checked, .. })) => match &*not_checked {
-            [(Aspect::Explains, why)] if only_explains(wanted) => Verdict::NotChecked(why.clone()),
-            _ => Verdict::Passed(not_checked),
+            [(Aspect::Explains, why)] if only_explains(wanted) => ExpectationResult::NotChecked(why.clone()),
+            _ => ExpectationResult::Passed(not_checked),
         },
-        (Outcome::NotAsked(why), None) => Verdict::NotChecked(why.clone()),
-        (Outcome::Unknown(why), None) => Verdict::Unknown(why.clone()),
-        (Outcome::Answer(_) | Outcome::Silence(_), None) => Verdict::Passed(Vec::new()),
+        (ObservedOutcome::NotAsked(why), None) => ExpectationResult::NotChecked(why.clone()),
+        (ObservedOutcome::Unknown(why), None) => ExpectationResult::Unknown(why.clone()),
+        (ObservedOutcome::Answer(_) | ObservedOutcome::Silence(_), None) => {
+            ExpectationResult::Passed(Vec::new())
+        }
     };
     Checked { file, case, seen, verdict }
 }

@@ -6,9 +6,9 @@ use crate::observed::Observed;
 
 /// What came of asking, and why as far as that is known.
 #[derive(Debug, Clone)]
-pub struct Seen {
+pub struct Observation {
     /// What came back.
-    pub outcome: Outcome,
+    pub outcome: ObservedOutcome,
     /// What probably made it so.
     pub suspected: Suspected,
     /// The question as `dig` would be typed.
@@ -17,7 +17,7 @@ pub struct Seen {
 
 /// What came back.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
+pub enum ObservedOutcome {
     /// A message.
     Answer(Observed),
     /// Nothing, as long as it was waited for; the text says why, if it is known.
@@ -32,14 +32,14 @@ pub enum Outcome {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Suspected {
     /// The likeliest first.
-    Mistakes(Vec<Mistake>),
+    Mistakes(Vec<SuspectedMistake>),
     /// They were not looked for, or cannot be; the text says why.
     NotKnown(String),
 }
 
 /// A known mistake that is suspected.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mistake {
+pub struct SuspectedMistake {
     /// Which.
     pub rule: &'static Rule,
     /// Why; one sentence.

@@ -13,8 +13,8 @@ use zone_store::snapshot::NetworkId;
 
 use crate::in_process::dig;
 use crate::observed::SILENCE;
-use crate::seen::{Outcome, Seen, Suspected};
-use crate::suite::{Case, Config};
+use crate::seen::{Observation, ObservedOutcome, Suspected};
+use crate::suite::{Config, TestCase};
 
 /// Most name servers of a `resolv.conf` that are used (`MAXNS` of resolv.conf(5)).
 const MOST_NAME_SERVERS: usize = 3;
@@ -161,14 +161,18 @@ fn reachable(address: SocketAddr) -> SocketAddr {
 
 impl Servers {
     /// Asks on behalf of a case; what would be another network's answer is not asked for.
-    pub fn ask(&self, config: &Config, case: &Case) -> Seen {
+    pub fn ask(&self, config: &Config, case: &TestCase) -> Observation {
         let suspected =
             Suspected::NotKnown("a server does not say why it answers; leave out the server".to_owned());
         let query = &case.expectation.query;
         let (source, addresses) = match self.way(config, case) {
             Ok(way) => way,
             Err(why) => {
-                return Seen { outcome: Outcome::NotAsked(why.to_string()), suspected, dig: dig(query) };
+                return Observation {
+                    outcome: ObservedOutcome::NotAsked(why.to_string()),
+                    suspected,
+                    dig: dig(query),
+                };
             }
         };
         // Whoever expects silence has waited long enough after one try.
@@ -180,23 +184,27 @@ impl Servers {
             match DnsClient::new(address).from_source(source).with_patience(patience).ask(query) {
                 Ok(response) => {
                     let dig = dig_at(source, address, query);
-                    return Seen { outcome: Outcome::Answer(response.into()), suspected, dig };
+                    return Observation { outcome: ObservedOutcome::Answer(response.into()), suspected, dig };
                 }
                 Err(failure) => failures.push(failure),
             }
         }
         let why = failures.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
         let is_silence = failures.iter().any(|failure| matches!(failure, NoAnswer::Silence { .. }));
-        let outcome = if is_silence { Outcome::Silence(why) } else { Outcome::Unknown(why) };
+        let outcome = if is_silence { ObservedOutcome::Silence(why) } else { ObservedOutcome::Unknown(why) };
         let dig = addresses.first().map_or_else(|| dig(query), |&first| dig_at(source, first, query));
-        Seen { outcome, suspected, dig }
+        Observation { outcome, suspected, dig }
     }
 
     /// Finds whom to ask from which address; `None` is whichever the system takes.
     ///
     /// # Errors
     /// [`OutOfReach`].
-    pub fn way(&self, config: &Config, case: &Case) -> Result<(Option<IpAddr>, Vec<SocketAddr>), OutOfReach> {
+    pub fn way(
+        &self,
+        config: &Config,
+        case: &TestCase,
+    ) -> Result<(Option<IpAddr>, Vec<SocketAddr>), OutOfReach> {
         match &self.reach {
             Reach::One { addresses, network } if case.expectation.from == *network => {
                 Ok((None, addresses.clone()))
@@ -216,7 +224,7 @@ impl Servers {
 fn listener(
     listeners: &BTreeMap<String, SocketAddr>,
     config: &Config,
-    case: &Case,
+    case: &TestCase,
 ) -> Result<(Option<IpAddr>, SocketAddr), OutOfReach> {
     let snapshot = &*config.loaded.compiled.snapshot;
     let named = |name: &str| listeners.get(name).copied();
@@ -257,7 +265,7 @@ fn listener(
 }
 
 /// Returns the name that the listener of a resolver has; it may be written by its address.
-fn name_of(written: &str, config: &Config, case: &Case) -> String {
+fn name_of(written: &str, config: &Config, case: &TestCase) -> String {
     let resolvers = &config.loaded.compiled.resolvers;
     let is_it = |(name, resolver): &&(String, _)| *name == written || case.seat.resolver == Ok(*resolver);
     resolvers.iter().find(is_it).map_or_else(|| written.to_owned(), |(name, _)| name.clone())

@@ -10,7 +10,7 @@ use insight::{Client, Seat};
 
 use crate::expectation::Expectation;
 use crate::filter::Filter;
-use crate::parse::{self, Emptiness, Written};
+use crate::parse::{self, Emptiness, ParsedFile};
 
 /// Files of expectations that can be run.
 #[derive(Debug)]
@@ -27,12 +27,12 @@ pub struct TestFile {
     /// What its networks are made of.
     pub config: Arc<Config>,
     /// What is expected, without what a filter left out.
-    pub cases: Vec<Case>,
+    pub cases: Vec<TestCase>,
 }
 
 /// An expectation whose place in the world is known.
 #[derive(Debug)]
-pub struct Case {
+pub struct TestCase {
     /// As written.
     pub expectation: Expectation,
     /// Where the client is, and whom it asks.
@@ -84,7 +84,7 @@ impl Suite {
     }
 
     /// Iterates over the cases with their files, in order.
-    pub fn cases(&self) -> impl Iterator<Item = (&TestFile, &Case)> {
+    pub fn cases(&self) -> impl Iterator<Item = (&TestFile, &TestCase)> {
         self.files.iter().flat_map(|file| file.cases.iter().map(move |case| (file, case)))
     }
 }
@@ -116,7 +116,7 @@ impl Loader<'_> {
     fn file(&mut self, path: PathBuf) -> Option<TestFile> {
         let emptiness = if self.selection.is_update { Emptiness::ToBeFilled } else { Emptiness::Refused };
         let parsed = read(&path).and_then(|text| parse::parse(&text, &path, emptiness));
-        let Written { config: written, expect } = match parsed {
+        let ParsedFile { config: written, expect } = match parsed {
             Ok(written) => written,
             Err(problems) => {
                 self.problems.extend(problems);
@@ -138,7 +138,7 @@ impl Loader<'_> {
         let mut cases = Vec::new();
         for expectation in expect {
             match seat(&expectation, &config) {
-                Ok(seat) => cases.push(Case { expectation, seat }),
+                Ok(seat) => cases.push(TestCase { expectation, seat }),
                 Err(problem) => self.problems.push(*problem),
             }
         }

@@ -9,8 +9,8 @@ use toml_edit::{Array, DocumentMut, Item, TableLike, Value};
 use crate::compare::Privacy;
 use crate::expectation::{Aspect, Wanted};
 use crate::observed::{Observed, SILENCE};
-use crate::run::{Checked, Verdict};
-use crate::seen::{Outcome, Seen, Suspected};
+use crate::run::{Checked, ExpectationResult};
+use crate::seen::{Observation, ObservedOutcome, Suspected};
 
 /// A file with what was seen in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,15 +73,21 @@ fn update(checked: &[Checked<'_>]) -> Result<Update, UpdateError> {
             }
         };
         match (&one.verdict, wanted.is_empty(), &one.seen.outcome) {
-            (Verdict::Failed(_), _, Outcome::Silence(_)) => became_silent(table, wanted),
-            (Verdict::Failed(compared), _, _) => {
+            (ExpectationResult::Failed(_), _, ObservedOutcome::Silence(_)) => became_silent(table, wanted),
+            (ExpectationResult::Failed(compared), _, _) => {
                 compared.differences.iter().for_each(|difference| write(difference.aspect));
             }
-            (Verdict::Passed(_), true, Outcome::Answer(_)) => {
+            (ExpectationResult::Passed(_), true, ObservedOutcome::Answer(_)) => {
                 [Aspect::Rcode, Aspect::Answer].into_iter().for_each(write);
             }
-            (Verdict::Passed(_), true, _) => write(Aspect::Rcode),
-            (Verdict::Passed(_) | Verdict::NotChecked(_) | Verdict::Unknown(_), _, _) => {}
+            (ExpectationResult::Passed(_), true, _) => write(Aspect::Rcode),
+            (
+                ExpectationResult::Passed(_)
+                | ExpectationResult::NotChecked(_)
+                | ExpectationResult::Unknown(_),
+                _,
+                _,
+            ) => {}
         }
     }
     let text = document.to_string();
@@ -126,12 +132,12 @@ fn became_silent(table: &mut dyn TableLike, wanted: &Wanted) {
 }
 
 /// Writes what was seen of one thing; the error says why that cannot be done.
-fn write(table: &mut dyn TableLike, aspect: Aspect, seen: &Seen) -> Result<(), &'static str> {
+fn write(table: &mut dyn TableLike, aspect: Aspect, seen: &Observation) -> Result<(), &'static str> {
     let silence = Observed::silence();
     let observed = match &seen.outcome {
-        Outcome::Answer(observed) => observed,
-        Outcome::Silence(_) => &silence,
-        Outcome::Unknown(_) | Outcome::NotAsked(_) => return Err("nothing was seen"),
+        ObservedOutcome::Answer(observed) => observed,
+        ObservedOutcome::Silence(_) => &silence,
+        ObservedOutcome::Unknown(_) | ObservedOutcome::NotAsked(_) => return Err("nothing was seen"),
     };
     let value: Value = match aspect {
         Aspect::Rcode => observed.rcode.as_str().into(),

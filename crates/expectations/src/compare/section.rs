@@ -2,7 +2,7 @@
 
 use dns_client::PrintedRecord;
 
-use super::{Content, Difference, Line, Side, Strictness};
+use super::{Content, DiffLine, Difference, Side, Strictness};
 use crate::expectation::{Aspect, WantedRecord};
 
 /// Compares a section, in order.
@@ -26,23 +26,23 @@ pub(super) fn records(
             common[i][j] = if fits(want, saw) { 1 + common[i + 1][j + 1] } else { without };
         }
     }
-    let none = |side| Line { side, content: Content::Text("(no record)".to_owned()) };
+    let none = |side| DiffLine { side, content: Content::Text("(no record)".to_owned()) };
     let (mut lines, mut i, mut j) = (Vec::new(), 0, 0);
     lines.extend(wanted.is_empty().then(|| none(Side::Expected)));
     while i < wanted.len() || j < seen.len() {
         let both = i < wanted.len() && j < seen.len() && fits(wanted[i], seen[j]);
         if both {
-            lines.push(Line { side: Side::Both, content: seen[j].into() });
+            lines.push(DiffLine { side: Side::Both, content: seen[j].into() });
             (i, j) = (i + 1, j + 1);
         } else if j == seen.len() || (i < wanted.len() && common[i + 1][j] >= common[i][j + 1]) {
-            lines.push(Line { side: Side::Expected, content: wanted[i].content() });
+            lines.push(DiffLine { side: Side::Expected, content: wanted[i].content() });
             i += 1;
         } else {
-            lines.push(Line { side: Side::Seen, content: seen[j].into() });
+            lines.push(DiffLine { side: Side::Observation, content: seen[j].into() });
             j += 1;
         }
     }
-    lines.extend(seen.is_empty().then(|| none(Side::Seen)));
+    lines.extend(seen.is_empty().then(|| none(Side::Observation)));
     Some(Difference { aspect, lines })
 }
 

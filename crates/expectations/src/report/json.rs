@@ -6,8 +6,8 @@ use zone_store::rdata;
 
 use crate::compare::{Difference, Side};
 use crate::observed::{Observed, SILENCE};
-use crate::run::{Checked, Counts, Verdict};
-use crate::seen::{Outcome, Suspected};
+use crate::run::{Checked, Counts, ExpectationResult};
+use crate::seen::{ObservedOutcome, Suspected};
 
 /// Returns one object: `summary` with the counts, and `expectations` in the order of the files.
 pub fn report(checked: &[Checked<'_>]) -> Value {
@@ -28,10 +28,10 @@ pub fn report(checked: &[Checked<'_>]) -> Value {
 fn expectation(one: &Checked<'_>) -> Value {
     let expectation = &one.case.expectation;
     let (status, why) = match &one.verdict {
-        Verdict::Passed(_) => ("passed", None),
-        Verdict::Failed(_) => ("failed", None),
-        Verdict::NotChecked(why) => ("not_checked", Some(why)),
-        Verdict::Unknown(why) => ("unknown", Some(why)),
+        ExpectationResult::Passed(_) => ("passed", None),
+        ExpectationResult::Failed(_) => ("failed", None),
+        ExpectationResult::NotChecked(why) => ("not_checked", Some(why)),
+        ExpectationResult::Unknown(why) => ("unknown", Some(why)),
     };
     let left_out = one.verdict.left_out().iter();
     let left_out: Vec<Value> =
@@ -59,9 +59,9 @@ fn seen(one: &Checked<'_>) -> Value {
         Suspected::NotKnown(_) => None,
     };
     match &one.seen.outcome {
-        Outcome::Answer(observed) => answer(observed, mistakes.as_deref()),
-        Outcome::Silence(why) => json!({ "rcode": SILENCE, "reason": why }),
-        Outcome::Unknown(_) | Outcome::NotAsked(_) => Value::Null,
+        ObservedOutcome::Answer(observed) => answer(observed, mistakes.as_deref()),
+        ObservedOutcome::Silence(why) => json!({ "rcode": SILENCE, "reason": why }),
+        ObservedOutcome::Unknown(_) | ObservedOutcome::NotAsked(_) => Value::Null,
     }
 }
 
@@ -83,6 +83,6 @@ fn difference(difference: &Difference) -> Value {
     json!({
         "key": difference.aspect.key(),
         "expected": difference.side(Side::Expected),
-        "seen": difference.side(Side::Seen),
+        "seen": difference.side(Side::Observation),
     })
 }

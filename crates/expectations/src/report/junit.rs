@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::{place, text, title};
 use crate::report::paint::Paint;
-use crate::run::{Checked, Counts, Verdict};
+use crate::run::{Checked, Counts, ExpectationResult};
 
 /// Writes the file; `took` is how long the whole run took.
 pub fn report(checked: &[Checked<'_>], took: Duration) -> String {
@@ -50,8 +50,8 @@ fn case(xml: &mut String, one: &Checked<'_>, file: &str) {
 fn inner(one: &Checked<'_>) -> String {
     let mut inner = String::new();
     match &one.verdict {
-        Verdict::Passed(_) => {}
-        Verdict::Failed(compared) => {
+        ExpectationResult::Passed(_) => {}
+        ExpectationResult::Failed(compared) => {
             let keys: Vec<&str> = compared.differences.iter().map(|found| found.aspect.key()).collect();
             let message = format!("{} differs", keys.join(", "));
             let mut body = String::new();
@@ -60,10 +60,10 @@ fn inner(one: &Checked<'_>) -> String {
             let _ =
                 writeln!(inner, "      <failure message=\"{message}\" type=\"expectation\">{body}</failure>");
         }
-        Verdict::NotChecked(why) => {
+        ExpectationResult::NotChecked(why) => {
             let _ = writeln!(inner, "      <skipped message=\"{}\"/>", quoted(why));
         }
-        Verdict::Unknown(why) => {
+        ExpectationResult::Unknown(why) => {
             let _ = writeln!(inner, "      <error message=\"{}\" type=\"unknown\"/>", quoted(why));
         }
     }

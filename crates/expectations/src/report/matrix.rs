@@ -10,15 +10,15 @@ use super::paint::{Colour, Paint};
 use crate::compare::Privacy;
 use crate::expectation::{Expectation, Wanted};
 use crate::in_process;
-use crate::run::{Checked, Verdict, Way};
-use crate::seen::Outcome;
-use crate::suite::{Case, Suite, TestFile};
+use crate::run::{Checked, Driver, ExpectationResult};
+use crate::seen::ObservedOutcome;
+use crate::suite::{Suite, TestCase, TestFile};
 
 /// What one network sees of one name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cell {
     /// Which kind of thing.
-    pub kind: Kind,
+    pub kind: Visibility,
     /// The addresses, or the RCODE.
     pub text: String,
     /// An expectation of this name from there is not met.
@@ -27,7 +27,7 @@ pub struct Cell {
 
 /// What kind of thing a network sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum Visibility {
     /// Private addresses.
     Private,
     /// A public address.
@@ -42,7 +42,7 @@ pub enum Kind {
     Unknown,
 }
 
-impl Kind {
+impl Visibility {
     fn word(self) -> &'static str {
         match self {
             Self::Private => "private",
@@ -88,7 +88,7 @@ pub struct Matrix {
 }
 
 /// Asks for the addresses of every name of a file from every place in it, whether or not that is expected.
-pub fn matrices(suite: &Suite, way: &Way, checked: &[Checked<'_>]) -> Vec<Matrix> {
+pub fn matrices(suite: &Suite, way: &Driver, checked: &[Checked<'_>]) -> Vec<Matrix> {
     suite
         .files
         .iter()
@@ -97,8 +97,8 @@ pub fn matrices(suite: &Suite, way: &Way, checked: &[Checked<'_>]) -> Vec<Matrix
         .collect()
 }
 
-fn matrix(file: &TestFile, way: &Way, checked: &[Checked<'_>]) -> Matrix {
-    let (mut columns, mut names): (Vec<&Case>, Vec<&Name>) = (Vec::new(), Vec::new());
+fn matrix(file: &TestFile, way: &Driver, checked: &[Checked<'_>]) -> Matrix {
+    let (mut columns, mut names): (Vec<&TestCase>, Vec<&Name>) = (Vec::new(), Vec::new());
     for case in &file.cases {
         if !columns.iter().any(|known| known.expectation.from == case.expectation.from) {
             columns.push(case);
@@ -108,7 +108,7 @@ fn matrix(file: &TestFile, way: &Way, checked: &[Checked<'_>]) -> Matrix {
             names.push(&query.name);
         }
     }
-    let cell = |name: &Name, column: &Case| {
+    let cell = |name: &Name, column: &TestCase| {
         let is_it = |one: &&Checked<'_>| {
             let expectation = &one.case.expectation;
             std::ptr::eq(one.file, file)
@@ -116,7 +116,8 @@ fn matrix(file: &TestFile, way: &Way, checked: &[Checked<'_>]) -> Matrix {
                 && expectation.query.name == *name
                 && is_address(expectation.query.rtype)
         };
-        let is_unexpected = checked.iter().filter(is_it).any(|one| matches!(one.verdict, Verdict::Failed(_)));
+        let is_unexpected =
+            checked.iter().filter(is_it).any(|one| matches!(one.verdict, ExpectationResult::Failed(_)));
         Cell { is_unexpected, ..see(file, name, column, way) }
     };
     let row = |name: &Name| (name.without_dot(), columns.iter().map(|column| cell(name, column)).collect());
@@ -132,32 +133,36 @@ fn is_address(rtype: RecordType) -> bool {
 }
 
 /// Asks for the IPv4 addresses of a name from where a case is.
-fn see(file: &TestFile, name: &Name, column: &Case, way: &Way) -> Cell {
+fn see(file: &TestFile, name: &Name, column: &TestCase, way: &Driver) -> Cell {
     let query = Query::new(name.clone(), RecordType::A);
     let seen = match way {
-        Way::InProcess => in_process::ask(&file.config, &column.seat, &query, false),
-        Way::Servers(servers) => {
+        Driver::InProcess => in_process::ask(&file.config, &column.seat, &query, false),
+        Driver::Servers(servers) => {
             let expectation = Expectation { query, wanted: Wanted::default(), ..column.expectation.clone() };
-            servers.ask(&file.config, &Case { expectation, seat: column.seat.clone() })
+            servers.ask(&file.config, &TestCase { expectation, seat: column.seat.clone() })
         }
     };
     let (kind, text) = match &seen.outcome {
-        Outcome::Answer(observed) => {
+        ObservedOutcome::Answer(observed) => {
             let kind = match Privacy::of(observed) {
-                Privacy::Private => Kind::Private,
-                Privacy::Public => Kind::Public,
-                Privacy::Mixed => Kind::Mixed,
-                Privacy::NoAddress if observed.rcode == "NOERROR" => Kind::Empty,
-                Privacy::NoAddress => Kind::Broken,
+                Privacy::Private => Visibility::Private,
+                Privacy::Public => Visibility::Public,
+                Privacy::Mixed => Visibility::Mixed,
+                Privacy::NoAddress if observed.rcode == "NOERROR" => Visibility::Empty,
+                Privacy::NoAddress => Visibility::Broken,
             };
             let addresses = observed.addresses().join(" ");
             (
                 kind,
-                if kind == Kind::Empty || !addresses.is_empty() { addresses } else { observed.rcode.clone() },
+                if kind == Visibility::Empty || !addresses.is_empty() {
+                    addresses
+                } else {
+                    observed.rcode.clone()
+                },
             )
         }
-        Outcome::Silence(_) => (Kind::Broken, "no answer".to_owned()),
-        Outcome::Unknown(_) | Outcome::NotAsked(_) => (Kind::Unknown, String::new()),
+        ObservedOutcome::Silence(_) => (Visibility::Broken, "no answer".to_owned()),
+        ObservedOutcome::Unknown(_) | ObservedOutcome::NotAsked(_) => (Visibility::Unknown, String::new()),
     };
     Cell { kind, text, is_unexpected: false }
 }

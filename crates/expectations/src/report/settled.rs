@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use crate::compare::{Strictness, compare};
 use crate::run::Checked;
-use crate::seen::Outcome;
+use crate::seen::ObservedOutcome;
 
 use super::count;
 
@@ -43,7 +43,7 @@ pub fn report(checked: &[Checked<'_>]) -> String {
 fn answer(text: &mut String, one: &Checked<'_>) -> bool {
     let _ = writeln!(text, "  asked from {}: {}", one.case.expectation.from, one.seen.dig);
     match &one.seen.outcome {
-        Outcome::Answer(observed) => {
+        ObservedOutcome::Answer(observed) => {
             let _ = writeln!(text, "  seen  {} (flags: {})", observed.rcode, observed.flags.join(" "));
             for (section, records) in [
                 ("answer", &observed.answer),
@@ -55,10 +55,10 @@ fn answer(text: &mut String, one: &Checked<'_>) -> bool {
                 }
             }
         }
-        Outcome::Silence(why) => {
+        ObservedOutcome::Silence(why) => {
             let _ = writeln!(text, "  seen  no answer: {why}");
         }
-        Outcome::Unknown(why) | Outcome::NotAsked(why) => {
+        ObservedOutcome::Unknown(why) | ObservedOutcome::NotAsked(why) => {
             let _ = writeln!(text, "  not asked: {why}");
             return false;
         }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{place, title};
 use crate::compare::Side;
-use crate::run::{Checked, Verdict};
+use crate::run::{Checked, ExpectationResult};
 
 /// Writes a test point for each expectation; what differs follows in YAML.
 pub fn report(checked: &[Checked<'_>]) -> String {
@@ -15,20 +15,20 @@ pub fn report(checked: &[Checked<'_>]) -> String {
         // A # would begin a directive.
         let name = format!("{} ({})", title(expectation), place(expectation)).replace('#', "\\#");
         match &one.verdict {
-            Verdict::Passed(_) => {
+            ExpectationResult::Passed(_) => {
                 let _ = writeln!(text, "ok {number} - {name}");
             }
-            Verdict::NotChecked(why) => {
+            ExpectationResult::NotChecked(why) => {
                 let _ = writeln!(text, "ok {number} - {name} # SKIP {why}");
             }
-            Verdict::Unknown(why) => {
+            ExpectationResult::Unknown(why) => {
                 let _ = writeln!(text, "not ok {number} - {name}\n  ---\n  unknown: {}\n  ...", quoted(why));
             }
-            Verdict::Failed(compared) => {
+            ExpectationResult::Failed(compared) => {
                 let _ = writeln!(text, "not ok {number} - {name}\n  ---\n  dig: {}", quoted(&one.seen.dig));
                 for difference in &compared.differences {
                     let _ = writeln!(text, "  {}:", difference.aspect.key());
-                    for (key, side) in [("expected", Side::Expected), ("seen", Side::Seen)] {
+                    for (key, side) in [("expected", Side::Expected), ("seen", Side::Observation)] {
                         let lines: Vec<String> =
                             difference.side(side).iter().map(|line| quoted(line)).collect();
                         let _ = writeln!(text, "    {key}: [{}]", lines.join(", "));

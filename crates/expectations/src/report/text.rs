@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 
 use super::paint::{Colour, Paint};
 use super::{count, file_count, place};
-use crate::compare::{Content, Difference, Line, Side};
+use crate::compare::{Content, DiffLine, Difference, Side};
 use crate::expectation::Aspect;
-use crate::run::{Checked, Counts, Verdict};
-use crate::seen::Outcome;
+use crate::run::{Checked, Counts, ExpectationResult};
+use crate::seen::ObservedOutcome;
 
 /// Writes every failure, what could not be known, what was not checked and why, and a line that sums up.
 pub fn report(checked: &[Checked<'_>], paint: Paint) -> String {
@@ -22,16 +22,16 @@ pub fn report(checked: &[Checked<'_>], paint: Paint) -> String {
 /// Writes what is to be said about one expectation; nothing if it passed.
 pub(crate) fn problem(text: &mut String, one: &Checked<'_>, paint: Paint) {
     match &one.verdict {
-        Verdict::Failed(compared) => {
+        ExpectationResult::Failed(compared) => {
             heading(text, one, &paint.paint(Colour::Red, "FAILED"));
             compared.differences.iter().for_each(|found| difference(text, found, paint));
             notes(text, one, paint);
         }
-        Verdict::Unknown(why) => {
+        ExpectationResult::Unknown(why) => {
             heading(text, one, &paint.paint(Colour::Yellow, "UNKNOWN"));
             let _ = writeln!(text, "  {why}\n");
         }
-        Verdict::Passed(_) | Verdict::NotChecked(_) => {}
+        ExpectationResult::Passed(_) | ExpectationResult::NotChecked(_) => {}
     }
 }
 
@@ -52,7 +52,7 @@ fn difference(text: &mut String, difference: &Difference, paint: Paint) {
             }
         }
     }
-    for Line { side, content } in &difference.lines {
+    for DiffLine { side, content } in &difference.lines {
         let shown = match content {
             Content::Text(text) => text.clone(),
             Content::Record([owner, ttl, kind, data]) => {
@@ -63,14 +63,14 @@ fn difference(text: &mut String, difference: &Difference, paint: Paint) {
         let _ = match side {
             Side::Both => writeln!(text, "      {shown}"),
             Side::Expected => writeln!(text, "{}", paint.paint(Colour::Red, &format!("    - {shown}"))),
-            Side::Seen => writeln!(text, "{}", paint.paint(Colour::Green, &format!("    + {shown}"))),
+            Side::Observation => writeln!(text, "{}", paint.paint(Colour::Green, &format!("    + {shown}"))),
         };
     }
 }
 
 /// Writes what else the answer says about why it is so.
 fn notes(text: &mut String, one: &Checked<'_>, paint: Paint) {
-    if let Outcome::Answer(observed) = &one.seen.outcome {
+    if let ObservedOutcome::Answer(observed) = &one.seen.outcome {
         let is_shown = one.verdict.differences().iter().any(|found| found.aspect == Aspect::Rcode);
         let rcode =
             (observed.rcode != "NOERROR" && !is_shown).then(|| format!("; status: {}", observed.rcode));
@@ -87,7 +87,7 @@ fn unchecked(checked: &[Checked<'_>], paint: Paint) -> String {
     let mut parts: BTreeMap<(Aspect, &str), Vec<String>> = BTreeMap::new();
     for one in checked {
         let at = || place(&one.case.expectation);
-        if let Verdict::NotChecked(why) = &one.verdict {
+        if let ExpectationResult::NotChecked(why) = &one.verdict {
             whole.entry(why).or_default().push(at());
         }
         for (aspect, why) in one.verdict.left_out() {

@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use expectations::report::paint::Paint;
 use expectations::report::{json, junit, list, matrix, tap, text};
-use expectations::{Counts, RunResult, Way};
+use expectations::{Counts, Driver, RunResult};
 
 use crate::golden::{check, load};
 
 #[test]
 fn each_kind_of_failure_reads_like_a_diff() {
     let suite = load("failures.toml").expect("a suite");
-    let checked = suite.run(&Way::InProcess);
+    let checked = suite.run(&Driver::InProcess);
     check("failures.txt", &text::report(&checked, Paint::Plain));
     assert_eq!(Counts::of(&checked).result(), RunResult::Failed);
 }
@@ -19,7 +19,7 @@ fn each_kind_of_failure_reads_like_a_diff() {
 #[test]
 fn colours_are_added_and_nothing_else() {
     let suite = load("failures.toml").expect("a suite");
-    let checked = suite.run(&Way::InProcess);
+    let checked = suite.run(&Driver::InProcess);
     let coloured = text::report(&checked, Paint::Colour);
     assert!(coloured.contains("\u{1b}[31m    - NOERROR\u{1b}[0m"), "{coloured}");
     let mut plain = String::new();
@@ -32,7 +32,7 @@ fn colours_are_added_and_nothing_else() {
 #[test]
 fn tap_has_a_point_for_each_expectation() {
     let suite = load("failures.toml").expect("a suite");
-    check("failures.tap", &tap::report(&suite.run(&Way::InProcess)));
+    check("failures.tap", &tap::report(&suite.run(&Driver::InProcess)));
 }
 
 #[test]
@@ -43,14 +43,14 @@ fn the_list_has_a_line_for_each_expectation() {
 #[test]
 fn json_has_what_was_expected_and_what_was_seen() {
     let suite = load("failures.toml").expect("a suite");
-    check("failures.json", &format!("{:#}\n", json::report(&suite.run(&Way::InProcess))));
+    check("failures.json", &format!("{:#}\n", json::report(&suite.run(&Driver::InProcess))));
 }
 
 #[test]
 fn the_matrix_marks_what_is_not_expected() {
     let suite = load("failures.toml").expect("a suite");
-    let checked = suite.run(&Way::InProcess);
-    let matrices = matrix::matrices(&suite, &Way::InProcess, &checked);
+    let checked = suite.run(&Driver::InProcess);
+    let matrices = matrix::matrices(&suite, &Driver::InProcess, &checked);
     check("matrix.txt", &matrix::terminal(&matrices, Paint::Plain));
     check("matrix.md", &matrix::markdown(&matrices));
     assert!(matrix::terminal(&matrices, Paint::Colour).contains("\u{1b}[31mbroken NXDOMAIN\u{1b}[0m"));
@@ -60,7 +60,7 @@ fn the_matrix_marks_what_is_not_expected() {
 #[test]
 fn junit_is_read_back_by_somebody_else() {
     let suite = load("failures.toml").expect("a suite");
-    let checked = suite.run(&Way::InProcess);
+    let checked = suite.run(&Driver::InProcess);
     let xml = junit::report(&checked, Duration::from_millis(12));
     let read = junit_parser::from_reader(xml.as_bytes()).unwrap_or_else(|error| panic!("{error}: {xml}"));
     let counts = Counts::of(&checked);

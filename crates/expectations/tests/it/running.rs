@@ -8,9 +8,9 @@ use dns_client::Patience;
 use expectations::compare::{Strictness, compare};
 use expectations::report::paint::Paint;
 use expectations::report::text;
-use expectations::seen::{Mistake, Outcome, Seen, Suspected};
+use expectations::seen::{Observation, ObservedOutcome, Suspected, SuspectedMistake};
 use expectations::servers::{self, Reach, Servers};
-use expectations::{Counts, Observed, RunResult, Selection, Suite, Verdict, Way};
+use expectations::{Counts, Driver, ExpectationResult, Observed, RunResult, Selection, Suite};
 use test_support::program::Folder;
 
 use crate::golden::{check, load};
@@ -20,9 +20,9 @@ const HASTY: Patience = Patience { timeout: Duration::from_millis(20), tries: 1 
 /// Nobody listens at the port of discard (RFC 863) here.
 const NOBODY: &str = "127.0.0.1:9";
 
-fn one(network: &str) -> Way {
+fn one(network: &str) -> Driver {
     let addresses = vec![NOBODY.parse().expect("an address")];
-    Way::Servers(Servers { reach: Reach::One { addresses, network: network.to_owned() }, patience: HASTY })
+    Driver::Servers(Servers { reach: Reach::One { addresses, network: network.to_owned() }, patience: HASTY })
 }
 
 #[test]
@@ -45,21 +45,21 @@ fn nothing_checked_is_no_success() {
 #[test]
 fn explains_is_never_passed_by_a_server() {
     let suite = load("failures.toml").expect("a suite");
-    let explains = |case: &&expectations::Case| case.expectation.wanted.explains.is_some();
+    let explains = |case: &&expectations::TestCase| case.expectation.wanted.explains.is_some();
     let case = suite.files[0].cases.iter().find(explains).expect("one that explains");
-    let outcome = Outcome::Answer(Observed { rcode: "NOERROR".to_owned(), ..Observed::default() });
+    let outcome = ObservedOutcome::Answer(Observed { rcode: "NOERROR".to_owned(), ..Observed::default() });
     let rule = case.expectation.wanted.explains.expect("a rule");
     let check = |suspected| {
-        let seen = Seen { outcome: outcome.clone(), suspected, dig: String::new() };
+        let seen = Observation { outcome: outcome.clone(), suspected, dig: String::new() };
         compare(&case.expectation.wanted, &seen, Strictness::Wire).expect("an answer")
     };
     let unknown = check(Suspected::NotKnown("it does not say".to_owned()));
     assert!(unknown.differences.is_empty() && unknown.not_checked.len() == 1, "{unknown:?}");
-    let mistake = Mistake { rule, reason: "the record is missing".to_owned() };
+    let mistake = SuspectedMistake { rule, reason: "the record is missing".to_owned() };
     let known = check(Suspected::Mistakes(vec![mistake]));
     assert!(known.differences.is_empty() && known.not_checked.is_empty(), "{known:?}");
     let other = insight::diagnosis::rule("M1").expect("M1");
-    let mistake = Mistake { rule: other, reason: "no link".to_owned() };
+    let mistake = SuspectedMistake { rule: other, reason: "no link".to_owned() };
     let other = check(Suspected::Mistakes(vec![mistake]));
     assert_eq!(other.differences[0].lines[1].content.to_text(), "M1 zone-not-linked: no link");
 }
@@ -154,8 +154,8 @@ fn several_files_share_a_configuration_and_folders_are_searched() {
     let names: Vec<_> = suite.files.iter().filter_map(|file| file.path.file_name()).collect();
     assert_eq!(names, ["a.toml", "b.toml"], "the configuration is no file of expectations");
     assert!(std::sync::Arc::ptr_eq(&suite.files[0].config, &suite.files[1].config));
-    let all_passed = |one: &expectations::Checked<'_>| one.verdict == Verdict::Passed(Vec::new());
-    assert!(suite.run(&Way::InProcess).iter().all(all_passed));
+    let all_passed = |one: &expectations::Checked<'_>| one.verdict == ExpectationResult::Passed(Vec::new());
+    assert!(suite.run(&Driver::InProcess).iter().all(all_passed));
 }
 
 #[test]
@@ -181,9 +181,9 @@ fn against_nothing(rcode: &str, wants: &str) -> Vec<String> {
     let paths = vec![folder.file("expect.toml", &text)];
     let suite = Suite::load(&Selection { paths, ..Selection::default() }).expect("a suite");
     let observed = Observed { rcode: rcode.to_owned(), ..Observed::default() };
-    let seen = Seen {
+    let seen = Observation {
         dig: String::new(),
-        outcome: Outcome::Answer(observed),
+        outcome: ObservedOutcome::Answer(observed),
         suspected: Suspected::NotKnown(String::new()),
     };
     let wanted = &suite.files[0].cases[0].expectation.wanted;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use expectations::update::{Update, updates};
-use expectations::{Counts, RunResult, Selection, Suite, Way};
+use expectations::{Counts, Driver, RunResult, Selection, Suite};
 use test_support::program::Folder;
 
 use crate::golden::check;
@@ -13,7 +13,7 @@ fn update(folder: &Folder, text: &str) -> Vec<Update> {
     std::fs::copy("tests/golden/lab.toml", folder.path.join("lab.toml")).expect("a copy");
     let path = folder.file("expected.toml", text);
     let suite = load(&path);
-    updates(&suite.run(&Way::InProcess)).expect("updates")
+    updates(&suite.run(&Driver::InProcess)).expect("updates")
 }
 
 fn load(path: &Path) -> Suite {
@@ -46,7 +46,7 @@ fn an_updated_file_passes() {
     assert_eq!(updates[0].text, want);
     let path = folder.file("expected.toml", &updates[0].text);
     let suite = load(&path);
-    let checked = suite.run(&Way::InProcess);
+    let checked = suite.run(&Driver::InProcess);
     assert_eq!(Counts::of(&checked).result(), RunResult::Passed);
     assert_eq!(crate::updates::updates(&checked).expect("updates"), []);
 }

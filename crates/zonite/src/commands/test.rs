@@ -10,7 +10,7 @@ use expectations::report::paint::Paint;
 use expectations::report::{json, junit, list, matrix, settled, tap, text};
 use expectations::servers::{self, Reach, Servers};
 use expectations::update;
-use expectations::{Checked, Counts, Filter, RunResult, Selection, Suite, Verdict, Way};
+use expectations::{Checked, Counts, Driver, ExpectationResult, Filter, RunResult, Selection, Suite};
 
 use super::Exit;
 use crate::args::{MatrixFormat, TestArgs};
@@ -62,7 +62,7 @@ fn load(args: &TestArgs) -> Result<Suite> {
 }
 
 /// Decides whom to ask.
-fn way(args: &TestArgs, suite: &Suite) -> Result<Way> {
+fn way(args: &TestArgs, suite: &Suite) -> Result<Driver> {
     let reach = if let Some(server) = args.server {
         Reach::One { addresses: vec![server], network: network(args, suite)? }
     } else if let Some(path) = &args.resolv_conf {
@@ -71,10 +71,10 @@ fn way(args: &TestArgs, suite: &Suite) -> Result<Way> {
         one_configuration(suite)?;
         Reach::Listeners(servers::listeners(path)?)
     } else {
-        return Ok(Way::InProcess);
+        return Ok(Driver::InProcess);
     };
     let patience = Patience { timeout: args.timeout, tries: TRIES };
-    Ok(Way::Servers(Servers { reach, patience }))
+    Ok(Driver::Servers(Servers { reach, patience }))
 }
 
 /// Finds the network that this machine is in: `--as`, or the only one that anything is expected from.
@@ -111,7 +111,7 @@ fn one_configuration(suite: &Suite) -> Result<()> {
 }
 
 /// Writes results to standard output; where that is taken by something else, a summary goes to standard error.
-fn show(args: &TestArgs, suite: &Suite, way: &Way, checked: &[Checked<'_>]) -> Result<()> {
+fn show(args: &TestArgs, suite: &Suite, way: &Driver, checked: &[Checked<'_>]) -> Result<()> {
     let stdout = paint(std::io::stdout().is_terminal());
     if args.json {
         return print(&format!("{:#}\n", json::report(checked)));
@@ -152,7 +152,7 @@ fn update(checked: &[Checked<'_>]) -> Result<Exit> {
     let written = updates.iter().filter(|update| !update.diff.is_empty()).count();
     let files = if written == 1 { "1 file".to_owned() } else { format!("{written} files") };
     eprintln!("{files} written");
-    let unknown = checked.iter().filter(|one| matches!(one.verdict, Verdict::Unknown(_))).count();
+    let unknown = checked.iter().filter(|one| matches!(one.verdict, ExpectationResult::Unknown(_))).count();
     Ok(if unknown > 0 { Exit::Cannot } else { exit })
 }
 
