@@ -106,7 +106,7 @@ pub(super) fn resolve(
             continue;
         }
         let first = records.len();
-        let owned = Owned { index: index as u32, set, owner, rtype };
+        let owned = OwnedSet { index: index as u32, set, owner, rtype };
         records.extend(read_records(&owned, apex, diagnostics));
         check_size(set, rtype, &records[first..], holder, diagnostics);
     }
@@ -272,7 +272,7 @@ fn is_only_asked_for(rtype: RecordType) -> bool {
 }
 
 /// A record set whose owner and type are known.
-struct Owned<'s> {
+struct OwnedSet<'s> {
     /// Its position in the zone.
     index: u32,
     set: &'s RecordSet,
@@ -280,8 +280,8 @@ struct Owned<'s> {
     rtype: RecordType,
 }
 
-fn read_records(owned: &Owned<'_>, apex: &Name, diagnostics: &mut Diagnostics) -> Vec<Record> {
-    let &Owned { index, set, owner, rtype } = owned;
+fn read_records(owned: &OwnedSet<'_>, apex: &Name, diagnostics: &mut Diagnostics) -> Vec<Record> {
+    let &OwnedSet { index, set, owner, rtype } = owned;
     let mut seen: HashSet<Vec<u8>> = HashSet::new();
     let mut records = Vec::with_capacity(set.records.len());
     for (position, text) in set.records.iter().enumerate() {
