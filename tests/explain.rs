@@ -178,7 +178,7 @@ fn a_resolver_can_be_named_by_its_address() {
 }
 
 /// Returns the Extended DNS Errors that `dig` shows.
-fn reasons(server: &test_support::program::Server, listener: &str, words: &[&str]) -> Vec<String> {
+fn reasons(server: &test_support::program::RunningServer, listener: &str, words: &[&str]) -> Vec<String> {
     let address = server.address(listener);
     let (at, port) = (format!("@{}", address.ip()), address.port().to_string());
     let out = client("dig", &[&[&at, "-p", &port, "+noall", "+comments"], words].concat());
@@ -186,7 +186,7 @@ fn reasons(server: &test_support::program::Server, listener: &str, words: &[&str
 }
 
 /// Serves `config/four-networks.toml`, with the reason in every answer.
-fn four_networks(folder: &Folder) -> test_support::program::Server {
+fn four_networks(folder: &Folder) -> test_support::program::RunningServer {
     let text = std::fs::read_to_string(root().join("config/four-networks.toml")).expect("a configuration");
     let file = folder.file("lab.toml", &text.replace("[azure_dns]\n", "[azure_dns]\nexplain = true\n"));
     serve(&[file.to_str().expect("a path")])

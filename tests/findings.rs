@@ -9,7 +9,7 @@ use std::process::Command;
 use azure_model::Disk;
 use insight::diagnosis::{Rule, rules};
 use similar::{ChangeTag, TextDiff};
-use test_support::program::{self, Server};
+use test_support::program::{self, RunningServer};
 
 use crate::support::{ZONITE, root, serve};
 
@@ -36,7 +36,7 @@ fn settle(path: &Path, want: &str) {
 /// The example of a page: its configuration before and after, served when first asked.
 struct Example {
     id: &'static str,
-    servers: BTreeMap<String, (Server, BTreeMap<String, String>)>,
+    servers: BTreeMap<String, (RunningServer, BTreeMap<String, String>)>,
 }
 
 impl Example {

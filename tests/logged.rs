@@ -9,13 +9,13 @@ use dns_client::Response;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use test_support::client::{self, PATIENCE};
-use test_support::program::{Folder, Server};
+use test_support::program::{Folder, RunningServer};
 
 use crate::support::ZONITE;
 
 /// A server that runs on `lab.toml` in a folder of its own.
 pub(crate) struct Logged {
-    pub(crate) server: Server,
+    pub(crate) server: RunningServer,
     pub(crate) folder: Folder,
 }
 
@@ -27,7 +27,7 @@ impl Logged {
         files.iter().for_each(|(name, text)| drop(folder.file(name, text)));
         let log = File::create(folder.path.join("stderr")).expect("a file");
         let args = [&["lab.toml"], args].concat();
-        let server = Server::start_logging(Path::new(ZONITE), &folder.path, &args, log);
+        let server = RunningServer::start_logging(Path::new(ZONITE), &folder.path, &args, log);
         Self { server, folder }
     }
 

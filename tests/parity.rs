@@ -13,10 +13,10 @@ fn read(name: &str) -> String {
 }
 
 /// Reports on a file after lines were added to its configuration; returns the exit code and the report.
-fn report(pair: (&str, &str), added: &str) -> (Option<i32>, String) {
+fn report(config: &str, expectations: &str, added: &str) -> (Option<i32>, String) {
     let folder = Folder::new();
-    folder.file(pair.0, &format!("{}\n{added}\n", read(pair.0)));
-    let path = folder.file(pair.1, &read(pair.1));
+    folder.file(config, &format!("{}\n{added}\n", read(config)));
+    let path = folder.file(expectations, &read(expectations));
     let (code, out, err) = zonite(&["test", "--report", path.to_str().expect("a path")]);
     assert!(code != Some(2), "{added}: {out}{err}");
     (code, out)
@@ -25,8 +25,8 @@ fn report(pair: (&str, &str), added: &str) -> (Option<i32>, String) {
 #[test]
 fn with_the_default_assumptions_everything_passes_and_every_question_has_an_answer() {
     let mut numbers = Vec::new();
-    for pair in PAIRS {
-        let (code, out) = report(pair, "");
+    for (config, expectations) in PAIRS {
+        let (code, out) = report(config, expectations, "");
         assert_eq!(code, Some(0), "{out}");
         assert!(!out.contains("nobody has thought of") && !out.contains("not asked"), "{out}");
         let headings = out.lines().filter_map(|line| line.split_once(". ")?.0.parse::<u32>().ok());
@@ -73,9 +73,10 @@ fn flipping_a_key_flips_the_reported_answer() {
         ),
     ] {
         let means = format!("  means {means}\n");
-        let (_, before) = report(PAIRS[pair], "");
+        let (config, expectations) = PAIRS[pair];
+        let (_, before) = report(config, expectations, "");
         assert!(!before.contains(&means), "{added}: {before}");
-        let (_, after) = report(PAIRS[pair], added);
+        let (_, after) = report(config, expectations, added);
         assert!(after.contains(&means), "{added}: {after}");
     }
 }

@@ -7,7 +7,7 @@ use std::net::{SocketAddr, UdpSocket};
 use std::process::{Child, Command, Stdio};
 
 use test_support::client;
-use test_support::program::{Folder, Server};
+use test_support::program::{Folder, RunningServer};
 
 use crate::support::serve;
 
@@ -142,7 +142,7 @@ const PUBLIC: &str = "20.45.122.144";
 
 /// Forwards each zone through a peer, and compares with the addresses wanted.
 fn check(make: Make, public_zone: &str, privatelink_zone: &str) {
-    let zonite: Server = serve(&[]);
+    let zonite: RunningServer = serve(&[]);
     let (azure, internet) = (zonite.address("myVNet"), zonite.address("internet"));
     for (zone, want) in [("azurecr.io", public_zone), ("privatelink.azurecr.io", privatelink_zone)] {
         let peer = start(make, &Forwarding { zone, azure, internet });

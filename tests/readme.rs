@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use test_support::page::{self, Block};
-use test_support::program::{self, Folder, Server};
+use test_support::program::{self, Folder, RunningServer};
 
 use crate::documents::links;
 use crate::support::{ZONITE, root, serve};
@@ -149,7 +149,7 @@ fn the_table_of_configurations_has_every_file_of_the_folder() {
 }
 
 /// Runs a command as the reader would, but against the server of this test.
-fn output(command: &str, folder: &Path, server: &Server) -> String {
+fn output(command: &str, folder: &Path, server: &RunningServer) -> String {
     let words: Vec<&str> = command.split(' ').collect();
     match words[0] {
         "cargo" => usual_ports(&server.greeting, server),
@@ -169,7 +169,7 @@ fn output(command: &str, folder: &Path, server: &Server) -> String {
 const PORTS: [(&str, &str); 3] = [("5300", "azure_dns"), ("5301", "myVNet"), ("5302", "internet")];
 
 /// Replaces a port of the README by the one of the running server.
-fn listener(word: &str, server: &Server) -> String {
+fn listener(word: &str, server: &RunningServer) -> String {
     match PORTS.iter().find(|(port, _)| *port == word) {
         Some((_, name)) => server.address(name).port().to_string(),
         None => word.to_owned(),
@@ -177,7 +177,7 @@ fn listener(word: &str, server: &Server) -> String {
 }
 
 /// Replaces the ports of the running server by those of the README.
-fn usual_ports(text: &str, server: &Server) -> String {
+fn usual_ports(text: &str, server: &RunningServer) -> String {
     PORTS.iter().fold(text.to_owned(), |text, (port, name)| {
         text.replace(&format!("-p {} ", server.address(name).port()), &format!("-p {port} "))
     })

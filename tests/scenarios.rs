@@ -11,7 +11,7 @@ use expectations::servers::{Reach, Servers};
 use expectations::{Observed, SILENCE, Selection, Suite, TestCase, TestFile};
 use serde_json::Value;
 use test_support::client::{self, LOCAL};
-use test_support::program::{Folder, Server};
+use test_support::program::{Folder, RunningServer};
 use zone_store::rdata;
 
 use crate::support::{root, serve, zonite};
@@ -35,7 +35,7 @@ fn each(driver: impl Fn(&TestFile) -> Vec<String> + Sync) {
     assert!(failures.is_empty(), "{}", failures.join("\n\n"));
 }
 
-fn start(file: &TestFile) -> Server {
+fn start(file: &TestFile) -> RunningServer {
     serve(&[file.config.path.to_str().expect("a path")])
 }
 
@@ -85,7 +85,7 @@ fn in_process_and_against_a_running_program_the_results_are_equal() {
 }
 
 /// Asks over TCP.
-fn by_tcp(file: &TestFile, server: &Server, case: &TestCase) -> Observed {
+fn by_tcp(file: &TestFile, server: &RunningServer, case: &TestCase) -> Observed {
     let servers =
         Servers { reach: Reach::Listeners(server.addresses.clone()), patience: Patience::default() };
     let (source, addresses) = servers.way(&file.config, case).expect("a listener");
@@ -125,7 +125,7 @@ fn query_json_and_the_wire_agree() {
     });
 }
 
-fn disagreement(file: &TestFile, server: &Server, case: &TestCase) -> Option<String> {
+fn disagreement(file: &TestFile, server: &RunningServer, case: &TestCase) -> Option<String> {
     let expectation = &case.expectation;
     let (from, query) = (&*expectation.from, expectation.query.name.to_string());
     let rtype = rdata::type_name(expectation.query.rtype).to_string();

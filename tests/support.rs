@@ -61,8 +61,8 @@ fn printed(words: &[&str]) -> String {
 }
 
 /// Starts the program on free ports.
-pub(crate) fn serve(args: &[&str]) -> program::Server {
-    program::Server::start(Path::new(ZONITE), &root(), args)
+pub(crate) fn serve(args: &[&str]) -> program::RunningServer {
+    program::RunningServer::start(Path::new(ZONITE), &root(), args)
 }
 
 /// Runs a client from the system's packages; it must be there and exit 0.

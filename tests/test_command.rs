@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use test_support::program::{Folder, Server};
+use test_support::program::{Folder, RunningServer};
 
 use crate::support::{ZONITE, root, serve, zonite};
 
@@ -112,7 +112,7 @@ fn another_configuration_can_take_the_place_of_the_files_own() {
 #[test]
 fn a_ready_file_is_of_one_configuration() {
     let folder = Folder::new();
-    let server: Server = serve(&[]);
+    let server: RunningServer = serve(&[]);
     let ready = server.ready_file(&folder).display().to_string();
     let (code, _, err) = zonite(&["test", "--ready-file", &ready, "tests/scenarios"]);
     assert_eq!(code, Some(2));

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use test_support::program::{self, Folder, Server};
+use test_support::program::{self, Folder, RunningServer};
 
 use crate::support::{ZONITE, root};
 
@@ -44,12 +44,12 @@ fn run(page: &str, folder: &Path) -> usize {
 }
 
 /// Starts the server of a command, which has the flags that a test would add.
-fn serve(line: &str, folder: &Path) -> Server {
+fn serve(line: &str, folder: &Path) -> RunningServer {
     let words: Vec<&str> = line.split_whitespace().collect();
     let ["serve", config, "--listen", "127.0.0.1:0", "--ready-file", ready] = *words else {
         panic!("no such server: {line}")
     };
-    let server = Server::start(Path::new(ZONITE), folder, &[config]);
+    let server = RunningServer::start(Path::new(ZONITE), folder, &[config]);
     let own = Folder::new();
     std::fs::copy(server.ready_file(&own), folder.join(ready)).expect("a copy");
     server

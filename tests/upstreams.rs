@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use dns_client::{Query, Response, Transports};
 use expectations::Observed;
 use test_support::client::{self, LOCAL};
-use test_support::program::{Folder, Server};
+use test_support::program::{Folder, RunningServer};
 
 use crate::logged::Logged;
 use crate::peers::{Forwarding, Peer, dnsmasq, start, unbound};
@@ -99,7 +99,7 @@ fn observed(server: SocketAddr, name: &str, rtype: u16, dnssec_ok: bool) -> Obse
 }
 
 /// Starts the program with this upstream.
-fn zonite(upstream: SocketAddr) -> (Server, Folder) {
+fn zonite(upstream: SocketAddr) -> (RunningServer, Folder) {
     let folder = Folder::new();
     let text = format!("[internet]\nlisten = [\"127.0.0.1:0\"]\nupstream = [\"{upstream}\"]\n");
     let config = folder.file("zonite.toml", &text);

@@ -56,7 +56,10 @@ impl Internet {
     /// Starts it inside a namespace, and waits until it resolves.
     pub(crate) fn new(namespace: &Namespace) -> Self {
         let folder = &namespace.folder.path;
-        let zones: String = ZONES.iter().map(|zone| zone_statement(folder, zone)).collect();
+        let zones: String = ZONES
+            .iter()
+            .map(|(name, signed, records)| zone_statement(folder, name, *signed, records))
+            .collect();
         let trust_anchor = trust_anchor(folder);
         let options = |address: &str, more: &str| {
             format!(
@@ -88,15 +91,15 @@ impl Internet {
 }
 
 /// Writes a zone's file, signs it if it is to be, and returns its statement.
-fn zone_statement(folder: &Path, (name, signed, records): &(&str, bool, &str)) -> String {
-    let origin = if *name == "." { ".".to_owned() } else { format!("{name}.") };
+fn zone_statement(folder: &Path, name: &str, signed: bool, records: &str) -> String {
+    let origin = if name == "." { ".".to_owned() } else { format!("{name}.") };
     let mut text = format!(
         "$ORIGIN {origin}\n@ 300 SOA ns.root. hostmaster.root. 1 3600 600 86400 30\n@ 300 NS ns.root.\n{records}"
     );
-    if *name == "example.com" {
+    if name == "example.com" {
         text.extend((1..=BIG).map(|last| format!("big 300 A 203.0.113.{last}\n")));
     }
-    let stem = if *name == "." { "root" } else { name };
+    let stem = if name == "." { "root" } else { name };
     let file = format!("{stem}.zone");
     std::fs::write(folder.join(&file), text).expect("a file");
     if !signed {

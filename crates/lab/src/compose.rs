@@ -5,11 +5,11 @@ use std::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 
-use crate::plan::{Asks, Plan, Seat, Way};
+use crate::plan::{Asks, HubResolver, NetworkClient, Plan};
 use crate::{OnPremises, addresses};
 
 /// A container's networks and its addresses there.
-type Addresses = Vec<(&'static str, Ipv4Addr)>;
+type Attachments = Vec<(&'static str, Ipv4Addr)>;
 
 /// Writes the file.
 pub(crate) fn write(plan: &Plan) -> String {
@@ -20,18 +20,18 @@ pub(crate) fn write(plan: &Plan) -> String {
         plan.name,
         plan.server.title(),
         match plan.hub.way {
-            Way::Inbound(_) => "the inbound endpoint",
-            Way::Forwarder(_) => "forwarder (Unbound)",
+            HubResolver::Inbound(_) => "the inbound endpoint",
+            HubResolver::Forwarder(_) => "forwarder (Unbound)",
         },
     );
     text += &zonite(plan);
-    if let Way::Forwarder(azure) = plan.hub.way {
+    if let HubResolver::Forwarder(azure) = plan.hub.way {
         text += &forwarder(plan, azure);
     }
     text += &server(plan);
     let needs_zonite = "depends_on: { zonite: { condition: service_healthy } }";
     for seat in &plan.seats {
-        let mut addresses: Addresses = vec![("platform", seat.platform_address())];
+        let mut addresses: Attachments = vec![("platform", seat.platform_address())];
         if let Asks::Given { name, .. } = seat.asks {
             addresses.push((name, seat.source()));
         }
@@ -43,14 +43,14 @@ pub(crate) fn write(plan: &Plan) -> String {
 }
 
 fn zonite(plan: &Plan) -> String {
-    let mut addresses: Addresses =
+    let mut addresses: Attachments =
         vec![("platform", addresses::AZURE_DNS), ("internet", addresses::INTERNET_DNS)];
     let what = match plan.hub.way {
-        Way::Inbound(_) => {
+        HubResolver::Inbound(_) => {
             addresses.push(("vpn", plan.hub.address));
             "168.63.129.16, the inbound endpoint, and the resolvers of the Internet"
         }
-        Way::Forwarder(_) => "168.63.129.16, and the resolvers of the Internet",
+        HubResolver::Forwarder(_) => "168.63.129.16, and the resolvers of the Internet",
     };
     for seat in &plan.seats {
         if let Asks::Given { name, .. } = seat.asks {
@@ -103,8 +103,8 @@ fn needs_of_desk(plan: &Plan) -> String {
         OnPremises::Coredns => "service_started",
     };
     let forwarder = match plan.hub.way {
-        Way::Inbound(_) => "",
-        Way::Forwarder(_) => ", forwarder: { condition: service_healthy }",
+        HubResolver::Inbound(_) => "",
+        HubResolver::Forwarder(_) => ", forwarder: { condition: service_healthy }",
     };
     format!(
         "depends_on: {{ zonite: {{ condition: service_healthy }}, onprem-dns: {{ condition: {server} }}{forwarder} }}"
@@ -153,7 +153,7 @@ fn networks(plan: &Plan) -> String {
     add("vpn", plan.hub.subnet, &format!("The private way between {hub} and on-premises."));
     add("onprem", plan.office.subnet, &format!("On-premises: {}.", plan.office.label));
     add("internet", addresses::INTERNET, &"The Internet.");
-    for Seat { asks, label, .. } in &plan.seats {
+    for NetworkClient { asks, label, .. } in &plan.seats {
         if let Asks::Given { subnet, name } = asks {
             add(
                 name,

@@ -6,7 +6,7 @@ use azure_model::{Diagnostic, Loaded, Place, Written};
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, TableLike, Value, value};
 
 use crate::addresses::{AZURE_DNS, INTERNET_DNS};
-use crate::plan::{Asks, Plan, Way};
+use crate::plan::{Asks, HubResolver, Plan};
 
 /// Its name in the lab.
 pub(crate) const FILE: &str = "zonite.toml";
@@ -69,8 +69,7 @@ fn inbound_endpoints(document: &mut DocumentMut, loaded: &Loaded, plan: &Plan) {
     for (position, (resolver, model)) in resolvers.zip(loaded.model.resolvers()).enumerate() {
         let endpoints = tables(resolver, "inbound_endpoint").into_iter();
         for (at, (endpoint, inbound)) in endpoints.zip(&model.inbound_endpoints).enumerate() {
-            let is_played =
-                matches!(plan.hub.way, Way::Inbound(one) if (one.resolver, one.endpoint) == (position, at));
+            let is_played = matches!(plan.hub.way, HubResolver::Inbound(one) if (one.resolver, one.endpoint) == (position, at));
             match is_played {
                 true => set(endpoint, "listen", &[socket(inbound.address.value)]),
                 false => empty(endpoint, "listen"),

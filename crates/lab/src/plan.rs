@@ -10,9 +10,9 @@ use std::path::Path;
 use azure_model::model::{NetworkIndex, Target};
 use azure_model::{Diagnostic, Loaded, Model, Place};
 
-pub(crate) use hub::{Hub, Way};
+pub(crate) use hub::{Hub, HubResolver};
 pub(crate) use onprem::Office;
-pub(crate) use seats::{Asks, Seat};
+pub(crate) use seats::{Asks, NetworkClient};
 
 use crate::forwards::{self, Forward};
 use crate::{OnPremises, Order, addresses};
@@ -27,7 +27,7 @@ pub(crate) struct Plan {
     /// The server on-premises.
     pub(crate) server: OnPremises,
     /// The virtual networks, in the order of the model, each with its client.
-    pub(crate) seats: Vec<Seat>,
+    pub(crate) seats: Vec<NetworkClient>,
     /// Where on-premises asks.
     pub(crate) hub: Hub,
     /// On-premises.
@@ -63,7 +63,7 @@ impl Plan {
     }
 
     /// Returns the network that on-premises reaches Azure through.
-    pub(crate) fn hub_seat(&self) -> &Seat {
+    pub(crate) fn hub_seat(&self) -> &NetworkClient {
         &self.seats[self.hub.network.0]
     }
 }

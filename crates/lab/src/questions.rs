@@ -13,7 +13,7 @@ use zone_store::record::RecordType;
 use zone_store::snapshot::{NetworkId, Resolver, Snapshot};
 
 use crate::addresses;
-use crate::plan::{Plan, Way};
+use crate::plan::{HubResolver, Plan};
 
 /// Most names that are asked for.
 const MOST_NAMES: usize = 40;
@@ -43,7 +43,7 @@ impl Questions {
     /// Asks the lab's configuration.
     pub(crate) fn new(lab: &Loaded, plan: &Plan) -> Self {
         let snapshot = &*lab.compiled.snapshot;
-        let asker = Asker { snapshot, plan, hub: snapshot.network_named(&plan.hub_seat().label) };
+        let asker = Questioner { snapshot, plan, hub: snapshot.network_named(&plan.hub_seat().label) };
         let mut notes = Vec::new();
         let mut names = asker.worth_asking(lab);
         if names.len() > MOST_NAMES {
@@ -114,8 +114,8 @@ impl Questions {
         let hub = &plan.hub_seat().label;
         if let Some(name) = of_office.clone().find(|name| plan.forwards(name)) {
             let (source, why) = match plan.hub.way {
-                Way::Inbound(_) => (plan.hub.server, "onprem-dns, at the inbound endpoint"),
-                Way::Forwarder(azure) => (azure, "the forwarder, for on-premises"),
+                HubResolver::Inbound(_) => (plan.hub.server, "onprem-dns, at the inbound endpoint"),
+                HubResolver::Forwarder(azure) => (azure, "the forwarder, for on-premises"),
             };
             line("", &source, hub, name, why);
             line("! ", &addresses::SERVER_OUTSIDE, "*", name, "onprem-dns does not ask the Internet for it");
@@ -143,14 +143,14 @@ impl Plan {
 }
 
 /// Where somebody asks from.
-enum Place {
+enum AskedFrom {
     /// A virtual network: its position, and whom its clients ask.
     Network(usize, NetworkId),
     Office,
     Internet,
 }
 
-impl Place {
+impl AskedFrom {
     fn label(&self, plan: &Plan) -> String {
         match self {
             Self::Network(position, _) => plan.seats[*position].label.clone(),
@@ -161,27 +161,27 @@ impl Place {
 }
 
 /// Puts questions to the engine.
-struct Asker<'a> {
+struct Questioner<'a> {
     snapshot: &'a Snapshot,
     plan: &'a Plan,
     hub: Option<NetworkId>,
 }
 
-impl Asker<'_> {
-    fn places(&self) -> Vec<Place> {
+impl Questioner<'_> {
+    fn places(&self) -> Vec<AskedFrom> {
         let seats = self.plan.seats.iter().enumerate();
         let networks = seats.filter_map(|(position, seat)| {
-            Some(Place::Network(position, self.snapshot.network_named(&seat.label)?))
+            Some(AskedFrom::Network(position, self.snapshot.network_named(&seat.label)?))
         });
-        networks.chain([Place::Office, Place::Internet]).collect()
+        networks.chain([AskedFrom::Office, AskedFrom::Internet]).collect()
     }
 
     /// Returns what is seen; `None` where nothing comes, or nobody can say what.
-    fn see(&self, place: &Place, name: &Name) -> Option<Observed> {
+    fn see(&self, place: &AskedFrom, name: &Name) -> Option<Observed> {
         match place {
-            Place::Network(_, network) => self.ask(Resolver::Client(*network), name),
-            Place::Office => self.see_on_premises(name),
-            Place::Internet => self.ask(Resolver::Internet, name),
+            AskedFrom::Network(_, network) => self.ask(Resolver::Client(*network), name),
+            AskedFrom::Office => self.see_on_premises(name),
+            AskedFrom::Internet => self.ask(Resolver::Internet, name),
         }
     }
 
@@ -254,7 +254,7 @@ impl Asker<'_> {
     /// Tells whether a name has an address for anybody.
     fn exists(&self, name: &Name) -> bool {
         let has_address =
-            |place: &Place| self.see(place, name).is_some_and(|seen| !seen.addresses().is_empty());
+            |place: &AskedFrom| self.see(place, name).is_some_and(|seen| !seen.addresses().is_empty());
         self.places().iter().any(has_address)
     }
 

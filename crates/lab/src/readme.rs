@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::plan::{Plan, Way};
+use crate::plan::{HubResolver, Plan};
 use crate::questions::Questions;
 use crate::{OnPremises, addresses};
 
@@ -51,10 +51,10 @@ fn picture(plan: &Plan) -> String {
         addresses::OUTSIDER
     );
     match hub.way {
-        Way::Inbound(_) => {
+        HubResolver::Inbound(_) => {
             let _ = writeln!(text, "vpn {}      inbound endpoint {} = Zonite", hub.subnet, hub.address);
         }
-        Way::Forwarder(azure) => {
+        HubResolver::Forwarder(azure) => {
             let _ = writeln!(
                 text,
                 "vpn {}      forwarder {} (Unbound in {})",
@@ -125,8 +125,8 @@ fn attempts(plan: &Plan, questions: &Questions) -> String {
     let Some(name) = name.map(zone_store::name::Name::without_dot) else { return String::new() };
     let first = plan.hub_seat();
     let servers = match plan.hub.way {
-        Way::Inbound(_) => "onprem-dns",
-        Way::Forwarder(_) => "forwarder onprem-dns",
+        HubResolver::Inbound(_) => "onprem-dns",
+        HubResolver::Forwarder(_) => "forwarder onprem-dns",
     };
     let (conf, exec) = (plan.server.file(), "$ docker compose -p zonite-lab exec");
     format!(

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::plan::{Plan, Way};
+use crate::plan::{HubResolver, Plan};
 use crate::{File, OnPremises, addresses};
 
 /// Why nobody validates, for a comment.
@@ -18,7 +18,7 @@ pub(crate) fn files(plan: &Plan) -> Vec<File> {
         OnPremises::Coredns => coredns(plan),
     };
     let mut files = vec![File::new(format!("onprem-dns/{}", plan.server.file()), text)];
-    if let Way::Forwarder(azure) = plan.hub.way {
+    if let HubResolver::Forwarder(azure) = plan.hub.way {
         files.push(File::new("forwarder/unbound.conf", forwarder(plan, azure)));
     }
     files
@@ -48,8 +48,8 @@ impl OnPremises {
 /// Says in a comment what the server does.
 fn head(plan: &Plan, comment: &str) -> String {
     let who = match plan.hub.way {
-        Way::Inbound(_) => "the inbound endpoint",
-        Way::Forwarder(_) => "the forwarder in the virtual network",
+        HubResolver::Inbound(_) => "the inbound endpoint",
+        HubResolver::Forwarder(_) => "the forwarder in the virtual network",
     };
     format!(
         "{comment} The server on-premises. The PUBLIC zones, and not their privatelink zones, go to {who},\n\

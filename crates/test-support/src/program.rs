@@ -44,7 +44,7 @@ impl Drop for Folder {
 }
 
 /// `zonite serve` on free ports; ended when the value goes.
-pub struct Server {
+pub struct RunningServer {
     child: Child,
     /// The listeners.
     pub addresses: BTreeMap<String, SocketAddr>,
@@ -53,7 +53,7 @@ pub struct Server {
     _folder: Folder,
 }
 
-impl Server {
+impl RunningServer {
     /// Starts `binary serve ARGS --listen 127.0.0.1:0` in `directory` and waits until it answers.
     pub fn start(binary: &Path, directory: &Path, args: &[&str]) -> Self {
         Self::start_logging(binary, directory, args, Stdio::inherit())
@@ -125,7 +125,7 @@ impl Server {
     }
 }
 
-impl Drop for Server {
+impl Drop for RunningServer {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();

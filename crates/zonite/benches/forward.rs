@@ -11,7 +11,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use test_support::client;
-use test_support::program::{Folder, Server};
+use test_support::program::{Folder, RunningServer};
 
 /// Questions whose latency is measured, to the upstream itself and through the program.
 const QUESTIONS: usize = 5000;
@@ -32,7 +32,7 @@ fn main() {
     let text = format!("[internet]\nlisten = [\"127.0.0.1:0\"]\nupstream = [\"{upstream}\"]\n");
     let config = folder.file("zonite.toml", &text);
     let binary = Path::new(env!("CARGO_BIN_EXE_zonite"));
-    let zonite = Server::start(binary, &folder.path, &[&config.to_string_lossy()]);
+    let zonite = RunningServer::start(binary, &folder.path, &[&config.to_string_lossy()]);
     let (unbound, dnsmasq) = (unbound(upstream, &folder), dnsmasq(upstream, &folder));
     let mut servers = vec![("zonite", zonite.pid(), zonite.address("internet"))];
     servers.extend(unbound.iter().map(|peer| ("unbound", peer.child.id(), peer.address)));

@@ -10,7 +10,7 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use insight::diagnosis::{self, Rule};
 
-pub(crate) use lab::{LabArgs, LabCommand, NewArgs, Server};
+pub(crate) use lab::{LabArgs, LabCommand, NewArgs, OnPremisesServer};
 pub(crate) use test::{MatrixFormat, TestArgs};
 
 const STYLES: Styles = Styles::styled()

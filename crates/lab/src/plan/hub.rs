@@ -14,7 +14,7 @@ pub(crate) struct Hub {
     /// The virtual network that questions come from.
     pub(crate) network: NetworkIndex,
     /// Who answers there.
-    pub(crate) way: Way,
+    pub(crate) way: HubResolver,
     /// The private way's subnet, a part of that network.
     pub(crate) subnet: Ipv4Net,
     /// Whom on-premises asks.
@@ -25,7 +25,7 @@ pub(crate) struct Hub {
 
 /// Who answers on-premises.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Way {
+pub(crate) enum HubResolver {
     /// An inbound endpoint: Zonite itself.
     Inbound(InboundIndex),
     /// A forwarder, which asks 168.63.129.16 from this address.
@@ -66,11 +66,11 @@ fn inbound(model: &Model, notes: &mut Vec<String>) -> Vec<Hub> {
         for (endpoint, inbound) in one.inbound_endpoints.iter().enumerate() {
             let network = &model.networks()[one.network.0];
             let address = inbound.address.value;
-            let way = Way::Inbound(InboundIndex { resolver, endpoint });
+            let way = HubResolver::Inbound(InboundIndex { resolver, endpoint });
             let hall = subnets(network, Some(address)).into_iter().find(|hall| hall.contains(&address));
             match hall
                 .ok_or(Objection::Outside)
-                .and_then(|hall| seated(model, (one.network, way), hall, address))
+                .and_then(|hall| seated(model, one.network, way, hall, address))
             {
                 Ok(hub) => found.push(hub),
                 Err(why) => notes.push(format!(
@@ -87,7 +87,7 @@ fn inbound(model: &Model, notes: &mut Vec<String>) -> Vec<Hub> {
 fn forwarder(model: &Model, index: NetworkIndex) -> Result<Hub, Vec<Diagnostic>> {
     let network = &model.networks()[index.0];
     let wanted = super::server_in(model, index);
-    let way = Way::Forwarder(addresses::at(PLATFORM, 32 * (index.0 as u32 + 1) + 2));
+    let way = HubResolver::Forwarder(addresses::at(PLATFORM, 32 * (index.0 as u32 + 1) + 2));
     let mut why = Vec::new();
     for hall in subnets(network, wanted) {
         let given = super::given(model);
@@ -96,7 +96,7 @@ fn forwarder(model: &Model, index: NetworkIndex) -> Result<Hub, Vec<Diagnostic>>
             why.push(Objection::Full(hall));
             continue;
         };
-        match seated(model, (index, way), hall, address) {
+        match seated(model, index, way, hall, address) {
             Ok(hub) => return Ok(hub),
             Err(reason) => why.push(reason),
         }
@@ -118,7 +118,8 @@ fn subnets(network: &Network, inside: Option<Ipv4Addr>) -> Vec<Ipv4Net> {
 /// Finds room for the server on-premises beside whoever answers it.
 fn seated(
     model: &Model,
-    (network, way): (NetworkIndex, Way),
+    network: NetworkIndex,
+    way: HubResolver,
     subnet: Ipv4Net,
     address: Ipv4Addr,
 ) -> Result<Hub, Objection> {

@@ -47,7 +47,7 @@ pub(super) fn of(
     let wanted = super::server_in(model, NetworkIndex(index));
     let mut why = Vec::new();
     for subnet in candidates(network, wanted) {
-        match furnish(network.label.clone(), subnet, (wanted, hub)) {
+        match furnish(network.label.clone(), subnet, wanted, hub) {
             Ok(office) => return Ok(office),
             Err(objection) if !why.contains(&objection) => why.push(objection),
             Err(_) => {}
@@ -75,7 +75,8 @@ fn candidates(network: &Network, wanted: Option<Ipv4Addr>) -> Vec<Ipv4Net> {
 fn furnish(
     label: String,
     subnet: Ipv4Net,
-    (wanted, hub): (Option<Ipv4Addr>, Option<&Hub>),
+    wanted: Option<Ipv4Addr>,
+    hub: Option<&Hub>,
 ) -> Result<Office, Objection> {
     addresses::check(subnet)?;
     if let Some(hub) = hub.filter(|hub| addresses::overlap(hub.subnet, subnet)) {

@@ -11,7 +11,7 @@ use crate::addresses;
 
 /// The client of a virtual network.
 #[derive(Debug)]
-pub(crate) struct Seat {
+pub(crate) struct NetworkClient {
     /// The network, as people call it.
     pub(crate) label: String,
     /// The client's service.
@@ -38,7 +38,7 @@ pub(crate) enum Asks {
     },
 }
 
-impl Seat {
+impl NetworkClient {
     /// Returns the client's address on the platform network.
     pub(crate) fn platform_address(&self) -> Ipv4Addr {
         addresses::at(self.slice, 4)
@@ -66,7 +66,7 @@ const GIVEN: [&str; addresses::MOST_NETWORKS] =
     ["given-1", "given-2", "given-3", "given-4", "given-5", "given-6"];
 
 /// Seats the virtual networks, as many as there is room for.
-pub(super) fn of(model: &Model, notes: &mut Vec<String>) -> Vec<Seat> {
+pub(super) fn of(model: &Model, notes: &mut Vec<String>) -> Vec<NetworkClient> {
     let mut services = BTreeSet::new();
     let virtual_networks = model.networks().iter().filter(|network| network.is_azure);
     let seat = |(position, network): (usize, &Network)| {
@@ -83,7 +83,7 @@ pub(super) fn of(model: &Model, notes: &mut Vec<String>) -> Vec<Seat> {
             true => Asks::AzureDns,
             false => Asks::Given { subnet: addresses::dhcp(position), name: GIVEN[position] },
         };
-        Seat {
+        NetworkClient {
             label: network.label.clone(),
             service: service(&network.label, &mut services),
             slice: addresses::slice(position),

@@ -45,7 +45,7 @@ pub(crate) struct NewArgs {
     pub(crate) name: String,
     /// The DNS server on-premises.
     #[arg(long, value_enum, value_name = "SERVER")]
-    pub(crate) on_premises: Server,
+    pub(crate) on_premises: OnPremisesServer,
     /// Which configuration.
     #[command(flatten)]
     pub(crate) config: ConfigArg,
@@ -59,7 +59,7 @@ pub(crate) struct NewArgs {
 
 /// A DNS server that labs can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Server {
+pub(crate) enum OnPremisesServer {
     /// ISC's BIND.
     Bind,
     /// NLnet Labs' Unbound.

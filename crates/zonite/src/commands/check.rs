@@ -8,7 +8,7 @@ use insight::diagnosis::{self, Finding};
 
 use super::Exit;
 use crate::args::{CheckArgs, Denied, Format};
-use crate::render::findings::{self, Sources};
+use crate::render::findings::{self, SourceTexts};
 use crate::render::sarif;
 use crate::source::{self, Text};
 
@@ -30,7 +30,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Exit> {
     list.retain(|finding| !args.allow.iter().any(|allowed| finding.rule == Some(*allowed)));
     list.iter_mut().for_each(|finding| harden(finding, &args.deny));
     let written = text.as_ref().map(|text| text.text.as_str()).unwrap_or_default();
-    let mut sources = Sources::new(&found.to_string(), written);
+    let mut sources = SourceTexts::new(&found.to_string(), written);
     print(&match args.format {
         Format::Json => format!("{:#}\n", findings::as_json(&list)),
         Format::Sarif => format!("{:#}\n", sarif::log(&list)),

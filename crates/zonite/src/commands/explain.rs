@@ -10,7 +10,7 @@ use insight::{Client, Seat};
 
 use super::Exit;
 use crate::args::ExplainArgs;
-use crate::render::explain::{self as screen, Paint};
+use crate::render::explain::{self as screen, Painter};
 use crate::render::explain_json as json;
 use crate::source;
 use crate::words::Words;
@@ -23,7 +23,7 @@ pub(crate) fn run(args: &ExplainArgs) -> Result<Exit> {
     }
     let (text, loaded) = source::load_text(&words.source(&args.config)?)?;
     let written = text.as_written(&Disk);
-    let paint = Paint::new(is_coloured(args.color));
+    let paint = Painter::new(is_coloured(args.color));
     if args.all_networks {
         let all = of_all_networks(&loaded, &written, &words);
         let output = match args.json {

@@ -8,7 +8,7 @@ use azure_model::Disk;
 use lab::{Lab, OnPremises, Order};
 
 use super::Exit;
-use crate::args::{LabArgs, LabCommand, NewArgs, Server};
+use crate::args::{LabArgs, LabCommand, NewArgs, OnPremisesServer};
 use crate::source::{self, Text};
 
 /// Runs a command about labs.
@@ -24,10 +24,10 @@ fn new(args: &NewArgs) -> Result<Exit> {
     check_free(&folder)?;
     let source = source::find(args.config.config.as_deref(), args.file.as_deref());
     let on_premises = match args.on_premises {
-        Server::Bind => OnPremises::Bind,
-        Server::Unbound => OnPremises::Unbound,
-        Server::Dnsmasq => OnPremises::Dnsmasq,
-        Server::Coredns => OnPremises::Coredns,
+        OnPremisesServer::Bind => OnPremises::Bind,
+        OnPremisesServer::Unbound => OnPremises::Unbound,
+        OnPremisesServer::Dnsmasq => OnPremises::Dnsmasq,
+        OnPremisesServer::Coredns => OnPremises::Coredns,
     };
     let order = Order { name: &args.name, on_premises };
     let made = Text::read(&source, &Disk).and_then(|text| lab::generate(&text.as_written(&Disk), order));

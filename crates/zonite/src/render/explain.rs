@@ -10,8 +10,8 @@ use zone_store::name::Name;
 use zone_store::rdata;
 use zone_store::record::RecordType;
 
-pub(crate) use super::layout::Paint;
-use super::layout::{Line, layout, wrap};
+pub(crate) use super::layout::Painter;
+use super::layout::{Indents, ScreenLine, layout, wrap};
 
 /// Width of the words in front of the first lines.
 const LABEL: usize = 10;
@@ -26,14 +26,14 @@ pub(crate) struct Asked<'a> {
 }
 
 /// Writes everything about one question.
-pub(crate) fn screen(explanation: &Explanation, asked: Asked<'_>, paint: Paint) -> String {
+pub(crate) fn screen(explanation: &Explanation, asked: Asked<'_>, paint: Painter) -> String {
     let mut text = headline(explanation, asked, paint);
-    let mut lines = vec![Line::blank()];
+    let mut lines = vec![ScreenLine::blank()];
     let Explanation { client, resolver, .. } = explanation;
     lines.push(labelled("client", client, client.place.as_ref()));
     if let insight::explain::WhyClient::Several { claims, .. } = &client.why {
         lines.extend(claims.iter().map(|(network, prefix, place)| {
-            Line::new(LABEL, format!("{network} has {prefix}"), Some(place))
+            ScreenLine::new(LABEL, format!("{network} has {prefix}"), Some(place))
         }));
     }
     lines.push(labelled("asks", resolver, resolver.place.as_ref()));
@@ -42,10 +42,10 @@ pub(crate) fn screen(explanation: &Explanation, asked: Asked<'_>, paint: Paint) 
     }
     way(&explanation.steps, &mut lines);
     if !explanation.near_misses.is_empty() {
-        lines.push(Line::blank());
-        lines.push(Line::heading("Nearly"));
+        lines.push(ScreenLine::blank());
+        lines.push(ScreenLine::heading("Nearly"));
         let misses = explanation.near_misses.iter();
-        lines.extend(misses.map(|miss| Line::new(2, miss.what.to_string(), miss.place.as_ref())));
+        lines.extend(misses.map(|miss| ScreenLine::new(2, miss.what.to_string(), miss.place.as_ref())));
     }
     if let Some(registry) = explanation.registry.as_ref().filter(|_| resolver.resolver.is_some()) {
         of_registry(registry, &mut lines);
@@ -57,12 +57,12 @@ pub(crate) fn screen(explanation: &Explanation, asked: Asked<'_>, paint: Paint) 
     text
 }
 
-fn labelled(label: &str, what: &impl ToString, place: Option<&Place>) -> Line {
-    Line::new(0, format!("{label:LABEL$}{}", what.to_string()), place)
+fn labelled(label: &str, what: &impl ToString, place: Option<&Place>) -> ScreenLine {
+    ScreenLine::new(0, format!("{label:LABEL$}{}", what.to_string()), place)
 }
 
 /// Writes the verdict and the answer in one line.
-fn headline(explanation: &Explanation, asked: Asked<'_>, paint: Paint) -> String {
+fn headline(explanation: &Explanation, asked: Asked<'_>, paint: Painter) -> String {
     let Explanation { query, told, verdict, .. } = explanation;
     let word = match (verdict, told) {
         (Some(verdict), _) => verdict.word().to_uppercase(),
@@ -105,20 +105,20 @@ fn other_verdict(explanation: &Explanation) -> Option<String> {
 }
 
 /// Writes what each resolver did, under its name.
-fn way(steps: &[Step], lines: &mut Vec<Line>) {
+fn way(steps: &[Step], lines: &mut Vec<ScreenLine>) {
     let (mut resolver, mut by): (Option<&str>, Option<&By>) = (None, None);
     let width = names(steps).map(|name| name.without_dot().len()).max().unwrap_or(0);
     for step in steps.iter().skip(said_already(steps)) {
         let Some(line) = line_of(&step.act, width) else { continue };
         if resolver != Some(step.resolver.as_str()) {
-            lines.push(Line::blank());
-            lines.push(Line::heading(step.resolver.clone()));
+            lines.push(ScreenLine::blank());
+            lines.push(ScreenLine::heading(step.resolver.clone()));
             (resolver, by) = (Some(step.resolver.as_str()), None);
         }
         if let Act::Decided { by: new, .. } = &step.act
             && by != Some(new)
         {
-            lines.push(Line::new(2, new.to_string(), new.place()));
+            lines.push(ScreenLine::new(2, new.to_string(), new.place()));
             by = Some(new);
         }
         lines.push(line);
@@ -145,17 +145,17 @@ fn names(steps: &[Step]) -> impl Iterator<Item = &Name> {
 }
 
 /// Writes what was done; `None` for what the lines around it say.
-fn line_of(act: &Act, width: usize) -> Option<Line> {
+fn line_of(act: &Act, width: usize) -> Option<ScreenLine> {
     Some(match act {
         Act::Asked { .. } | Act::Answered { rcode: Some(ResponseCode::NoError) } => return None,
         Act::Decided { name, finding, by } => {
             let (what, place) = found(finding, by);
             let name = name.without_dot();
-            Line::new(4, format!("{name:width$}  {what}"), place)
+            ScreenLine::new(4, format!("{name:width$}  {what}"), place)
         }
         Act::FellBack { link, .. } => {
             let what = "falls back to public DNS: the link's resolution_policy is NxDomainRedirect";
-            Line::new(4, what, link.as_ref())
+            ScreenLine::new(4, what, link.as_ref())
         }
         Act::Forwarded { route, target, unreachable, .. } => {
             let (why, place) = match route {
@@ -163,16 +163,20 @@ fn line_of(act: &Act, width: usize) -> Option<Line> {
                 None => (String::new(), None),
             };
             let end = unreachable.as_ref().map(|why| format!("; no answer: {why}")).unwrap_or_default();
-            Line::new(2, format!("{why}asks {target}{end}"), place)
+            ScreenLine::new(2, format!("{why}asks {target}{end}"), place)
         }
-        Act::WentOutside { name, targets } => {
-            Line::new(2, format!("{} is asked outside, at {}", name.without_dot(), targets.join(", ")), None)
+        Act::WentOutside { name, targets } => ScreenLine::new(
+            2,
+            format!("{} is asked outside, at {}", name.without_dot(), targets.join(", ")),
+            None,
+        ),
+        Act::CameBack { rcode, .. } => {
+            ScreenLine::new(2, format!("outside: {}", outcome_name(Some(*rcode))), None)
         }
-        Act::CameBack { rcode, .. } => Line::new(2, format!("outside: {}", outcome_name(Some(*rcode))), None),
-        Act::Remembered { name } => Line::new(2, format!("remembers {}", name.without_dot()), None),
-        Act::Stopped { why } => Line::new(2, format!("stopped: {why}"), None),
+        Act::Remembered { name } => ScreenLine::new(2, format!("remembers {}", name.without_dot()), None),
+        Act::Stopped { why } => ScreenLine::new(2, format!("stopped: {why}"), None),
         Act::Answered { rcode: Some(ResponseCode::NXDomain) } => return None,
-        Act::Answered { rcode } => Line::new(2, format!("answers {}", outcome_name(*rcode)), None),
+        Act::Answered { rcode } => ScreenLine::new(2, format!("answers {}", outcome_name(*rcode)), None),
     })
 }
 
@@ -194,55 +198,59 @@ fn found<'f>(finding: &'f Finding, by: &By) -> (String, Option<&'f Place>) {
 }
 
 /// Writes the verdict on each name of a registry.
-fn of_registry(registry: &RegistryView, lines: &mut Vec<Line>) {
-    lines.push(Line::blank());
+fn of_registry(registry: &RegistryView, lines: &mut Vec<ScreenLine>) {
+    lines.push(ScreenLine::blank());
     let endpoint = if registry.has_endpoint { "" } else { ", which has no private endpoint here" };
     let text = format!("Registry {}{endpoint}: {}", registry.name, registry.verdict.word());
-    lines.push(Line { is_heading: true, ..Line::new(0, text, Some(&registry.place)) });
+    lines.push(ScreenLine { is_heading: true, ..ScreenLine::new(0, text, Some(&registry.place)) });
     let width = registry.names.iter().map(|name| name.name.without_dot().len()).max().unwrap_or(0);
     for name in &registry.names {
         let (role, verdict, short) = (name.role.word(), name.verdict.word(), name.told.in_short());
         let note = name.note.as_ref().map(|note| format!(", {note}")).unwrap_or_default();
         let text = format!("{role:8}  {:width$}  {verdict:7}  {short}{note}", name.name.without_dot());
-        lines.push(Line::new(2, text, None));
+        lines.push(ScreenLine::new(2, text, None));
     }
     if !registry.has_data_endpoints {
-        lines.push(Line::new(2, "data      comes from a storage account: it has no data endpoints", None));
+        lines.push(ScreenLine::new(
+            2,
+            "data      comes from a storage account: it has no data endpoints",
+            None,
+        ));
     }
     let mut told: Vec<&[String]> = Vec::new();
     for access in registry.names.iter().filter_map(|name| name.access.as_ref()) {
         if !told.contains(&access.lines.as_slice()) {
             told.push(&access.lines);
             let label = if told.len() == 1 { "access" } else { "" };
-            wrap(&format!("{label:8}  {}", access.lines.join("\n")), (2, 12), lines);
+            wrap(&format!("{label:8}  {}", access.lines.join("\n")), Indents { first: 2, others: 12 }, lines);
         }
     }
 }
 
 /// Writes a known mistake, and the change that fixes it.
-fn of_suspect(suspect: &Suspect, lines: &mut Vec<Line>) {
-    lines.push(Line::blank());
+fn of_suspect(suspect: &Suspect, lines: &mut Vec<ScreenLine>) {
+    lines.push(ScreenLine::blank());
     let Rule { id, name, .. } = suspect.rule;
     let title = format!("{id} {name}  ({})", suspect.rule.page());
-    lines.push(Line { is_heading: true, ..Line::new(0, title, Some(&suspect.place)) });
-    wrap(&suspect.reason, (2, 2), lines);
-    wrap(&format!("fix: {}", suspect.fix), (2, 2), lines);
+    lines.push(ScreenLine { is_heading: true, ..ScreenLine::new(0, title, Some(&suspect.place)) });
+    wrap(&suspect.reason, Indents { first: 2, others: 2 }, lines);
+    wrap(&format!("fix: {}", suspect.fix), Indents { first: 2, others: 2 }, lines);
     let Some(fix) = &suspect.verified_fix else { return };
     let text = format!("tried: with this change of {} it is {}", fix.file, fix.answer.join(", "));
-    lines.push(Line::new(2, text, None));
+    lines.push(ScreenLine::new(2, text, None));
     for line in &fix.lines {
         let sign = match line.change {
             Change::Added => '+',
             Change::Removed => '-',
         };
         let text = format!("{:>5} {sign} {}", line.line, line.text);
-        lines.push(Line::new(2, text.trim_end(), None));
+        lines.push(ScreenLine::new(2, text.trim_end(), None));
     }
 }
 
 /// Writes a line for each network.
-pub(crate) fn networks(all: &[(String, Explanation)], paint: Paint) -> String {
-    let rows: Vec<[String; 4]> = all.iter().map(row).collect();
+pub(crate) fn networks(all: &[(String, Explanation)], paint: Painter) -> String {
+    let rows: Vec<[String; 4]> = all.iter().map(|(network, explanation)| row(network, explanation)).collect();
     let width = |at: usize| rows.iter().map(|row| row[at].chars().count()).max().unwrap_or(0);
     let widths = [width(0), width(1), width(2)];
     let mut text = String::new();
@@ -264,8 +272,8 @@ pub(crate) fn networks(all: &[(String, Explanation)], paint: Paint) -> String {
     text
 }
 
-fn row((network, explanation): &(String, Explanation)) -> [String; 4] {
+fn row(network: &str, explanation: &Explanation) -> [String; 4] {
     let resolver = explanation.resolver.resolver.clone().unwrap_or_else(|| "nobody".to_owned());
     let verdict = explanation.verdict.map(Verdict::word).unwrap_or_default();
-    [network.clone(), resolver, explanation.told.in_short(), verdict.to_owned()]
+    [network.to_owned(), resolver, explanation.told.in_short(), verdict.to_owned()]
 }

@@ -8,11 +8,11 @@ use insight::diagnosis::{self, Finding};
 use serde_json::{Value, json};
 
 /// Files whose lines are shown, each read once.
-pub(crate) struct Sources {
+pub(crate) struct SourceTexts {
     texts: HashMap<String, Option<String>>,
 }
 
-impl Sources {
+impl SourceTexts {
     /// Begins with the configuration, which may be no file.
     pub(crate) fn new(name: &str, text: &str) -> Self {
         Self { texts: HashMap::from([(name.to_owned(), Some(text.to_owned()))]) }
@@ -27,7 +27,7 @@ impl Sources {
 }
 
 /// Writes every finding, and how many there are.
-pub(crate) fn text(findings: &[Finding], config: &str, sources: &mut Sources) -> String {
+pub(crate) fn text(findings: &[Finding], config: &str, sources: &mut SourceTexts) -> String {
     if findings.is_empty() {
         return format!("{config}: nothing wrong\n");
     }
@@ -37,7 +37,7 @@ pub(crate) fn text(findings: &[Finding], config: &str, sources: &mut Sources) ->
 }
 
 /// Writes `zonite.toml:8:8: warning [M1 zone-not-linked]: …`, the line with a mark, the fix and the page.
-fn one(finding: &Finding, sources: &mut Sources) -> String {
+fn one(finding: &Finding, sources: &mut SourceTexts) -> String {
     let mut text = format!("{}: {}", finding.place, finding.severity);
     if let Some(rule) = finding.rule {
         let _ = write!(text, " [{} {}]", rule.id, rule.name);

@@ -10,11 +10,11 @@ const LAST_COLUMN: usize = 84;
 const MOST_COLUMNS: usize = 100;
 /// Whether there are colours.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Paint {
+pub(crate) struct Painter {
     on: bool,
 }
 
-impl Paint {
+impl Painter {
     /// Paints if it is told to.
     pub(crate) fn new(on: bool) -> Self {
         Self { on }
@@ -44,14 +44,14 @@ impl Paint {
 }
 
 /// A line: what it says, and where that is written.
-pub(super) struct Line {
+pub(super) struct ScreenLine {
     pub(super) indent: usize,
     pub(super) text: String,
     pub(super) place: Option<Place>,
     pub(super) is_heading: bool,
 }
 
-impl Line {
+impl ScreenLine {
     pub(super) fn new(indent: usize, text: impl Into<String>, place: Option<&Place>) -> Self {
         Self { indent, text: text.into(), place: place.cloned(), is_heading: false }
     }
@@ -70,8 +70,8 @@ impl Line {
 }
 
 /// Writes lines, their places in one column.
-pub(super) fn layout(lines: &[Line], paint: Paint) -> String {
-    let with_place = lines.iter().filter(|line| line.place.is_some()).map(Line::width);
+pub(super) fn layout(lines: &[ScreenLine], paint: Painter) -> String {
+    let with_place = lines.iter().filter(|line| line.place.is_some()).map(ScreenLine::width);
     let column = with_place.filter(|width| *width <= LAST_COLUMN).max().unwrap_or(0) + 2;
     let mut text = String::new();
     for line in lines {
@@ -92,20 +92,27 @@ fn at(place: &Place) -> String {
     Place { column: 0, ..place.clone() }.to_string()
 }
 
-/// Breaks sentences into lines; `indents` are those of the first and of the others.
-pub(super) fn wrap(text: &str, indents: (usize, usize), lines: &mut Vec<Line>) {
-    let mut indent = indents.0;
+/// How far the lines of a sentence are indented, in columns.
+#[derive(Clone, Copy)]
+pub(super) struct Indents {
+    pub(super) first: usize,
+    pub(super) others: usize,
+}
+
+/// Breaks sentences into lines.
+pub(super) fn wrap(text: &str, indents: Indents, lines: &mut Vec<ScreenLine>) {
+    let mut indent = indents.first;
     for paragraph in text.split('\n') {
         let mut line = String::new();
         for word in paragraph.split_inclusive(' ') {
             if !line.is_empty() && indent + line.len() + word.trim_end().len() > MOST_COLUMNS {
-                lines.push(Line::new(indent, line.trim_end(), None));
+                lines.push(ScreenLine::new(indent, line.trim_end(), None));
                 line = String::new();
-                indent = indents.1;
+                indent = indents.others;
             }
             line.push_str(word);
         }
-        lines.push(Line::new(indent, line.trim_end(), None));
-        indent = indents.1;
+        lines.push(ScreenLine::new(indent, line.trim_end(), None));
+        indent = indents.others;
     }
 }
