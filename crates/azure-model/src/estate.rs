@@ -12,7 +12,7 @@ use zone_store::snapshot::{Snapshot, ZoneId};
 
 use crate::compile::{CompiledZone, Earlier, compile_into, recompile_zone, update_lists};
 use crate::files::Files;
-use crate::load::Loaded;
+use crate::loaded::Loaded;
 use crate::model::{Contents, Holder, Model, Past, Reading, WrittenZone, ZoneFiles, ZoneIndex};
 use azure_objects::config_file::{ConfigFile, RecordSets};
 use azure_objects::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -194,7 +194,7 @@ impl Estate {
                 diagnostics.push(describe_not_found(&not_found));
             }
         }
-        let earlier = model.contents_of(zone);
+        let earlier = Past::of_zone(model, zone);
         let reading = Reading { files: None, origins: model.origins(), earlier: &earlier };
         let (apex, zone_file) = (&written.name, written.zone_file.as_ref());
         let holder = Holder::Private(model.terms());

@@ -7,15 +7,18 @@ pub mod compile;
 mod estate;
 pub mod files;
 mod load;
+mod loaded;
 pub mod model;
 pub mod origins;
 #[cfg(test)]
 mod tests;
+mod written;
 
 pub use azure_objects::{ConfigFile, Diagnostic, Diagnostics, Located, Place, Severity, Site};
 pub use compile::{Compiled, ListenerSpec, Overwritten, Unregistered, compile};
 pub use estate::{Applied, Estate};
 pub use files::{Disk, Files, Memory};
-pub use load::{Loaded, Written, folder_of, load, load_config, load_text, load_written, read_text};
+pub use load::{Written, folder_of, load, load_config, load_text, load_written, read_text};
+pub use loaded::Loaded;
 pub use model::Model;
 pub use origins::{Origins, Source};

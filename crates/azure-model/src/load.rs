@@ -2,23 +2,11 @@
 
 use std::path::Path;
 
-use crate::compile::Compiled;
 use crate::estate::Estate;
 use crate::files::{Files, Memory};
-use crate::model::Model;
+use crate::loaded::Loaded;
 use azure_objects::config_file::ConfigFile;
 use azure_objects::diagnostic::{Diagnostic, Diagnostics};
-
-/// A configuration that can be served.
-#[derive(Debug)]
-pub struct Loaded {
-    /// The objects.
-    pub model: Model,
-    /// What they come to.
-    pub compiled: Compiled,
-    /// What somebody should look at, sorted by place.
-    pub warnings: Vec<Diagnostic>,
-}
 
 /// Loads a configuration file and the zone files that it names.
 ///

@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use zone_store::origin::Origin;
 
-use crate::model::WrittenRecords;
+use crate::written::WrittenRecords;
 use azure_objects::diagnostic::{Diagnostic, Place};
 use azure_objects::id::ObjectId;
 use azure_objects::located::Site;

@@ -7,7 +7,6 @@ use zone_store::name::Name;
 use zone_store::origin::Origin;
 
 use super::Context;
-use super::private::Lost;
 use crate::model::{Endpoint, EndpointIndex, Resource, ZoneIndex};
 use azure_objects::diagnostic::Diagnostics;
 use azure_objects::rules;
@@ -38,6 +37,15 @@ pub struct Overwritten {
 /// An address that an endpoint writes into a zone, and the endpoint's origin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Written {
+    pub(super) address: Ipv4Addr,
+    pub(super) origin: Origin,
+}
+
+/// A manual record that an endpoint has written over.
+pub(super) struct Lost {
+    pub(super) owner: Name,
+    /// What the endpoint wrote instead.
+    pub(super) by: Written,
     pub(super) address: Ipv4Addr,
     pub(super) origin: Origin,
 }

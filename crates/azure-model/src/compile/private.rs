@@ -7,14 +7,13 @@ use std::collections::HashMap;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 
-use zone_store::name::Name;
 use zone_store::origin::Origin;
 use zone_store::record::RecordType;
 use zone_store::snapshot::{Link, OnNxDomain, SnapshotBuilder, ZoneId};
 use zone_store::zone::{self, Record, ZoneBuilder};
 
 use super::closed_world::{self, Candidate};
-use super::endpoints::{self, ByOwner, Overwritten, Written};
+use super::endpoints::{self, ByOwner, Lost, Overwritten, Written};
 use super::forwarding::Identifiers;
 use super::machines::{self, Machines, Registered, Unregistered};
 use super::{Context, problems, sets, soa};
@@ -55,15 +54,6 @@ pub(crate) struct CompiledZone {
     overwritten: Vec<Lost>,
     unregistered: Vec<machines::Loser>,
     found: Vec<Diagnostic>,
-}
-
-/// A manual record that an endpoint has written over.
-pub(super) struct Lost {
-    pub(super) owner: Name,
-    /// What the endpoint wrote instead.
-    pub(super) by: Written,
-    pub(super) address: Ipv4Addr,
-    pub(super) origin: Origin,
 }
 
 /// The zones of a model that was compiled before, by the numbers of their contents.

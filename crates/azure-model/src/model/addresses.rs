@@ -6,9 +6,8 @@ use std::net::Ipv4Addr;
 
 use ipnet::IpNet;
 
-use super::Model;
-use super::endpoints::{Endpoint, MemberKind};
-use super::networks::{NetworkIndex, Subnet};
+use super::networks::Subnet;
+use super::positions::NetworkIndex;
 use azure_objects::diagnostic::Diagnostics;
 use azure_objects::id::ObjectId;
 use azure_objects::located::{Located, Site};
@@ -102,21 +101,15 @@ pub struct AllocatedAddresses {
 /// The address that a member of an endpoint was given.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct AllocatedAddress {
-    pub(super) member: MemberKind,
+    /// The name of the member, as `registry`.
+    pub(super) member: String,
     pub(super) address: Ipv4Addr,
 }
 
 impl AllocatedAddresses {
-    /// Lists the addresses that were allocated in a model.
-    pub fn of(model: &Model) -> Self {
-        let allocated = model.endpoints().iter().filter(|endpoint| !endpoint.is_static);
-        let of_endpoint = |endpoint: &Endpoint| {
-            let members = endpoint.members.iter();
-            let members =
-                members.map(|one| AllocatedAddress { member: one.kind.clone(), address: one.address });
-            (endpoint.id.clone(), members.collect())
-        };
-        Self { by_endpoint: allocated.map(of_endpoint).collect() }
+    /// Takes the addresses of the members of endpoints.
+    pub(super) fn new(endpoints: impl Iterator<Item = (ObjectId, Vec<AllocatedAddress>)>) -> Self {
+        Self { by_endpoint: endpoints.collect() }
     }
 
     pub(super) fn of_endpoint(&self, endpoint: &ObjectId) -> &[AllocatedAddress] {

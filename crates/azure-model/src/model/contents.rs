@@ -8,37 +8,9 @@ use zone_store::origin::Origin;
 use zone_store::record::RecordType;
 use zone_store::zone;
 
-use super::records::Record;
-use azure_objects::config_file::RecordSets;
+use crate::written::{Record, WrittenRecords};
 use azure_objects::diagnostic::Diagnostic;
 use azure_objects::located::Located;
-
-/// Records of the configuration, and the record sets that they were read from.
-#[derive(Debug, Clone)]
-pub struct WrittenRecords {
-    pub(super) sets: RecordSets,
-    pub(super) records: Arc<[Record]>,
-}
-
-impl WrittenRecords {
-    /// Returns the data of a record as written. Panics beyond the last record.
-    pub(crate) fn text(&self, position: usize) -> &Located<String> {
-        let Record { set, position, .. } = &self.records[position];
-        &self.sets[*set as usize].records[*position as usize]
-    }
-
-    /// Counts the records.
-    pub(crate) fn len(&self) -> usize {
-        self.records.len()
-    }
-
-    /// Tells whether the same is served for both, wherever they are written.
-    pub(super) fn is_same(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.records, &other.records)
-            || self.len() == other.len()
-                && self.records.iter().zip(&*other.records).all(|(one, other)| one.is_same(other))
-    }
-}
 
 /// The records of one zone that somebody wrote. Records of endpoints and of machines are not among them.
 ///

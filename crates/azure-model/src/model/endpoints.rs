@@ -2,24 +2,24 @@
 
 use std::net::Ipv4Addr;
 
-use super::addresses::Addresses;
+use super::addresses::{Addresses, AllocatedAddresses};
 use super::directory::{Directory, Named};
 use super::limits::{self, Limits};
-use super::networks::{Network, NetworkIndex, Subnet};
+use super::members::MemberKind;
+use super::networks::Network;
+use super::positions::{NetworkIndex, ResourceIndex, ZoneIndex};
 use super::registries::{self, Registry};
-use super::resources::{Resource, ResourceIndex, Resources};
-use super::zones::{Zone, ZoneIndex};
-use super::{Past, Terms};
+use super::resources::{Resource, Resources};
+use super::subnets;
+use super::subnets::find_subnet_of;
+use super::terms::Terms;
+use super::zones::Zone;
 use azure_objects::config_file::{IpConfiguration, PrivateEndpoint};
 use azure_objects::diagnostic::Diagnostics;
 use azure_objects::id::ObjectId;
 use azure_objects::located::{Located, Site};
 use azure_objects::rules;
 use azure_objects::words::ConnectionStatus;
-
-/// Position of an endpoint in [`super::Model::endpoints`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct EndpointIndex(pub usize);
 
 /// A private endpoint of a resource.
 #[derive(Debug)]
@@ -82,46 +82,6 @@ pub struct Member {
     pub site: Site,
 }
 
-/// What a member of an endpoint leads to.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum MemberKind {
-    /// The data endpoint of a region: `registry_data_westeurope`.
-    Data(String),
-    /// The login server: `registry`.
-    Registry,
-    /// The regional endpoint of a region (preview): `registry_westeurope`.
-    Regional(String),
-    /// A subresource of any other service: `blob`.
-    Subresource(&'static str),
-}
-
-impl MemberKind {
-    /// Lists the members of an endpoint of this registry, in the order that Azure gives them addresses.
-    pub(super) fn of_registry(registry: &Registry) -> Vec<Self> {
-        let regional = registry.regions.iter().filter(|_| registry.has_regional_endpoints);
-        let data = registry.regions.iter().cloned().map(Self::Data);
-        data.chain([Self::Registry]).chain(regional.cloned().map(Self::Regional)).collect()
-    }
-
-    /// Returns the name as `ip_configuration.member_name` has it.
-    pub fn member_name(&self) -> String {
-        match self {
-            Self::Data(region) => format!("registry_data_{region}"),
-            Self::Registry => "registry".to_owned(),
-            Self::Regional(region) => format!("registry_{region}"),
-            Self::Subresource(name) => (*name).to_owned(),
-        }
-    }
-
-    /// Returns the region that it serves; `None` is all of them.
-    fn region(&self) -> Option<&str> {
-        match self {
-            Self::Data(region) | Self::Regional(region) => Some(region),
-            Self::Registry | Self::Subresource(_) => None,
-        }
-    }
-}
-
 impl Named for Endpoint {
     fn name(&self) -> Located<String> {
         self.name.clone()
@@ -138,18 +98,18 @@ pub(super) struct Known<'k> {
     pub(super) zones: &'k Directory<Zone>,
     pub(super) resources: &'k Resources<'k>,
     pub(super) terms: Terms,
-    pub(super) past: &'k Past,
+    pub(super) allocated: &'k AllocatedAddresses,
 }
 
 /// Gives endpoints the addresses that they were allocated before, as long as they are in the same subnet.
 pub(super) fn keep_addresses(
     written: &[PrivateEndpoint],
     networks: &Directory<Network>,
-    past: &Past,
+    allocated: &AllocatedAddresses,
     addresses: &mut Addresses,
 ) {
     for endpoint in written {
-        let allocated = past.addresses.of_endpoint(&endpoint.id());
+        let allocated = allocated.of_endpoint(&endpoint.id());
         if allocated.is_empty() || has_given_addresses(endpoint) {
             continue;
         }
@@ -285,27 +245,6 @@ fn find_subnet(
     find_subnet_of(&endpoint.subnet, network, diagnostics)
 }
 
-/// Finds a subnet of a network by name; what there is not is reported. Empty ones have been.
-pub(super) fn find_subnet_of(
-    name: &Located<String>,
-    network: &Network,
-    diagnostics: &mut Diagnostics,
-) -> Option<usize> {
-    if name.is_empty() {
-        return None;
-    }
-    let position = network.subnet_position(name);
-    if position.is_none() {
-        let names: Vec<&str> = network.subnets.iter().map(|subnet| subnet.name.as_str()).collect();
-        let fix = match names.as_slice() {
-            [] => "the network has no subnet: add one".to_owned(),
-            _ => format!("there is {}", names.join(", ")),
-        };
-        diagnostics.push(name.error(format!("is no subnet of \"{}\"", network.label)).fix(fix));
-    }
-    position.filter(|&position| !network.subnets[position].prefixes.is_empty())
-}
-
 /// Gives an endpoint the addresses of the file.
 fn give_addresses(
     endpoint: &mut Endpoint,
@@ -320,7 +259,7 @@ fn give_addresses(
     for configuration in given {
         let address = &configuration.private_ip_address;
         if let Some(subnet) = subnet {
-            check_address(address, &network.subnets[subnet], diagnostics);
+            subnets::check_address(address, &network.subnets[subnet], diagnostics);
         }
         if let Some(member) =
             resolve_member(configuration, (resource, &wanted), &endpoint.members, diagnostics)
@@ -330,23 +269,6 @@ fn give_addresses(
         }
     }
     check_missing(endpoint, given, (resource, &wanted), diagnostics);
-}
-
-/// Reports an address outside the subnet, and one that Azure keeps for itself.
-pub(super) fn check_address(address: &Located<Ipv4Addr>, subnet: &Subnet, diagnostics: &mut Diagnostics) {
-    let name = &subnet.name;
-    let problem = if !subnet.contains(address.value) {
-        format!("is outside the subnet \"{name}\"")
-    } else if subnet.is_reserved(address.value) {
-        format!("is reserved by Azure, as the first four addresses and the last of the subnet \"{name}\" are")
-    } else {
-        return;
-    };
-    let fix = match subnet.capacity() {
-        0 => "the subnet has no address for endpoints: widen it".to_owned(),
-        _ => format!("write an address from {}", subnet.describe_usable()),
-    };
-    diagnostics.push(address.error(problem).fix(fix));
 }
 
 fn resolve_member(
@@ -416,9 +338,9 @@ fn allocate_addresses(
     let subnet = &known.networks.items()[endpoint.network.0].subnets[position];
     let wanted = known.resources.get(endpoint.resource).members();
     let (place, site) = ((endpoint.network, position), endpoint.site.clone());
-    let allocated = known.past.addresses.of_endpoint(&endpoint.id);
+    let allocated = known.allocated.of_endpoint(&endpoint.id);
     let kept = |kind: &MemberKind| {
-        let mine = allocated.iter().find(|one| one.member == *kind).map(|one| one.address);
+        let mine = allocated.iter().find(|one| one.member == kind.member_name()).map(|one| one.address);
         mine.filter(|&address| subnet.may_hold(address))
     };
     let new = wanted.iter().filter(|kind| kept(kind).is_none()).count();

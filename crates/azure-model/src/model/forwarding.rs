@@ -2,16 +2,18 @@
 
 use std::collections::HashSet;
 
-use super::Terms;
 use super::addresses::Addresses;
 use super::directory::Directory;
 use super::limits::{self, Limits};
-use super::networks::{Network, NetworkIndex};
+use super::networks::Network;
+use super::positions::NetworkIndex;
 use super::reading::Reading;
 use super::resolvers::{self, PrivateDnsResolver};
 use super::rulesets::{self, Ruleset};
 use super::servers::{self, Server};
-use super::targets::{self, Target, Targets};
+use super::target::Target;
+use super::targets::{self, Targets};
+use super::terms::Terms;
 use super::zones::Zone;
 use azure_objects::config_file::{self, ConfigFile, DnsForwardingRuleset, DnsServer};
 use azure_objects::diagnostic::Diagnostics;

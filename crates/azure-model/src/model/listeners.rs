@@ -2,9 +2,9 @@
 
 use std::net::SocketAddr;
 
-use super::networks::NetworkIndex;
-use super::resolvers::{InboundIndex, PrivateDnsResolver};
-use super::servers::{Server, ServerIndex};
+use super::positions::{InboundIndex, NetworkIndex, ServerIndex};
+use super::resolvers::PrivateDnsResolver;
+use super::servers::Server;
 use azure_objects::config_file::ConfigFile;
 use azure_objects::diagnostic::Diagnostics;
 use azure_objects::located::{Located, Site};

@@ -8,10 +8,11 @@ use std::collections::HashSet;
 use zone_store::name::{LookupName, Name};
 use zone_store::suffix_map::SuffixMap;
 
-use super::Model;
-use super::networks::NetworkIndex;
+use super::positions::NetworkIndex;
 use super::rulesets::reserved_domains;
-use super::targets::Target;
+use super::servers::Server;
+use super::target::Target;
+use super::whole::Model;
 use azure_objects::diagnostic::Diagnostics;
 use azure_objects::located::Located;
 use azure_objects::rules;
@@ -175,7 +176,7 @@ impl<'m> Graph<'m> {
     }
 }
 
-fn of_server(server: &super::Server) -> Node<'_> {
+fn of_server(server: &Server) -> Node<'_> {
     let mut ways = SuffixMap::default();
     if server.recursion {
         for forwarder in &server.forwarders {

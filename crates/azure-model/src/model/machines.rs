@@ -4,8 +4,9 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use super::addresses::Addresses;
 use super::directory::{Directory, Named};
-use super::endpoints;
-use super::networks::{Network, NetworkIndex};
+use super::networks::Network;
+use super::positions::NetworkIndex;
+use super::subnets;
 use azure_objects::config_file::VirtualMachine;
 use azure_objects::diagnostic::Diagnostics;
 use azure_objects::id::ObjectId;
@@ -13,10 +14,6 @@ use azure_objects::located::{Located, Site};
 
 /// Most characters of a name: Azure takes 64 on Linux and 15 on Windows, a label of DNS holds 63.
 const LONGEST_NAME: usize = 63;
-
-/// Position of a virtual machine in [`super::Model::machines`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct MachineIndex(pub usize);
 
 /// A virtual machine.
 #[derive(Debug)]
@@ -106,7 +103,7 @@ pub(super) fn check_address(address: &Located<Ipv4Addr>, network: &Network, diag
     if prefixes.iter().any(|prefix| prefix.contains(&IpAddr::V4(address.value))) {
         let subnet = network.subnets.iter().find(|subnet| subnet.contains(address.value));
         if let Some(subnet) = subnet {
-            endpoints::check_address(address, subnet, diagnostics);
+            subnets::check_address(address, subnet, diagnostics);
         }
         return;
     }

@@ -3,11 +3,10 @@
 use ipnet::Ipv4Net;
 
 use super::directory::Directory;
-use super::endpoints::{Endpoint, find_subnet_of};
 use super::limits::{self, Limits};
-use super::networks::{Network, NetworkIndex, SERVICE_ENDPOINT};
-use super::registries::Registry;
-use super::resources::ResourceIndex;
+use super::networks::{Network, SERVICE_ENDPOINT};
+use super::positions::NetworkIndex;
+use super::subnets::find_subnet_of;
 use azure_objects::config_file::{ContainerRegistry, NetworkRuleSet, VirtualNetworkRule};
 use azure_objects::diagnostic::Diagnostics;
 use azure_objects::located::{Located, Site};
@@ -107,25 +106,4 @@ fn resolve_subnet(
         diagnostics.push(rule.subnet.error(problem).of_rule(rules::L20).fix(fix));
     }
     Some(SubnetRule { network: NetworkIndex(index), subnet, site: rule.site.clone() })
-}
-
-/// Warns of networks that have both a rule and a private endpoint of one registry, which Microsoft does not support
-/// (`Restrict access to a container registry using a service endpoint`).
-pub(super) fn check_endpoints(
-    registries: &[Registry],
-    endpoints: &[Endpoint],
-    networks: &[Network],
-    diagnostics: &mut Diagnostics,
-) {
-    for endpoint in endpoints {
-        let ResourceIndex::Registry(index) = endpoint.resource else { continue };
-        let of_subnets = &registries[index.0].rules.subnet_rules;
-        for rule in of_subnets.iter().filter(|rule| rule.network == endpoint.network) {
-            let problem = format!(
-                "\"{}\" has the private endpoint \"{}\" of this registry, at {}; both from one network are not supported",
-                networks[rule.network.0].label, endpoint.name.value, endpoint.site.place
-            );
-            diagnostics.push(rule.site.error(problem).of_rule(rules::L21).fix("remove this rule"));
-        }
-    }
 }

@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use ipnet::IpNet;
 
 use super::directory::{Directory, Named};
-use super::targets::Target;
+use super::target::Target;
 use azure_catalogue::Cloud;
 use azure_objects::config_file::{self, VirtualNetwork};
 use azure_objects::diagnostic::Diagnostics;
@@ -19,10 +19,6 @@ const RESERVED: [&str; 3] = ["azure_dns", "internet", "system"];
 pub(crate) const SERVICE_ENDPOINT: &str = "Microsoft.ContainerRegistry";
 /// What a network outside Azure is called where virtual networks are meant.
 pub(super) const OUTSIDE: &str = "network outside Azure";
-
-/// Position of a network in [`super::Model::networks`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct NetworkIndex(pub usize);
 
 /// A virtual network, or a network outside Azure.
 #[derive(Debug)]

@@ -2,10 +2,10 @@
 
 use std::net::SocketAddr;
 
-use super::Model;
 use super::listeners::{Listener, ListenerView};
 use super::real::{RealAddress, RealUpstream};
-use super::targets::Target;
+use super::target::Target;
+use super::whole::Model;
 use azure_objects::diagnostic::Diagnostics;
 use azure_objects::located::{Located, Site};
 

@@ -13,13 +13,12 @@ use zone_store::record::RecordType;
 use zone_store::zone;
 use zone_store::zone_file::{self, ZoneFileError};
 
-use super::contents::{Contents, FileRecords, RefusedRecord, WrittenRecords};
+use super::contents::{Contents, FileRecords, RefusedRecord};
 use super::records::{self, Holder};
-use super::servers::ZoneContent;
+use super::terms::Terms;
 use super::zone_files::ZoneFiles;
-use super::zones::Zone;
-use super::{Model, Terms};
 use crate::origins::Origins;
+use crate::written::WrittenRecords;
 use azure_objects::config_file::RecordSets;
 use azure_objects::diagnostic::{Diagnostic, Diagnostics, Place};
 use azure_objects::id::ObjectId;
@@ -46,22 +45,9 @@ pub(crate) struct EarlierContents {
 }
 
 impl EarlierContents {
-    /// Takes the contents of every zone of a model.
-    pub(crate) fn of(model: &Model) -> Self {
-        let private = model.zones().iter().map(|zone| (zone.id.clone(), zone.contents.clone()));
-        let public = model.internet_zones().iter().map(|zone| (zone.id.clone(), zone.contents.clone()));
-        let of_servers = model.servers().iter().flat_map(|server| &server.zones);
-        let own = of_servers.filter_map(|zone| match &zone.content {
-            ZoneContent::Own(contents) => Some((zone.id.clone(), contents.clone())),
-            ZoneContent::Private(_) => None,
-        });
-        Self { by_zone: private.chain(public).chain(own).collect(), terms: Some(model.terms()) }
-    }
-
-    /// Takes the contents of one zone of a model.
-    pub(crate) fn of_zone(model: &Model, zone: &Zone) -> Self {
-        let by_zone = [(zone.id.clone(), zone.contents.clone())].into_iter().collect();
-        Self { by_zone, terms: Some(model.terms()) }
+    /// Takes the contents of zones, and whose rules held.
+    pub(super) fn new(zones: impl Iterator<Item = (ObjectId, Arc<Contents>)>, terms: Terms) -> Self {
+        Self { by_zone: zones.collect(), terms: Some(terms) }
     }
 
     /// Returns what a zone held, where the same rules hold.

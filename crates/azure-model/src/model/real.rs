@@ -4,9 +4,11 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use zone_store::resolver::Upstream;
 
-use super::targets::AZURE_DNS;
 use azure_objects::diagnostic::Diagnostics;
 use azure_objects::located::Located;
+
+/// The address of Azure's resolver (`What is IP address 168.63.129.16?`).
+pub const AZURE_DNS: Ipv4Addr = Ipv4Addr::new(168, 63, 129, 16);
 
 /// The address of a server of the real world. 168.63.129.16 is none: it means azure_dns wherever it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

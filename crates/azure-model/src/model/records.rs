@@ -5,49 +5,16 @@ use std::sync::Arc;
 
 use zone_store::mistake::Mistake;
 use zone_store::name::Name;
-use zone_store::origin::Origin;
 use zone_store::rdata;
 use zone_store::record::RecordType;
-use zone_store::zone;
 
-use super::Terms;
 use super::limits;
+use super::terms::Terms;
+use crate::written::Record;
 use azure_catalogue::Cloud;
 use azure_objects::config_file::RecordSet;
 use azure_objects::diagnostic::Diagnostics;
 use azure_objects::located::{Located, Site};
-
-/// One record, ready for a zone.
-#[derive(Debug, Clone)]
-pub struct Record {
-    /// Its owner, absolute.
-    pub owner: Name,
-    /// Its type.
-    pub rtype: RecordType,
-    /// Seconds.
-    pub ttl: u32,
-    /// Uncompressed RDATA.
-    pub rdata: Vec<u8>,
-    /// Which of the zone's record sets it is of.
-    pub(super) set: u32,
-    /// Which of the set's records it is.
-    pub(super) position: u32,
-}
-
-impl Record {
-    /// Tells whether the same is served for both, wherever they are written.
-    pub(super) fn is_same(&self, other: &Self) -> bool {
-        let Self { owner, rtype, ttl, rdata, set: _, position: _ } = self;
-        // A name keeps its letters on the wire.
-        (owner.wire(), rtype, ttl, rdata) == (other.owner.wire(), &other.rtype, &other.ttl, &other.rdata)
-    }
-
-    /// Returns the record as a zone takes it.
-    pub(crate) fn at(&self, origin: Origin) -> zone::Record<'_> {
-        let Self { owner, rtype, ttl, rdata, .. } = self;
-        zone::Record { owner, rtype: *rtype, ttl: *ttl, rdata, origin }
-    }
-}
 
 /// Types that a private zone holds (`Private DNS records overview`); its SOA has a table of its own.
 const PRIVATE_TYPES: [RecordType; 7] = [

@@ -3,18 +3,13 @@
 use std::net::Ipv4Addr;
 
 use super::directory::{Directory, Named};
-use super::endpoints::{Endpoint, MemberKind};
+use super::members::MemberKind;
 use super::network_rules::{self, Known, NetworkRules};
-use super::resources::ResourceIndex;
 use azure_objects::config_file::{ContainerRegistry, PublicAddress};
 use azure_objects::diagnostic::{Diagnostic, Diagnostics};
 use azure_objects::id::ObjectId;
 use azure_objects::located::{Located, Site, WrittenAs};
 use azure_objects::words::{Cloud, Sku};
-
-/// Position of a registry in [`super::Model::registries`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct RegistryIndex(pub usize);
 
 /// A container registry.
 #[derive(Debug)]
@@ -38,7 +33,7 @@ pub struct Registry {
     /// Where it is written.
     pub site: Site,
     sku: Located<Sku>,
-    privatelink_cname: Option<bool>,
+    pub(super) privatelink_cname: Option<bool>,
     public_address: Option<PublicAddress>,
 }
 
@@ -51,6 +46,13 @@ impl Registry {
     /// Returns the region it was created in.
     pub fn home(&self) -> &str {
         self.regions.first().map_or("", String::as_str)
+    }
+
+    /// Lists the members of an endpoint of this registry, in the order that Azure gives them addresses.
+    pub(super) fn members(&self) -> Vec<MemberKind> {
+        let regional = self.regions.iter().filter(|_| self.has_regional_endpoints);
+        let data = self.regions.iter().cloned().map(MemberKind::Data);
+        data.chain([MemberKind::Registry]).chain(regional.cloned().map(MemberKind::Regional)).collect()
     }
 
     /// Tells whether it is of the tier that has data endpoints, rules and private endpoints.
@@ -66,7 +68,7 @@ impl Registry {
             MemberKind::Regional(region) => Some(self.regional_endpoint(region, cloud)),
             MemberKind::Subresource(_) => None,
         };
-        let mut members = MemberKind::of_registry(self);
+        let mut members = self.members();
         members.sort_by_key(|kind| *kind != MemberKind::Registry);
         members.into_iter().filter_map(|kind| name(&kind).map(|name| (kind, name))).collect()
     }
@@ -231,22 +233,6 @@ fn check_premium(
                 sku.site.place
             );
             diagnostics.push(describe(problem).fix("write sku = \"Premium\", or remove it"));
-        }
-    }
-}
-
-/// Notes what private endpoints change on the public side: data endpoints and the privatelink name.
-pub(super) fn note_endpoints(
-    registries: &mut Directory<Registry>,
-    endpoints: &[Endpoint],
-    pending_too: bool,
-) {
-    for endpoint in endpoints {
-        let ResourceIndex::Registry(index) = endpoint.resource else { continue };
-        let registry = &mut registries.items_mut()[index.0];
-        registry.has_data_endpoints = true;
-        if endpoint.has_privatelink_cname(pending_too) && registry.privatelink_cname.is_none() {
-            registry.has_privatelink_cname = true;
         }
     }
 }

@@ -8,8 +8,9 @@ use ipnet::IpNet;
 use super::addresses::Addresses;
 use super::directory::{Directory, Named};
 use super::limits::{self, Limits};
-use super::networks::{self, Network, NetworkIndex, Subnet};
-use super::{endpoints, machines};
+use super::networks::{self, Network, Subnet};
+use super::positions::NetworkIndex;
+use super::{machines, subnets};
 use azure_objects::config_file;
 use azure_objects::diagnostic::Diagnostics;
 use azure_objects::id::ObjectId;
@@ -17,15 +18,6 @@ use azure_objects::located::{Located, Site};
 
 /// Lengths that the prefix of an endpoint's subnet may have (`What is Azure DNS Private Resolver?`).
 const SUBNET_LENGTHS: std::ops::RangeInclusive<u8> = 24..=28;
-
-/// Which inbound endpoint of [`super::Model::resolvers`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct InboundIndex {
-    /// Position of the resolver.
-    pub resolver: usize,
-    /// Position in its endpoints.
-    pub endpoint: usize,
-}
 
 /// A DNS private resolver.
 #[derive(Debug)]
@@ -146,7 +138,7 @@ fn resolve_endpoint(
     diagnostics: &mut Diagnostics,
 ) -> Option<InboundEndpoint> {
     let subnet = match &written.subnet {
-        Some(name) => Some(endpoints::find_subnet_of(name, network, diagnostics)?),
+        Some(name) => Some(subnets::find_subnet_of(name, network, diagnostics)?),
         None => None,
     };
     let prefixes = subnet.map(|at| &network.subnets[at]);
@@ -155,7 +147,7 @@ fn resolve_endpoint(
     }
     let address = match (&written.private_ip_address, prefixes) {
         (Some(address), Some(subnet)) => {
-            endpoints::check_address(address, subnet, diagnostics);
+            subnets::check_address(address, subnet, diagnostics);
             address.clone()
         }
         (Some(address), None) => {

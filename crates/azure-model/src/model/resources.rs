@@ -6,8 +6,9 @@ use std::net::Ipv4Addr;
 use zone_store::name::Name;
 
 use super::directory::ambiguous;
-use super::endpoints::{Endpoint, MemberKind};
-use super::registries::{Registry, RegistryIndex, documentation_address};
+use super::members::MemberKind;
+use super::positions::{RegistryIndex, ResourceIndex};
+use super::registries::{Registry, documentation_address};
 use azure_catalogue::Cloud;
 use azure_catalogue::catalogue::{Catalogue, Entry, Match, other_cloud};
 use azure_catalogue::spelling::nearest;
@@ -18,15 +19,6 @@ use azure_objects::located::{Located, Site};
 
 /// The type of container registries, which have a table of their own.
 const REGISTRIES: &str = "Microsoft.ContainerRegistry/registries";
-
-/// What a private endpoint leads to, by position.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ResourceIndex {
-    /// In [`super::Model::registries`].
-    Registry(RegistryIndex),
-    /// In [`super::Model::private_link_resources`].
-    PrivateLink(usize),
-}
 
 /// What a private endpoint leads to.
 #[derive(Debug, Clone, Copy)]
@@ -49,7 +41,7 @@ impl Resource<'_> {
     /// Lists what an endpoint has an address for, in the order of allocation.
     pub fn members(&self) -> Vec<MemberKind> {
         match self {
-            Self::Registry(registry) => MemberKind::of_registry(registry),
+            Self::Registry(registry) => registry.members(),
             Self::PrivateLink(resource) => vec![MemberKind::Subresource(resource.entry.subresource)],
         }
     }
@@ -110,7 +102,7 @@ pub struct PrivateLinkResource {
     pub has_privatelink_cname: bool,
     /// Where it is written.
     pub site: Site,
-    privatelink_cname: Option<bool>,
+    pub(super) privatelink_cname: Option<bool>,
 }
 
 /// The resources that could be read, and the names of those that could not.
@@ -258,22 +250,6 @@ fn read_name(
     };
     diagnostics.push(refused);
     None
-}
-
-/// Notes which public names lead through privatelink, because of the state of an endpoint.
-pub(super) fn note_endpoints(
-    resources: &mut [PrivateLinkResource],
-    endpoints: &[Endpoint],
-    pending_too: bool,
-) {
-    for endpoint in endpoints {
-        if let ResourceIndex::PrivateLink(index) = endpoint.resource
-            && endpoint.has_privatelink_cname(pending_too)
-        {
-            let resource = &mut resources[index];
-            resource.has_privatelink_cname = resource.privatelink_cname.unwrap_or(true);
-        }
-    }
 }
 
 /// Registries and other resources, found by reference: "name", "group/name" or the public name.

@@ -7,8 +7,11 @@ use zone_store::name::Name;
 
 use super::directory::{Directory, Named};
 use super::limits::{self, Limits};
-use super::networks::{Network, NetworkIndex};
-use super::targets::{AZURE_DNS, Target, Targets};
+use super::networks::Network;
+use super::positions::NetworkIndex;
+use super::real::AZURE_DNS;
+use super::target::Target;
+use super::targets::Targets;
 use azure_catalogue::Cloud;
 use azure_catalogue::catalogue::Catalogue;
 use azure_objects::config_file::{self, DnsForwardingRuleset};

@@ -12,20 +12,18 @@ use super::addresses::Addresses;
 use super::contents::Contents;
 use super::directory::{Directory, Named};
 use super::machines;
-use super::networks::{self, Network, NetworkIndex, OUTSIDE};
+use super::networks::{self, Network, OUTSIDE};
+use super::positions::{NetworkIndex, ZoneIndex};
 use super::reading::{Reading, WrittenZone};
 use super::records::Holder;
-use super::targets::{Target, Targets};
-use super::zones::{Zone, ZoneIndex};
+use super::target::Target;
+use super::targets::Targets;
+use super::zones::Zone;
 use azure_objects::config_file::{self, DnsServer, DnsServerZone};
 use azure_objects::diagnostic::Diagnostics;
 use azure_objects::id::{ObjectId, child};
 use azure_objects::located::{Located, Site};
 use azure_objects::words::Chase;
-
-/// Position of a server in [`super::Model::servers`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct ServerIndex(pub usize);
 
 /// A custom DNS server.
 #[derive(Debug)]

@@ -4,34 +4,16 @@ use std::collections::{HashMap, HashSet};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use super::directory::Directory;
-use super::networks::{Network, NetworkIndex};
+use super::networks::Network;
+use super::positions::{InboundIndex, NetworkIndex, ServerIndex};
 use super::real::RealAddress;
-use super::resolvers::{InboundIndex, PrivateDnsResolver};
-use super::servers::{Server, ServerIndex};
+use super::resolvers::PrivateDnsResolver;
+use super::servers::Server;
+use super::target::Target;
 use azure_catalogue::spelling::nearest;
 use azure_objects::config_file::{ConfigFile, address_of_server};
 use azure_objects::diagnostic::Diagnostics;
 use azure_objects::located::Located;
-
-/// The address of Azure's resolver (`What is IP address 168.63.129.16?`).
-pub const AZURE_DNS: Ipv4Addr = Ipv4Addr::new(168, 63, 129, 16);
-
-/// Whom somebody asks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Target {
-    /// 168.63.129.16, asked from this network.
-    AzureDns(NetworkIndex),
-    /// 168.63.129.16, asked from this network outside Azure: nobody answers.
-    Unreachable(NetworkIndex),
-    /// A resolver on the public Internet.
-    Internet,
-    /// A custom DNS server.
-    Server(ServerIndex),
-    /// An inbound endpoint.
-    Inbound(InboundIndex),
-    /// A server of the real world.
-    Address(RealAddress),
-}
 
 /// Everything that can be asked, by name and by address.
 pub(super) struct Targets<'m> {

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use zone_store::name::Name;
 
-use super::Terms;
 use super::contents::Contents;
 use super::directory::{Directory, Named};
 use super::limits::{self, Limits};
-use super::networks::{Network, NetworkIndex};
+use super::networks::Network;
+use super::positions::NetworkIndex;
 use super::reading::{Reading, WrittenZone};
 use super::records::Holder;
+use super::terms::Terms;
 use azure_catalogue::catalogue::Catalogue;
 use azure_objects::config_file::{self, PrivateDnsZone, SoaRecord, VirtualNetworkLink};
 use azure_objects::diagnostic::Diagnostics;
@@ -30,10 +31,6 @@ pub const MULTICAST: (&str, &str) = (
     "DNS names ending with `.local` are reserved for use with multicast DNS",
     "write a name of a domain of your own",
 );
-
-/// Position of a zone in [`super::Model::zones`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct ZoneIndex(pub usize);
 
 /// A private DNS zone.
 #[derive(Debug)]

@@ -1,0 +1,55 @@
+//! What private endpoints change of the resources that they lead to, and what does not go together with them.
+
+use super::directory::Directory;
+use super::endpoints::Endpoint;
+use super::networks::Network;
+use super::positions::ResourceIndex;
+use super::registries::Registry;
+use super::resources::PrivateLinkResource;
+use azure_objects::diagnostic::Diagnostics;
+use azure_objects::rules;
+
+/// Notes what endpoints change on the public side of registries: data endpoints and the privatelink name.
+pub(super) fn of_registries(registries: &mut Directory<Registry>, endpoints: &[Endpoint], pending_too: bool) {
+    for endpoint in endpoints {
+        let ResourceIndex::Registry(index) = endpoint.resource else { continue };
+        let registry = &mut registries.items_mut()[index.0];
+        registry.has_data_endpoints = true;
+        if endpoint.has_privatelink_cname(pending_too) && registry.privatelink_cname.is_none() {
+            registry.has_privatelink_cname = true;
+        }
+    }
+}
+
+/// Notes which public names of other resources lead through privatelink, because of the state of an endpoint.
+pub(super) fn of_resources(resources: &mut [PrivateLinkResource], endpoints: &[Endpoint], pending_too: bool) {
+    for endpoint in endpoints {
+        if let ResourceIndex::PrivateLink(index) = endpoint.resource
+            && endpoint.has_privatelink_cname(pending_too)
+        {
+            let resource = &mut resources[index];
+            resource.has_privatelink_cname = resource.privatelink_cname.unwrap_or(true);
+        }
+    }
+}
+
+/// Warns of networks that have both a rule and a private endpoint of one registry, which Microsoft does not support
+/// (`Restrict access to a container registry using a service endpoint`).
+pub(super) fn check_subnet_rules(
+    registries: &[Registry],
+    endpoints: &[Endpoint],
+    networks: &[Network],
+    diagnostics: &mut Diagnostics,
+) {
+    for endpoint in endpoints {
+        let ResourceIndex::Registry(index) = endpoint.resource else { continue };
+        let of_subnets = &registries[index.0].rules.subnet_rules;
+        for rule in of_subnets.iter().filter(|rule| rule.network == endpoint.network) {
+            let problem = format!(
+                "\"{}\" has the private endpoint \"{}\" of this registry, at {}; both from one network are not supported",
+                networks[rule.network.0].label, endpoint.name.value, endpoint.site.place
+            );
+            diagnostics.push(rule.site.error(problem).of_rule(rules::L21).fix("remove this rule"));
+        }
+    }
+}
