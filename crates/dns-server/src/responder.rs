@@ -18,7 +18,7 @@ use zone_store::cache::Caches;
 use zone_store::engine::{Outcome, Query, Resolution, Step};
 use zone_store::name::Name;
 use zone_store::record::RecordType;
-use zone_store::snapshot::{Refusal, Resolver, Vantage};
+use zone_store::snapshot::{NotAdmitted, Resolver, Vantage};
 
 use crate::later;
 pub use crate::later::{Finished, Later};
@@ -375,12 +375,12 @@ impl<'c> Case<'c> {
     /// Finds who answers.
     ///
     /// # Errors
-    /// [`Refusal`] as the snapshot says, and when the listener is not served any more.
-    pub(crate) fn admit(self) -> Result<Resolver, Refusal> {
+    /// [`NotAdmitted`] as the snapshot says, and when the listener is not served any more.
+    pub(crate) fn admit(self) -> Result<Resolver, NotAdmitted> {
         let Client { source, listener, .. } = self.client;
         match self.service.vantage(listener) {
             Some(vantage) => self.service.snapshot().admit(vantage, source.to_canonical()),
-            None => Err(Refusal::Refuse(ExtendedError {
+            None => Err(NotAdmitted::Refuse(ExtendedError {
                 code: ErrorCode::Prohibited,
                 text: format!("the configuration has no listener {listener} any more; restart to apply"),
             })),

@@ -5,7 +5,7 @@ use insight::Seat;
 use insight::diagnosis::{self, Case};
 use zone_store::engine::{Outcome, Query, Resolution};
 use zone_store::rdata;
-use zone_store::snapshot::Refusal;
+use zone_store::snapshot::NotAdmitted;
 
 use crate::observed::Observed;
 use crate::seen::{Observation, ObservedOutcome, Suspected, SuspectedMistake};
@@ -65,7 +65,7 @@ fn suspects(case: &Case<'_>, config: &Config) -> Suspected {
     Suspected::Mistakes(found.into_iter().map(mistake).collect())
 }
 
-fn refused(refusal: Refusal) -> ObservedOutcome {
+fn refused(refusal: NotAdmitted) -> ObservedOutcome {
     match refusal.answer() {
         Some(answer) => ObservedOutcome::Answer(Observed::from_answer(&answer)),
         None => ObservedOutcome::Silence("168.63.129.16 does not answer this source".to_owned()),

@@ -5,7 +5,7 @@
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr};
 
-use zone_store::snapshot::{NetworkId, Refusal, Resolver, Snapshot, Vantage};
+use zone_store::snapshot::{NetworkId, NotAdmitted, Resolver, Snapshot, Vantage};
 
 use azure_model::Loaded;
 use azure_model::compile::Compiled;
@@ -31,7 +31,7 @@ pub struct Seat {
     ///
     /// # Errors
     /// Why nobody does.
-    pub resolver: Result<Resolver, Refusal>,
+    pub resolver: Result<Resolver, NotAdmitted>,
     /// The resolver as it was named, if it is not the client's own.
     pub named: Option<String>,
 }
@@ -161,7 +161,7 @@ impl Seat {
         }
     }
 
-    fn azure_dns(&self, snapshot: &Snapshot) -> Result<Result<Resolver, Refusal>, SeatError> {
+    fn azure_dns(&self, snapshot: &Snapshot) -> Result<Result<Resolver, NotAdmitted>, SeatError> {
         match &self.resolver {
             Err(_) | Ok(Resolver::AzureDns(_)) => Ok(self.resolver.clone()),
             Ok(Resolver::Client(network)) if snapshot.network(*network).reaches_azure_dns() => {

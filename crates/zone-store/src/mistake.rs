@@ -22,8 +22,8 @@ pub trait Mistake: Error {
     }
 
     /// Writes everything: `SENTENCE; FIX`.
-    fn line(&self) -> Line<'_, Self> {
-        Line(self)
+    fn line(&self) -> WithFix<'_, Self> {
+        WithFix(self)
     }
 }
 
@@ -40,9 +40,9 @@ impl<M: Mistake + ?Sized> fmt::Display for Sentence<'_, M> {
 }
 
 /// A mistake shown with its fix.
-pub struct Line<'m, M: ?Sized>(&'m M);
+pub struct WithFix<'m, M: ?Sized>(&'m M);
 
-impl<M: Mistake + ?Sized> fmt::Display for Line<'_, M> {
+impl<M: Mistake + ?Sized> fmt::Display for WithFix<'_, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.0.sentence())?;
         match self.0.fix() {

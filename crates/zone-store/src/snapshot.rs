@@ -158,14 +158,14 @@ pub enum Vantage {
 
 /// Why a query gets no resolver.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refusal {
+pub enum NotAdmitted {
     /// It is not answered at all.
     Drop,
     /// It is answered REFUSED.
     Refuse(ExtendedError),
 }
 
-impl Refusal {
+impl NotAdmitted {
     /// Returns what the client gets; `None` is nothing.
     pub fn answer<'s>(self) -> Option<Answer<'s>> {
         match self {
@@ -324,12 +324,14 @@ impl Snapshot {
     /// Finds the resolver of a query that came from `source` to a listener with this `vantage`.
     ///
     /// # Errors
-    /// [`Refusal`] when the source decides, and is in no network, in several, or in one outside Azure.
-    pub fn admit(&self, vantage: Vantage, source: IpAddr) -> Result<Resolver, Refusal> {
+    /// [`NotAdmitted`] when the source decides, and is in no network, in several, or in one outside Azure.
+    pub fn admit(&self, vantage: Vantage, source: IpAddr) -> Result<Resolver, NotAdmitted> {
         match vantage {
             Vantage::Resolver(resolver) => Ok(resolver),
             Vantage::BySource => match self.membership(source) {
-                Membership::Of(network, _) if !self.network(network).reaches_azure_dns => Err(Refusal::Drop),
+                Membership::Of(network, _) if !self.network(network).reaches_azure_dns => {
+                    Err(NotAdmitted::Drop)
+                }
                 Membership::Of(network, _) => Ok(Resolver::AzureDns(network)),
                 Membership::None => Err(self
                     .refusal(|| format!("{source} is in no virtual network; add it to the clients of one"))),
@@ -342,11 +344,11 @@ impl Snapshot {
         }
     }
 
-    fn refusal(&self, text: impl FnOnce() -> String) -> Refusal {
+    fn refusal(&self, text: impl FnOnce() -> String) -> NotAdmitted {
         match self.unknown_source {
-            UnknownSource::Drop => Refusal::Drop,
+            UnknownSource::Drop => NotAdmitted::Drop,
             UnknownSource::Refuse => {
-                Refusal::Refuse(ExtendedError { code: ErrorCode::Prohibited, text: text() })
+                NotAdmitted::Refuse(ExtendedError { code: ErrorCode::Prohibited, text: text() })
             }
         }
     }

@@ -18,30 +18,30 @@ pub(crate) const APEX: u8 = 1;
 pub(crate) const CUT: u8 = 2;
 
 /// A node of a [`RecordTree`]: where it begins in the arena.
-pub(crate) type Place = u32;
+pub(crate) type NodeOffset = u32;
 
 /// The root of every tree.
-pub(crate) const ROOT: Place = 0;
+pub(crate) const ROOT: NodeOffset = 0;
 
 /// Record sets by owner, immutable.
 pub(crate) struct RecordTree {
     /// Per node: its parent's place (4 octets), flags (1), length of its label (1), count of its sets (2), the label,
     /// the sets. Per set: type (2), TTL (4), origin (4), length (4), packed RDATA. Numbers are little-endian.
     arena: Vec<u8>,
-    index: HashTable<Place>,
+    index: HashTable<NodeOffset>,
     sets: usize,
 }
 
 /// The fixed part of a node.
 #[derive(Clone, Copy)]
-struct Header {
-    parent: Place,
+struct NodeHeader {
+    parent: NodeOffset,
     flags: u8,
     label: u8,
     sets: u16,
 }
 
-/// Octets of [`Header`] in the arena.
+/// Octets of [`NodeHeader`] in the arena.
 const HEADER: usize = 8;
 
 /// What a tree holds for a name and a type (RFC 1034 §4.3.2).
@@ -135,21 +135,21 @@ impl std::fmt::Debug for Sets<'_> {
 }
 
 impl RecordTree {
-    fn header(&self, node: Place) -> Header {
+    fn header(&self, node: NodeOffset) -> NodeHeader {
         let octets = self.arena[node as usize..].first_chunk::<HEADER>();
         let [p0, p1, p2, p3, flags, label, s0, s1] = *octets.unwrap_or(&[0; HEADER]);
-        let (parent, sets) = (Place::from_le_bytes([p0, p1, p2, p3]), u16::from_le_bytes([s0, s1]));
-        Header { parent, flags, label, sets }
+        let (parent, sets) = (NodeOffset::from_le_bytes([p0, p1, p2, p3]), u16::from_le_bytes([s0, s1]));
+        NodeHeader { parent, flags, label, sets }
     }
 
-    fn label(&self, node: Place, header: Header) -> &[u8] {
+    fn label(&self, node: NodeOffset, header: NodeHeader) -> &[u8] {
         let start = node as usize + HEADER;
         &self.arena[start..start + usize::from(header.label)]
     }
 
     /// Returns the child of `parent` under `label`, which is in lower case.
-    fn child(&self, parent: Place, label: &[u8]) -> Option<Place> {
-        let is = |&node: &Place| {
+    fn child(&self, parent: NodeOffset, label: &[u8]) -> Option<NodeOffset> {
+        let is = |&node: &NodeOffset| {
             let header = self.header(node);
             header.parent == parent && self.label(node, header) == label
         };
@@ -157,14 +157,14 @@ impl RecordTree {
     }
 
     /// Returns the sets of a node.
-    fn sets_at(&self, node: Place) -> Sets<'_> {
+    fn sets_at(&self, node: NodeOffset) -> Sets<'_> {
         let header = self.header(node);
         let start = node as usize + HEADER + usize::from(header.label);
         Sets { octets: &self.arena[start..], count: header.sets }
     }
 
     /// Returns one set of a node.
-    pub(crate) fn set_at(&self, node: Place, rtype: RecordType) -> Option<RecordSet<'_>> {
+    pub(crate) fn set_at(&self, node: NodeOffset, rtype: RecordType) -> Option<RecordSet<'_>> {
         self.sets_at(node).of_type(rtype)
     }
 
@@ -176,7 +176,7 @@ impl RecordTree {
         name: &LookupName,
         above: usize,
         rtype: RecordType,
-    ) -> (Lookup<'_>, Option<(Place, usize)>) {
+    ) -> (Lookup<'_>, Option<(NodeOffset, usize)>) {
         let (mut node, mut depth) = (ROOT, above);
         let mut authority = None;
         let mut cut = None;
@@ -213,8 +213,8 @@ impl RecordTree {
     /// Returns the referral of a cut on the way; a DS query for the cut itself is answered above it (RFC 4035 §3.1.4.1).
     fn referral(
         &self,
-        cut: Option<(Place, usize)>,
-        exact: Option<Place>,
+        cut: Option<(NodeOffset, usize)>,
+        exact: Option<NodeOffset>,
         rtype: RecordType,
     ) -> Option<Lookup<'_>> {
         let (node, depth) = cut?;
@@ -224,7 +224,7 @@ impl RecordTree {
         Some(Lookup::Referral { ns: self.set_at(node, RecordType::NS)?, cut: depth })
     }
 
-    fn answer_at(&self, node: Place, rtype: RecordType, wildcard: Option<usize>) -> Lookup<'_> {
+    fn answer_at(&self, node: NodeOffset, rtype: RecordType, wildcard: Option<usize>) -> Lookup<'_> {
         let sets = self.sets_at(node);
         if rtype == RecordType::ANY && sets.count > 0 {
             return Lookup::All { sets, wildcard };
@@ -250,7 +250,7 @@ impl RecordTree {
     }
 
     /// Returns the node of a name; `above` as in [`Self::lookup`].
-    fn find(&self, name: &LookupName, above: usize) -> Option<Place> {
+    fn find(&self, name: &LookupName, above: usize) -> Option<NodeOffset> {
         (above..name.label_count()).try_fold(ROOT, |node, index| self.child(node, name.label(index)))
     }
 
@@ -262,7 +262,7 @@ impl RecordTree {
                 if next >= self.arena.len() {
                     return None;
                 }
-                let node = next as Place;
+                let node = next as NodeOffset;
                 let sets = self.sets_at(node);
                 next = self.arena.len() - sets.octets.len();
                 next += sets.iter().map(|set| SET + set.rdata.packed().len()).sum::<usize>();
@@ -274,7 +274,7 @@ impl RecordTree {
     }
 
     /// Returns the full name of a node.
-    fn name(&self, node: Place, apex: &Name) -> Name {
+    fn name(&self, node: NodeOffset, apex: &Name) -> Name {
         let mut wire = Vec::with_capacity(32);
         let mut node = node;
         while node != ROOT {
@@ -304,7 +304,7 @@ const SET: usize = 14;
 /// Writes a [`RecordTree`], node by node: parents before children.
 pub(crate) struct TreeWriter {
     tree: RecordTree,
-    last: Place,
+    last: NodeOffset,
 }
 
 impl TreeWriter {
@@ -316,9 +316,9 @@ impl TreeWriter {
     }
 
     /// Adds a node without sets; the first one is the root. `None` when the tree is full (4 GiB).
-    pub(crate) fn begin(&mut self, parent: Place, label: &[u8], flags: u8) -> Option<Place> {
+    pub(crate) fn begin(&mut self, parent: NodeOffset, label: &[u8], flags: u8) -> Option<NodeOffset> {
         let RecordTree { arena, index, .. } = &mut self.tree;
-        let place = Place::try_from(arena.len()).ok()?;
+        let place = NodeOffset::try_from(arena.len()).ok()?;
         arena.extend_from_slice(&parent.to_le_bytes());
         arena.extend_from_slice(&[flags, label.len() as u8, 0, 0]);
         arena.extend_from_slice(label);
@@ -353,8 +353,8 @@ impl TreeWriter {
 }
 
 /// Returns the hash under which a node of the arena stands in the index.
-fn hash_at(arena: &[u8], node: Place) -> u64 {
+fn hash_at(arena: &[u8], node: NodeOffset) -> u64 {
     let octets = &arena[node as usize..];
-    let parent = octets.first_chunk::<4>().map_or(ROOT, |parent| Place::from_le_bytes(*parent));
+    let parent = octets.first_chunk::<4>().map_or(ROOT, |parent| NodeOffset::from_le_bytes(*parent));
     hash(parent, &octets[HEADER..HEADER + usize::from(octets[5])])
 }

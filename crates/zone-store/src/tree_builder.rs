@@ -11,7 +11,7 @@ use crate::name::{LookupName, Name};
 use crate::origin::Origin;
 use crate::rdata::article;
 use crate::record::{RdataList, Record, RecordSet, RecordType};
-use crate::tree::{APEX, CUT, Place, ROOT, RecordTree, TreeWriter};
+use crate::tree::{APEX, CUT, NodeOffset, ROOT, RecordTree, TreeWriter};
 use crate::trie::{LabelTrie, NodeId};
 
 /// Most RDATA octets of one tree.
@@ -158,18 +158,18 @@ struct Raw {
     node: NodeId,
     rtype: u16,
     ttl: u32,
-    rdata: Octets,
+    rdata: OctetRange,
     origin: Origin,
 }
 
 /// A run of octets in the gathered RDATA.
 #[derive(Clone, Copy)]
-struct Octets {
+struct OctetRange {
     start: u32,
     length: u16,
 }
 
-impl Octets {
+impl OctetRange {
     fn of(self, all: &[u8]) -> &[u8] {
         &all[self.start as usize..self.start as usize + usize::from(self.length)]
     }
@@ -215,7 +215,7 @@ impl TreeBuilder {
         let start = self.rdata.len() as u32;
         let length = u16::try_from(rdata.len()).unwrap_or(u16::MAX);
         self.rdata.extend_from_slice(&rdata[..usize::from(length)]);
-        self.raws.push(Raw { node, rtype: rtype.into(), ttl, rdata: Octets { start, length }, origin });
+        self.raws.push(Raw { node, rtype: rtype.into(), ttl, rdata: OctetRange { start, length }, origin });
     }
 
     /// Notes a record whose data was refused: it is not served, but an alias beside it is seen.
@@ -270,7 +270,7 @@ impl TreeBuilder {
         self.check_refused(&raws);
         let mut owners = raws.chunk_by(|a, b| a.node == b.node).peekable();
         let mut writer = TreeWriter::new(self.trie.len(), self.rdata.len() + 2 * raws.len());
-        let mut places: Vec<Place> = Vec::with_capacity(self.trie.len());
+        let mut places: Vec<NodeOffset> = Vec::with_capacity(self.trie.len());
         let mut packed = Vec::new();
         for node in 0..self.trie.len() as NodeId {
             let records = owners.next_if(|records| records[0].node == node).unwrap_or_default();

@@ -12,7 +12,7 @@ use crate::name::Name;
 use crate::origin::Origin;
 use crate::rdata::{self, RdataError, Token, excerpt};
 use crate::record::{Record, RecordType};
-use lines::{Line, Lines};
+use lines::{Lines, LogicalLine};
 
 pub use error::{IncludeError, ZoneFileError, ZoneFileProblem};
 
@@ -23,7 +23,7 @@ pub const MAX_INCLUDES: usize = 1_000;
 
 /// A file's text and what to call it.
 #[derive(Debug, Clone)]
-pub struct Source {
+pub struct ZoneText {
     /// The whole text.
     pub text: String,
     /// The file, as errors name it; the same file always has the same name.
@@ -38,13 +38,13 @@ pub struct Source {
 /// (RFC 2308 §4), else of the last record that has one (RFC 1035 §5.1), else `default_ttl`. For each `$INCLUDE`,
 /// `include` gets the file as written, decides whether it may be read, and reads it.
 pub fn read(
-    source: &Source,
+    source: &ZoneText,
     apex: &Name,
     default_ttl: u32,
-    include: &mut dyn FnMut(&str) -> Result<Source, IncludeError>,
+    include: &mut dyn FnMut(&str) -> Result<ZoneText, IncludeError>,
     sink: &mut dyn FnMut(Record<'_>),
 ) -> Vec<ZoneFileError> {
-    let mut reader = Reader {
+    let mut reader = ZoneReader {
         apex,
         ttl: default_ttl,
         ttl_is_fixed: false,
@@ -72,7 +72,7 @@ enum Owner {
 }
 
 /// What holds across all files of a zone.
-struct Reader<'r> {
+struct ZoneReader<'r> {
     apex: &'r Name,
     /// The TTL of records without one.
     ttl: u32,
@@ -82,16 +82,16 @@ struct Reader<'r> {
     /// The files being read, the first one at the front.
     open: Vec<Arc<str>>,
     includes: usize,
-    include: &'r mut dyn FnMut(&str) -> Result<Source, IncludeError>,
+    include: &'r mut dyn FnMut(&str) -> Result<ZoneText, IncludeError>,
     sink: &'r mut dyn FnMut(Record<'_>),
     errors: Vec<ZoneFileError>,
     /// Reused for every record.
     rdata: Vec<u8>,
 }
 
-impl Reader<'_> {
+impl ZoneReader<'_> {
     /// Reads one file; names in it are relative to `origin` at first.
-    fn file(&mut self, source: &Source, mut origin: Name) {
+    fn file(&mut self, source: &ZoneText, mut origin: Name) {
         self.open.push(Arc::clone(&source.file));
         let mut lines = Lines::new(&source.text);
         let mut tokens = Vec::new();
@@ -113,13 +113,13 @@ impl Reader<'_> {
         self.open.pop();
     }
 
-    fn report(&mut self, source: &Source, line: u32, owner: Option<Name>, problem: ZoneFileProblem) {
+    fn report(&mut self, source: &ZoneText, line: u32, owner: Option<Name>, problem: ZoneFileProblem) {
         let file = Arc::clone(&source.file);
         self.errors.push(ZoneFileError { file, line, owner, record: None, problem });
     }
 
     /// Reads a line that is a record; what is indented under a wrong owner is skipped.
-    fn record_line(&mut self, source: &Source, line: Line, tokens: &[Token<'_>], origin: &Name) {
+    fn record_line(&mut self, source: &ZoneText, line: LogicalLine, tokens: &[Token<'_>], origin: &Name) {
         let (owner, fields) = match tokens.split_first() {
             Some((first, rest)) if !line.indented => (Some(absolute_name(first.text, origin)), rest),
             _ => (None, tokens),

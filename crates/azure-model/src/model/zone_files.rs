@@ -22,7 +22,7 @@ impl<'f> ZoneFiles<'f> {
     }
 
     /// Reads a file by its path relative to the folder, and gives its lines origins. Links may not lead out of it.
-    pub(super) fn source(&self, path: &str, origins: &Origins) -> Result<zone_file::Source, IncludeError> {
+    pub(super) fn source(&self, path: &str, origins: &Origins) -> Result<zone_file::ZoneText, IncludeError> {
         let folder = || match self.folder.to_string_lossy() {
             here if here.is_empty() || here == "." => "the configuration's folder".to_owned(),
             folder => folder.into_owned(),
@@ -44,6 +44,6 @@ impl<'f> ZoneFiles<'f> {
         let shown = if self.folder == Path::new(".") { inside.to_owned() } else { self.folder.join(inside) };
         let file: Arc<str> = shown.display().to_string().into();
         let origin = origins.add_file(&file, text.lines().count() as u32 + 1);
-        Ok(zone_file::Source { text, file, origin })
+        Ok(zone_file::ZoneText { text, file, origin })
     }
 }

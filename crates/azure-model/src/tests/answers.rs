@@ -4,7 +4,7 @@ use zone_store::answer::Answer;
 use zone_store::engine::{Outcome, Query, Resolution};
 use zone_store::name::Name;
 use zone_store::record::RecordType;
-use zone_store::snapshot::{AnyAnswer, Behaviour, Refusal, Resolver, Vantage};
+use zone_store::snapshot::{AnyAnswer, Behaviour, NotAdmitted, Resolver, Vantage};
 
 use super::load_files;
 use crate::{ConfigFile, Loaded, Memory, Model, compile};
@@ -230,7 +230,7 @@ empty_non_terminals = "nxdomain"
     };
     assert_eq!(*loaded.compiled.snapshot.behaviour(), want);
     let admitted = loaded.compiled.snapshot.admit(Vantage::BySource, [192, 0, 2, 1].into());
-    assert_eq!(admitted, Err(Refusal::Drop));
+    assert_eq!(admitted, Err(NotAdmitted::Drop));
     let plain = load_files("", &[]).unwrap_or_else(|errors| panic!("{errors:#?}"));
     assert_eq!(*plain.compiled.snapshot.behaviour(), Behaviour::default());
 }

@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use zone_store::answer::{Answer, ResponseCode};
-use zone_store::engine::{Decider, Event, Outcome, Query, Resolution, Verdict};
+use zone_store::engine::{Decider, Event, NameResult, Outcome, Query, Resolution};
 use zone_store::name::Name;
 use zone_store::record::RecordType;
 use zone_store::resolver::Target;
@@ -45,7 +45,7 @@ fn is_private(upstream: &Upstream) -> bool {
 pub(super) struct Decision {
     pub(super) name: Name,
     pub(super) by: Decider,
-    pub(super) verdict: Verdict,
+    pub(super) verdict: NameResult,
     /// The resolver at work.
     pub(super) at: Resolver,
 }
@@ -171,7 +171,7 @@ fn read_address(rdata: &[u8]) -> Option<IpAddr> {
 impl Decision {
     /// Tells whether the name was not found, or found without such records.
     pub(super) fn is_negative(&self) -> bool {
-        matches!(self.verdict, Verdict::NxDomain { .. } | Verdict::NoData { .. })
+        matches!(self.verdict, NameResult::NxDomain { .. } | NameResult::NoData { .. })
     }
 }
 

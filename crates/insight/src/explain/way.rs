@@ -3,7 +3,7 @@
 use std::fmt;
 
 use zone_store::answer::{ResponseCode, rcode_name};
-use zone_store::engine::{Decider, Event, Verdict};
+use zone_store::engine::{Decider, Event, NameResult};
 use zone_store::name::{LookupName, Name};
 use zone_store::origin::Origin;
 use zone_store::public::PublicLookup;
@@ -288,7 +288,7 @@ fn route(book: Book<'_>, frame: &Frame, name: &Name) -> Option<Route> {
     Some(Route { is_rule, zone: name.rightmost(labels), place: book.place(*origin) })
 }
 
-fn decider(book: Book<'_>, frame: &Frame, by: Decider, verdict: Verdict) -> By {
+fn decider(book: Book<'_>, frame: &Frame, by: Decider, verdict: NameResult) -> By {
     let snapshot = book.snapshot();
     let apex = |zone| snapshot.zone(zone).apex().without_dot();
     let network =
@@ -306,8 +306,8 @@ fn decider(book: Book<'_>, frame: &Frame, by: Decider, verdict: Verdict) -> By {
         }
         Decider::Public => {
             let source = match verdict {
-                Verdict::Records { origin, .. } | Verdict::Cname { origin, .. } => book.source(origin),
-                Verdict::NoData { .. } | Verdict::NxDomain { .. } | Verdict::Delegated => None,
+                NameResult::Records { origin, .. } | NameResult::Cname { origin, .. } => book.source(origin),
+                NameResult::NoData { .. } | NameResult::NxDomain { .. } | NameResult::Delegated => None,
             };
             let what = source.as_ref().and_then(|source| source.what.as_deref().map(str::to_owned));
             By::Public { what, place: source.map(|source| source.place) }
@@ -316,13 +316,13 @@ fn decider(book: Book<'_>, frame: &Frame, by: Decider, verdict: Verdict) -> By {
     }
 }
 
-fn finding(book: Book<'_>, frame: &Frame, at: (&Name, Decider), verdict: Verdict) -> Finding {
+fn finding(book: Book<'_>, frame: &Frame, at: (&Name, Decider), verdict: NameResult) -> Finding {
     let (origin, wildcard, is_alias) = match verdict {
-        Verdict::Records { origin, wildcard } => (origin, wildcard, false),
-        Verdict::Cname { origin, wildcard } => (origin, wildcard, true),
-        Verdict::NoData { .. } => return Finding::NoData,
-        Verdict::NxDomain { .. } => return Finding::NxDomain,
-        Verdict::Delegated => return Finding::Delegated,
+        NameResult::Records { origin, wildcard } => (origin, wildcard, false),
+        NameResult::Cname { origin, wildcard } => (origin, wildcard, true),
+        NameResult::NoData { .. } => return Finding::NoData,
+        NameResult::NxDomain { .. } => return Finding::NxDomain,
+        NameResult::Delegated => return Finding::Delegated,
     };
     let data = records(book, frame, at);
     Finding::Records { data, is_alias, is_wildcard: wildcard.is_some(), source: book.source(origin) }

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 pub use self::limits::CacheLimits;
-use self::store::{Key, Place, Store};
+use self::store::{CacheKey, Period, SlotPosition, Store};
 use crate::answer::{Answer, ErrorCode, ExtendedError, Records, ResponseCode};
 use crate::engine::Query;
 use crate::name::Name;
@@ -16,8 +16,13 @@ use crate::name::Name;
 /// A moment, as the time since some fixed moment of the caller's choice.
 pub type Moment = Duration;
 
-/// A name, and a question that is put about it: the type and what goes with it.
-pub(crate) type Question<'q> = (&'q Name, &'q Query);
+/// What a memory is asked: a name of a chain, and what is asked about it.
+#[derive(Clone, Copy)]
+pub(crate) struct CacheQuestion<'q> {
+    pub(crate) name: &'q Name,
+    /// Its own name is the first of the chain.
+    pub(crate) query: &'q Query,
+}
 
 /// Seconds; the TTL of what is given out beyond its time (RFC 8767 §4).
 const STALE_TTL: u32 = 30;
@@ -32,7 +37,7 @@ struct Remembered {
     authority: Vec<Records<'static>>,
 }
 
-struct Entry {
+struct CacheEntry {
     stored: Moment,
     expires: Moment,
     answer: Arc<Remembered>,
@@ -43,7 +48,7 @@ struct Entry {
 }
 
 /// What a resolver remembers of a question.
-pub(crate) struct Hit<'s> {
+pub(crate) struct CacheHit<'s> {
     pub(crate) answer: Answer<'s>,
     /// It should be asked for again now.
     pub(crate) wants_refresh: bool,
@@ -51,18 +56,18 @@ pub(crate) struct Hit<'s> {
 
 /// What came of asking the outside in vain.
 #[derive(Debug, Clone)]
-pub(crate) enum Failure {
+pub(crate) enum FailedAsk {
     /// Nobody answered; the text says what they did.
     Silence(String),
     /// An RCODE that is no answer, and why.
-    Refusal(ResponseCode, Vec<ExtendedError>),
+    NotAdmitted(ResponseCode, Vec<ExtendedError>),
 }
 
 /// The memories of all resolvers. Cheap to share; each use locks it for a moment.
 pub struct Caches {
-    answers: Mutex<Store<Entry>>,
+    answers: Mutex<Store<CacheEntry>>,
     /// By who was asked: what failed does so for every resolver.
-    failures: Mutex<Store<(Moment, Failure)>>,
+    failures: Mutex<Store<(Moment, FailedAsk)>>,
     /// Until when a resolver does not ask a target that was silent, by the labels of both.
     aside: Mutex<HashMap<(Arc<str>, String), Moment>>,
     limits: CacheLimits,
@@ -116,10 +121,15 @@ impl Caches {
     }
 
     /// Returns what a resolver remembers, its TTLs counted down to `now`. It may be stale, where asking has just failed.
-    pub(crate) fn get<'s>(&self, resolver: &str, question: Question<'_>, now: Moment) -> Option<Hit<'s>> {
+    pub(crate) fn get<'s>(
+        &self,
+        resolver: &str,
+        question: CacheQuestion<'_>,
+        now: Moment,
+    ) -> Option<CacheHit<'s>> {
         let mut answers = lock(&self.answers);
-        let is_usable = |place: &Place| now < answers.peek(*place).usable_until();
-        let key = Key::new(resolver, question);
+        let is_usable = |place: &SlotPosition| now < answers.peek(*place).usable_until();
+        let key = CacheKey::new(resolver, question);
         let own = answers.find(key).filter(is_usable);
         let place = own.or_else(|| answers.find(key.of_name()).filter(is_usable))?;
         let entry = answers.touch(place);
@@ -127,7 +137,7 @@ impl Caches {
             let remembered = Arc::clone(&entry.answer);
             drop(answers);
             let answer = remembered.stale("it failed a moment ago");
-            return Some(Hit { answer, wants_refresh: false });
+            return Some(CacheHit { answer, wants_refresh: false });
         }
         let is_late = (entry.expires - now) * 10 <= entry.expires.saturating_sub(entry.stored);
         let wants_refresh = self.limits.prefetch && is_late && !entry.is_being_refreshed;
@@ -135,7 +145,7 @@ impl Caches {
         let (remembered, age) = (Arc::clone(&entry.answer), now.saturating_sub(entry.stored));
         drop(answers);
         let age = u32::try_from(age.as_secs()).unwrap_or(u32::MAX);
-        Some(Hit { answer: remembered.answer(|ttl| ttl.saturating_sub(age)), wants_refresh })
+        Some(CacheHit { answer: remembered.answer(|ttl| ttl.saturating_sub(age)), wants_refresh })
     }
 
     /// Returns what a resolver still remembers beyond its time, because nobody could be asked (RFC 8767 §5). For a while
@@ -143,14 +153,14 @@ impl Caches {
     pub(crate) fn get_stale<'s>(
         &self,
         resolver: &str,
-        question: Question<'_>,
+        question: CacheQuestion<'_>,
         now: Moment,
         why: &str,
     ) -> Option<Answer<'s>> {
         let mut answers = lock(&self.answers);
-        let key = Key::new(resolver, question);
-        let kept_until = |entry: &Entry| entry.expires.saturating_add(self.limits.serve_stale);
-        let is_kept = |place: &Place| now < kept_until(answers.peek(*place));
+        let key = CacheKey::new(resolver, question);
+        let kept_until = |entry: &CacheEntry| entry.expires.saturating_add(self.limits.serve_stale);
+        let is_kept = |place: &SlotPosition| now < kept_until(answers.peek(*place));
         let kept = [key, key.of_name()].into_iter().filter_map(|key| answers.find(key)).filter(is_kept);
         let place = kept.max_by_key(|place| answers.peek(*place).stored)?;
         let entry = answers.touch(place);
@@ -163,12 +173,18 @@ impl Caches {
     /// Remembers an answer for as long as its records allow; what may not be remembered is not (RFC 2308 §5, §7).
     ///
     /// An NXDOMAIN is about all types of the name, if it is about the name asked for and not one that it leads to.
-    pub(crate) fn put(&self, resolver: &Arc<str>, question: Question<'_>, answer: &Answer<'_>, now: Moment) {
+    pub(crate) fn put(
+        &self,
+        resolver: &Arc<str>,
+        question: CacheQuestion<'_>,
+        answer: &Answer<'_>,
+        now: Moment,
+    ) {
         let Some(lifetime) = self.limits.lifetime(answer) else { return };
         let own = |set: &Records<'_>| set.clone().into_owned();
         let key = match answer.rcode == ResponseCode::NXDomain && answer.answer.is_empty() {
-            true => Key::new(resolver, question).of_name(),
-            false => Key::new(resolver, question),
+            true => CacheKey::new(resolver, question).of_name(),
+            false => CacheKey::new(resolver, question),
         };
         let answer = Arc::new(Remembered {
             rcode: answer.rcode,
@@ -177,29 +193,30 @@ impl Caches {
         });
         let expires = now.saturating_add(lifetime);
         let entry =
-            Entry { stored: now, expires, answer, stale_until: Moment::ZERO, is_being_refreshed: false };
+            CacheEntry { stored: now, expires, answer, stale_until: Moment::ZERO, is_being_refreshed: false };
         let until = expires.saturating_add(self.limits.serve_stale);
-        lock(&self.answers).put(resolver, key, entry, (now, until));
+        lock(&self.answers).put(resolver, key, entry, Period { now, until });
     }
 
     /// Returns how asking these targets failed a moment ago.
-    pub(crate) fn failure(&self, targets: &str, query: &Query, now: Moment) -> Option<Failure> {
+    pub(crate) fn failure(&self, targets: &str, query: &Query, now: Moment) -> Option<FailedAsk> {
         let failures = lock(&self.failures);
-        let (until, failure) = failures.peek(failures.find(Key::new(targets, (&query.name, query)))?);
+        let (until, failure) =
+            failures.peek(failures.find(CacheKey::new(targets, CacheQuestion { name: &query.name, query }))?);
         (now < *until).then(|| failure.clone())
     }
 
     /// Remembers that asking these targets failed.
-    pub(crate) fn put_failure(&self, targets: &str, query: &Query, failure: Failure, now: Moment) {
+    pub(crate) fn put_failure(&self, targets: &str, query: &Query, failure: FailedAsk, now: Moment) {
         if !self.limits.error_ttl.is_zero() {
             let until = now.saturating_add(self.limits.error_ttl);
-            let key = Key::new(targets, (&query.name, query));
-            lock(&self.failures).put(&targets.into(), key, (until, failure), (now, until));
+            let key = CacheKey::new(targets, CacheQuestion { name: &query.name, query });
+            lock(&self.failures).put(&targets.into(), key, (until, failure), Period { now, until });
         }
     }
 }
 
-impl Entry {
+impl CacheEntry {
     /// Returns until when it is given out without asking anybody.
     fn usable_until(&self) -> Moment {
         self.expires.max(self.stale_until)

@@ -6,14 +6,13 @@ use std::sync::Arc;
 
 use hashbrown::HashTable;
 
-use super::Moment;
-use crate::engine::Query;
+use super::{CacheQuestion, Moment};
 use crate::name::Name;
 use crate::record::RecordType;
 
 /// Whose memory, and of what question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct Key<'k> {
+pub(super) struct CacheKey<'k> {
     /// A resolver's label, or whoever else remembers; it survives a change of the snapshot.
     pub(super) whose: &'k str,
     pub(super) name: &'k Name,
@@ -23,12 +22,12 @@ pub(super) struct Key<'k> {
     pub(super) checking_disabled: bool,
 }
 
-impl<'k> Key<'k> {
+impl<'k> CacheKey<'k> {
     /// Returns the key of what a question asks about a name.
-    pub(super) fn new(whose: &'k str, (name, query): (&'k Name, &Query)) -> Self {
-        let Query { rtype, dnssec_ok, checking_disabled, .. } = query;
-        let (dnssec_ok, checking_disabled) = (*dnssec_ok, *checking_disabled);
-        Self { whose, name, rtype: Some(*rtype), dnssec_ok, checking_disabled }
+    pub(super) fn new(whose: &'k str, question: CacheQuestion<'k>) -> Self {
+        let CacheQuestion { name, query } = question;
+        let (dnssec_ok, checking_disabled) = (query.dnssec_ok, query.checking_disabled);
+        Self { whose, name, rtype: Some(query.rtype), dnssec_ok, checking_disabled }
     }
 
     /// Returns the key of the name, whatever the type.
@@ -37,8 +36,8 @@ impl<'k> Key<'k> {
     }
 }
 
-/// A [`Key`] at rest.
-struct OwnKey {
+/// A [`CacheKey`] at rest.
+struct OwnedCacheKey {
     whose: Arc<str>,
     name: Name,
     rtype: Option<RecordType>,
@@ -46,16 +45,16 @@ struct OwnKey {
     checking_disabled: bool,
 }
 
-impl OwnKey {
-    fn as_key(&self) -> Key<'_> {
+impl OwnedCacheKey {
+    fn as_key(&self) -> CacheKey<'_> {
         let Self { whose, name, rtype, dnssec_ok, checking_disabled } = self;
         let (dnssec_ok, checking_disabled) = (*dnssec_ok, *checking_disabled);
-        Key { whose, name, rtype: *rtype, dnssec_ok, checking_disabled }
+        CacheKey { whose, name, rtype: *rtype, dnssec_ok, checking_disabled }
     }
 }
 
 struct Slot<V> {
-    key: OwnKey,
+    key: OwnedCacheKey,
     hash: u64,
     /// From then on it is of no use.
     until: Moment,
@@ -64,9 +63,16 @@ struct Slot<V> {
     value: V,
 }
 
+/// From when and until when something is of use.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Period {
+    pub(super) now: Moment,
+    pub(super) until: Moment,
+}
+
 /// Where something is remembered.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Place(usize);
+pub(super) struct SlotPosition(usize);
 
 /// The map. When it is full, a hand goes round the slots and takes the first one that is of no use any more, or was not
 /// found since it last came by ("clock", a cheap way to drop what was not used for long).
@@ -98,41 +104,47 @@ impl<V> Store<V> {
         self.slots.len()
     }
 
-    fn hash(&self, key: Key<'_>) -> u64 {
+    fn hash(&self, key: CacheKey<'_>) -> u64 {
         self.hasher.hash_one(key)
     }
 
-    fn position(&self, key: Key<'_>, hash: u64) -> Option<usize> {
+    fn position(&self, key: CacheKey<'_>, hash: u64) -> Option<usize> {
         let is = |&at: &u32| self.slots[at as usize].key.as_key() == key;
         self.index.find(hash, is).map(|&at| at as usize)
     }
 
     /// Finds where something is remembered; it stays there until something is put.
-    pub(super) fn find(&self, key: Key<'_>) -> Option<Place> {
-        self.position(key, self.hash(key)).map(Place)
+    pub(super) fn find(&self, key: CacheKey<'_>) -> Option<SlotPosition> {
+        self.position(key, self.hash(key)).map(SlotPosition)
     }
 
     /// Returns what is remembered there.
-    pub(super) fn peek(&self, Place(at): Place) -> &V {
+    pub(super) fn peek(&self, SlotPosition(at): SlotPosition) -> &V {
         &self.slots[at].value
     }
 
     /// Returns what is remembered there, which is of use.
-    pub(super) fn touch(&mut self, Place(at): Place) -> &mut V {
+    pub(super) fn touch(&mut self, SlotPosition(at): SlotPosition) -> &mut V {
         let slot = &mut self.slots[at];
         slot.is_used = true;
         &mut slot.value
     }
 
-    /// Remembers; `until` is from when on that is of no use.
-    pub(super) fn put(&mut self, whose: &Arc<str>, key: Key<'_>, value: V, (now, until): (Moment, Moment)) {
+    /// Remembers a value for a period.
+    pub(super) fn put(&mut self, whose: &Arc<str>, key: CacheKey<'_>, value: V, period: Period) {
+        let Period { now, until } = period;
         if self.size == 0 {
             return;
         }
         let hash = self.hash(key);
-        let Key { name, rtype, dnssec_ok, checking_disabled, .. } = key;
-        let own =
-            || OwnKey { whose: Arc::clone(whose), name: name.clone(), rtype, dnssec_ok, checking_disabled };
+        let CacheKey { name, rtype, dnssec_ok, checking_disabled, .. } = key;
+        let own = || OwnedCacheKey {
+            whose: Arc::clone(whose),
+            name: name.clone(),
+            rtype,
+            dnssec_ok,
+            checking_disabled,
+        };
         if let Some(at) = self.position(key, hash) {
             let slot = &mut self.slots[at];
             (slot.value, slot.until) = (value, until);
@@ -182,12 +194,12 @@ mod tests {
         format!("n{number}.example").parse().expect("a name")
     }
 
-    fn key(name: &Name) -> Key<'_> {
-        Key { whose: "x", name, rtype: Some(RecordType::A), dnssec_ok: false, checking_disabled: false }
+    fn key(name: &Name) -> CacheKey<'_> {
+        CacheKey { whose: "x", name, rtype: Some(RecordType::A), dnssec_ok: false, checking_disabled: false }
     }
 
     fn put(store: &mut Store<u32>, number: u32, until: Moment) {
-        store.put(&"x".into(), key(&name(number)), number, (Moment::ZERO, until));
+        store.put(&"x".into(), key(&name(number)), number, Period { now: Moment::ZERO, until });
     }
 
     fn has(store: &mut Store<u32>, number: u32) -> bool {
@@ -223,13 +235,13 @@ mod tests {
         let keys = [
             plain,
             plain.of_name(),
-            Key { whose: "y", ..plain },
-            Key { rtype: Some(RecordType::AAAA), ..plain },
-            Key { dnssec_ok: true, ..plain },
-            Key { checking_disabled: true, ..plain },
+            CacheKey { whose: "y", ..plain },
+            CacheKey { rtype: Some(RecordType::AAAA), ..plain },
+            CacheKey { dnssec_ok: true, ..plain },
+            CacheKey { checking_disabled: true, ..plain },
         ];
         for (number, key) in keys.into_iter().enumerate() {
-            store.put(&key.whose.into(), key, number, (Moment::ZERO, END));
+            store.put(&key.whose.into(), key, number, Period { now: Moment::ZERO, until: END });
         }
         for (number, key) in keys.into_iter().enumerate() {
             assert_eq!(store.find(key).map(|place| *store.peek(place)), Some(number));

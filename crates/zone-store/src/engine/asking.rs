@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use super::event::Event;
-use super::{Ask, Frame, Reply, Resolution, Seat, message};
+use super::{Ask, Frame, PendingFrame, Reply, Resolution, message};
 use crate::answer::{Answer, ErrorCode, ResponseCode};
-use crate::cache::{Caches, Failure, Moment};
+use crate::cache::{Caches, FailedAsk, Moment};
 use crate::engine::Query;
 
 /// What the outside world is asked, and what came of it.
@@ -16,7 +16,7 @@ pub(super) struct Asking {
     /// It was not given half the time that it might have taken, so that silence means little.
     is_cut_short: bool,
     /// How it failed, once that is known.
-    failure: Option<Failure>,
+    failure: Option<FailedAsk>,
 }
 
 impl<'s> Resolution<'s> {
@@ -25,7 +25,7 @@ impl<'s> Resolution<'s> {
     /// # Errors
     /// The reply, where nobody is to be asked: somebody has given up already, or asking has just failed (RFC 9520).
     pub(super) fn let_out(&mut self, ask: Ask, caches: &Caches, now: Moment) -> Result<Ask, Box<Reply<'s>>> {
-        let left = |seat: &Seat<'s>| match &seat.frame {
+        let left = |seat: &PendingFrame<'s>| match &seat.frame {
             Frame::Relay(relay) => Some(relay.waits_until().saturating_sub(self.elapsed)),
             Frame::Recursive(_) | Frame::Serving(_) => None,
         };
@@ -55,9 +55,9 @@ impl<'s> Resolution<'s> {
             if let Reply::Answer(answer) = &mut reply {
                 message::reduce(answer, &asking.query);
             }
-            asking.failure = Failure::of(&reply).filter(|failure| match failure {
-                Failure::Silence(_) => !asking.is_cut_short,
-                Failure::Refusal(..) => true,
+            asking.failure = FailedAsk::of(&reply).filter(|failure| match failure {
+                FailedAsk::Silence(_) => !asking.is_cut_short,
+                FailedAsk::NotAdmitted(..) => true,
             });
         }
         self.reply = Some(reply);
@@ -91,24 +91,24 @@ pub(super) fn is_failure(rcode: ResponseCode) -> bool {
     !matches!(rcode, ResponseCode::NoError | ResponseCode::NXDomain)
 }
 
-impl Failure {
+impl FailedAsk {
     /// Returns how asking failed; `None` when it did not, or nobody was asked.
     fn of(reply: &Reply<'_>) -> Option<Self> {
         match reply {
             Reply::Silence(what) => Some(Self::Silence(what.clone())),
             Reply::Answer(answer) if is_failure(answer.rcode) => {
-                Some(Self::Refusal(answer.rcode, answer.errors.clone()))
+                Some(Self::NotAdmitted(answer.rcode, answer.errors.clone()))
             }
             Reply::Answer(_) | Reply::Unknown(_) => None,
         }
     }
 }
 
-impl From<Failure> for Reply<'_> {
-    fn from(failure: Failure) -> Self {
+impl From<FailedAsk> for Reply<'_> {
+    fn from(failure: FailedAsk) -> Self {
         match failure {
-            Failure::Silence(what) => Self::Silence(what),
-            Failure::Refusal(rcode, errors) => Self::Answer(Answer { errors, ..Answer::empty(rcode) }),
+            FailedAsk::Silence(what) => Self::Silence(what),
+            FailedAsk::NotAdmitted(rcode, errors) => Self::Answer(Answer { errors, ..Answer::empty(rcode) }),
         }
     }
 }

@@ -8,7 +8,7 @@ use smallvec::SmallVec;
 use super::walk::Walk;
 use super::{Event, Query};
 use crate::answer::Answer;
-use crate::cache::{Caches, Hit, Moment};
+use crate::cache::{CacheHit, Caches, Moment};
 use crate::snapshot::Snapshot;
 
 /// What every frame sees while it is at work.
@@ -42,7 +42,7 @@ impl Context<'_, '_> {
         if self.is_refresh && walk.answer.is_empty() {
             return None;
         }
-        let Hit { mut answer, wants_refresh } = self.caches.get(memory, walk.question(), self.now)?;
+        let CacheHit { mut answer, wants_refresh } = self.caches.get(memory, walk.question(), self.now)?;
         if wants_refresh {
             self.refreshes.push(walk.onward());
         }

@@ -25,7 +25,7 @@ pub enum Event {
         /// Who decided.
         by: Decider,
         /// What.
-        verdict: Verdict,
+        verdict: NameResult,
     },
     /// A linked zone's NXDOMAIN sent the name on to the public side (`NxDomainRedirect`).
     Redirected {
@@ -120,7 +120,7 @@ pub enum Decider {
 
 /// What was decided about a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
+pub enum NameResult {
     /// It has the records asked for.
     Records {
         /// Where the first of them was written.

@@ -14,7 +14,7 @@ use crate::record::{RdataList, RecordType};
 const DNAME: u16 = 39;
 
 /// One CNAME of a message, with all that comes with it.
-pub(super) struct Link<'s> {
+pub(super) struct ChainLink<'s> {
     /// The DNAME that it was made of, if any, and its signatures.
     pub(super) before: Vec<Records<'s>>,
     pub(super) alias: Records<'s>,
@@ -48,7 +48,7 @@ pub(super) fn reduce<'s>(reply: &mut Answer<'s>, query: &Query) {
 fn chain<'s>(section: &[Records<'s>], query: &Query) -> (Chain<'s>, Name) {
     let (mut chain, mut current) = (Chain::new(), query.name.clone());
     for _ in 0..=MAX_CHAIN {
-        let Some(Link { before, alias, target, after }) = link(section, &current, query) else { break };
+        let Some(ChainLink { before, alias, target, after }) = link(section, &current, query) else { break };
         chain.extend(before.into_iter().chain([alias]).chain(after));
         match target {
             Some(target) if !has_alias(&chain, &target) => current = target,
@@ -61,7 +61,7 @@ fn chain<'s>(section: &[Records<'s>], query: &Query) -> (Chain<'s>, Name) {
 }
 
 /// Returns the CNAME that a section has for a name, unless it has what was asked for.
-pub(super) fn link<'s>(section: &[Records<'s>], name: &Name, query: &Query) -> Option<Link<'s>> {
+pub(super) fn link<'s>(section: &[Records<'s>], name: &Name, query: &Query) -> Option<ChainLink<'s>> {
     if matches!(query.rtype, RecordType::CNAME | RecordType::ANY)
         || set_of(section, name, query.rtype).is_some()
     {
@@ -80,7 +80,7 @@ pub(super) fn link<'s>(section: &[Records<'s>], name: &Name, query: &Query) -> O
     let dname = section.iter().find(makes);
     let before = dname.into_iter().flat_map(|set| [Some(set.clone()), signatures(&set.owner, set.rtype)]);
     let (before, after) = (before.flatten().collect(), signatures(name, RecordType::CNAME));
-    Some(Link { before, alias, target, after })
+    Some(ChainLink { before, alias, target, after })
 }
 
 /// Returns what a section has of the type asked for at a name, with its signatures if they are wanted.

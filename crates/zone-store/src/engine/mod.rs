@@ -18,7 +18,7 @@ use smallvec::{SmallVec, smallvec};
 
 use self::asking::Asking;
 use self::context::Context;
-pub use self::event::{Decider, Event, Verdict};
+pub use self::event::{Decider, Event, NameResult};
 use self::recursive::Recursive;
 use self::relay::Relay;
 use self::server::Serving;
@@ -117,7 +117,7 @@ pub struct Refresh {
 pub struct Resolution<'s> {
     snapshot: &'s Snapshot,
     /// The resolvers on the way; the last one is at work. All but it wait for a reply.
-    seats: SmallVec<[Seat<'s>; 1]>,
+    seats: SmallVec<[PendingFrame<'s>; 1]>,
     reply: Option<Reply<'s>>,
     /// What the outside world is asked.
     asking: Option<Asking>,
@@ -137,7 +137,7 @@ pub struct Resolution<'s> {
 }
 
 /// A frame with whom it stands for.
-struct Seat<'s> {
+struct PendingFrame<'s> {
     frame: Frame<'s>,
     /// The resolver; `None` for a question on its way through several targets.
     resolver: Option<Resolver>,
@@ -177,7 +177,7 @@ impl<'s> Resolution<'s> {
     /// Begins a question at a resolver.
     pub fn new(snapshot: &'s Snapshot, resolver: Resolver, query: Query) -> Self {
         let barred = barred(query.rtype);
-        let seats = smallvec![Seat::of_resolver(snapshot, resolver, query)];
+        let seats = smallvec![PendingFrame::of_resolver(snapshot, resolver, query)];
         let (elapsed, asked_for) = (Duration::ZERO, Duration::ZERO);
         Self {
             snapshot,
@@ -240,7 +240,7 @@ impl<'s> Resolution<'s> {
                 Advance::Call(resolver, query) => self.call(resolver, query),
                 Advance::Relay(relay) => {
                     let name = relay.name().clone();
-                    self.seats.push(Seat { frame: Frame::Relay(relay), resolver: None, name });
+                    self.seats.push(PendingFrame { frame: Frame::Relay(relay), resolver: None, name });
                 }
             }
         }
@@ -271,7 +271,7 @@ impl<'s> Resolution<'s> {
     /// Puts a question to another resolver, unless that would go round in circles or never end.
     fn call(&mut self, resolver: Resolver, query: Query) {
         self.calls += 1;
-        let again = |seat: &Seat<'_>| seat.resolver == Some(resolver) && seat.name == query.name;
+        let again = |seat: &PendingFrame<'_>| seat.resolver == Some(resolver) && seat.name == query.name;
         let way = |first: usize| {
             let passed = self.seats[first..].iter().filter_map(|seat| seat.resolver).chain([resolver]);
             passed.map(|resolver| self.snapshot.label(resolver)).collect::<Vec<_>>().join(" > ")
@@ -290,7 +290,7 @@ impl<'s> Resolution<'s> {
                 if let Some(events) = &mut self.events {
                     events.push(Event::Entered { resolver, query: query.clone() });
                 }
-                self.seats.push(Seat::of_resolver(self.snapshot, resolver, query));
+                self.seats.push(PendingFrame::of_resolver(self.snapshot, resolver, query));
             }
             Some(text) => {
                 if let Some(events) = &mut self.events {
@@ -330,7 +330,7 @@ impl<'s> Resolution<'s> {
     }
 }
 
-impl<'s> Seat<'s> {
+impl<'s> PendingFrame<'s> {
     /// Puts a question to a resolver.
     fn of_resolver(snapshot: &'s Snapshot, resolver: Resolver, query: Query) -> Self {
         let name = query.name.clone();

@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::ops::ControlFlow;
 
-use super::event::{Decider, Event, Verdict};
-use super::message::{Link, aliases, has_alias, link, wanted};
+use super::event::{Decider, Event, NameResult};
+use super::message::{ChainLink, aliases, has_alias, link, wanted};
 use super::{Context, MAX_CHAIN, Query};
 use crate::answer::{Answer, Chain, ErrorCode, ExtendedError, Records, ResponseCode};
-use crate::cache::Question;
+use crate::cache::CacheQuestion;
 use crate::name::Name;
 use crate::record::{RdataList, RecordSet, RecordType};
 use crate::snapshot::AnyAnswer;
@@ -45,8 +45,8 @@ impl<'s> Walk<'s> {
     }
 
     /// Returns the name looked at, and what is asked about it.
-    pub(super) fn question(&self) -> Question<'_> {
-        (&self.current, &self.query)
+    pub(super) fn question(&self) -> CacheQuestion<'_> {
+        CacheQuestion { name: &self.current, query: &self.query }
     }
 
     /// Turns what a zone or the public side holds into the next step; `soa` is the authority of a negative answer.
@@ -125,7 +125,7 @@ impl<'s> Walk<'s> {
         context: &mut Context<'s, '_>,
         reply: &Answer<'s>,
     ) -> Option<Taken<'s>> {
-        let Link { before, alias, after, .. } = link(&reply.answer, &self.current, &self.query)?;
+        let ChainLink { before, alias, after, .. } = link(&reply.answer, &self.current, &self.query)?;
         self.answer.extend(before);
         let taken = self.follow(context, alias);
         if taken.is_continue() {
@@ -172,15 +172,15 @@ impl<'s> Walk<'s> {
     pub(super) fn record(&self, context: &mut Context<'s, '_>, by: Decider, lookup: &Lookup<'s>) {
         context.record(|| {
             let verdict = match *lookup {
-                Lookup::Found { set, wildcard } => Verdict::Records { origin: set.origin, wildcard },
+                Lookup::Found { set, wildcard } => NameResult::Records { origin: set.origin, wildcard },
                 Lookup::All { sets, wildcard } => {
                     let origin = sets.iter().next().map(|set| set.origin).unwrap_or_default();
-                    Verdict::Records { origin, wildcard }
+                    NameResult::Records { origin, wildcard }
                 }
-                Lookup::Cname { set, wildcard } => Verdict::Cname { origin: set.origin, wildcard },
-                Lookup::NoData { empty_non_terminal, .. } => Verdict::NoData { empty_non_terminal },
-                Lookup::NxDomain { closest_encloser } => Verdict::NxDomain { closest_encloser },
-                Lookup::Referral { .. } => Verdict::Delegated,
+                Lookup::Cname { set, wildcard } => NameResult::Cname { origin: set.origin, wildcard },
+                Lookup::NoData { empty_non_terminal, .. } => NameResult::NoData { empty_non_terminal },
+                Lookup::NxDomain { closest_encloser } => NameResult::NxDomain { closest_encloser },
+                Lookup::Referral { .. } => NameResult::Delegated,
             };
             Event::Decided { name: self.current.clone(), by, verdict }
         });

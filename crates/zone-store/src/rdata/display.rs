@@ -67,7 +67,7 @@ impl From<fmt::Error> for Stop {
 }
 
 fn write_fields(layout: &Layout, octets: &[u8], f: &mut dyn Write) -> Result<(), Stop> {
-    let mut octets = Octets::new(octets);
+    let mut octets = OctetReader::new(octets);
     for (index, field) in layout.fields.iter().enumerate() {
         // The fields that may be empty write their own blank in front.
         if index > 0 && !matches!(field, Field::Types | Field::Parameters) {
@@ -78,7 +78,7 @@ fn write_fields(layout: &Layout, octets: &[u8], f: &mut dyn Write) -> Result<(),
     if octets.rest.is_empty() { Ok(()) } else { Err(Stop::Malformed) }
 }
 
-fn write_field(field: Field, octets: &mut Octets<'_>, f: &mut dyn Write) -> Result<(), Stop> {
+fn write_field(field: Field, octets: &mut OctetReader<'_>, f: &mut dyn Write) -> Result<(), Stop> {
     match field {
         Field::U8 => write!(f, "{}", octets.u8()?)?,
         Field::U16 => write!(f, "{}", octets.u16()?)?,
@@ -114,13 +114,13 @@ fn write_field(field: Field, octets: &mut Octets<'_>, f: &mut dyn Write) -> Resu
 }
 
 /// Octets that are taken from the front.
-pub(super) struct Octets<'a> {
+pub(super) struct OctetReader<'a> {
     rest: &'a [u8],
     /// The last number of one octet that was taken.
     last: u8,
 }
 
-impl<'a> Octets<'a> {
+impl<'a> OctetReader<'a> {
     /// Begins at the first of `octets`.
     pub(super) fn new(octets: &'a [u8]) -> Self {
         Self { rest: octets, last: 0 }
@@ -200,7 +200,7 @@ fn write_tag(octets: &[u8], f: &mut dyn Write) -> Result<(), Stop> {
     Ok(f.write_str(tag)?)
 }
 
-fn write_strings(octets: &mut Octets<'_>, f: &mut dyn Write) -> Result<(), Stop> {
+fn write_strings(octets: &mut OctetReader<'_>, f: &mut dyn Write) -> Result<(), Stop> {
     write_string(octets.string()?, f)?;
     while !octets.is_empty() {
         f.write_char(' ')?;
@@ -244,7 +244,7 @@ fn write_time(seconds: u32, f: &mut dyn Write) -> fmt::Result {
 }
 
 /// Writes the types of a bitmap (RFC 4034 §4.1.2), each behind a blank.
-fn write_types(octets: &mut Octets<'_>, f: &mut dyn Write) -> Result<(), Stop> {
+fn write_types(octets: &mut OctetReader<'_>, f: &mut dyn Write) -> Result<(), Stop> {
     let mut lowest = 0;
     while !octets.is_empty() {
         let [block] = octets.array()?;

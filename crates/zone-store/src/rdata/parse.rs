@@ -28,7 +28,7 @@ pub(super) fn rdata(
             RdataError::NotData { rtype }
         });
     };
-    let mut reader = Reader { rtype, layout, tokens, at: 0, origin, out };
+    let mut reader = RdataReader { rtype, layout, tokens, at: 0, origin, out };
     for &field in layout.fields {
         reader.field(field)?;
     }
@@ -60,7 +60,7 @@ fn generic(rtype: RecordType, tokens: &[Token<'_>], out: &mut Vec<u8>) -> Result
 }
 
 /// The tokens of one RDATA, and where its octets go.
-struct Reader<'r, 't> {
+struct RdataReader<'r, 't> {
     rtype: RecordType,
     layout: &'static Layout,
     tokens: &'r [Token<'t>],
@@ -69,7 +69,7 @@ struct Reader<'r, 't> {
     out: &'r mut Vec<u8>,
 }
 
-impl<'r, 't> Reader<'r, 't> {
+impl<'r, 't> RdataReader<'r, 't> {
     /// Reads one field.
     fn field(&mut self, field: Field) -> Result<(), RdataError> {
         match field {

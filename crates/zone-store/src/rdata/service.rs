@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use data_encoding::BASE64;
 
-use super::display::{Octets, Stop, write_ipv6, write_string};
+use super::display::{OctetReader, Stop, write_ipv6, write_string};
 use super::error::{RdataError, excerpt};
 use super::token::{Token, decode};
 
@@ -48,9 +48,9 @@ fn key_number(text: &str) -> Option<u16> {
 }
 
 /// A key, shown by its name.
-struct Key(u16);
+struct ParameterKey(u16);
 
-impl fmt::Display for Key {
+impl fmt::Display for ParameterKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match KEYS.get(usize::from(self.0)) {
             Some(key) => f.write_str(key),
@@ -88,14 +88,14 @@ pub(super) fn parse(tokens: &[Token<'_>], out: &mut Vec<u8>) -> Result<(), Rdata
 /// Checks that no key is there twice, and that those of `mandatory` are there (RFC 9460 §8).
 fn check_keys(parameters: &[(u16, Vec<u8>)]) -> Result<(), RdataError> {
     if let Some(pair) = parameters.windows(2).find(|pair| pair[0].0 == pair[1].0) {
-        return Err(RdataError::ParameterTwice { key: Key(pair[0].0).to_string() });
+        return Err(RdataError::ParameterTwice { key: ParameterKey(pair[0].0).to_string() });
     }
     let Some((MANDATORY, listed)) = parameters.first() else { return Ok(()) };
     let mut last = MANDATORY;
     for key in listed.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])) {
         // They are sorted: one that is listed twice is not above the last, nor is `mandatory` itself.
         if key <= last || !parameters.iter().any(|(other, _)| *other == key) {
-            return Err(RdataError::Mandatory { key: Key(key).to_string() });
+            return Err(RdataError::Mandatory { key: ParameterKey(key).to_string() });
         }
         last = key;
     }
@@ -159,7 +159,7 @@ fn encode_alpn(value: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// Writes parameters, each behind a blank.
-pub(super) fn write(octets: &mut Octets<'_>, f: &mut dyn Write) -> Result<(), Stop> {
+pub(super) fn write(octets: &mut OctetReader<'_>, f: &mut dyn Write) -> Result<(), Stop> {
     let mut lowest = 0;
     while !octets.is_empty() {
         let key = octets.u16()?;
@@ -169,14 +169,14 @@ pub(super) fn write(octets: &mut Octets<'_>, f: &mut dyn Write) -> Result<(), St
         lowest = u32::from(key) + 1;
         let length = octets.u16()?;
         let value = octets.take(usize::from(length))?;
-        write!(f, " {}", Key(key))?;
+        write!(f, " {}", ParameterKey(key))?;
         write_value(key, value, f)?;
     }
     Ok(())
 }
 
 fn write_value(key: u16, value: &[u8], f: &mut dyn Write) -> Result<(), Stop> {
-    let mut octets = Octets::new(value);
+    let mut octets = OctetReader::new(value);
     match key {
         NO_DEFAULT_ALPN if value.is_empty() => {}
         // A key without a rule of its own may be empty, and is then written without "=".
@@ -200,19 +200,19 @@ fn write_value(key: u16, value: &[u8], f: &mut dyn Write) -> Result<(), Stop> {
     Ok(())
 }
 
-fn write_key(octets: &mut Octets<'_>, f: &mut dyn Write) -> Result<(), Stop> {
-    Ok(write!(f, "{}", Key(octets.u16()?))?)
+fn write_key(octets: &mut OctetReader<'_>, f: &mut dyn Write) -> Result<(), Stop> {
+    Ok(write!(f, "{}", ParameterKey(octets.u16()?))?)
 }
 
-fn write_ipv4(octets: &mut Octets<'_>, f: &mut dyn Write) -> Result<(), Stop> {
+fn write_ipv4(octets: &mut OctetReader<'_>, f: &mut dyn Write) -> Result<(), Stop> {
     Ok(write!(f, "{}", Ipv4Addr::from(octets.array()?))?)
 }
 
 /// Writes `=` and items with commas.
 fn write_list(
-    octets: &mut Octets<'_>,
+    octets: &mut OctetReader<'_>,
     f: &mut dyn Write,
-    item: fn(&mut Octets<'_>, &mut dyn Write) -> Result<(), Stop>,
+    item: fn(&mut OctetReader<'_>, &mut dyn Write) -> Result<(), Stop>,
 ) -> Result<(), Stop> {
     let mut before = '=';
     while !octets.is_empty() {
@@ -225,7 +225,7 @@ fn write_list(
 
 /// Writes `=` and protocols with commas in quotes; a comma or backslash in one is escaped for the list, then for the
 /// string (Appendix A.1).
-fn write_alpn(octets: &mut Octets<'_>, f: &mut dyn Write) -> Result<(), Stop> {
+fn write_alpn(octets: &mut OctetReader<'_>, f: &mut dyn Write) -> Result<(), Stop> {
     let mut before = "=\"";
     while !octets.is_empty() {
         f.write_str(before)?;

@@ -5,7 +5,7 @@ use crate::rdata::{Lexeme, Scanner, Token};
 
 /// A logical line with at least one token or fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Line {
+pub(super) struct LogicalLine {
     /// Where it begins, from 1.
     pub(super) number: u32,
     /// Whether it begins with a blank, so that the last owner holds.
@@ -27,9 +27,9 @@ impl<'a> Lines<'a> {
     }
 
     /// Reads the next logical line that is not empty and puts its tokens in `tokens`; `None` at the end.
-    pub(super) fn next(&mut self, tokens: &mut Vec<Token<'a>>) -> Option<Line> {
+    pub(super) fn next(&mut self, tokens: &mut Vec<Token<'a>>) -> Option<LogicalLine> {
         tokens.clear();
-        let mut line = Line { number: self.number, indented: self.scanner.at_blank(), fault: None };
+        let mut line = LogicalLine { number: self.number, indented: self.scanner.at_blank(), fault: None };
         let mut depth = 0_u32;
         let mut opened = 0;
         loop {
@@ -53,7 +53,8 @@ impl<'a> Lines<'a> {
                     if !tokens.is_empty() || line.fault.is_some() {
                         return Some(line);
                     }
-                    line = Line { number: self.number, indented: self.scanner.at_blank(), fault: None };
+                    line =
+                        LogicalLine { number: self.number, indented: self.scanner.at_blank(), fault: None };
                 }
                 Lexeme::End => {
                     if depth > 0 {
@@ -66,7 +67,7 @@ impl<'a> Lines<'a> {
     }
 
     /// Notes a fault at the current line, unless there is one already.
-    fn fault(&self, line: &mut Line, problem: ZoneFileProblem) {
+    fn fault(&self, line: &mut LogicalLine, problem: ZoneFileProblem) {
         if line.fault.is_none() {
             line.fault = Some((self.number, problem));
         }

@@ -3,8 +3,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::mistake::Mistake;
 
-fn source(file: &str, text: &str, origin: u32) -> Source {
-    Source { text: text.to_owned(), file: file.into(), origin: Origin(origin) }
+fn source(file: &str, text: &str, origin: u32) -> ZoneText {
+    ZoneText { text: text.to_owned(), file: file.into(), origin: Origin(origin) }
 }
 
 /// Reads a text with other files beside it; returns its records and problems as lines.

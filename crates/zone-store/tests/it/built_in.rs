@@ -1,6 +1,6 @@
 //! Zones that a network has without a link: after the linked ones, before the public side.
 
-use zone_store::engine::{Decider, Event, Verdict};
+use zone_store::engine::{Decider, Event, NameResult};
 use zone_store::snapshot::Behaviour;
 
 use crate::world::World;
@@ -170,7 +170,7 @@ fn the_event_names_the_zone() {
     });
     let (zone, verdict) = decided.expect("a built-in zone");
     assert_eq!(built.snapshot.zone(zone).apex().to_string(), "internal.example.");
-    assert_eq!(verdict, Verdict::NxDomain { closest_encloser: 2 });
+    assert_eq!(verdict, NameResult::NxDomain { closest_encloser: 2 });
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The order of docs/azure.md#1-resolution, without an outside world.
 
 use zone_store::clients::Claim;
-use zone_store::engine::{Decider, Event, Verdict};
+use zone_store::engine::{Decider, Event, NameResult};
 use zone_store::snapshot::{AnyAnswer, Behaviour, SnapshotBuilder, UnknownSource, Vantage};
 
 use crate::world::{Built, World};
@@ -348,11 +348,11 @@ fn the_events_name_who_decided_each_name() {
                 Decider::ClosedWorld => "closed world".to_owned(),
             };
             let verdict = match verdict {
-                Verdict::Records { .. } => "records",
-                Verdict::Cname { .. } => "alias",
-                Verdict::NoData { .. } => "no data",
-                Verdict::NxDomain { .. } => "no name",
-                Verdict::Delegated => "delegated",
+                NameResult::Records { .. } => "records",
+                NameResult::Cname { .. } => "alias",
+                NameResult::NoData { .. } => "no data",
+                NameResult::NxDomain { .. } => "no name",
+                NameResult::Delegated => "delegated",
             };
             format!("{name} {by} {verdict}")
         })
@@ -386,7 +386,7 @@ fn a_source_in_no_network_is_refused_or_dropped() {
     let mut world = world();
     world.builder.unknown_source = UnknownSource::Drop;
     let refusal = world.build().snapshot.admit(Vantage::BySource, source).expect_err("nobody's");
-    assert_eq!(refusal, zone_store::snapshot::Refusal::Drop);
+    assert_eq!(refusal, zone_store::snapshot::NotAdmitted::Drop);
 }
 
 #[test]
@@ -397,7 +397,7 @@ fn a_source_in_a_network_outside_azure_gets_nothing() {
     builder.cut_off_azure_dns(outside);
     let snapshot = builder.build().expect("a snapshot");
     let refusal = snapshot.admit(Vantage::BySource, "192.168.0.9".parse().expect("an address"));
-    assert_eq!(refusal, Err(zone_store::snapshot::Refusal::Drop));
+    assert_eq!(refusal, Err(zone_store::snapshot::NotAdmitted::Drop));
 }
 
 /// RFC 6895 §3.1; the RCODEs are BIND 9's.

@@ -16,7 +16,7 @@ use zone_store::snapshot::{
     Link, NetworkId, OnNxDomain, Outside, Resolver, Snapshot, SnapshotBuilder, ZoneId,
 };
 use zone_store::zone::{Record, Zone, ZoneBuilder, ZoneProblem};
-use zone_store::zone_file::{self, IncludeError, Source};
+use zone_store::zone_file::{self, IncludeError, ZoneText};
 
 pub(crate) fn name(text: &str) -> Name {
     text.parse().expect("a name")
@@ -34,9 +34,9 @@ pub(crate) struct Line {
 
 /// Reads zone-file text; line n has the origin n.
 pub(crate) fn records(apex: &str, text: &str) -> Vec<Line> {
-    let source = Source { text: text.to_owned(), file: Arc::from("text"), origin: Origin(1) };
+    let source = ZoneText { text: text.to_owned(), file: Arc::from("text"), origin: Origin(1) };
     let mut lines = Vec::new();
-    let mut include = |_: &str| -> Result<Source, IncludeError> { panic!("no $INCLUDE here") };
+    let mut include = |_: &str| -> Result<ZoneText, IncludeError> { panic!("no $INCLUDE here") };
     let errors = zone_file::read(&source, &name(apex), 3600, &mut include, &mut |entry| {
         lines.push(Line {
             owner: entry.owner.clone(),

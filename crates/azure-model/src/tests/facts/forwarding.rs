@@ -3,7 +3,7 @@
 use zone_store::answer::Answer;
 use zone_store::engine::{Outcome, Query, Resolution};
 use zone_store::record::RecordType;
-use zone_store::snapshot::{Refusal, Resolver, Vantage};
+use zone_store::snapshot::{NotAdmitted, Resolver, Vantage};
 
 use super::super::load_files;
 use super::told;
@@ -228,7 +228,7 @@ fn s6_1_from_outside_azure_168_63_129_16_is_silent() {
     let more = "[azure_dns]\nlisten = [\"127.0.0.1:0\"]\n";
     let loaded = loaded("lab.example", "", more);
     let snapshot = &loaded.compiled.snapshot;
-    assert_eq!(snapshot.admit(Vantage::BySource, [192, 168, 0, 9].into()), Err(Refusal::Drop));
+    assert_eq!(snapshot.admit(Vantage::BySource, [192, 168, 0, 9].into()), Err(NotAdmitted::Drop));
     assert!(snapshot.admit(Vantage::BySource, [10, 0, 0, 9].into()).is_ok());
     let text = configuration("lab.example", "", "").replace(
         "name = \"onprem-dns\"\n",

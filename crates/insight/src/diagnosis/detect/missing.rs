@@ -1,6 +1,6 @@
 //! Why a name was not found, or found with an address that nobody has: what the zone that decided lacks, or still has.
 
-use zone_store::engine::{Decider, Verdict};
+use zone_store::engine::{Decider, NameResult};
 use zone_store::name::Name;
 use zone_store::origin::Origin;
 use zone_store::snapshot::Resolver;
@@ -96,7 +96,7 @@ fn decision<'s>(seen: &'s Seen<'_, '_>, subject: &Subject) -> Option<&'s Decisio
 pub(super) fn is_by_zone(seen: &Seen<'_, '_>) -> bool {
     seen.reading.last().is_some_and(|decision| {
         let is_zone = matches!(decision.by, Decider::Zone { .. } | Decider::OwnZone { .. });
-        is_zone && matches!(decision.verdict, Verdict::Records { .. })
+        is_zone && matches!(decision.verdict, NameResult::Records { .. })
     })
 }
 
@@ -263,10 +263,11 @@ fn record<'m>(seen: &Seen<'_, 'm>) -> Option<(Origin, Held<'m>)> {
     let last = seen.reading.last()?;
     let held = held(seen, last)?;
     match last.verdict {
-        Verdict::Records { origin, .. } => Some((origin, held)),
-        Verdict::Cname { .. } | Verdict::NoData { .. } | Verdict::NxDomain { .. } | Verdict::Delegated => {
-            None
-        }
+        NameResult::Records { origin, .. } => Some((origin, held)),
+        NameResult::Cname { .. }
+        | NameResult::NoData { .. }
+        | NameResult::NxDomain { .. }
+        | NameResult::Delegated => None,
     }
 }
 

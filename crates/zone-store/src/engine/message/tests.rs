@@ -31,7 +31,8 @@ fn said(section: &[Records<'_>]) -> String {
 }
 
 #[track_caller]
-fn check((asked, rtype): (&str, &str), answer: &str, authority: &str, want: [&str; 2]) {
+fn check(question: &str, answer: &str, authority: &str, want: [&str; 2]) {
+    let (asked, rtype) = question.split_once(' ').expect("a name and a type");
     for dnssec_ok in [false, true] {
         let mut reply = Answer::empty(ResponseCode::NoError);
         (reply.answer, reply.authority) = (sets(answer), sets(authority));
@@ -53,29 +54,24 @@ const SOA: &str = "SOA ns.example. admin.example. 1 2 3 4 5";
 fn the_chain_stays_in_order_and_strangers_go() {
     let answer =
         "b.example A 10.0.0.1\n www.victim A 10.6.6.6\n a.example CNAME b.example.\n b.example TXT x";
-    check(("A.example", "A"), answer, "", ["a.example CNAME, b.example A", ""]);
-    check(("a.example", "CNAME"), answer, "", ["a.example CNAME", ""]);
-    check(("a.example", "ANY"), answer, "", ["a.example CNAME", ""]);
-    check(("c.example", "A"), answer, "", ["", ""]);
+    check("A.example A", answer, "", ["a.example CNAME, b.example A", ""]);
+    check("a.example CNAME", answer, "", ["a.example CNAME", ""]);
+    check("a.example ANY", answer, "", ["a.example CNAME", ""]);
+    check("c.example A", answer, "", ["", ""]);
 }
 
 #[test]
 fn circles_end() {
     let circle = "a.example CNAME b.example.\n b.example CNAME a.example.";
-    check(("a.example", "A"), circle, "", ["a.example CNAME, b.example CNAME", ""]);
-    check(("a.example", "A"), "a.example CNAME a.example.", "", ["a.example CNAME", ""]);
+    check("a.example A", circle, "", ["a.example CNAME, b.example CNAME", ""]);
+    check("a.example A", "a.example CNAME a.example.", "", ["a.example CNAME", ""]);
 }
 
 #[test]
 fn dnames_stay_with_the_aliases_made_from_them() {
     let answer = "old.example DNAME new.example.\n a.old.example CNAME a.new.example.\n a.new.example A 10.0.0.1\n \
         victim DNAME evil.";
-    check(
-        ("a.old.example", "A"),
-        answer,
-        "",
-        ["old.example DNAME, a.old.example CNAME, a.new.example A", ""],
-    );
+    check("a.old.example A", answer, "", ["old.example DNAME, a.old.example CNAME, a.new.example A", ""]);
 }
 
 #[test]
@@ -83,9 +79,9 @@ fn authority_is_kept_for_zones_of_the_chain() {
     let authority = format!(
         "example {SOA}\n victim {SOA}\n example NS ns.example.\n victim NS ns.evil.\n ns.evil A 10.6.6.6"
     );
-    check(("a.example", "A"), "", &authority, ["", "example SOA, example NS"]);
+    check("a.example A", "", &authority, ["", "example SOA, example NS"]);
     let moved = "a.example CNAME b.test.";
-    check(("a.example", "A"), moved, &format!("test {SOA}"), ["a.example CNAME", "test SOA"]);
+    check("a.example A", moved, &format!("test {SOA}"), ["a.example CNAME", "test SOA"]);
 }
 
 #[test]
@@ -94,7 +90,7 @@ fn signatures_and_proofs_stay_where_do_was_set() {
     let answer = format!("a.example A 10.0.0.1\n a.example {signature}\n www.victim {signature}");
     let authority = format!("a.example NSEC b.example. A\n a.example {signature}");
     check(
-        ("a.example", "A"),
+        "a.example A",
         &answer,
         &authority,
         ["a.example A, a.example RRSIG", "a.example NSEC, a.example RRSIG"],
