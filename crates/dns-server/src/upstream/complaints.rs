@@ -8,7 +8,7 @@ use std::time::Duration;
 use rustc_hash::FxHashMap;
 use tokio::time::Instant;
 
-use super::failure::Failure;
+use super::failure::UpstreamFailure;
 
 /// How long one kind of failure of one upstream is not mentioned again.
 const QUIET: Duration = Duration::from_secs(60);
@@ -18,7 +18,7 @@ const MAX_KINDS: usize = 4096;
 /// What was said last, by upstream and kind.
 #[derive(Default)]
 pub(super) struct Complaints {
-    last: Mutex<FxHashMap<(SocketAddr, Discriminant<Failure>), Last>>,
+    last: Mutex<FxHashMap<(SocketAddr, Discriminant<UpstreamFailure>), Last>>,
 }
 
 struct Last {
@@ -29,14 +29,14 @@ struct Last {
 
 impl Complaints {
     /// Warns about an upstream, unless that was done a short while ago.
-    pub(super) fn note(&self, address: SocketAddr, failure: &Failure, asked: &str) {
+    pub(super) fn note(&self, address: SocketAddr, failure: &UpstreamFailure, asked: &str) {
         if let Some(suppressed) = self.take(address, failure) {
             tracing::warn!(asked, suppressed, "{address} {failure}");
         }
     }
 
     /// Returns how many were suppressed, when it is time to say something.
-    fn take(&self, address: SocketAddr, failure: &Failure) -> Option<u64> {
+    fn take(&self, address: SocketAddr, failure: &UpstreamFailure) -> Option<u64> {
         let now = Instant::now();
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         let key = (address, discriminant(failure));
@@ -70,7 +70,7 @@ mod tests {
     async fn each_kind_of_each_upstream_is_said_once_a_minute_with_what_was_suppressed() {
         let complaints = Complaints::default();
         let [one, two] = [1, 2].map(|last| SocketAddr::from(([192, 0, 2, last], 53)));
-        let (refused, reset) = (Failure::Refused, Failure::Reset);
+        let (refused, reset) = (UpstreamFailure::Refused, UpstreamFailure::Reset);
         assert_eq!(complaints.take(one, &refused), Some(0));
         assert_eq!(complaints.take(one, &reset), Some(0));
         assert_eq!(complaints.take(two, &refused), Some(0));

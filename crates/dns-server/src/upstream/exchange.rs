@@ -11,8 +11,8 @@ use tokio::time::Instant;
 use zone_store::answer::{Answer, ResponseCode};
 use zone_store::engine::Query;
 
-use super::Client;
-use super::failure::Failure;
+use super::UpstreamClient;
+use super::failure::UpstreamFailure;
 use crate::wire::query::{Glance, OutgoingEdns, PAYLOAD_SIZE};
 use crate::wire::{Outgoing, decode};
 
@@ -31,7 +31,7 @@ pub(super) struct Notes {
 /// One upstream, for one question.
 #[derive(Clone, Copy)]
 pub(super) struct Try<'q> {
-    pub(super) client: &'q Client,
+    pub(super) client: &'q UpstreamClient,
     pub(super) query: &'q Query,
     pub(super) address: SocketAddr,
     /// The query carries our mark. Some firewalls swallow queries with options that they do not know, so that the later
@@ -43,8 +43,8 @@ impl Try<'_> {
     /// Asks, for as long as whoever waits does not give up.
     ///
     /// # Errors
-    /// [`Failure`], where there is no readable reply; whether its RCODE is of any use is not looked at.
-    pub(super) async fn run(self, notes: &Notes) -> Result<Answer<'static>, Failure> {
+    /// [`UpstreamFailure`], where there is no readable reply; whether its RCODE is of any use is not looked at.
+    pub(super) async fn run(self, notes: &Notes) -> Result<Answer<'static>, UpstreamFailure> {
         let health = &self.client.health;
         if health.is_plain(self.address) {
             return self.exchange(false, notes).await;
@@ -64,17 +64,17 @@ impl Try<'_> {
     }
 
     /// Asks over UDP, then over TCP if need be.
-    async fn exchange(self, edns: bool, notes: &Notes) -> Result<Answer<'static>, Failure> {
-        let outgoing = self.outgoing(edns).map_err(|error| Failure::Local(error.into()))?;
+    async fn exchange(self, edns: bool, notes: &Notes) -> Result<Answer<'static>, UpstreamFailure> {
+        let outgoing = self.outgoing(edns).map_err(|error| UpstreamFailure::Local(error.into()))?;
         let mut buffer = [0; BUFFER];
         let sent = Instant::now();
         let length = self.over_udp(&outgoing, &mut buffer, notes).await?;
         self.client.health.note_round_trip(self.address, sent.elapsed());
         match length {
-            Some(length) => decode(&buffer[..length]).map_err(Failure::NotDns),
+            Some(length) => decode(&buffer[..length]).map_err(UpstreamFailure::NotDns),
             None => {
                 notes.to_tcp.store(true, Ordering::Relaxed);
-                decode(&over_tcp(self.address, &outgoing).await?).map_err(Failure::NotDns)
+                decode(&over_tcp(self.address, &outgoing).await?).map_err(UpstreamFailure::NotDns)
             }
         }
     }
@@ -96,7 +96,7 @@ impl Try<'_> {
         let mark = self.marked.then_some(&mark[..]);
         let edns = edns.then_some(OutgoingEdns { dnssec_ok: self.query.dnssec_ok, mark });
         let Query { rtype, checking_disabled, .. } = *self.query;
-        Ok(Outgoing::new(u16::from_be_bytes(id), (&name, rtype), checking_disabled, edns))
+        Ok(Outgoing::new(u16::from_be_bytes(id), &name, rtype, checking_disabled, edns))
     }
 
     /// Sends a datagram and waits for the reply to it; `None`: it does not fit, or is in another case, so ask over TCP.
@@ -108,16 +108,16 @@ impl Try<'_> {
         outgoing: &Outgoing,
         buffer: &mut [u8; BUFFER],
         notes: &Notes,
-    ) -> Result<Option<usize>, Failure> {
+    ) -> Result<Option<usize>, UpstreamFailure> {
         let any: SocketAddr = match self.address {
             SocketAddr::V4(_) => (Ipv4Addr::UNSPECIFIED, 0).into(),
             SocketAddr::V6(_) => (Ipv6Addr::UNSPECIFIED, 0).into(),
         };
-        let socket = UdpSocket::bind(any).await.map_err(Failure::Local)?;
-        socket.connect(self.address).await.map_err(Failure::of_socket)?;
-        socket.send(outgoing.octets()).await.map_err(Failure::of_socket)?;
+        let socket = UdpSocket::bind(any).await.map_err(UpstreamFailure::Local)?;
+        socket.connect(self.address).await.map_err(UpstreamFailure::of_socket)?;
+        socket.send(outgoing.octets()).await.map_err(UpstreamFailure::of_socket)?;
         loop {
-            let length = socket.recv(buffer).await.map_err(Failure::of_socket)?;
+            let length = socket.recv(buffer).await.map_err(UpstreamFailure::of_socket)?;
             match outgoing.glance(&buffer[..length]) {
                 Glance::Ours { truncated: true } => return Ok(None),
                 Glance::Ours { truncated: false } if length == BUFFER => return Ok(None),
@@ -133,12 +133,12 @@ impl Try<'_> {
 }
 
 /// Asks over a TCP connection of its own: upstreams are asked so seldom over TCP that keeping one open pays nobody.
-async fn over_tcp(address: SocketAddr, outgoing: &Outgoing) -> Result<Vec<u8>, Failure> {
+async fn over_tcp(address: SocketAddr, outgoing: &Outgoing) -> Result<Vec<u8>, UpstreamFailure> {
     let of_tcp = |error: io::Error| match error.kind() {
-        io::ErrorKind::ConnectionRefused => Failure::RefusedOverTcp,
-        io::ErrorKind::UnexpectedEof => Failure::Closed,
-        io::ErrorKind::BrokenPipe => Failure::Reset,
-        _ => Failure::of_socket(error),
+        io::ErrorKind::ConnectionRefused => UpstreamFailure::RefusedOverTcp,
+        io::ErrorKind::UnexpectedEof => UpstreamFailure::Closed,
+        io::ErrorKind::BrokenPipe => UpstreamFailure::Reset,
+        _ => UpstreamFailure::of_socket(error),
     };
     let mut stream = TcpStream::connect(address).await.map_err(of_tcp)?;
     let _ = stream.set_nodelay(true);
@@ -150,7 +150,7 @@ async fn over_tcp(address: SocketAddr, outgoing: &Outgoing) -> Result<Vec<u8>, F
         let mut message = vec![0; length];
         stream.read_exact(&mut message).await.map_err(of_tcp)?;
         match outgoing.glance(&message) {
-            Glance::Ours { truncated: true } => return Err(Failure::Cut),
+            Glance::Ours { truncated: true } => return Err(UpstreamFailure::Cut),
             Glance::Ours { truncated: false } | Glance::OtherCase => return Ok(message),
             Glance::NotOurs => {}
         }

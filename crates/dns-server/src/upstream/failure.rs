@@ -12,7 +12,7 @@ use crate::wire::DecodeError;
 
 /// Why there is no use in what an upstream did.
 #[derive(Debug, Error)]
-pub(super) enum Failure {
+pub(super) enum UpstreamFailure {
     /// The address is one of our own listeners'.
     #[error("is a listener of this server itself, and is not asked")]
     Itself,
@@ -69,7 +69,7 @@ pub(super) enum Failure {
     Local(io::Error),
 }
 
-impl Failure {
+impl UpstreamFailure {
     /// Says what an error of a socket means that belongs to one upstream.
     pub(super) fn of_socket(error: io::Error) -> Self {
         use io::ErrorKind::{
@@ -142,7 +142,7 @@ mod tests {
     fn silence_says_how_long_and_what_came_instead() {
         let silent = |tries, millis, ignored| {
             let time = Duration::from_millis(millis);
-            Failure::Silent { tries, time, ignored: Ignored(ignored) }.to_string()
+            UpstreamFailure::Silent { tries, time, ignored: Ignored(ignored) }.to_string()
         };
         assert_eq!(silent(2, 3000, 0), "did not answer (2 tries in 3 s)");
         assert_eq!(silent(1, 849, 0), "did not answer (1 try in 0.8 s)");
@@ -164,7 +164,7 @@ mod tests {
             (io::ErrorKind::NetworkUnreachable, "cannot be reached (network unreachable)"),
             (io::ErrorKind::OutOfMemory, "could not be asked (out of memory)"),
         ] {
-            assert_eq!(Failure::of_socket(kind.into()).to_string(), want);
+            assert_eq!(UpstreamFailure::of_socket(kind.into()).to_string(), want);
         }
     }
 }

@@ -13,7 +13,7 @@ use zone_store::resolver::Upstream;
 
 /// What makes two questions the same; the case of the name, and how long each is waited for, do not.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Key {
+struct FlightKey {
     name: Name,
     rtype: RecordType,
     dnssec_ok: bool,
@@ -22,7 +22,7 @@ struct Key {
     in_order: bool,
 }
 
-impl From<&Ask> for Key {
+impl From<&Ask> for FlightKey {
     fn from(ask: &Ask) -> Self {
         let Ask { targets, in_order, query, timeout: _ } = ask;
         Self {
@@ -42,18 +42,18 @@ type Waiting = oneshot::Sender<Reply<'static>>;
 /// The questions on their way, with those who wait for them: as many as queries may wait at a time.
 #[derive(Default)]
 pub(super) struct Flights {
-    waiting: Mutex<HashMap<Key, Vec<Waiting>, FxBuildHasher>>,
+    waiting: Mutex<HashMap<FlightKey, Vec<Waiting>, FxBuildHasher>>,
 }
 
 /// One question on its way. Dropped without a reply, those who wait are told that there will be none.
 pub(super) struct Flight {
     flights: Arc<Flights>,
-    key: Key,
+    key: FlightKey,
     has_landed: bool,
 }
 
 impl Flights {
-    fn lock(&self) -> MutexGuard<'_, HashMap<Key, Vec<Waiting>, FxBuildHasher>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<FlightKey, Vec<Waiting>, FxBuildHasher>> {
         // Nothing that holds the lock can leave the map half-written.
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -61,7 +61,7 @@ impl Flights {
     /// Waits for a question. It has to be put when there is a flight; else it is on its way already.
     pub(super) fn join(self: &Arc<Self>, ask: &Ask) -> (oneshot::Receiver<Reply<'static>>, Option<Flight>) {
         let (sender, receiver) = oneshot::channel();
-        let key = Key::from(ask);
+        let key = FlightKey::from(ask);
         let is_first = match self.lock().entry(key.clone()) {
             Entry::Occupied(mut waiting) => {
                 waiting.get_mut().push(sender);

@@ -59,12 +59,12 @@ pub struct UpstreamOptions {
 
 /// The real world. One for a whole server: it outlives what is served.
 pub struct Upstreams {
-    client: Arc<Client>,
+    client: Arc<UpstreamClient>,
     flights: Arc<Flights>,
 }
 
 /// What all questions share.
-struct Client {
+struct UpstreamClient {
     options: UpstreamOptions,
     system: Arc<SystemResolvers>,
     health: Health,
@@ -83,7 +83,7 @@ impl Default for Upstreams {
 impl Upstreams {
     /// Knows nothing of any server yet.
     pub fn new(options: UpstreamOptions, system: Arc<SystemResolvers>) -> Self {
-        let client = Client {
+        let client = UpstreamClient {
             options,
             system,
             health: Health::default(),
@@ -137,7 +137,7 @@ impl Upstreams {
 }
 
 /// Brings one question to its end, whoever still waits for it.
-async fn fly(client: Arc<Client>, ask: Ask, flight: Flight) {
+async fn fly(client: Arc<UpstreamClient>, ask: Ask, flight: Flight) {
     let reply = question::put(&client, &ask, &flight).await;
     flight.land(reply);
 }

@@ -16,9 +16,9 @@ use zone_store::rdata::type_name;
 use zone_store::record::RecordType;
 use zone_store::resolver::Upstream;
 
-use super::Client;
+use super::UpstreamClient;
 use super::exchange::{Notes, Try};
-use super::failure::{Failure, Ignored};
+use super::failure::{Ignored, UpstreamFailure};
 use super::flights::Flight;
 
 /// The least time for which asking is worth while.
@@ -43,13 +43,13 @@ struct Candidate {
     /// Its answer is the one of use.
     is_done: bool,
     /// What it did in the end; it is not asked again.
-    failure: Option<Failure>,
+    failure: Option<UpstreamFailure>,
     /// An answer of no use.
     answer: Option<Answer<'static>>,
 }
 
 /// Asks upstreams until one has an answer, or all have failed, or time is up.
-pub(super) async fn put(client: &Arc<Client>, ask: &Ask, flight: &Flight) -> Reply<'static> {
+pub(super) async fn put(client: &Arc<UpstreamClient>, ask: &Ask, flight: &Flight) -> Reply<'static> {
     let deadline = Instant::now() + ask.timeout;
     let Ok(Ok(_place)) = timeout_at(deadline, client.places.acquire()).await else {
         return Reply::Silence("too many questions are on their way to upstreams".to_owned());
@@ -60,7 +60,7 @@ pub(super) async fn put(client: &Arc<Client>, ask: &Ask, flight: &Flight) -> Rep
     }
     probe(client, ask, &candidates);
     let notes: Vec<Notes> = candidates.iter().map(|_| Notes::default()).collect();
-    let answer = run(client, ask, (&mut candidates, &notes), deadline).await;
+    let answer = run(client, ask, &mut candidates, &notes, deadline).await;
     let is_answered = answer.is_some();
     candidates
         .iter_mut()
@@ -75,7 +75,7 @@ pub(super) async fn put(client: &Arc<Client>, ask: &Ask, flight: &Flight) -> Rep
 
 /// Lists whom to ask: the best first, those equally good in the order given; or, where that is to be kept, only those set
 /// aside last.
-fn candidates(client: &Client, ask: &Ask) -> Vec<Candidate> {
+fn candidates(client: &UpstreamClient, ask: &Ask) -> Vec<Candidate> {
     let mut addresses: Vec<SocketAddr> = Vec::with_capacity(ask.targets.len());
     let mut add = |address: SocketAddr| {
         if !addresses.contains(&address) {
@@ -95,14 +95,14 @@ fn candidates(client: &Client, ask: &Ask) -> Vec<Candidate> {
         });
     }
     let candidate = |address| {
-        let failure = client.own.has(address).then_some(Failure::Itself);
+        let failure = client.own.has(address).then_some(UpstreamFailure::Itself);
         Candidate { address, tries: 0, asked: None, is_late: false, is_done: false, failure, answer: None }
     };
     addresses.into_iter().map(candidate).collect()
 }
 
 /// Puts the question also to those set aside whose time has come, while a better one is asked.
-fn probe(client: &Arc<Client>, ask: &Ask, candidates: &[Candidate]) {
+fn probe(client: &Arc<UpstreamClient>, ask: &Ask, candidates: &[Candidate]) {
     let [first, others @ ..] = candidates else { return };
     if others.is_empty() || client.health.rank(first.address).is_aside() {
         return;
@@ -127,9 +127,10 @@ fn probe(client: &Arc<Client>, ask: &Ask, candidates: &[Candidate]) {
 ///
 /// Tries that have had no reply stay open, so that a late one counts.
 async fn run(
-    client: &Client,
+    client: &UpstreamClient,
     ask: &Ask,
-    (candidates, notes): (&mut [Candidate], &[Notes]),
+    candidates: &mut [Candidate],
+    notes: &[Notes],
     deadline: Instant,
 ) -> Option<Answer<'static>> {
     let mut open = Vec::new();
@@ -165,7 +166,7 @@ fn next(candidates: &[Candidate]) -> Option<usize> {
 }
 
 /// Notes that all tries have had their time; they stay open all the same.
-fn lapse(client: &Client, candidates: &mut [Candidate], notes: &[Notes]) {
+fn lapse(client: &UpstreamClient, candidates: &mut [Candidate], notes: &[Notes]) {
     for (candidate, notes) in candidates.iter_mut().zip(notes) {
         if candidate.tries > 0 && candidate.failure.is_none() && !notes.to_tcp.load(Ordering::Relaxed) {
             candidate.is_late = true;
@@ -193,7 +194,7 @@ async fn first<F: Future>(open: &mut Open<F>, until: Instant) -> Option<(usize, 
 
 impl Candidate {
     /// Begins a try; says how long it waits before the next one begins.
-    fn begin<'q>(&mut self, client: &'q Client, ask: &'q Ask) -> (Try<'q>, Duration) {
+    fn begin<'q>(&mut self, client: &'q UpstreamClient, ask: &'q Ask) -> (Try<'q>, Duration) {
         let marked = self.tries < MARKED_TRIES;
         let patience = client.health.patience(self.address) * 2_u32.pow(self.tries);
         self.tries += 1;
@@ -204,8 +205,8 @@ impl Candidate {
     /// Takes what a try has come to; returns the answer if it is of use.
     fn take(
         &mut self,
-        client: &Client,
-        outcome: Result<Answer<'static>, Failure>,
+        client: &UpstreamClient,
+        outcome: Result<Answer<'static>, UpstreamFailure>,
     ) -> Option<Answer<'static>> {
         let failure = match outcome {
             Err(failure) => failure,
@@ -216,7 +217,7 @@ impl Candidate {
                     return Some(answer);
                 }
                 Some(failure) => {
-                    self.answer = matches!(failure, Failure::Rcode(_)).then_some(answer);
+                    self.answer = matches!(failure, UpstreamFailure::Rcode(_)).then_some(answer);
                     failure
                 }
             },
@@ -229,41 +230,41 @@ impl Candidate {
     }
 
     /// Says what it did, now that no more is waited for.
-    fn close(&mut self, client: &Client, notes: &Notes, is_answered: bool) {
+    fn close(&mut self, client: &UpstreamClient, notes: &Notes, is_answered: bool) {
         let Some(asked) = self.asked else { return };
-        if let Some(Failure::Rcode(rcode)) = self.failure
+        if let Some(UpstreamFailure::Rcode(rcode)) = self.failure
             && let Some(through) = client.health.looped_since(self.address, asked)
         {
-            self.failure = Some(Failure::Loop { rcode, through });
+            self.failure = Some(UpstreamFailure::Loop { rcode, through });
         }
         let is_silent = !self.is_done && (self.is_late || !is_answered);
         if self.failure.is_none() && is_silent {
             let time = asked.elapsed();
             let ignored = Ignored(notes.ignored.load(Ordering::Relaxed));
             self.failure = Some(match notes.to_tcp.load(Ordering::Relaxed) {
-                true => Failure::SilentOverTcp(time),
-                false => Failure::Silent { tries: self.tries, time, ignored },
+                true => UpstreamFailure::SilentOverTcp(time),
+                false => UpstreamFailure::Silent { tries: self.tries, time, ignored },
             });
         }
     }
 }
 
 /// Says why an answer is of no use; `None`: it is.
-fn judge(answer: &Answer<'_>) -> Option<Failure> {
+fn judge(answer: &Answer<'_>) -> Option<UpstreamFailure> {
     match answer.rcode {
         // A name that has become too long through a DNAME (RFC 6672 §2.2) is an answer.
         ResponseCode::NoError | ResponseCode::NXDomain | ResponseCode::YXDomain => {
             let has = |rtype| answer.authority.iter().any(|set| set.rtype == rtype);
             let is_final = answer.authoritative || answer.recursion_available || !answer.answer.is_empty();
             let is_referral = !is_final && has(RecordType::NS) && !has(RecordType::SOA);
-            is_referral.then_some(Failure::Referral)
+            is_referral.then_some(UpstreamFailure::Referral)
         }
-        rcode => Some(Failure::Rcode(rcode)),
+        rcode => Some(UpstreamFailure::Rcode(rcode)),
     }
 }
 
 /// Puts what failed into the log.
-fn complain(client: &Client, ask: &Ask, candidates: &[Candidate]) {
+fn complain(client: &UpstreamClient, ask: &Ask, candidates: &[Candidate]) {
     let mut failures = candidates.iter().filter_map(|c| Some((c.address, c.failure.as_ref()?))).peekable();
     if failures.peek().is_some() {
         let asked = format!("{} {}", ask.query.name.without_dot(), type_name(ask.query.rtype));

@@ -51,7 +51,8 @@ impl Outgoing {
     /// Writes a query; `name` is uncompressed wire octets, in the case in which it is to be asked.
     pub fn new(
         id: u16,
-        (name, rtype): (&[u8], RecordType),
+        name: &[u8],
+        rtype: RecordType,
         checking_disabled: bool,
         edns: Option<OutgoingEdns<'_>>,
     ) -> Self {
@@ -114,7 +115,7 @@ mod tests {
 
     fn outgoing() -> Outgoing {
         let edns = OutgoingEdns { dnssec_ok: true, mark: Some(b"mark") };
-        Outgoing::new(0x1234, (NAME, RecordType::A), true, Some(edns))
+        Outgoing::new(0x1234, NAME, RecordType::A, true, Some(edns))
     }
 
     #[test]
@@ -122,7 +123,7 @@ mod tests {
         let want = b"\x12\x34\x01\x10\x00\x01\x00\x00\x00\x00\x00\x01\x03wWw\x07example\x00\x00\x01\x00\x01\
             \x00\x00\x29\x04\xd0\x00\x00\x80\x00\x00\x08\xff\x49\x00\x04mark";
         assert_eq!(outgoing().octets(), want);
-        let plain = Outgoing::new(1, (NAME, RecordType::A), false, None);
+        let plain = Outgoing::new(1, NAME, RecordType::A, false, None);
         assert_eq!(plain.octets()[2..12], *b"\x01\x00\x00\x01\x00\x00\x00\x00\x00\x00");
         assert_eq!(plain.octets().len(), 12 + NAME.len() + 4);
     }
@@ -167,7 +168,7 @@ mod tests {
 
     #[test]
     fn types_are_compared_as_octets_and_not_as_letters() {
-        let asked = Outgoing::new(1, (NAME, RecordType::from(0x4142)), false, None);
+        let asked = Outgoing::new(1, NAME, RecordType::from(0x4142), false, None);
         let other = reply(1, 0x8180, 1, &[NAME, b"\x61\x62\x00\x01"].concat());
         assert_eq!(asked.glance(&other), Glance::NotOurs);
     }

@@ -71,7 +71,7 @@ impl Rejection {
 }
 
 /// A question as read.
-struct Question<'d> {
+struct WireQuestion<'d> {
     name: &'d [u8],
     rtype: u16,
     class: u16,
@@ -110,7 +110,7 @@ fn read_body<'d>(
     mut cursor: Cursor<'d>,
     header: &Header,
     envelope: &mut Envelope<'d>,
-) -> Result<Question<'d>, Rejection> {
+) -> Result<WireQuestion<'d>, Rejection> {
     let mut question = None;
     if header.questions == 1 {
         let read = read_question(&mut cursor).ok_or(Rejection::Malformed)?;
@@ -135,8 +135,8 @@ fn read_body<'d>(
 }
 
 /// Reads one question; a compressed name is `None`, since nothing stands before it.
-fn read_question<'d>(cursor: &mut Cursor<'d>) -> Option<Question<'d>> {
-    Some(Question { name: cursor.plain_name()?, rtype: cursor.u16()?, class: cursor.u16()? })
+fn read_question<'d>(cursor: &mut Cursor<'d>) -> Option<WireQuestion<'d>> {
+    Some(WireQuestion { name: cursor.plain_name()?, rtype: cursor.u16()?, class: cursor.u16()? })
 }
 
 /// Walks over one record. An OPT record goes into `edns`; `edns` is `None` where OPT may not stand (RFC 6891 §6.1.1).
@@ -161,7 +161,7 @@ fn read_record<'d>(cursor: &mut Cursor<'d>, edns: Option<&mut Option<Edns<'d>>>)
 }
 
 /// Checks what the question asks for.
-fn check(envelope: &Envelope<'_>, question: &Question<'_>) -> Result<(Name, RecordType), Rejection> {
+fn check(envelope: &Envelope<'_>, question: &WireQuestion<'_>) -> Result<(Name, RecordType), Rejection> {
     if envelope.edns.is_some_and(|edns| edns.version > 0) {
         return Err(Rejection::BadVersion);
     }

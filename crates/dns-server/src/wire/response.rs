@@ -37,7 +37,7 @@ pub enum DecodeError {
         /// Which, from 1.
         number: u16,
         /// Where.
-        section: Section,
+        section: MessageSection,
     },
     /// A record is not of class IN.
     #[error("record {number} of its {section} section is of class {class}")]
@@ -45,7 +45,7 @@ pub enum DecodeError {
         /// Which, from 1.
         number: u16,
         /// Where.
-        section: Section,
+        section: MessageSection,
         /// Its class.
         class: u16,
     },
@@ -55,7 +55,7 @@ pub enum DecodeError {
         /// Which, from 1.
         number: u16,
         /// Where.
-        section: Section,
+        section: MessageSection,
         /// Its type.
         rtype: RecordType,
     },
@@ -66,13 +66,13 @@ pub enum DecodeError {
     #[error("its {section} section has more than {MAX_SETS} record sets")]
     TooManySets {
         /// Where.
-        section: Section,
+        section: MessageSection,
     },
 }
 
 /// A section of records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Section {
+pub enum MessageSection {
     /// The answer section.
     Answer,
     /// The authority section.
@@ -81,7 +81,7 @@ pub enum Section {
     Additional,
 }
 
-impl fmt::Display for Section {
+impl fmt::Display for MessageSection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Answer => "answer",
@@ -104,9 +104,9 @@ pub fn decode(message: &[u8]) -> Result<Answer<'static>, DecodeError> {
     for _ in 0..header.questions {
         cursor.skip_name().and_then(|_| cursor.take(4)).ok_or(DecodeError::Question)?;
     }
-    let mut reader = Reader { cursor, owner: Vec::new(), rdata: Vec::new() };
-    let answers = reader.section(Section::Answer, header.answers)?;
-    let authority = reader.section(Section::Authority, header.authorities)?;
+    let mut reader = RecordReader { cursor, owner: Vec::new(), rdata: Vec::new() };
+    let answers = reader.section(MessageSection::Answer, header.answers)?;
+    let authority = reader.section(MessageSection::Authority, header.authorities)?;
     let opt = reader.additional(header.additional)?;
     let low = (header.flags.0 & 0x0F) as u8;
     let high = opt.as_ref().map_or(0, |opt| opt.rcode_high);
@@ -120,7 +120,7 @@ pub fn decode(message: &[u8]) -> Result<Answer<'static>, DecodeError> {
 }
 
 /// A walk over the records of a message.
-struct Reader<'d> {
+struct RecordReader<'d> {
     cursor: Cursor<'d>,
     /// The owner of the last record read, uncompressed.
     owner: Vec<u8>,
@@ -135,9 +135,9 @@ struct Fixed {
     ttl: u32,
 }
 
-impl Reader<'_> {
+impl RecordReader<'_> {
     /// Reads `count` records into sets, in the order in which each set begins.
-    fn section(&mut self, section: Section, count: u16) -> Result<Vec<Records<'static>>, DecodeError> {
+    fn section(&mut self, section: MessageSection, count: u16) -> Result<Vec<Records<'static>>, DecodeError> {
         let mut sets: Vec<Records<'static>> = Vec::new();
         for number in 1..=count {
             let malformed = || DecodeError::Record { number, section };
@@ -177,7 +177,7 @@ impl Reader<'_> {
 
     /// Walks over `count` records; returns the OPT record among them.
     fn additional(&mut self, count: u16) -> Result<Option<ReplyEdns>, DecodeError> {
-        let section = Section::Additional;
+        let section = MessageSection::Additional;
         let mut opt = None;
         for number in 1..=count {
             let malformed = || DecodeError::Record { number, section };
