@@ -48,7 +48,7 @@ enum Written {
     /// Records of the configuration.
     Records(WrittenRecords),
     /// An object, and what it is called if its place does not say it all.
-    Object(Option<Arc<str>>, Site),
+    Object(ObjectId, Option<Arc<str>>, Site),
 }
 
 impl Written {
@@ -57,7 +57,7 @@ impl Written {
         match self {
             Self::Lines(file) => Place { file: file.clone(), line: index + 1, column: 0 },
             Self::Records(records) => records.text(index as usize).site.place.clone(),
-            Self::Object(_, site) => site.place.clone(),
+            Self::Object(.., site) => site.place.clone(),
         }
     }
 }
@@ -138,18 +138,27 @@ impl Origins {
     pub fn describe(&self, origin: Origin) -> Option<Source> {
         self.find(origin, |written, index| {
             let what = match written {
-                Written::Object(what, _) => what.clone(),
+                Written::Object(_, what, _) => what.clone(),
                 Written::Lines(_) | Written::Records(_) => None,
             };
             Source { what, place: written.place(index) }
         })
     }
 
+    /// Returns the object that an origin stands for; `None` for a record, a line of a zone file, and an unknown one.
+    pub fn object(&self, origin: Origin) -> Option<ObjectId> {
+        self.find(origin, |written, _| match written {
+            Written::Object(object, ..) => Some(object.clone()),
+            Written::Lines(_) | Written::Records(_) => None,
+        })
+        .flatten()
+    }
+
     /// Returns where in the configuration an origin is written; `None` for a line of a zone file, and an unknown one.
     pub fn site(&self, origin: Origin) -> Option<Site> {
         self.find(origin, |written, index| match written {
             Written::Records(records) => Some(records.text(index as usize).site.clone()),
-            Written::Object(_, site) => Some(site.clone()),
+            Written::Object(.., site) => Some(site.clone()),
             Written::Lines(_) => None,
         })
         .flatten()
@@ -160,7 +169,7 @@ impl Origins {
         let problem = problem.into();
         let found = self.find(origin, |written, index| match written {
             Written::Records(records) => records.text(index as usize).error(problem.as_str()),
-            Written::Object(_, site) => site.error(problem.as_str()),
+            Written::Object(.., site) => site.error(problem.as_str()),
             Written::Lines(_) => Diagnostic::error(written.place(index), "", problem.as_str()),
         });
         found.unwrap_or_else(|| Diagnostic::error(Place::code(), "", problem))
@@ -188,7 +197,7 @@ impl Table {
     }
 
     fn number(&mut self, object: &ObjectId, what: Option<Arc<str>>, site: &Site) -> Origin {
-        let written = Written::Object(what.clone(), site.clone());
+        let written = Written::Object(object.clone(), what.clone(), site.clone());
         match self.known.get(&(object.clone(), what.clone())) {
             Some(&known) => {
                 if self.find(known).is_some_and(|(there, _)| there.place(0) != site.place) {

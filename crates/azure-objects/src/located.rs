@@ -3,7 +3,7 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 
 /// Where a value stands: a place, and the path of its key.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -82,6 +82,16 @@ impl<T: WrittenAs> Located<T> {
     /// Describes an error of this value.
     pub fn error(&self, problem: impl Into<String>) -> Diagnostic {
         self.site.error(problem).value(self.value.written())
+    }
+}
+
+impl Located<String> {
+    /// Tells whether there is no text. A reader has refused that already; in what was built in code it is refused here.
+    pub fn is_missing(&self, diagnostics: &mut Diagnostics) -> bool {
+        if self.value.is_empty() && self.site.place == Place::code() {
+            diagnostics.push(self.error("is empty").fix("write a name"));
+        }
+        self.value.is_empty()
     }
 }
 

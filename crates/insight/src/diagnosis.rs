@@ -4,14 +4,20 @@
 //! Nothing is resolved here: questions go through the engine, and the objects only say why it answered so. A change is
 //! proposed as lines of the file only after the engine has given the right answer on the changed configuration.
 
+mod budget;
+mod changes;
+mod concern;
 mod denied;
 mod detect;
 mod edit;
 mod facts;
 mod fix;
+mod hit;
 mod lint;
 mod reading;
+mod seen;
 mod standing;
+mod targets;
 #[cfg(test)]
 mod tests;
 
@@ -23,14 +29,17 @@ use zone_store::snapshot::{NetworkId, Resolver};
 
 pub use azure_objects::rules::{self, Rule, rule, rules};
 
-use detect::{Hit, Seen, detect};
+use concern::{Concern, Standing};
+use detect::detect;
 use facts::Facts;
+use hit::Hit;
 use reading::{End, probe};
-use standing::{Concern, Standing};
+use seen::Seen;
 
 use azure_model::model::NetworkIndex;
 use azure_model::{Loaded, Written};
 use azure_objects::diagnostic::{Diagnostic, Place, Severity, without_positions};
+use azure_objects::id::ObjectId;
 
 /// What `check` has found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,6 +82,8 @@ pub struct Case<'a> {
 pub struct Suspect {
     /// The mistake.
     pub rule: &'static Rule,
+    /// The object that is wrong.
+    pub subject: ObjectId,
     /// Why it is suspected for this name, seen from this network; one sentence.
     pub reason: String,
     /// Where it is written.
@@ -126,11 +137,10 @@ pub fn suspects(case: &Case<'_>, written: &Written<'_>) -> Vec<Suspect> {
     let asked = (case.resolver, &case.query.name);
     let seen = Seen::new(&facts, &clients, asked, (case.outcome, case.events));
     let mut told = HashSet::new();
-    let hits = hits(&seen, case.query.rtype)
-        .into_iter()
-        .filter(|hit| told.insert((hit.rule.id, hit.site.place.clone(), hit.part.clone())));
+    let hits = hits(&seen, case.query.rtype).into_iter().filter(|hit| told.insert(hit.key()));
     hits.map(|hit| Suspect {
         rule: hit.rule,
+        subject: hit.subject,
         reason: hit.problem,
         place: hit.site.place,
         fix: hit.fix,

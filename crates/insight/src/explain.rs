@@ -174,7 +174,7 @@ pub fn explain(loaded: &Loaded, written: &Written<'_>, seat: &Seat, query: &Quer
     let Heard { told, events, mut suspects } = asker.ask(query);
     let registry = registry::find(book, &query.name).map(|registry| registry::view(&asker, registry));
     for suspect in registry.iter().flat_map(|registry| &registry.names).flat_map(|name| &name.suspects) {
-        if !suspects.iter().any(|known| known.rule == suspect.rule && known.place == suspect.place) {
+        if !suspects.iter().any(|known| known.rule == suspect.rule && known.subject == suspect.subject) {
             suspects.push(suspect.clone());
         }
     }

@@ -8,5 +8,7 @@ pub mod diagnosis;
 pub mod explain;
 pub mod firewall;
 pub mod seat;
+#[cfg(test)]
+mod tests;
 
 pub use seat::{Client, Seat, SeatError};

@@ -43,7 +43,7 @@ impl<T: Named> Directory<T> {
         let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
         for (index, item) in items.iter().enumerate() {
             let name = item.name();
-            if name.is_empty() {
+            if name.is_missing(diagnostics) {
                 continue;
             }
             let twins = by_name.entry(name.to_lowercase()).or_default();
@@ -67,7 +67,7 @@ impl<T: Named> Directory<T> {
         reference: &Located<String>,
         diagnostics: &mut Diagnostics,
     ) -> Option<usize> {
-        if reference.is_empty() {
+        if reference.is_missing(diagnostics) {
             return None;
         }
         let (found, others): (Vec<usize>, Vec<usize>) =

@@ -187,7 +187,7 @@ fn identify(
 }
 
 fn read_owner(name: &Located<String>, apex: &Name, diagnostics: &mut Diagnostics) -> Option<Name> {
-    if name.is_empty() {
+    if name.is_missing(diagnostics) {
         return None;
     }
     match Name::parse(name, apex) {
@@ -206,7 +206,7 @@ fn read_owner(name: &Located<String>, apex: &Name, diagnostics: &mut Diagnostics
 }
 
 fn read_type(text: &Located<String>, holder: Holder, diagnostics: &mut Diagnostics) -> Option<RecordType> {
-    if text.is_empty() {
+    if text.is_missing(diagnostics) {
         return None;
     }
     let rtype = rdata::parse_type(text);

@@ -319,6 +319,9 @@ impl<'r> Resources<'r> {
         reference: &Located<String>,
         diagnostics: &mut Diagnostics,
     ) -> Option<ResourceIndex> {
+        if reference.is_missing(diagnostics) {
+            return None;
+        }
         let wanted = reference.to_lowercase();
         let wanted = wanted.strip_suffix('.').unwrap_or(&wanted);
         match self.by_reference.get(wanted).map(Vec::as_slice) {
@@ -329,8 +332,8 @@ impl<'r> Resources<'r> {
                 diagnostics.push(ambiguous(reference, "resources", &meant));
                 None
             }
-            // What is empty or refused has been reported.
-            None if wanted.is_empty() || self.resolved.refused.iter().any(|name| name == wanted) => None,
+            // What is refused has been reported.
+            None if self.resolved.refused.iter().any(|name| name == wanted) => None,
             None => {
                 let problem = "is no container registry and no private link resource";
                 diagnostics.push(reference.error(problem).fix(self.suggestion(reference)));

@@ -169,7 +169,7 @@ fn resolve_rules(
     let mut rules: Vec<Rule> = Vec::new();
     let mut seen: HashMap<Name, Site> = HashMap::new();
     for rule in &ruleset.rules {
-        if !rule.name.is_empty()
+        if !rule.name.is_missing(diagnostics)
             && let Some(first) = names.insert(rule.name.to_lowercase(), &rule.name.site)
         {
             let problem = format!("is the name of another rule of this ruleset, at {}", first.place);
@@ -204,7 +204,7 @@ fn resolve_rules(
 
 /// Reads a domain name with a dot at its end.
 fn read_domain_name(text: &Located<String>, diagnostics: &mut Diagnostics) -> Option<Located<Name>> {
-    if text.is_empty() {
+    if text.is_missing(diagnostics) {
         return None;
     }
     if text.as_str() == "." {

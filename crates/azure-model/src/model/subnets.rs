@@ -12,7 +12,7 @@ pub(super) fn find_subnet_of(
     network: &Network,
     diagnostics: &mut Diagnostics,
 ) -> Option<usize> {
-    if name.is_empty() {
+    if name.is_missing(diagnostics) {
         return None;
     }
     let position = network.subnet_position(name);

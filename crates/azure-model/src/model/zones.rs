@@ -156,7 +156,7 @@ fn resolve_links(
     let mut linked: HashMap<NetworkIndex, &Site> = HashMap::new();
     for link in &zone.virtual_network_links {
         check_policy(link, &zone.name, cloud, diagnostics);
-        if link.name.is_empty() {
+        if link.name.is_missing(diagnostics) {
             // Reported as missing or empty.
         } else if let Some(first) = names.get(&link.name.to_lowercase()) {
             let problem = format!("is the name of another link of this zone, at {}", first.place);

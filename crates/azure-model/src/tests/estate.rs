@@ -1,12 +1,13 @@
 //! An estate that changes: what a change touches, what it leaves alone, what is refused.
 
 use std::collections::BTreeSet;
+use std::net::Ipv4Addr;
 use std::path::Path;
 use std::sync::Arc;
 
 use azure_objects::config_file::{
-    ContainerRegistry, IpConfiguration, PrivateDnsZone, PrivateEndpoint, RecordSet, Subnet, VirtualNetwork,
-    VirtualNetworkLink,
+    ContainerRegistry, DnsForwardingRuleset, IpConfiguration, PrivateDnsZone, PrivateEndpoint, RecordSet,
+    Rule, Subnet, VirtualMachine, VirtualNetwork, VirtualNetworkLink,
 };
 use azure_objects::id::{ObjectId, ObjectKind};
 use azure_objects::object::{Change, Object};
@@ -291,6 +292,28 @@ fn subnets_are_children_that_come_and_go() {
     estate.delete(&hub.child("subnets", "more")).expect("a change");
     let refused = estate.delete(&hub.child("subnets", "default")).expect_err("an endpoint is in it");
     assert!(refused[0].to_string().contains("\"default\": is no subnet of \"hub\""), "{}", refused[0]);
+}
+
+#[test]
+fn what_was_built_in_code_with_an_empty_reference_is_refused() {
+    let rule = Rule::new("", "", &["10.0.0.4:53".parse().expect("an address")]);
+    let mut ruleset = DnsForwardingRuleset::new("rules");
+    ruleset.rules = vec![rule];
+    for object in [
+        Object::VirtualMachine(VirtualMachine::new("vm", "", Ipv4Addr::new(10, 0, 0, 9))),
+        Object::VirtualMachine(VirtualMachine::new("", "hub", Ipv4Addr::new(10, 0, 0, 9))),
+        Object::PrivateEndpoint(PrivateEndpoint::new("pe2", "", "", "")),
+        Object::PrivateEndpoint(PrivateEndpoint::new("pe2", "hub", "", "myregistry")),
+        Object::VirtualNetworkLink(zone_id("lab.example"), VirtualNetworkLink::new("", "")),
+        Object::RecordSet(zone_id("lab.example"), RecordSet::new("", "", &["10.0.0.9"])),
+        Object::DnsForwardingRuleset(ruleset),
+    ] {
+        let what = format!("{object:?}");
+        let refused = estate().put(object).expect_err(&what);
+        // Two that say the same of code are one.
+        let is_empty = |one: &crate::Diagnostic| one.to_string().starts_with("code: error: \"\": is empty;");
+        assert!(refused.iter().any(is_empty), "{what}\n{refused:#?}");
+    }
 }
 
 /// The zones of random estates.

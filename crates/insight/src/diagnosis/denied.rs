@@ -6,11 +6,12 @@ mod tests;
 
 use std::net::{IpAddr, Ipv4Addr};
 
-use super::detect::{Hit, Seen};
+use super::budget::Budget;
 use super::facts::Facts;
-use super::lint::Budget;
+use super::hit::Hit;
 use super::reading::End;
 use super::rules;
+use super::seen::Seen;
 use crate::access::{self, Client, judge};
 use azure_model::model::{NetworkIndex, RegistryIndex, ResourceIndex};
 
@@ -76,5 +77,5 @@ fn denied(
         "make {name} end at the private endpoint \"{}\" there (M1, M2, M12), or let the network in",
         endpoint.name.value
     );
-    Some(Hit::new(rules::M22, &network.name.site, problem, fix))
+    Some(Hit::new(rules::M22, &network.id, &network.name.site, problem, fix))
 }

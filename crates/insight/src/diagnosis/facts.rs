@@ -13,9 +13,10 @@ use zone_store::snapshot::{NetworkId, Snapshot, ZoneId};
 use azure_model::Loaded;
 use azure_model::model::{
     Endpoint, Forwarder, MemberKind, Model, Network, NetworkIndex, OwnZone, Resource, ResourceIndex, Rule,
-    Ruleset, Server, Zone, ZoneContent, ZoneIndex,
+    Ruleset, Server, Target, Zone, ZoneContent, ZoneIndex,
 };
-use azure_objects::diagnostic::Place;
+use azure_objects::id::ObjectId;
+use azure_objects::located::{Located, Site};
 use azure_objects::words::ConnectionStatus;
 
 /// A public name, the private one that it leads to, and the part of a resource that both stand for.
@@ -36,10 +37,48 @@ pub(super) enum Chosen<'m> {
     Rule(&'m Ruleset, &'m Rule),
 }
 
+impl<'m> Chosen<'m> {
+    /// Returns the ID of the forwarder or rule.
+    pub(super) fn id(self) -> &'m ObjectId {
+        match self {
+            Self::Forwarder(_, forwarder) => &forwarder.id,
+            Self::Rule(_, rule) => &rule.id,
+        }
+    }
+
+    /// Returns where it is written.
+    pub(super) fn site(self) -> &'m Site {
+        match self {
+            Self::Forwarder(_, forwarder) => &forwarder.site,
+            Self::Rule(_, rule) => &rule.site,
+        }
+    }
+
+    /// Returns who is asked.
+    pub(super) fn targets(self) -> &'m [Located<Target>] {
+        match self {
+            Self::Forwarder(_, forwarder) => &forwarder.targets,
+            Self::Rule(_, rule) => &rule.targets,
+        }
+    }
+}
+
+/// A target, and the object that asks it.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'m> {
+    pub(super) by: &'m ObjectId,
+    pub(super) target: &'m Located<Target>,
+}
+
+/// Pairs targets with the object that asks them.
+pub(super) fn asked<'m>(
+    by: &'m ObjectId,
+    targets: &'m [Located<Target>],
+) -> impl Iterator<Item = Asked<'m>> + use<'m> {
+    targets.iter().map(move |target| Asked { by, target })
+}
+
 /// A configuration, prepared for looking things up.
-///
-/// Networks, servers and private zones of a snapshot are numbered in the order of the model, private zones before others;
-/// a configuration that could be loaded has them all.
 pub(super) struct Facts<'m> {
     pub(super) loaded: &'m Loaded,
     pub(super) model: &'m Model,
@@ -47,7 +86,7 @@ pub(super) struct Facts<'m> {
     pub(super) subjects: Vec<Subject>,
     by_name: HashMap<Name, usize>,
     by_apex: HashMap<Name, Vec<ZoneIndex>>,
-    chosen: HashMap<(Place, String), Chosen<'m>>,
+    chosen: HashMap<&'m ObjectId, Chosen<'m>>,
     endpoints: HashMap<ResourceIndex, Vec<usize>>,
 }
 
@@ -113,22 +152,21 @@ impl<'m> Facts<'m> {
 
     /// Returns the engine's identifier of a network.
     pub(super) fn network_id(index: NetworkIndex) -> NetworkId {
-        NetworkId(index.0 as u32)
+        Loaded::network_id(index)
     }
 
     /// Returns the model's position of a network.
     pub(super) fn network_index(id: NetworkId) -> NetworkIndex {
-        NetworkIndex(id.0 as usize)
+        Loaded::network_index(id)
     }
 
     pub(super) fn server(&self, id: ServerId) -> &'m Server {
-        &self.model.servers()[id.0 as usize]
+        self.loaded.server(id)
     }
 
     /// Returns a private zone; `None` for a zone that is not one.
     pub(super) fn zone_of(&self, id: ZoneId) -> Option<(ZoneIndex, &'m Zone)> {
-        let index = ZoneIndex(id.0 as usize);
-        self.model.zones().get(index.0).map(|zone| (index, zone))
+        self.loaded.zone(id).map(|zone| (ZoneIndex(id.0 as usize), zone))
     }
 
     /// Lists the private zones that begin at a name.
@@ -144,13 +182,13 @@ impl<'m> Facts<'m> {
 
     /// Tells whether a private zone has an A record or an alias of exactly this name.
     pub(super) fn has(&self, zone: ZoneIndex, name: &Name) -> bool {
-        let zone = self.snapshot.zone(ZoneId(zone.0 as u32));
+        let zone = self.snapshot.zone(Loaded::zone_id(zone));
         [RecordType::A, RecordType::CNAME].iter().any(|&rtype| zone.exact(name, rtype).is_some())
     }
 
     /// Counts the records of a private zone, without its SOA.
     pub(super) fn record_count(&self, zone: ZoneIndex) -> usize {
-        self.snapshot.zone(ZoneId(zone.0 as u32)).set_count().saturating_sub(1)
+        self.snapshot.zone(Loaded::zone_id(zone)).set_count().saturating_sub(1)
     }
 
     /// Tells whether a zone of a DNS server has an A record or an alias of exactly this name.
@@ -183,8 +221,8 @@ impl<'m> Facts<'m> {
 
     /// Finds the forwarder or the rule that an origin stands for.
     pub(super) fn chosen(&self, origin: Origin) -> Option<Chosen<'m>> {
-        let source = self.loaded.compiled.origins.site(origin)?;
-        self.chosen.get(&(source.place.clone(), source.path())).copied()
+        let id = self.loaded.compiled.origins.object(origin)?;
+        self.chosen.get(&id).copied()
     }
 
     /// Lists the other parts of a subject's resource, itself among them.
@@ -225,13 +263,13 @@ fn subjects(model: &Model) -> Vec<Subject> {
     subjects
 }
 
-fn chosen(model: &Model) -> HashMap<(Place, String), Chosen<'_>> {
+fn chosen(model: &Model) -> HashMap<&ObjectId, Chosen<'_>> {
     let forwarders = model.servers().iter().flat_map(|server| {
-        server.forwarders.iter().map(move |one| (&one.site, Chosen::Forwarder(server, one)))
+        server.forwarders.iter().map(move |one| (&one.id, Chosen::Forwarder(server, one)))
     });
     let rules = model
         .rulesets()
         .iter()
-        .flat_map(|ruleset| ruleset.rules.iter().map(move |one| (&one.site, Chosen::Rule(ruleset, one))));
-    forwarders.chain(rules).map(|(site, chosen)| ((site.place.clone(), site.path()), chosen)).collect()
+        .flat_map(|ruleset| ruleset.rules.iter().map(move |one| (&one.id, Chosen::Rule(ruleset, one))));
+    forwarders.chain(rules).collect()
 }

@@ -7,10 +7,10 @@ use similar::{ChangeTag, TextDiff};
 use zone_store::engine::{Outcome, Query};
 use zone_store::snapshot::Resolver;
 
-use super::detect::is_right;
 use super::edit::{Edit, apply};
 use super::facts::Facts;
 use super::reading::{End, Probe, ask};
+use super::seen::is_right;
 use super::{Case, Change, ChangedLine, VerifiedFix};
 use azure_model::model::NetworkIndex;
 use azure_model::{Loaded, Written, load_written};

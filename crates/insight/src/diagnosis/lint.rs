@@ -10,15 +10,19 @@ use zone_store::origin::Origin;
 use zone_store::resolver::{Rule, ServerId};
 use zone_store::snapshot::{OnNxDomain, Resolver, ZoneId};
 
+use super::budget::Budget;
 use super::denied;
-use super::detect::{Hit, Seen, detect};
+use super::detect::detect;
 use super::facts::{Facts, Subject};
+use super::hit::{Hit, HitKey};
 use super::reading::probe;
+use super::seen::Seen;
 use super::standing::{self, diverging};
 use super::{Finding, Severity};
 use azure_model::Loaded;
 use azure_model::model::{NetworkIndex, Target};
 use azure_objects::diagnostic::Place;
+use azure_objects::id::ObjectId;
 
 /// Most questions that are asked for one configuration: some hundred milliseconds.
 const MOST_PROBES: usize = 50_000;
@@ -41,19 +45,6 @@ struct Sight {
     ruleset: Option<usize>,
 }
 
-/// How many more questions may be asked.
-pub(super) struct Budget {
-    left: usize,
-}
-
-impl Budget {
-    /// Takes one question off; `None`: none was left.
-    pub(super) fn take(&mut self) -> Option<()> {
-        self.left = self.left.checked_sub(1)?;
-        Some(())
-    }
-}
-
 /// Finds known mistakes, sorted by place.
 pub(super) fn lint(loaded: &Loaded) -> Vec<Finding> {
     within(loaded, MOST_PROBES)
@@ -63,11 +54,10 @@ pub(super) fn lint(loaded: &Loaded) -> Vec<Finding> {
 pub(super) fn within(loaded: &Loaded, questions: usize) -> Vec<Finding> {
     let facts = Facts::new(loaded);
     let mut found: Vec<Finding> = loaded.warnings.iter().map(Finding::of_diagnostic).collect();
-    let warned = found.iter().filter_map(|one| Some((one.rule?.id, one.place.clone(), None)));
-    let mut told: HashSet<(&'static str, Place, Option<String>)> = warned.collect();
-    let (hits, is_whole) = hits(&facts, Budget { left: questions });
-    for hit in hits.into_iter().filter(|hit| hit.is_sure) {
-        if told.insert((hit.rule.id, hit.site.place.clone(), hit.part.clone())) {
+    let mut told: HashSet<HitKey> = HashSet::new();
+    let (hits, is_whole) = hits(&facts, Budget::new(questions));
+    for hit in hits.into_iter().filter(|hit| hit.is_sure && !is_warned(loaded, hit)) {
+        if told.insert(hit.key()) {
             found.push(Finding::of_hit(hit));
         }
     }
@@ -76,6 +66,15 @@ pub(super) fn within(loaded: &Loaded, questions: usize) -> Vec<Finding> {
     }
     found.sort_by(|a, b| (&a.place, rank(a), &a.problem).cmp(&(&b.place, rank(b), &b.problem)));
     found
+}
+
+/// Tells whether the model has warned of the same. What was built in code is told apart by what is said of it.
+fn is_warned(loaded: &Loaded, hit: &Hit) -> bool {
+    hit.part.is_none()
+        && loaded.warnings.iter().any(|warning| {
+            let is_same_place = warning.place == hit.site.place && warning.place != Place::code();
+            warning.rule == Some(hit.rule) && (is_same_place || warning.problem == hit.problem)
+        })
 }
 
 fn rank(finding: &Finding) -> (Severity, &'static str) {
@@ -112,12 +111,10 @@ fn ask(facts: &Facts<'_>, budget: &mut Budget, hits: &mut Vec<Hit>) -> Option<()
 /// Adds what stands there wrong; L5 is left out where another finding is about the same target.
 fn with_standing(facts: &Facts<'_>, mut hits: Vec<Hit>) -> Vec<Hit> {
     hits.extend(standing::all(facts).into_iter().map(|standing| standing.hit));
-    let known: HashSet<Place> = hits
-        .iter()
-        .filter(|hit| hit.rule.id == "M12" && hit.is_sure)
-        .map(|hit| hit.site.place.clone())
-        .collect();
-    hits.into_iter().filter(|hit| hit.rule.id != "L5" || !known.contains(&hit.site.place)).collect()
+    let at = |hit: &Hit| (hit.subject.clone(), hit.site.path());
+    let known: HashSet<(ObjectId, String)> =
+        hits.iter().filter(|hit| hit.rule.id == "M12" && hit.is_sure).map(at).collect();
+    hits.into_iter().filter(|hit| hit.rule.id != "L5" || !known.contains(&at(hit))).collect()
 }
 
 /// Tells whether somebody has or had a private endpoint for a name.

@@ -34,10 +34,8 @@ impl<'l> Book<'l> {
         &self.loaded.model
     }
 
-    /// Returns the network of the model; every network of a snapshot has one.
-    pub(super) fn network(self, id: NetworkId) -> Option<&'l model::Network> {
-        let label = &*self.snapshot().network(id).name;
-        self.model().networks().iter().find(|network| network.label == label)
+    pub(super) fn network(self, id: NetworkId) -> &'l model::Network {
+        self.loaded.network(id)
     }
 
     pub(super) fn network_label(self, id: NetworkId) -> String {
@@ -46,10 +44,7 @@ impl<'l> Book<'l> {
 
     /// Returns the private zone of the model; `None` for zones that are something else.
     pub(super) fn zone(self, id: ZoneId) -> Option<&'l model::Zone> {
-        let zone = self.snapshot().zone(id);
-        let place = self.place(zone.origin())?;
-        let is_it = |one: &&model::Zone| one.site.place == place && one.apex.value == *zone.apex();
-        self.model().zones().iter().find(is_it)
+        self.loaded.zone(id)
     }
 
     /// Returns a zone as references write it: its name, or "group/name" where two share it.
@@ -78,8 +73,7 @@ impl<'l> Book<'l> {
 
     /// Returns the link that was written at an origin.
     pub(super) fn link(self, zone: ZoneId, origin: Origin) -> Option<&'l model::Link> {
-        let place = self.place(origin)?;
-        self.zone(zone)?.links.iter().find(|link| link.site.place == place)
+        self.loaded.link(zone, origin)
     }
 
     pub(super) fn source(self, origin: Origin) -> Option<Source> {

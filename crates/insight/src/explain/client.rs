@@ -140,7 +140,7 @@ pub(super) fn client(book: Book<'_>, seat: &Seat) -> ClientView {
     let found = |id: NetworkId, why, place: Option<Place>| ClientView {
         network: Some(book.network_label(id)),
         is_azure: book.snapshot().network(id).reaches_azure_dns(),
-        place: place.or_else(|| book.network(id).map(|network| network.site.place.clone())),
+        place: Some(place.unwrap_or_else(|| book.network(id).site.place.clone())),
         why,
     };
     let lost = |why| ClientView { network: None, is_azure: false, why, place: None };
@@ -156,7 +156,7 @@ pub(super) fn client(book: Book<'_>, seat: &Seat) -> ClientView {
             }
             Membership::Ambiguous(networks) => {
                 let claim = |id| {
-                    let network = book.network(id)?;
+                    let network = book.network(id);
                     let is_it = |prefix: &&azure_objects::Located<IpNet>| prefix.contains(&address);
                     let prefix = network.sources.iter().find(is_it)?;
                     Some((network.label.clone(), prefix.value, prefix.site.place.clone()))
@@ -169,15 +169,15 @@ pub(super) fn client(book: Book<'_>, seat: &Seat) -> ClientView {
     }
 }
 
-fn key_of(network: Option<&model::Network>) -> &'static str {
-    match network.and_then(|network| network.clients.as_ref()) {
+fn key_of(network: &model::Network) -> &'static str {
+    match &network.clients {
         Some(_) => "clients",
         None => "address_space",
     }
 }
 
-fn place_of(network: Option<&model::Network>, prefix: IpNet) -> Option<Place> {
-    let sources = network?.sources.iter();
+fn place_of(network: &model::Network, prefix: IpNet) -> Option<Place> {
+    let sources = network.sources.iter();
     sources.filter(|source| source.value.trunc() == prefix).map(|source| source.site.place.clone()).next()
 }
 
@@ -190,7 +190,7 @@ pub(super) fn resolver(book: Book<'_>, seat: &Seat) -> ResolverView {
             return ResolverView { resolver: None, why, place: None };
         }
     };
-    let network = seat.network(snapshot).and_then(|id| book.network(id));
+    let network = seat.network(snapshot).map(|id| book.network(id));
     let servers = || match seat.network(snapshot) {
         Some(id) => snapshot.network(id).dns_servers().iter().map(|target| book.target(target)).collect(),
         None => Vec::new(),

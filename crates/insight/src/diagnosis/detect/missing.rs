@@ -5,15 +5,17 @@ use zone_store::name::Name;
 use zone_store::origin::Origin;
 use zone_store::snapshot::Resolver;
 
+use super::super::changes::{self, renamed};
 use super::super::edit::{Edit, Scalar};
 use super::super::facts::{Facts, Subject};
+use super::super::hit::Hit;
 use super::super::reading::{Decision, End};
 use super::super::rules;
-use super::super::standing::{hidden_rules, public_zone_of, renamed, unrecorded};
-use super::public;
-use super::{Hit, Seen};
+use super::super::seen::Seen;
+use super::super::standing::{hidden_rules, public_zone_of, unrecorded};
 use azure_catalogue::catalogue::{Catalogue, is_privatelink};
 use azure_model::model::{MemberKind, NetworkIndex, OwnZone, Resource, Server, Zone, ZoneContent, ZoneIndex};
+use azure_objects::id::ObjectId;
 use azure_objects::located::Site;
 use azure_objects::words::ConnectionStatus;
 
@@ -30,6 +32,13 @@ impl<'m> Held<'m> {
         match self {
             Self::Linked(_, zone, _) => &zone.apex.value,
             Self::Own(_, zone) => &zone.apex.value,
+        }
+    }
+
+    fn id(&self) -> &'m ObjectId {
+        match self {
+            Self::Linked(_, zone, _) => &zone.id,
+            Self::Own(_, zone) => &zone.id,
         }
     }
 
@@ -142,7 +151,7 @@ fn shadowed(seen: &Seen<'_, '_>, subject: &Subject, (zone, network): (&Zone, Net
     let fix = format!("remove the link of \"{apex}\" to {label}, or the whole zone");
     let link = zone.links.iter().find(|link| link.network == network)?;
     Some(
-        Hit::new(rules::M5, &zone.apex.site, problem, fix)
+        Hit::new(rules::M5, &zone.id, &zone.apex.site, problem, fix)
             .fixed_by([Edit::Remove { path: link.site.path() }]),
     )
 }
@@ -172,8 +181,8 @@ fn other_zone(
     let is_empty = facts.record_count(index) == 0;
     let is_near = facts.holds(network, subject.resource)
         || seen.clients.iter().any(|client| facts.holds(*client, subject.resource));
-    let edits = public::link(twin, label).into_iter().chain([Edit::Remove { path: link.site.path() }]);
-    Some(Hit::new(rules::M7, &link.site, problem, fix).fixed_by(edits).sure_if(is_empty || is_near))
+    let edits = changes::link(twin, label).into_iter().chain([Edit::Remove { path: link.site.path() }]);
+    Some(Hit::new(rules::M7, &link.id, &link.site, problem, fix).fixed_by(edits).sure_if(is_empty || is_near))
 }
 
 /// M15: rules for this name that the zone hides.
@@ -234,7 +243,7 @@ fn lacking(seen: &Seen<'_, '_>, subject: &Subject, held: &Held<'_>) -> Vec<Hit> 
         ("records", Scalar::List(vec![address.to_string()])),
     ];
     let add = Edit::Add { table: held.table(), key: "record_set", entries };
-    let hit = Hit::new(rule, held.site(), problem, fix).fixed_by([add]).sure_if(has_another);
+    let hit = Hit::new(rule, held.id(), held.site(), problem, fix).fixed_by([add]).sure_if(has_another);
     unrecorded.insert(0, hit);
     unrecorded
 }
@@ -255,7 +264,7 @@ pub(super) fn wrong_address(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hit> 
     let tries = expected
         .into_iter()
         .map(|address| vec![Edit::Replace { path: site.path(), value: Scalar::Text(address) }]);
-    vec![Hit::new(rules::M8, &site, problem, fix).fixed_by_one_of(tries)]
+    vec![Hit::new(rules::M8, held.id(), &site, problem, fix).fixed_by_one_of(tries)]
 }
 
 /// Returns the record that the answer ended with, and its zone.
@@ -311,7 +320,7 @@ fn stale_record(seen: &Seen<'_, '_>, subject: &Subject, (origin, held): (Origin,
     let site = facts.loaded.compiled.origins.site(origin).unwrap_or_else(|| held.site().clone());
     let path = site.path();
     let set = path.rsplit_once('.').map_or(path.clone(), |(set, _)| set.to_owned());
-    let hit = Hit::new(rules::M8, &site, problem, fix);
+    let hit = Hit::new(rules::M8, held.id(), &site, problem, fix);
     vec![match fall_back(held) {
         Some(fall_back) => hit.fixed_by([fall_back, Edit::Remove { path: set }]),
         None => hit.fixed_by([Edit::Remove { path: set }]),
@@ -360,14 +369,12 @@ fn gone_or_of_others(seen: &Seen<'_, '_>, subject: &Subject, held: &Held<'_>) ->
         Held::Linked(..) => "set resolution_policy = \"NxDomainRedirect\" on the link, or create an endpoint",
         Held::Own(..) => "forward the public zone to Azure instead, or add the record",
     };
-    let site = match held {
-        Held::Linked(_, zone, network) => {
-            let link = zone.links.iter().find(|link| link.network == *network);
-            link.map_or(held.site(), |link| &link.site)
-        }
-        Held::Own(..) => held.site(),
+    let link = match held {
+        Held::Linked(_, zone, network) => zone.links.iter().find(|link| link.network == *network),
+        Held::Own(..) => None,
     };
-    Some(Hit::new(rule, site, problem, fix).fixed_by_one_of(fall_back(held).map(|edit| vec![edit])))
+    let (id, site) = link.map_or((held.id(), held.site()), |link| (&link.id, &link.site));
+    Some(Hit::new(rule, id, site, problem, fix).fixed_by_one_of(fall_back(held).map(|edit| vec![edit])))
 }
 
 /// M9: a private zone has the name of a public one.
@@ -379,7 +386,7 @@ fn public_name_zone(seen: &Seen<'_, '_>, public: &Name, held: &Held<'_>) -> Opti
         seen.who(),
         public.without_dot()
     );
-    let hit = |fix: String| Hit::new(rules::M9, &zone.apex.site, problem.clone(), fix);
+    let hit = |fix: String| Hit::new(rules::M9, &zone.id, &zone.apex.site, problem.clone(), fix);
     let is_sure = public_zone_of(seen.facts.model.cloud(), &zone.apex).is_some();
     Some(
         match public_zone_of(seen.facts.model.cloud(), &zone.apex) {

@@ -4,14 +4,16 @@ use zone_store::engine::Decider;
 use zone_store::name::Name;
 use zone_store::snapshot::Resolver;
 
+use super::super::changes::{helpers, link};
 use super::super::edit::{Edit, Scalar};
 use super::super::facts::{Chosen, Facts, Subject};
+use super::super::hit::Hit;
 use super::super::reading::{End, probe};
 use super::super::rules;
+use super::super::seen::{Seen, is_right};
 use super::super::standing::{public_zone, unrecorded};
+use super::super::targets::resolver;
 use super::missing;
-use super::{Hit, Seen, is_right};
-use azure_model::Loaded;
 use azure_model::model::{Forwarder, NetworkIndex, Rule, Ruleset, Server, Target, Zone};
 
 /// The subnet that Azure Firewall has to be in (`Deploy Azure Firewall`).
@@ -57,7 +59,7 @@ fn bypassing_rule(seen: &Seen<'_, '_>, subject: &Subject, (ruleset, rule): (&Rul
     );
     let fix = "remove the rule, or let its target be somebody who sees the zone";
     let remove = Edit::Remove { path: rule.site.path() };
-    Some(Hit::new(rules::M14, &domain.site, problem, fix).fixed_by([remove]))
+    Some(Hit::new(rules::M14, &rule.id, &domain.site, problem, fix).fixed_by([remove]))
 }
 
 /// M16: a rule would have led to the right answer, if it reached names of Azure's services.
@@ -89,7 +91,7 @@ fn unreached_rule(seen: &Seen<'_, '_>, subject: &Subject, network: NetworkIndex)
         ("target_dns_servers", Scalar::List(targets)),
     ];
     let add = Edit::Add { table: ruleset.site.path(), key: "rule", entries };
-    Some(Hit::new(rules::M16, &rule.domain_name.site, problem, fix).fixed_by([add]))
+    Some(Hit::new(rules::M16, &rule.id, &rule.domain_name.site, problem, fix).fixed_by([add]))
 }
 
 /// Returns the shortest domain that a rule may be for and that has the subject in it.
@@ -108,26 +110,6 @@ fn leads_there(seen: &Seen<'_, '_>, subject: &Subject, target: Target) -> bool {
     let Some(resolver) = resolver(seen.facts, target) else { return false };
     let probe = probe(seen.facts.snapshot, resolver, &subject.public);
     is_right(seen.facts, &[], subject, &End::of(&probe.outcome))
-}
-
-/// Returns the resolver that a target is.
-pub(in super::super) fn resolver(facts: &Facts<'_>, target: Target) -> Option<Resolver> {
-    match target {
-        Target::AzureDns(network) => Some(Resolver::AzureDns(Facts::network_id(network))),
-        Target::Internet => Some(Resolver::Internet),
-        Target::Server(index) => Some(Resolver::Server(zone_store::resolver::ServerId(index.0 as u32))),
-        Target::Inbound(index) => {
-            let resolver = &facts.model.resolvers()[index.resolver];
-            let label = resolver.label_of(&resolver.inbound_endpoints[index.endpoint]);
-            named(facts.loaded, &label)
-        }
-        Target::Address(_) | Target::Unreachable(_) => None,
-    }
-}
-
-/// Returns the resolver of this name.
-fn named(loaded: &Loaded, name: &str) -> Option<Resolver> {
-    loaded.compiled.resolvers.iter().find(|(known, _)| known == name).map(|(_, resolver)| *resolver)
 }
 
 /// Writes a target as an address.
@@ -170,21 +152,14 @@ fn not_linked(seen: &Seen<'_, '_>, subject: &Subject, network: NetworkIndex) -> 
         Some(server) => {
             let problem = format!("{problem}; {} is the DNS proxy there", server.name.value);
             let fix = format!("link \"{apex}\" to {label}, where the firewall asks from");
-            Hit::new(rules::M26, &zone.apex.site, problem, fix)
+            Hit::new(rules::M26, &zone.id, &zone.apex.site, problem, fix)
         }
-        None => Hit::new(rules::M1, &zone.apex.site, problem, format!("link \"{apex}\" to {label}")),
+        None => {
+            Hit::new(rules::M1, &zone.id, &zone.apex.site, problem, format!("link \"{apex}\" to {label}"))
+        }
     };
     let moved = taken_link(facts, (network, zone));
     vec![hit.about(label).fixed_by(link.into_iter().chain(moved)).sure_if(is_sure)]
-}
-
-/// Describes a link of a zone to a network.
-pub(super) fn link(zone: &Zone, network: &str) -> Vec<Edit> {
-    let plain = format!("{}-link", network.replace('/', "-"));
-    let is_taken = zone.links.iter().any(|link| link.name.eq_ignore_ascii_case(&plain));
-    let name = if is_taken { format!("{plain}-2") } else { plain };
-    let entries = vec![("name", Scalar::text(name)), ("virtual_network", Scalar::text(network))];
-    vec![Edit::Add { table: zone.site.path(), key: "virtual_network_link", entries }]
 }
 
 /// Returns what takes the network away from another zone of the same name, if it is linked to one.
@@ -277,7 +252,7 @@ fn half_forwarded(seen: &Seen<'_, '_>, subject: &Subject, (server, forwarder): (
     );
     let fix = format!("forward \"{zone}\" there");
     let set = Edit::Set { table: forwarder.site.path(), key: "zone", value: Scalar::text(&zone) };
-    Hit::new(rules::M2, &forwarder.zone.site, problem, fix).fixed_by([set])
+    Hit::new(rules::M2, &forwarder.id, &forwarder.zone.site, problem, fix).fixed_by([set])
 }
 
 /// M12: a server in a virtual network asks somebody else than 168.63.129.16.
@@ -298,21 +273,21 @@ fn bypass(seen: &Seen<'_, '_>, subject: &Subject, (server, forwarder): (&Server,
     );
     let fix = format!("let {} forward to 168.63.129.16", server.name.value);
     let to = || Scalar::List(vec!["168.63.129.16".to_owned()]);
-    let (site, edit) = match forwarder {
+    let (id, site, edit) = match forwarder {
         Some(forwarder) => {
             let site = forwarder.targets.first().map_or(&forwarder.site, |target| &target.site);
-            (site, Edit::Set { table: forwarder.site.path(), key: "to", value: to() })
+            (&forwarder.id, site, Edit::Set { table: forwarder.site.path(), key: "to", value: to() })
         }
         None => {
             let entries = vec![("zone", Scalar::text(".")), ("to", to())];
             let add = Edit::Add { table: server.site.path(), key: "forwarder", entries };
-            (&server.name.site, add)
+            (&server.id, &server.name.site, add)
         }
     };
     let label = &seen.facts.network(server.network).label;
     let zone = seen.facts.zone_with(subject).map(|zone| &seen.facts.model.zones()[zone.0]);
     let linked = zone.map(|zone| link(zone, label).into_iter().chain([edit.clone()]).collect());
-    Hit::new(rules::M12, site, problem, fix).fixed_by([edit]).fixed_by_one_of(linked)
+    Hit::new(rules::M12, id, site, problem, fix).fixed_by([edit]).fixed_by_one_of(linked)
 }
 
 /// L9: a server outside Azure does not forward the public zone to Azure. It is a mistake where it does so for other services.
@@ -341,15 +316,7 @@ fn unforwarded(seen: &Seen<'_, '_>, subject: &Subject, server: &Server) -> Hit {
         let entries = vec![("zone", Scalar::text(&zone)), ("to", Scalar::List(vec![helper]))];
         vec![Edit::Add { table: server.site.path(), key: "forwarder", entries }]
     });
-    Hit::new(rules::L9, &server.name.site, problem, fix).fixed_by_one_of(tries).sure_if(is_sure)
-}
-
-/// Lists who answers inside Azure and can be asked from outside: inbound endpoints, then servers.
-pub(super) fn helpers(facts: &Facts<'_>) -> Vec<String> {
-    let endpoints = facts.model.resolvers().iter().flat_map(|resolver| &resolver.inbound_endpoints);
-    let endpoints = endpoints.map(|endpoint| endpoint.address.value.to_string());
-    let servers = facts.model.servers().iter().filter(|server| facts.network(server.network).is_azure);
-    endpoints.chain(servers.map(|server| server.address.value.to_string())).collect()
+    Hit::new(rules::L9, &server.id, &server.name.site, problem, fix).fixed_by_one_of(tries).sure_if(is_sure)
 }
 
 /// M12, L9: the clients were given the Internet.
@@ -365,7 +332,9 @@ fn without_server(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hit> {
             vec![Edit::Set { table: network.site.path(), key: "dns_servers", value }]
         });
         let site = network.dns_servers.first().map_or(&network.name.site, |target| &target.site);
-        return vec![Hit::new(rules::L9, site, problem, fix).fixed_by_one_of(tries).sure_if(false)];
+        return vec![
+            Hit::new(rules::L9, &network.id, site, problem, fix).fixed_by_one_of(tries).sure_if(false),
+        ];
     }
     let Some(target) = network.dns_servers.first() else { return Vec::new() };
     let problem = format!(
@@ -373,5 +342,5 @@ fn without_server(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hit> {
         seen.who()
     );
     let set = Edit::Set { table: network.site.path(), key: "dns_servers", value: Scalar::List(Vec::new()) };
-    vec![Hit::new(rules::M12, &target.site, problem, "take dns_servers out").fixed_by([set])]
+    vec![Hit::new(rules::M12, &network.id, &target.site, problem, "take dns_servers out").fixed_by([set])]
 }

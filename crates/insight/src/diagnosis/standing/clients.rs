@@ -2,8 +2,8 @@
 
 use ipnet::IpNet;
 
-use super::super::detect::Hit;
 use super::super::facts::Facts;
+use super::super::hit::Hit;
 use super::super::rules;
 use azure_model::model::{ListenerView, Network};
 
@@ -42,7 +42,13 @@ fn overlap(network: &Network, other: &Network) -> Option<Hit> {
         "its address space {prefix} overlaps with that of {}, at {}: a source in both is refused",
         other.label, other.name.site.place
     );
-    Some(Hit::new(rules::L1, &network.name.site, problem, "write clients for one of the two networks"))
+    Some(Hit::new(
+        rules::L1,
+        &network.id,
+        &network.name.site,
+        problem,
+        "write clients for one of the two networks",
+    ))
 }
 
 fn shadowed(networks: &[Network], network: &Network) -> Option<Hit> {
@@ -61,5 +67,5 @@ fn shadowed(networks: &[Network], network: &Network) -> Option<Hit> {
     let prefix = own.iter().find(is_taken)?;
     let problem =
         format!("no source is in this network by {prefix}: the prefixes of others leave nothing of it");
-    Some(Hit::new(rules::L1, &network.name.site, problem, "write other clients for it"))
+    Some(Hit::new(rules::L1, &network.id, &network.name.site, problem, "write other clients for it"))
 }

@@ -4,11 +4,12 @@ use std::collections::HashSet;
 
 use zone_store::name::Name;
 
-use super::super::detect::Hit;
+use super::super::changes::{reference, renamed};
+use super::super::concern::{Concern, Standing};
 use super::super::edit::{Edit, Scalar};
 use super::super::facts::Facts;
+use super::super::hit::Hit;
 use super::super::rules;
-use super::{Concern, Standing};
 use azure_model::model::{Endpoint, Resource, ResourceIndex, ZoneIndex};
 use azure_objects::words::ConnectionStatus;
 
@@ -47,7 +48,7 @@ fn of_group(facts: &Facts<'_>, endpoint: &Endpoint) -> Vec<Hit> {
         }
         let problem = "it has no private_dns_zone_group, and no zone has a record for it";
         let fix = format!("write private_dns_zone_group = [\"{name}\"]");
-        let hit = Hit::new(rules::M20, &endpoint.name.site, problem, fix);
+        let hit = Hit::new(rules::M20, &endpoint.id, &endpoint.name.site, problem, fix);
         let set = |zone| Edit::Set {
             table: endpoint.site.path(),
             key: "private_dns_zone_group",
@@ -59,13 +60,13 @@ fn of_group(facts: &Facts<'_>, endpoint: &Endpoint) -> Vec<Hit> {
     let of_zone = |zone: &azure_model::model::GroupZone| {
         let written = facts.model.zones()[zone.zone.0].apex.without_dot();
         let problem = format!("Azure writes no records into \"{written}\": it has not the recommended name");
-        let hit = Hit::new(rules::M20, &zone.site, problem, format!("write \"{name}\""));
+        let hit = Hit::new(rules::M20, &endpoint.id, &zone.site, problem, format!("write \"{name}\""));
         match (right_zone, &recommended) {
             (Some(right), _) => {
                 let value = Scalar::Text(reference(facts, right));
                 hit.fixed_by([Edit::Replace { path: zone.site.path(), value }])
             }
-            (None, Some(apex)) => hit.fixed_by(super::renamed(facts, zone.zone, apex)),
+            (None, Some(apex)) => hit.fixed_by(renamed(facts, zone.zone, apex)),
             (None, None) => hit,
         }
     };
@@ -78,7 +79,7 @@ fn waiting(endpoint: &Endpoint) -> Hit {
     let fix = "let the owner of the resource approve it";
     let value = Scalar::text("Approved");
     let set = Edit::Set { table: endpoint.site.path(), key: "connection_status", value };
-    Hit::new(rules::M20, &endpoint.name.site, problem, fix).fixed_by([set])
+    Hit::new(rules::M20, &endpoint.id, &endpoint.name.site, problem, fix).fixed_by([set])
 }
 
 /// Returns the zone that records of a resource belong into.
@@ -86,16 +87,6 @@ pub(super) fn recommended(facts: &Facts<'_>, resource: ResourceIndex) -> Option<
     match facts.model.resource(resource) {
         Resource::Registry(_) => facts.model.cloud().registry_private_zone().parse().ok(),
         Resource::PrivateLink(resource) => Some(resource.zone.value.clone()),
-    }
-}
-
-/// Writes a zone as references do: with its resource group where another one has its name.
-pub(super) fn reference(facts: &Facts<'_>, zone: ZoneIndex) -> String {
-    let zone = &facts.model.zones()[zone.0];
-    let name = zone.apex.without_dot();
-    match &zone.resource_group {
-        Some(group) if facts.zones_at(&zone.apex).len() > 1 => format!("{}/{name}", group.value),
-        _ => name,
     }
 }
 
@@ -119,7 +110,8 @@ fn shared_zones(facts: &Facts<'_>) -> Vec<Standing> {
         let fix = "give each endpoint a zone of its own, or take the zone from one of the two groups";
         let leave =
             |endpoint: &Endpoint| vec![Edit::Remove { path: group_site(endpoint, overwritten.zone).path() }];
-        let hit = Hit::new(rules::M10, site, problem, fix).fixed_by_one_of([leave(last), leave(first)]);
+        let hit =
+            Hit::new(rules::M10, &last.id, site, problem, fix).fixed_by_one_of([leave(last), leave(first)]);
         found.push(Standing { hit, concern: Concern::Resource(last.resource) });
     }
     found

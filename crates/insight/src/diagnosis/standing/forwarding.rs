@@ -3,17 +3,21 @@
 use zone_store::name::Name;
 use zone_store::snapshot::Resolver;
 
-use super::super::detect::{Hit, is_right, replaced, resolver};
+use super::super::changes::replaced;
 use super::super::edit::Edit;
-use super::super::facts::{Facts, Subject};
+use super::super::facts::{Asked, Facts, Subject, asked};
+use super::super::hit::Hit;
 use super::super::reading::{End, probe};
 use super::super::rules;
-use azure_model::model::{NetworkIndex, Target, ZoneIndex};
+use super::super::seen::is_right;
+use super::super::targets::resolver;
+use azure_model::model::{Forwarder, Network, NetworkIndex, Target, ZoneIndex};
+use azure_objects::id::ObjectId;
 use azure_objects::located::{Located, Site};
 
 /// Lists the mistakes in targets and rules.
 pub(super) fn all(facts: &Facts<'_>) -> Vec<Hit> {
-    let mut found: Vec<Hit> = targets(facts).filter_map(|target| unreachable(facts, target)).collect();
+    let mut found: Vec<Hit> = targets(facts).filter_map(|asked| unreachable(facts, asked)).collect();
     found.extend(targets(facts).filter_map(stranger));
     let networks = (0..facts.model.networks().len()).map(NetworkIndex);
     found.extend(networks.flat_map(|network| hidden_rules(facts, network)).map(|(.., hit)| hit));
@@ -21,34 +25,36 @@ pub(super) fn all(facts: &Facts<'_>) -> Vec<Hit> {
 }
 
 /// Lists everybody who is asked, wherever that is written.
-fn targets<'m>(facts: &Facts<'m>) -> impl Iterator<Item = &'m Located<Target>> {
+fn targets<'m>(facts: &Facts<'m>) -> impl Iterator<Item = Asked<'m>> {
     let model = facts.model;
-    let of_clients = model.networks().iter().flat_map(|network| &network.dns_servers);
+    let of_clients = model.networks().iter().flat_map(|one| asked(&one.id, &one.dns_servers));
     let forwarders = model.servers().iter().flat_map(|server| &server.forwarders);
     let rules = model.rulesets().iter().flat_map(|ruleset| &ruleset.rules);
-    let forwarded = forwarders.flat_map(|forwarder| &forwarder.targets);
-    of_clients.chain(forwarded).chain(rules.flat_map(|rule| &rule.targets))
+    let forwarded = forwarders.flat_map(|one| asked(&one.id, &one.targets));
+    of_clients.chain(forwarded).chain(rules.flat_map(|one| asked(&one.id, &one.targets)))
 }
 
 /// M11: 168.63.129.16 as a target outside Azure.
-pub(in super::super) fn unreachable(facts: &Facts<'_>, target: &Located<Target>) -> Option<Hit> {
+pub(in super::super) fn unreachable(facts: &Facts<'_>, asked: Asked<'_>) -> Option<Hit> {
+    let Asked { by, target } = asked;
     let Target::Unreachable(network) = target.value else { return None };
     let label = &facts.network(network).label;
     let problem =
         format!("168.63.129.16 answers only inside Azure, and is asked from {label}: nobody answers");
     let fix = "ask an inbound endpoint, or a server in a virtual network that asks 168.63.129.16";
-    Some(Hit::new(rules::M11, &target.site, problem, fix).fixed_by_one_of(replaced(facts, target)))
+    Some(Hit::new(rules::M11, by, &target.site, problem, fix).fixed_by_one_of(replaced(facts, target)))
 }
 
 /// L5: an address of the real Internet.
-fn stranger(target: &Located<Target>) -> Option<Hit> {
+fn stranger(asked: Asked<'_>) -> Option<Hit> {
+    let Asked { by, target } = asked;
     let Target::Address(address) = target.value else { return None };
     let problem = format!(
         "{} is nobody of this configuration: a real server, asked for real, whose answers are not known here",
         address.get().ip()
     );
     let fix = "write \"internet\" for the simulated one, or add a [[dns_server]] with this address";
-    (!address.is_private()).then(|| Hit::new(rules::L5, &target.site, problem, fix))
+    (!address.is_private()).then(|| Hit::new(rules::L5, by, &target.site, problem, fix))
 }
 
 /// M15: rules of a network's ruleset that a linked zone hides, each with its domain and the zone.
@@ -76,7 +82,7 @@ pub(in super::super) fn hidden_rules(
         );
         let fix = format!("remove the link of \"{apex}\" to {label}, or put the records into the zone");
         let edit = Edit::Remove { path: link.site.path() };
-        let hit = Hit::new(rules::M15, &domain.site, problem, fix).fixed_by([edit]);
+        let hit = Hit::new(rules::M15, &rule.id, &domain.site, problem, fix).fixed_by([edit]);
         found.push((domain.value.clone(), index, hit));
     }
     found
@@ -90,22 +96,37 @@ pub(in super::super) fn diverging(facts: &Facts<'_>, subject: &Subject) -> Vec<(
         let forwarders = server.forwarders.iter().filter(|one| subject.public.is_at_or_below(&one.zone));
         let Some(forwarder) = forwarders.max_by_key(|one| one.zone.label_count()) else { continue };
         let user = Resolver::Server(zone_store::resolver::ServerId(index as u32));
-        let hit = disagreement(facts, subject, (&forwarder.targets, &forwarder.zone.site));
+        let hit = disagreement(facts, subject, Asking::of_forwarder(forwarder));
         found.extend(hit.map(|hit| (user, hit)));
     }
     for (index, network) in facts.model.networks().iter().enumerate() {
         let user = Resolver::Client(Facts::network_id(NetworkIndex(index)));
-        let hit = disagreement(facts, subject, (&network.dns_servers, &network.name.site));
+        let hit = disagreement(facts, subject, Asking::of_network(network));
         found.extend(hit.map(|hit| (user, hit)));
     }
     found
 }
 
-fn disagreement(
-    facts: &Facts<'_>,
-    subject: &Subject,
-    (targets, site): (&[Located<Target>], &Site),
-) -> Option<Hit> {
+/// Somebody who asks several targets.
+#[derive(Clone, Copy)]
+struct Asking<'m> {
+    id: &'m ObjectId,
+    site: &'m Site,
+    targets: &'m [Located<Target>],
+}
+
+impl<'m> Asking<'m> {
+    fn of_forwarder(forwarder: &'m Forwarder) -> Self {
+        Self { id: &forwarder.id, site: &forwarder.zone.site, targets: &forwarder.targets }
+    }
+
+    fn of_network(network: &'m Network) -> Self {
+        Self { id: &network.id, site: &network.name.site, targets: &network.dns_servers }
+    }
+}
+
+fn disagreement(facts: &Facts<'_>, subject: &Subject, asking: Asking<'_>) -> Option<Hit> {
+    let Asking { id, site, targets } = asking;
     if targets.len() < 2 {
         return None;
     }
@@ -130,7 +151,7 @@ fn disagreement(
         let others = targets.iter().rev().filter(|other| other.site != target.site);
         others.map(|other| Edit::Remove { path: other.site.path() }).collect::<Vec<_>>()
     });
-    Some(Hit::new(rules::M25, site, problem, fix).fixed_by_one_of(keep.collect::<Vec<_>>()))
+    Some(Hit::new(rules::M25, id, site, problem, fix).fixed_by_one_of(keep.collect::<Vec<_>>()))
 }
 
 fn describe(end: &End) -> String {

@@ -4,15 +4,16 @@
 use zone_store::name::Name;
 use zone_store::record::RecordType;
 
-use super::super::detect::Hit;
-use super::super::edit::{Edit, Scalar};
+use super::super::changes::renamed;
+use super::super::concern::{Concern, Standing};
 use super::super::facts::{Facts, Subject};
+use super::super::hit::Hit;
 use super::super::rules;
-use super::endpoints::{recommended, reference};
-use super::{Concern, Standing};
+use super::endpoints::recommended;
 use azure_catalogue::Cloud;
 use azure_catalogue::catalogue::{Catalogue, is_privatelink, other_cloud};
-use azure_model::model::{Record, Resource, Zone, ZoneContent, ZoneIndex};
+use azure_model::model::{Contents, Record, Resource, Zone, ZoneContent, ZoneIndex};
+use azure_objects::id::ObjectId;
 use azure_objects::located::Located;
 
 /// Seconds that negative answers of zones from before 2021 are remembered (docs/azure.md#22-ttl); today it is 10.
@@ -49,14 +50,15 @@ fn long_negatives(zone: &Zone) -> Option<Hit> {
     }
     let problem = format!("a name that was missing is remembered as missing for {} seconds", minimum.value);
     let fix = "write 10, as zones have it today, or flush the caches after a change";
-    Some(Hit::new(rules::M17, &minimum.site, problem, fix))
+    Some(Hit::new(rules::M17, &zone.id, &minimum.site, problem, fix))
 }
 
 /// M18: as the model says it, for those who ask why.
 fn multicast(zone: &Zone) -> Option<Hit> {
     let is_local = zone.apex.labels().last().is_some_and(|label| label.eq_ignore_ascii_case(b"local"));
     let (problem, fix) = azure_model::model::MULTICAST;
-    (is_local && zone.apex.label_count() > 1).then(|| Hit::new(rules::M18, &zone.apex.site, problem, fix))
+    (is_local && zone.apex.label_count() > 1)
+        .then(|| Hit::new(rules::M18, &zone.id, &zone.apex.site, problem, fix))
 }
 
 /// M9: a private zone that has the name of a service's public zone.
@@ -68,7 +70,10 @@ fn public_name(facts: &Facts<'_>, index: ZoneIndex) -> Option<Hit> {
         zone.apex.without_dot()
     );
     let fix = format!("name the zone \"{}\"", private.without_dot());
-    Some(Hit::new(rules::M9, &zone.apex.site, problem, fix).fixed_by(renamed(facts, index, &private)))
+    Some(
+        Hit::new(rules::M9, &zone.id, &zone.apex.site, problem, fix)
+            .fixed_by(renamed(facts, index, &private)),
+    )
 }
 
 /// M5: a zone that must not stand beside its parent, empty, and linked where the parent is.
@@ -85,13 +90,13 @@ fn shadow(facts: &Facts<'_>, index: ZoneIndex) -> Option<Hit> {
     };
     let parent = facts.model.zones()[facts.zones_above(&above).find(is_shared)?.0].apex.without_dot();
     let problem = format!("this empty zone is longer than \"{parent}\", and hides the names that are there");
-    Some(Hit::new(rules::M5, &zone.apex.site, problem, "remove the zone"))
+    Some(Hit::new(rules::M5, &zone.id, &zone.apex.site, problem, "remove the zone"))
 }
 
 /// L2, L3: a zone with a privatelink name that no public name leads into.
 fn unreached(facts: &Facts<'_>, zone: &Zone) -> Option<Hit> {
     let (apex, cloud) = (&zone.apex, facts.model.cloud());
-    if let Some(hit) = of_other_cloud(cloud, apex) {
+    if let Some(hit) = of_other_cloud(cloud, &zone.id, apex) {
         return Some(hit);
     }
     let is_known = Catalogue::of(cloud).zone(apex).is_some();
@@ -105,7 +110,7 @@ fn unreached(facts: &Facts<'_>, zone: &Zone) -> Option<Hit> {
         [] => "write the private zone that Microsoft recommends for the service".to_owned(),
         near => format!("write {}", near.join(" or ")),
     };
-    Some(Hit::new(rules::L2, &apex.site, problem, fix))
+    Some(Hit::new(rules::L2, &zone.id, &apex.site, problem, fix))
 }
 
 /// Tells whether a simulated public name leads into a zone.
@@ -133,12 +138,14 @@ fn suffixes(facts: &Facts<'_>) -> Vec<Hit> {
         let ignored = ruleset.ignored.iter().filter(|one| one.is_enabled).map(|one| &one.rule);
         ruleset.rules.iter().chain(ignored)
     });
-    let names = forwarders.map(|one| &one.zone).chain(rules.map(|rule| &rule.domain_name));
-    names.filter_map(|name| of_other_cloud(facts.model.cloud(), name)).collect()
+    let cloud = facts.model.cloud();
+    let of_forwarders = forwarders.filter_map(|one| of_other_cloud(cloud, &one.id, &one.zone));
+    let of_rules = rules.filter_map(|rule| of_other_cloud(cloud, &rule.id, &rule.domain_name));
+    of_forwarders.chain(of_rules).collect()
 }
 
 /// L3: a name that another cloud has, and this one has not.
-fn of_other_cloud(cloud: Cloud, name: &Located<Name>) -> Option<Hit> {
+fn of_other_cloud(cloud: Cloud, id: &ObjectId, name: &Located<Name>) -> Option<Hit> {
     let is_public =
         |cloud: Cloud| Catalogue::of(cloud).entries().any(|entry| entry.public_zone.read(name).is_some());
     let is_own = Catalogue::of(cloud).zone(name).is_some() || is_public(cloud);
@@ -155,17 +162,22 @@ fn of_other_cloud(cloud: Cloud, name: &Located<Name>) -> Option<Hit> {
         cloud.word()
     );
     let fix = format!("set cloud = \"{}\", or write a name of this cloud", other.word());
-    Some(Hit::new(rules::L3, &name.site, problem, fix))
+    Some(Hit::new(rules::L3, id, &name.site, problem, fix))
 }
 
 /// M21: aliases of one's own that lead to a privatelink name.
 fn aliases(facts: &Facts<'_>) -> Vec<Standing> {
-    let private = facts.model.zones().iter().flat_map(|zone| zone.contents.texts());
+    let private = facts.model.zones().iter().map(|zone| (&zone.id, &zone.contents));
     let own = facts.model.servers().iter().flat_map(|server| &server.zones);
     let own = own.filter_map(|zone| match &zone.content {
-        ZoneContent::Own(contents) => Some(contents.texts()),
+        ZoneContent::Own(contents) => Some((&zone.id, contents)),
         ZoneContent::Private(_) => None,
     });
+    private.chain(own).flat_map(|(id, contents)| aliases_of(facts, id, contents)).collect()
+}
+
+/// M21 in one zone.
+fn aliases_of(facts: &Facts<'_>, id: &ObjectId, contents: &Contents) -> Vec<Standing> {
     let catalogue = Catalogue::of(facts.model.cloud());
     let of_alias = |(record, text): (&Record, &Located<String>)| {
         let target = target_of(record)?;
@@ -179,10 +191,10 @@ fn aliases(facts: &Facts<'_>) -> Vec<Standing> {
             "{owner} leads to {target}, a name that no certificate has: TLS fails even where DNS works"
         );
         let fix = format!("let clients use {}, and remove the alias", public.without_dot());
-        let hit = Hit::new(rules::M21, &text.site, problem, fix);
+        let hit = Hit::new(rules::M21, id, &text.site, problem, fix);
         Some(Standing { hit, concern: Concern::Name(record.owner.clone()) })
     };
-    private.chain(own.flatten()).filter_map(of_alias).collect()
+    contents.texts().filter_map(of_alias).collect()
 }
 
 /// Returns the zone of a subject's public name.
@@ -208,18 +220,4 @@ pub(in super::super) fn public_zone_of(cloud: Cloud, apex: &Name) -> Option<Name
     let entries = Catalogue::of(cloud).entries().filter(|entry| entry.deploy_separately);
     let private = |entry: &azure_catalogue::catalogue::Entry| entry.zone.fill(&entry.public_zone.read(apex)?);
     { entries }.find_map(private)
-}
-
-/// Describes another name of a zone, with every reference to it.
-pub(in super::super) fn renamed(facts: &Facts<'_>, index: ZoneIndex, apex: &Name) -> Vec<Edit> {
-    let zone = &facts.model.zones()[index.0];
-    let name = apex.without_dot();
-    let old = reference(facts, index);
-    let reference = old.replace(&zone.apex.without_dot(), &name);
-    let groups = facts.model.endpoints().iter().flat_map(|endpoint| &endpoint.zone_group);
-    let groups = groups
-        .filter(|group| group.zone == index)
-        .map(|group| Edit::Replace { path: group.site.path(), value: Scalar::text(&reference) });
-    let set = Edit::Set { table: zone.site.path(), key: "name", value: Scalar::text(name) };
-    [set].into_iter().chain(groups).collect()
 }

@@ -1,0 +1,88 @@
+//! A mistake as a detector found it.
+
+use super::edit::Edit;
+use super::rules::Rule;
+use azure_objects::id::ObjectId;
+use azure_objects::located::Site;
+
+/// A mistake that explains an answer.
+#[derive(Debug, Clone)]
+pub(super) struct Hit {
+    pub(super) rule: &'static Rule,
+    /// The object that is wrong.
+    pub(super) subject: ObjectId,
+    /// What of it is wrong.
+    pub(super) site: Site,
+    /// One sentence, without a period.
+    pub(super) problem: String,
+    /// One sentence, without a period.
+    pub(super) fix: String,
+    /// What tells it from others of the rule at the same object: the network that a link is missing to.
+    pub(super) part: Option<String>,
+    /// Changes that may fix it, the best first; each is a whole.
+    pub(super) tries: Vec<Vec<Edit>>,
+    /// Whether it is wrong whatever was meant.
+    pub(super) is_sure: bool,
+}
+
+impl Hit {
+    pub(super) fn new(
+        rule: &'static Rule,
+        subject: &ObjectId,
+        site: &Site,
+        problem: impl Into<String>,
+        fix: impl Into<String>,
+    ) -> Self {
+        let (problem, fix) = (problem.into(), fix.into());
+        Self {
+            rule,
+            subject: subject.clone(),
+            site: site.clone(),
+            problem,
+            fix,
+            part: None,
+            tries: Vec::new(),
+            is_sure: true,
+        }
+    }
+
+    /// Says what it is about beside its place.
+    pub(super) fn about(mut self, part: &str) -> Self {
+        self.part = Some(part.to_owned());
+        self
+    }
+
+    /// Adds a change that may fix it.
+    pub(super) fn fixed_by(mut self, edits: impl IntoIterator<Item = Edit>) -> Self {
+        self.tries.push(edits.into_iter().collect());
+        self
+    }
+
+    /// Adds several, of which one is enough.
+    pub(super) fn fixed_by_one_of(mut self, tries: impl IntoIterator<Item = Vec<Edit>>) -> Self {
+        self.tries.extend(tries);
+        self
+    }
+
+    /// Says whether it is wrong whatever was meant.
+    pub(super) fn sure_if(mut self, is_sure: bool) -> Self {
+        self.is_sure = is_sure;
+        self
+    }
+
+    /// Returns what tells a mistake from every other.
+    pub(super) fn key(&self) -> HitKey {
+        let key = self.site.path().rsplit('.').next().unwrap_or_default().to_owned();
+        HitKey { rule: self.rule.id, subject: self.subject.clone(), key, part: self.part.clone() }
+    }
+}
+
+/// What tells a mistake from every other: two that are equal are one.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct HitKey {
+    rule: &'static str,
+    subject: ObjectId,
+    /// The key of the value that is wrong.
+    key: String,
+    part: Option<String>,
+}

@@ -1,0 +1,27 @@
+//! Whom a target means to the engine.
+
+use zone_store::snapshot::Resolver;
+
+use super::facts::Facts;
+use azure_model::Loaded;
+use azure_model::model::Target;
+
+/// Returns the resolver that a target is.
+pub(super) fn resolver(facts: &Facts<'_>, target: Target) -> Option<Resolver> {
+    match target {
+        Target::AzureDns(network) => Some(Resolver::AzureDns(Facts::network_id(network))),
+        Target::Internet => Some(Resolver::Internet),
+        Target::Server(index) => Some(Resolver::Server(zone_store::resolver::ServerId(index.0 as u32))),
+        Target::Inbound(index) => {
+            let resolver = &facts.model.resolvers()[index.resolver];
+            let label = resolver.label_of(&resolver.inbound_endpoints[index.endpoint]);
+            named(facts.loaded, &label)
+        }
+        Target::Address(_) | Target::Unreachable(_) => None,
+    }
+}
+
+/// Returns the resolver of this name.
+fn named(loaded: &Loaded, name: &str) -> Option<Resolver> {
+    loaded.compiled.resolvers.iter().find(|(known, _)| known == name).map(|(_, resolver)| *resolver)
+}
