@@ -80,7 +80,6 @@ const WITH_TUPLES: [&str; 39] = [
     "crates/azure-model/src/model/targets.rs: add",
     "crates/dns-server/src/responder.rs: done",
     "crates/insight/src/diagnosis/denied.rs: denied",
-    "crates/insight/src/diagnosis/detect.rs: new",
     "crates/insight/src/diagnosis/detect/missing.rs: shadowed",
     "crates/insight/src/diagnosis/detect/missing.rs: other_zone",
     "crates/insight/src/diagnosis/detect/missing.rs: rules_hidden_by",

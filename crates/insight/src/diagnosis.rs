@@ -33,7 +33,7 @@ use concern::{Concern, Standing};
 use detect::detect;
 use facts::Facts;
 use hit::Hit;
-use reading::{End, probe};
+use reading::{End, Reading, probe};
 use seen::Seen;
 
 use azure_model::model::NetworkIndex;
@@ -134,8 +134,9 @@ pub fn lint(loaded: &Loaded) -> Vec<Finding> {
 pub fn suspects(case: &Case<'_>, written: &Written<'_>) -> Vec<Suspect> {
     let facts = Facts::new(case.loaded);
     let clients: Vec<NetworkIndex> = case.network.map(Facts::network_index).into_iter().collect();
-    let asked = (case.resolver, &case.query.name);
-    let seen = Seen::new(&facts, &clients, asked, (case.outcome, case.events));
+    let reading = Reading::new(&facts, case.outcome, case.events);
+    let (resolver, name) = (case.resolver, &case.query.name);
+    let seen = Seen { facts: &facts, clients: &clients, resolver, name, reading };
     let mut told = HashSet::new();
     let hits = hits(&seen, case.query.rtype).into_iter().filter(|hit| told.insert(hit.key()));
     hits.map(|hit| Suspect {

@@ -65,7 +65,7 @@ impl<'m> Chosen<'m> {
 
 /// A target, and the object that asks it.
 #[derive(Clone, Copy)]
-pub(super) struct Asked<'m> {
+pub(super) struct AskedTarget<'m> {
     pub(super) by: &'m ObjectId,
     pub(super) target: &'m Located<Target>,
 }
@@ -74,8 +74,8 @@ pub(super) struct Asked<'m> {
 pub(super) fn asked<'m>(
     by: &'m ObjectId,
     targets: &'m [Located<Target>],
-) -> impl Iterator<Item = Asked<'m>> + use<'m> {
-    targets.iter().map(move |target| Asked { by, target })
+) -> impl Iterator<Item = AskedTarget<'m>> + use<'m> {
+    targets.iter().map(move |target| AskedTarget { by, target })
 }
 
 /// A configuration, prepared for looking things up.

@@ -15,7 +15,7 @@ use super::denied;
 use super::detect::detect;
 use super::facts::{Facts, Subject};
 use super::hit::{Hit, HitKey};
-use super::reading::probe;
+use super::reading::{Reading, probe};
 use super::seen::Seen;
 use super::standing::{self, diverging};
 use super::{Finding, Severity};
@@ -97,8 +97,9 @@ fn ask(facts: &Facts<'_>, budget: &mut Budget, hits: &mut Vec<Hit>) -> Option<()
         for view in shared.iter().chain(&own) {
             budget.take()?;
             let probe = probe(facts.snapshot, view.resolver, &subject.public);
-            let asked = (view.resolver, &subject.public);
-            let seen = Seen::new(facts, &view.clients, asked, (&probe.outcome, &probe.events));
+            let reading = Reading::new(facts, &probe.outcome, &probe.events);
+            let (clients, resolver, name) = (&view.clients, view.resolver, &subject.public);
+            let seen = Seen { facts, clients, resolver, name, reading };
             hits.extend(detect(&seen));
         }
         if facts.approved(subject.resource).next().is_some() {

@@ -1,6 +1,5 @@
 //! An answer, seen from one place.
 
-use zone_store::engine::{Event, Outcome};
 use zone_store::name::Name;
 use zone_store::snapshot::Resolver;
 
@@ -19,16 +18,7 @@ pub(super) struct Seen<'a, 'm> {
     pub(super) reading: Reading<'m>,
 }
 
-impl<'a, 'm> Seen<'a, 'm> {
-    pub(super) fn new(
-        facts: &'a Facts<'m>,
-        clients: &'a [NetworkIndex],
-        (resolver, name): (Resolver, &'a Name),
-        (outcome, events): (&Outcome<'_>, &[Event]),
-    ) -> Self {
-        Self { facts, clients, resolver, name, reading: Reading::new(facts, outcome, events) }
-    }
-
+impl Seen<'_, '_> {
     /// Names who got the answer: "clients of spoke", or the resolver.
     pub(super) fn who(&self) -> String {
         match self.clients {

@@ -1,7 +1,7 @@
 //! Why nobody answered: a circle, or 168.63.129.16 asked from where it does not answer.
 
 use super::super::edit::{Edit, Scalar};
-use super::super::facts::{Asked, Chosen, asked};
+use super::super::facts::{AskedTarget, Chosen, asked};
 use super::super::hit::Hit;
 use super::super::rules;
 use super::super::seen::Seen;
@@ -21,7 +21,7 @@ pub(super) fn detect(seen: &Seen<'_, '_>) -> Vec<Hit> {
 }
 
 /// Lists the targets that were to be asked: those of the client's network, then those chosen.
-fn targets<'s>(seen: &'s Seen<'_, 's>) -> impl Iterator<Item = Asked<'s>> {
+fn targets<'s>(seen: &'s Seen<'_, 's>) -> impl Iterator<Item = AskedTarget<'s>> {
     let of_clients = seen.clients.iter().flat_map(|client| {
         let network = seen.facts.network(*client);
         asked(&network.id, &network.dns_servers)

@@ -5,7 +5,7 @@ use zone_store::snapshot::Resolver;
 
 use super::super::changes::replaced;
 use super::super::edit::Edit;
-use super::super::facts::{Asked, Facts, Subject, asked};
+use super::super::facts::{AskedTarget, Facts, Subject, asked};
 use super::super::hit::Hit;
 use super::super::reading::{End, probe};
 use super::super::rules;
@@ -25,7 +25,7 @@ pub(super) fn all(facts: &Facts<'_>) -> Vec<Hit> {
 }
 
 /// Lists everybody who is asked, wherever that is written.
-fn targets<'m>(facts: &Facts<'m>) -> impl Iterator<Item = Asked<'m>> {
+fn targets<'m>(facts: &Facts<'m>) -> impl Iterator<Item = AskedTarget<'m>> {
     let model = facts.model;
     let of_clients = model.networks().iter().flat_map(|one| asked(&one.id, &one.dns_servers));
     let forwarders = model.servers().iter().flat_map(|server| &server.forwarders);
@@ -35,8 +35,8 @@ fn targets<'m>(facts: &Facts<'m>) -> impl Iterator<Item = Asked<'m>> {
 }
 
 /// M11: 168.63.129.16 as a target outside Azure.
-pub(in super::super) fn unreachable(facts: &Facts<'_>, asked: Asked<'_>) -> Option<Hit> {
-    let Asked { by, target } = asked;
+pub(in super::super) fn unreachable(facts: &Facts<'_>, asked: AskedTarget<'_>) -> Option<Hit> {
+    let AskedTarget { by, target } = asked;
     let Target::Unreachable(network) = target.value else { return None };
     let label = &facts.network(network).label;
     let problem =
@@ -46,8 +46,8 @@ pub(in super::super) fn unreachable(facts: &Facts<'_>, asked: Asked<'_>) -> Opti
 }
 
 /// L5: an address of the real Internet.
-fn stranger(asked: Asked<'_>) -> Option<Hit> {
-    let Asked { by, target } = asked;
+fn stranger(asked: AskedTarget<'_>) -> Option<Hit> {
+    let AskedTarget { by, target } = asked;
     let Target::Address(address) = target.value else { return None };
     let problem = format!(
         "{} is nobody of this configuration: a real server, asked for real, whose answers are not known here",
