@@ -107,7 +107,7 @@ impl<'m> Reading<'m> {
             Event::Circle { .. } => self.is_circle = true,
             Event::Forwarded { target: Target::Unreachable(_), .. } => self.is_cut_off = true,
             Event::Forwarded { target: Target::Resolver(_) | Target::Address(_), .. }
-            | Event::AskedTarget { .. }
+            | Event::Asked { .. }
             | Event::Replied { .. }
             | Event::Remembered { .. }
             | Event::Loop { .. }
