@@ -96,26 +96,26 @@ pub(in super::super) fn diverging(facts: &Facts<'_>, subject: &Subject) -> Vec<(
         let forwarders = server.forwarders.iter().filter(|one| subject.public.is_at_or_below(&one.zone));
         let Some(forwarder) = forwarders.max_by_key(|one| one.zone.label_count()) else { continue };
         let user = Resolver::Server(zone_store::resolver::ServerId(index as u32));
-        let hit = disagreement(facts, subject, Asking::of_forwarder(forwarder));
+        let hit = disagreement(facts, subject, Rivals::of_forwarder(forwarder));
         found.extend(hit.map(|hit| (user, hit)));
     }
     for (index, network) in facts.model.networks().iter().enumerate() {
         let user = Resolver::Client(Facts::network_id(NetworkIndex(index)));
-        let hit = disagreement(facts, subject, Asking::of_network(network));
+        let hit = disagreement(facts, subject, Rivals::of_network(network));
         found.extend(hit.map(|hit| (user, hit)));
     }
     found
 }
 
-/// Somebody who asks several targets.
+/// Targets of one forwarder or network, of which any may be asked.
 #[derive(Clone, Copy)]
-struct Asking<'m> {
+struct Rivals<'m> {
     id: &'m ObjectId,
     site: &'m Site,
     targets: &'m [Located<Target>],
 }
 
-impl<'m> Asking<'m> {
+impl<'m> Rivals<'m> {
     fn of_forwarder(forwarder: &'m Forwarder) -> Self {
         Self { id: &forwarder.id, site: &forwarder.zone.site, targets: &forwarder.targets }
     }
@@ -125,8 +125,8 @@ impl<'m> Asking<'m> {
     }
 }
 
-fn disagreement(facts: &Facts<'_>, subject: &Subject, asking: Asking<'_>) -> Option<Hit> {
-    let Asking { id, site, targets } = asking;
+fn disagreement(facts: &Facts<'_>, subject: &Subject, rivals: Rivals<'_>) -> Option<Hit> {
+    let Rivals { id, site, targets } = rivals;
     if targets.len() < 2 {
         return None;
     }
