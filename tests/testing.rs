@@ -70,7 +70,7 @@ fn every_command_of_the_parity_page_prints_what_it_shows() {
 #[test]
 fn the_table_of_keys_is_complete() {
     let page = std::fs::read_to_string(root().join("docs/testing.md")).expect("the page");
-    let (_, table) = page.split_once("| key | says |").expect("the table");
+    let (_, table) = page.split_once("| key | means |").expect("the table");
     let (table, _) = table.split_once("\n\n").expect("its end");
     let rows = table.lines().filter_map(|line| line.strip_prefix("| `")?.split_once(" |"));
     let mut shown: Vec<&str> =
