@@ -73,7 +73,7 @@ pub struct Lab {
     pub files: Vec<File>,
     /// What the configuration's owner should look at.
     pub warnings: Vec<Diagnostic>,
-    /// What the lab does not play, each a sentence.
+    /// What the lab leaves out, each a sentence.
     pub notes: Vec<String>,
 }
 

@@ -1,4 +1,4 @@
-//! The lab's page: the picture, how to play it, what to try.
+//! The lab's page: the picture, how to run it, what to try.
 
 use std::fmt::Write as _;
 
@@ -20,12 +20,12 @@ pub(crate) fn write(plan: &Plan, questions: &Questions, notes: &[String]) -> Str
     text += &attempts(plan, questions);
     if plan.server == OnPremises::Coredns {
         text.push_str(
-            "\n## Not tried\n\nThe Corefile was written from CoreDNS's documentation and checked by reading only; the other \
-             servers'\nconfigurations are run by the tests of Zonite.\n",
+            "\n## Not tried\n\nThe Corefile follows CoreDNS's documentation and was checked only by reading. The tests of Zonite \
+             run the\nother servers' configurations.\n",
         );
     }
     if !notes.is_empty() {
-        text.push_str("\n## What it does not play\n\n");
+        text.push_str("\n## What the lab leaves out\n\n");
         for note in notes {
             let _ = writeln!(text, "- {note}");
         }
@@ -86,7 +86,8 @@ fn picture(plan: &Plan) -> String {
 }
 
 fn forwarded(plan: &Plan) -> String {
-    let mut text = "On-premises forwards these zones, and asks the Internet for all else:\n\n".to_owned();
+    let mut text =
+        "On-premises forwards these zones, and asks the Internet for everything else:\n\n".to_owned();
     for forward in &plan.forwards {
         let _ = writeln!(text, "- `{}`: {}", forward.zone.without_dot(), forward.why);
     }
@@ -98,11 +99,11 @@ fn forwarded(plan: &Plan) -> String {
 
 fn play(plan: &Plan) -> String {
     let mut text = format!(
-        "\n## Play it\n\nIn the repository of Zonite, with Docker and Compose; the matrix says what each client sees, and it exits 0 when \
-         that\nis as [expect.toml](expect.toml) and [saw.txt](saw.txt) say:\n\n```console\n$ docker/labs/run PATH/TO/{0}\n\
+        "\n## Run it\n\nIn the repository of Zonite, with Docker and Compose. It prints what each client sees, and exits 0 if that is \
+         as\n[expect.toml](expect.toml) and [saw.txt](saw.txt) say:\n\n```console\n$ docker/labs/run PATH/TO/{0}\n\
          $ docker/labs/run PATH/TO/{0} --keep      # leaves it running\n$ docker/labs/run --down\n```\n\n\
-         Without the repository, in this folder. It needs two images: `zonite`, and `zonite-lab`, a Debian with `zonite`, \
-         `dig`,\nBIND, Unbound and dnsmasq in it (`docker/build-image` and `docker/labs/tools` of the repository make them). With \
+         Without the repository, in this folder. You need two images: `zonite`, and `zonite-lab`, a Debian with `zonite`, \
+         `dig`,\nBIND, Unbound and dnsmasq (`docker/build-image` and `docker/labs/tools` of the repository build them). With \
          docker-compose\n1.29 write `docker-compose`.\n\n```console\n$ docker compose -p zonite-lab up -d\n",
         plan.name
     );
@@ -115,7 +116,7 @@ fn play(plan: &Plan) -> String {
     }
     text.push_str(
         "$ docker compose -p zonite-lab logs zonite      # the query log\n$ docker compose -p zonite-lab down\n```\n\n\
-         One lab at a time: they share 168.63.129.0/24. Nothing in it leaves the lab's own networks.\n",
+         Run one lab at a time: labs share 168.63.129.0/24. No packet leaves the lab's own networks.\n",
     );
     text
 }
@@ -131,12 +132,12 @@ fn attempts(plan: &Plan, questions: &Questions) -> String {
     let (conf, exec) = (plan.server.file(), "$ docker compose -p zonite-lab exec");
     format!(
         "\n## What to try\n\n```console\n{exec} desk dig {name}\n{exec} {} dig {name}\n{exec} outsider dig {name}\n\
-         {exec} desk dig +time=2 +tries=1 @168.63.129.16 {name}      # nobody answers outside Azure\n```\n\n\
-         What to break, each a mistake that people make:\n\n\
+         {exec} desk dig +time=2 +tries=1 @168.63.129.16 {name}      # silent outside Azure\n```\n\n\
+         Things to break. Each is a mistake that people make:\n\n\
          - Unlink the zone from {} in [zonite.toml](zonite.toml); Zonite loads the change within seconds.\n\
          - Forward the `privatelink` zone instead of the public one in [onprem-dns/{conf}](onprem-dns/{conf}).\n\
-         - Forward to 168.63.129.16 instead of {}: a wait, then SERVFAIL.\n\n\
-         Servers remember what they were told, and read their configuration once; after a change:\n\n```console\n\
+         - Forward to 168.63.129.16 instead of {}. The client waits, then gets SERVFAIL.\n\n\
+         Servers cache answers, and read their configuration once. After a change:\n\n```console\n\
          $ docker compose -p zonite-lab restart {servers}\n```\n",
         first.service, first.label, plan.hub.address
     )

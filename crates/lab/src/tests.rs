@@ -187,7 +187,7 @@ fn coredns_is_said_not_to_be_tried() {
     let lab = lab_of("config/on-premises.toml", OnPremises::Coredns);
     check(&lab, "onprem-dns/Corefile", &["azurecr.io {\n    bind 192.168.0.53\n    forward . 10.1.0.4\n"]);
     check(&lab, "compose.yaml", &["image: coredns/coredns\n", "onprem-dns: { condition: service_started }"]);
-    check(&lab, "README.md", &["checked by reading only"]);
+    check(&lab, "README.md", &["checked only by reading"]);
 }
 
 #[test]
