@@ -13,8 +13,7 @@ const MEANT: [(&str, &str); 1] =
     [("Answer", "the data of the engine's answer; and what zonite-testing shows to tests of other people")];
 
 /// Names that several types still have, and how many. To be renamed; nothing is to be added.
-const SHARED: [(&str, usize); 49] = [
-    ("Asking", 2),
+const SHARED: [(&str, usize); 48] = [
     ("Candidate", 2),
     ("Case", 3),
     ("Chain", 2),
