@@ -26,8 +26,9 @@ const STYLES: Styles = Styles::styled()
     version,
     styles = STYLES,
     after_help = "\
-CONFIG is a file that ends in .toml or a path with a /. Without it: $ZONITE_CONFIG, ./zonite.toml,
-/etc/zonite/zonite.toml, else the built-in example: a container registry with a private endpoint.
+CONFIG is a file that ends in .toml, or a path with a /. Without it Zonite takes the first of
+$ZONITE_CONFIG, ./zonite.toml and /etc/zonite/zonite.toml that exists, or else the built-in example:
+a container registry with a private endpoint.
 
 Examples:
   zonite                                         serve the built-in example
@@ -36,14 +37,14 @@ Examples:
                                                  what a client in the network myVNet would get
   zonite explain config/four-networks.toml --from onprem myacr.azurecr.io
                                                  why it gets that, and which mistake it looks like
-  zonite check config/four-networks.toml         say what is wrong with a configuration
-  zonite test tests/scenarios                    ask what files expect, and show what differs
+  zonite check config/four-networks.toml         report what is wrong with a configuration
+  zonite test tests/scenarios                    check expectations, and show what differs
   zonite lab new mylab --on-premises bind        write a compose lab with a real DNS server on-premises
 
-Exit codes: 0 fine, 1 the answer is \"no\", 2 cannot run."
+Exit codes: 0 is fine, 1 means that the answer is \"no\", 2 means that the command cannot run."
 )]
 pub(crate) struct Cli {
-    /// What to do; without a command: serve.
+    /// What to do; the default is serve.
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
 }
@@ -53,15 +54,15 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Answer DNS queries.
     Serve(ServeArgs),
-    /// Say what is wrong with a configuration.
+    /// Report what is wrong with a configuration.
     Check(CheckArgs),
-    /// Show what a client would get; nothing is sent but with --online.
+    /// Show what a client would get; sends nothing without --online.
     Query(QueryArgs),
-    /// Say what a firewall must allow for a registry.
+    /// Print what a firewall must allow for a registry.
     Endpoints(EndpointsArgs),
-    /// Say why a client gets what it gets.
+    /// Explain why a client gets its answer.
     Explain(ExplainArgs),
-    /// Ask what files expect, from every network, and show what differs.
+    /// Check expectations from every network, and show what differs.
     Test(TestArgs),
     /// Write a compose lab for a configuration.
     Lab(LabArgs),
@@ -87,16 +88,16 @@ pub(crate) struct ConfigArg {
 Examples:
   zonite serve                                          the built-in example
   zonite serve config/four-networks.toml
-  zonite serve config/laptop.toml                       real names too, as this machine's resolvers know them
+  zonite serve config/laptop.toml                       real names too, from this machine's resolvers
   zonite serve --listen 127.0.0.1:0 --ready-file r.json all listeners on free ports, written to r.json
   zonite serve --listen azure_dns=0.0.0.0:53 my.toml    one listener elsewhere
   zonite serve --query-log - my.toml 2>queries.json     one JSON line per query
 
-A change of the configuration, or of a file that it names, is loaded within seconds, and at once on SIGHUP. What is
-wrong is logged, and what was served before stays. An upstream \"system\" means the resolvers of this machine, without
-ourselves and behind local stubs; they are followed when the machine changes networks. Listeners keep their addresses until the next start. SIGUSR1 makes
-all resolvers forget what they remember. Ctrl-C or SIGTERM ends it. Logs go to standard error; ZONITE_LOG=debug shows
-more.")]
+Zonite loads a change of the configuration, or of a file that it names, within seconds, and at once on SIGHUP. If the
+new configuration has an error, Zonite logs it and serves the old one. The upstream \"system\" means the resolvers of this
+machine, without Zonite itself and behind local stubs; Zonite follows them when the machine changes networks. Listeners
+keep their addresses until the next start. SIGUSR1 clears the caches of all resolvers. Ctrl-C or SIGTERM ends the server.
+Logs go to standard error; ZONITE_LOG=debug shows more.")]
 pub(crate) struct ServeArgs {
     /// Which configuration.
     #[command(flatten)]
@@ -104,13 +105,13 @@ pub(crate) struct ServeArgs {
     /// The configuration file.
     #[arg(value_name = "CONFIG", conflicts_with = "config")]
     pub(crate) file: Option<PathBuf>,
-    /// Move the listener NAME to ADDR, or without NAME= all of them; port 0 is a free port. Repeatable.
+    /// Move the listener NAME to ADDR; without NAME=, move all listeners. Port 0 is a free port. Repeatable.
     #[arg(long = "listen", value_name = "[NAME=]ADDR", value_parser = parse_listen)]
     pub(crate) listen: Vec<ListenArg>,
-    /// Write JSON {name: address} to this file when everything answers.
+    /// Write JSON {name: address} to this file when all listeners answer.
     #[arg(long, value_name = "FILE")]
     pub(crate) ready_file: Option<PathBuf>,
-    /// Do not load the configuration again when it changes; SIGHUP still does.
+    /// Do not load the configuration again when it changes; SIGHUP still loads it.
     #[arg(long)]
     pub(crate) no_watch: bool,
     /// Append one JSON line per query to this file; - is standard error.
@@ -132,14 +133,14 @@ pub(crate) struct ListenArg {
 #[command(after_help = "\
 Examples:
   zonite check config/four-networks.toml
-  zonite check --deny warnings --deny M6 my.toml          M6 counts too, and everything is an error
+  zonite check --deny warnings --deny M6 my.toml          warnings and M6 are errors
   zonite check --allow unknown-target my.toml             by name or by ID
   zonite check --format json my.toml | jq -r '.[].rule'
   zonite check --format sarif my.toml > findings.sarif    for code scanning
-  zonite check --list                                     every mistake that is looked for
+  zonite check --list                                     all mistakes that check looks for
 
-Every mistake has an ID that never changes and a page, docs/findings/ID.md. Exits 0 when nothing is found but what is
-allowed or of severity info, 1 when something is, 2 when the configuration cannot be used.")]
+Every mistake has an ID that never changes, and a page, docs/findings/ID.md. The exit code is 0 if nothing is found, apart
+from what is allowed and from severity info. It is 1 if something is found, and 2 if the configuration cannot be used.")]
 pub(crate) struct CheckArgs {
     /// Which configuration.
     #[command(flatten)]
@@ -147,7 +148,7 @@ pub(crate) struct CheckArgs {
     /// The configuration file.
     #[arg(value_name = "CONFIG", conflicts_with = "config")]
     pub(crate) file: Option<PathBuf>,
-    /// For people or for machines.
+    /// The output format: for people or for programs.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
     /// Do not report this mistake. Repeatable.
@@ -156,7 +157,7 @@ pub(crate) struct CheckArgs {
     /// Report this mistake, or all warnings, as an error. Repeatable.
     #[arg(long, value_name = "ID|NAME|warnings", value_parser = parse_denied)]
     pub(crate) deny: Vec<Denied>,
-    /// List the mistakes that are looked for, and read nothing.
+    /// List the mistakes that check looks for; read no configuration.
     #[arg(long)]
     pub(crate) list: bool,
 }
@@ -193,31 +194,31 @@ Examples:
   zonite query config/private-resolver.toml --from hub @onprem-dns myacr.azurecr.io
   zonite query config/myregistry-china.toml --from internet --json myregistry.azurecr.cn
 
-Nothing is sent. Where the answer depends on the outside world, because the name is not simulated and there is an
-upstream, or because a forwarder leads to a real address, it says whom it would ask; with --online it asks.
+Query sends nothing. If the answer depends on a real server, because the name is not simulated and there is an upstream,
+or because a forwarder leads to a real address, query prints the servers to ask. With --online it asks them.
 
-Exits 0 on any RCODE, as dig does, and 2 where the answer is not known without asking the outside world.")]
+The exit code is 0 for every RCODE, as with dig, and 2 if the answer is unknown without asking a real server.")]
 pub(crate) struct QueryArgs {
     /// Which configuration.
     #[command(flatten)]
     pub(crate) config: ConfigArg,
-    /// Where the client is: a network (its own DNS servers are asked), internet, or an address.
+    /// Where the client is: a network (it asks its DNS servers), internet, or an address (it asks 168.63.129.16).
     #[arg(long, value_name = "NETWORK")]
     pub(crate) from: Option<String>,
-    /// Only the record data, a line each.
+    /// Print only the record data, one line each.
     #[arg(long, conflicts_with = "json")]
     pub(crate) short: bool,
-    /// JSON in the form of RFC 8427.
+    /// Print JSON in the format of RFC 8427.
     #[arg(long)]
     pub(crate) json: bool,
-    /// Ask upstreams and real forwarders where the answer depends on them.
+    /// Ask upstreams and real forwarders if the answer depends on them.
     #[arg(long)]
     pub(crate) online: bool,
     // Brackets in a doc comment would be links.
     #[arg(
         value_name = "WORD",
         required = true,
-        help = "[CONFIG] [@RESOLVER] NAME [TYPE]; the type is A unless given"
+        help = "[CONFIG] [@RESOLVER] NAME [TYPE]; the default type is A"
     )]
     pub(crate) words: Vec<String>,
 }
@@ -232,10 +233,10 @@ Examples:
   zonite endpoints config/registry-firewall.toml --registry tools --json
 
 The text has names and port, service tags, addresses of private endpoints, and NO_PROXY for each
-network where names of the registry end private. --json has the form of az acr show-endpoints: an
-object with --registry, an array without.
+network in which names of the registry end private. --json prints the format of az acr show-endpoints:
+an object with --registry, an array without.
 
-Exits 0, and 2 where there is no such registry.")]
+The exit code is 0, or 2 if there is no such registry.")]
 pub(crate) struct EndpointsArgs {
     /// Which configuration.
     #[command(flatten)]
@@ -243,10 +244,10 @@ pub(crate) struct EndpointsArgs {
     /// The configuration file.
     #[arg(value_name = "CONFIG", conflicts_with = "config")]
     pub(crate) file: Option<PathBuf>,
-    /// One registry, by name or login server; without: every one.
+    /// Print only this registry, by name or login server.
     #[arg(long, value_name = "REGISTRY")]
     pub(crate) registry: Option<String>,
-    /// JSON in the form of az acr show-endpoints.
+    /// Print JSON in the format of az acr show-endpoints.
     #[arg(long)]
     pub(crate) json: bool,
 }
@@ -263,28 +264,28 @@ Examples:
   zonite explain config/four-networks.toml --all-networks myacr.azurecr.io
   zonite explain --json --from internet myregistry.azurecr.io | jq .verdict
 
-Nothing is sent. Exits 0 on any answer, and 2 where the answer is not known without asking the outside world.")]
+Explain sends nothing. The exit code is 0 for every answer, and 2 if the answer is unknown without asking a real server.")]
 pub(crate) struct ExplainArgs {
     /// Which configuration.
     #[command(flatten)]
     pub(crate) config: ConfigArg,
-    /// Where the client is: a network (its own DNS servers are asked), internet, or an address (it asks 168.63.129.16).
+    /// Where the client is: a network (it asks its DNS servers), internet, or an address (it asks 168.63.129.16).
     #[arg(long, value_name = "NETWORK")]
     pub(crate) from: Option<String>,
-    /// One line for each network, and for the Internet.
+    /// Print one line for each network, and for the Internet.
     #[arg(long, conflicts_with = "from")]
     pub(crate) all_networks: bool,
-    /// JSON; docs/explain.md describes it.
+    /// Print JSON; docs/explain.md describes it.
     #[arg(long)]
     pub(crate) json: bool,
-    /// Whether there are colours; auto: on a terminal, unless NO_COLOR is set.
+    /// When to use colors; auto: on a terminal, unless NO_COLOR is set.
     #[arg(long, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto)]
     pub(crate) color: ColorChoice,
     // Brackets in a doc comment would be links.
     #[arg(
         value_name = "WORD",
         required = true,
-        help = "[CONFIG] [@RESOLVER] NAME [TYPE]; RESOLVER is a name or an address, the type is A unless given"
+        help = "[CONFIG] [@RESOLVER] NAME [TYPE]; RESOLVER is a name or an address, the default type is A"
     )]
     pub(crate) words: Vec<String>,
 }
@@ -293,9 +294,9 @@ pub(crate) struct ExplainArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  zonite healthcheck                        the first listener of the configuration that serve would use
+  zonite healthcheck                        asks the first listener of the configuration that serve uses
   zonite healthcheck --server 127.0.0.1:53
-  zonite healthcheck --ready-file r.json    the first address that serve wrote")]
+  zonite healthcheck --ready-file r.json    asks the first address that serve wrote")]
 pub(crate) struct HealthcheckArgs {
     /// Which configuration.
     #[command(flatten)]
@@ -335,7 +336,7 @@ fn parse_listen(text: &str) -> Result<ListenArg, String> {
     Ok(ListenArg { name, address: parse_server(address)? })
 }
 
-/// Reads `ADDRESS:PORT`, or an address alone, which means port 53. `localhost` is 127.0.0.1; no other name is known here.
+/// Reads `ADDRESS:PORT`, or an address, which means port 53. `localhost` is 127.0.0.1; other names are errors.
 fn parse_server(text: &str) -> Result<SocketAddr, String> {
     let text = &text.replace("localhost", "127.0.0.1");
     let alone = || text.parse::<IpAddr>().map(|address| SocketAddr::new(address, 53));
@@ -349,7 +350,7 @@ fn parse_rule(text: &str) -> Result<&'static Rule, String> {
         let is_near = |rule: &&&Rule| rule.name.contains(&text.to_lowercase());
         let near: Vec<&str> = diagnosis::rules().iter().filter(is_near).map(|rule| rule.name).collect();
         match near.as_slice() {
-            [] => "there is no such ID or name; zonite check --list has them all".to_owned(),
+            [] => "there is no such ID or name; zonite check --list prints them all".to_owned(),
             near => format!("there is no such ID or name; did you mean {}?", near.join(" or ")),
         }
     })

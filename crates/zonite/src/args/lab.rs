@@ -11,7 +11,7 @@ use super::ConfigArg;
 #[command(after_help = "\
 Examples:
   zonite lab new mylab --on-premises bind config/on-premises.toml
-                                     write the folder mylab; its README.md says how to play it")]
+                                     write the folder mylab; its README.md says how to run it")]
 pub(crate) struct LabArgs {
     /// What to do.
     #[command(subcommand)]
@@ -30,17 +30,18 @@ pub(crate) enum LabCommand {
 #[command(after_help = "\
 Examples:
   zonite lab new mylab --on-premises bind config/on-premises.toml
-  zonite lab new mylab --on-premises dnsmasq               of the configuration that serve would use
+  zonite lab new mylab --on-premises dnsmasq               for the configuration that serve uses
   zonite lab new mylab --on-premises unbound --folder /tmp config/private-resolver.toml
 
-Zonite takes 168.63.129.16 on a network of its own. Each virtual network, six at most, has a client there; on-premises has
-a desk and the server, which forwards the public zones of the linked private zones to the configuration's inbound endpoint,
-else to an Unbound in the first virtual network with links. expect.toml says what every client is to see, and README.md how
-to play the lab and what is not played. A CoreDNS is checked by reading only: it is in no distribution package.
+In the lab Zonite has 168.63.129.16 on its own network. Each virtual network, six at most, has a client there. On-premises has
+a desk and the DNS server. The server forwards the public zones of the linked private zones to the configuration's inbound
+endpoint, or else to an Unbound in the first virtual network with links. expect.toml says what every client must see.
+README.md says how to run the lab and what it leaves out. A CoreDNS configuration was checked only by reading, because no
+distribution package has CoreDNS.
 
-Exits 0 when the folder is written, 2 when the configuration cannot be played.")]
+The exit code is 0 if the folder is written, and 2 if no lab can be made from the configuration.")]
 pub(crate) struct NewArgs {
-    /// The lab's name; the folder of this name must be empty, if it is there.
+    /// The lab's name; a folder of this name must be empty.
     #[arg(value_name = "NAME", value_parser = parse_name)]
     pub(crate) name: String,
     /// The DNS server on-premises.
@@ -52,7 +53,7 @@ pub(crate) struct NewArgs {
     /// The configuration file.
     #[arg(value_name = "CONFIG", conflicts_with = "config")]
     pub(crate) file: Option<PathBuf>,
-    /// Write NAME into this folder instead of the working one.
+    /// Write NAME into this folder instead of the current one.
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub(crate) folder: PathBuf,
 }

@@ -12,10 +12,10 @@ use super::parse_server;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  zonite test tests/scenarios                            every file of a folder, without a socket
-  zonite test --filter '*.data.*' tests/scenarios        only some names, or networks
+  zonite test tests/scenarios                            all files of a folder, without sockets
+  zonite test --filter '*.data.*' tests/scenarios        only some names or networks
   zonite test --matrix tests/scenarios/four-networks.toml
-                                                         names beside networks: private, public, broken
+                                                         a table of names and networks: private, public, broken
   zonite test --list tests/scenarios/myregistry.toml     what would be asked
   zonite test --json tests/scenarios/myregistry.toml     results for a program
 
@@ -23,13 +23,13 @@ Against servers:
   zonite test --ready-file r.json my-tests.toml          a running zonite serve --ready-file r.json
   zonite test --server 168.63.129.16 --as hub my-tests.toml
                                                          Azure itself, from a machine in the network hub
-  zonite test --resolv-conf --as hub my-tests.toml       whatever this machine asks
+  zonite test --resolv-conf --as hub my-tests.toml       the name servers of this machine
 
-What only the emulator knows is reported as not checked, never as passed. A real cache counts TTLs down, so that against
-servers a TTL is the highest allowed, and the records of one set may come in any order.
+What only the emulator knows is reported as not checked, never as passed. A real cache counts TTLs down. So against servers an
+expected TTL is an upper limit, and the records of a set may come in any order.
 
-Exits 0 when everything that was checked is as expected, 1 when something is not, 2 when it cannot run, when something
-could not be known, or when nothing was checked.")]
+The exit code is 0 if everything that was checked is as expected, and 1 if something is not. It is 2 if the command cannot
+run, if an answer is unknown, or if nothing was checked.")]
 pub(crate) struct TestArgs {
     /// Files of expectations, or folders of such files.
     #[arg(value_name = "FILE", required = true)]
@@ -53,25 +53,25 @@ pub(crate) struct TestArgs {
     /// Ask the listeners of a running server, which serve --ready-file wrote.
     #[arg(long, value_name = "FILE", group = "way")]
     pub(crate) ready_file: Option<PathBuf>,
-    /// The network that this machine is in; what is expected from others is not checked.
+    /// The network that this machine is in; expectations from other networks are not checked.
     #[arg(long = "as", value_name = "NETWORK", conflicts_with = "ready_file", requires = "way")]
     pub(crate) network: Option<String>,
     /// How long each of two tries waits for a server.
     #[arg(long, value_name = "TIME", default_value = "5s", value_parser = parse_time)]
     pub(crate) timeout: Duration,
-    /// Only names or places with this in them; with * or ?, a pattern of the whole.
+    /// Only names or places that contain this text; with * or ?, the text is a pattern for all of it.
     #[arg(long, value_name = "TEXT")]
     pub(crate) filter: Option<String>,
     /// Show what would be asked, and ask nothing.
     #[arg(long, group = "output")]
     pub(crate) list: bool,
-    /// Write what is seen into the files where it is not what is expected, and show the change.
+    /// Replace expectations that are not met with the answers seen, and show the change.
     #[arg(long, group = "output")]
     pub(crate) update: bool,
     /// Show what the answers say about open questions.
     #[arg(long, group = "output")]
     pub(crate) report: bool,
-    /// Show names beside networks, as a table or in Markdown for a pull request.
+    /// Show a table of names and networks, as text or in Markdown for a pull request.
     #[arg(
         long,
         value_enum,
@@ -82,13 +82,13 @@ pub(crate) struct TestArgs {
         default_missing_value = "text"
     )]
     pub(crate) matrix: Option<MatrixFormat>,
-    /// Results as JSON.
+    /// Print the results as JSON.
     #[arg(long, group = "output")]
     pub(crate) json: bool,
-    /// Results in the Test Anything Protocol.
+    /// Print the results in the Test Anything Protocol.
     #[arg(long, group = "output")]
     pub(crate) tap: bool,
-    /// Write results as JUnit's XML to this file, too.
+    /// Also write the results as JUnit's XML to this file.
     #[arg(long, value_name = "FILE")]
     pub(crate) junit: Option<PathBuf>,
 }
