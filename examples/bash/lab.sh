@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Asks with dig, and fails where an answer is not the one expected. Wants bash, dig and zonite ($ZONITE_BIN, else the path).
+# Asks with dig, and fails if an answer is not as expected. Needs bash, dig and zonite ($ZONITE_BIN, or else on the path).
 set -euo pipefail
 cd "$(dirname "$0")"
 

@@ -1,4 +1,4 @@
-// Starts Zonite, a local emulator of Azure private DNS, on free ports for a test. It needs Node alone: copy it into your project.
+// Starts Zonite, a local emulator of Azure private DNS, on free ports for a test. It needs only Node: copy it into your project.
 import { spawn } from 'node:child_process';
 import { Resolver } from 'node:dns/promises';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';

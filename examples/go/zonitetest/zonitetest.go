@@ -1,4 +1,4 @@
-// Package zonitetest starts Zonite, a local emulator of Azure private DNS, on free ports for a test. It needs the standard library alone:
+// Package zonitetest starts Zonite, a local emulator of Azure private DNS, on free ports for a test. It needs only the standard library:
 // copy it into your module.
 package zonitetest
 
@@ -21,7 +21,7 @@ import (
 // startTimeout is how long a server may take to be ready.
 const startTimeout = 10 * time.Second
 
-// endTimeout is how long it may take to end before it is killed.
+// endTimeout is how long it may take to stop before it is killed.
 const endTimeout = 5 * time.Second
 
 // Zonite is a running server; it ends with its test.
@@ -30,8 +30,8 @@ type Zonite struct {
 	addresses map[string]string
 }
 
-// Start serves a configuration for as long as the test runs. It looks for the program at $ZONITE_BIN, else as zonite on the path. A
-// server that does not start fails the test with what it wrote to standard error.
+// Start serves a configuration until the test ends. It runs the program in $ZONITE_BIN, or else zonite on the path. If the server does
+// not start, the test fails and shows the server's standard error.
 func Start(t testing.TB, config string) *Zonite {
 	t.Helper()
 	binary := os.Getenv("ZONITE_BIN")
@@ -78,7 +78,7 @@ func Start(t testing.TB, config string) *Zonite {
 	}
 }
 
-// Address returns host and port of a listener, UDP and TCP alike.
+// Address returns host and port of a listener, the same for UDP and TCP.
 func (z *Zonite) Address(listener string) string {
 	z.t.Helper()
 	address, found := z.addresses[listener]
@@ -94,8 +94,8 @@ func (z *Zonite) Address(listener string) string {
 	return address
 }
 
-// Resolver returns a resolver that asks a listener, and nobody else. Ask it for names with a dot at their end, which no search list
-// is added to.
+// Resolver returns a resolver that asks only this listener. Ask it for names with a dot at their end, so that no search list is
+// used.
 func (z *Zonite) Resolver(listener string) *net.Resolver {
 	z.t.Helper()
 	address := z.Address(listener)

@@ -22,7 +22,7 @@ async fn the_check_sees_which_networks_were_linked() {
     }
 }
 
-/// The link that was forgotten, tried before it is made.
+/// The missing link, tried before it is created.
 #[tokio::test]
 async fn the_missing_link_brings_the_spoke_inside() {
     let zonite = Zonite::start_file("../lab.toml").expect("a model");
@@ -36,7 +36,7 @@ async fn the_missing_link_brings_the_spoke_inside() {
     assert!(stays_inside(&resolver, "contoso.azurecr.io").await.expect("addresses"));
 }
 
-/// A name without addresses is an error of the code under test, and not of the test.
+/// A name without addresses is an error for the code under test, not for the test.
 #[tokio::test]
 async fn the_check_says_that_a_registry_is_not_there() {
     let zonite = Zonite::start_file("../lab.toml").expect("a model");
