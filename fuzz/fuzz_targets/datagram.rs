@@ -8,13 +8,12 @@ use std::sync::{Arc, LazyLock};
 use dns_server::responder::{Client, Decision, Responder, Transport};
 use dns_server::service::Service;
 use libfuzzer_sys::fuzz_target;
-use zone_store::cache::Caches;
 
 static RESPONDER: LazyLock<Responder> = LazyLock::new(|| {
     let example = include_str!("../../config/four-networks.toml");
     let compiled = azure_model::load_text(example, "example").expect("a configuration").compiled;
     let vantages = compiled.listeners.into_iter().map(|listener| (listener.name, listener.vantage));
-    Responder::new(Service::new(compiled.snapshot, vantages), Caches::default())
+    Responder::new(Service::new(compiled.snapshot, vantages))
 });
 
 fuzz_target!(|octets: &[u8]| {

@@ -108,7 +108,7 @@ pub(crate) async fn finish(responder: &Responder, mut later: Later) -> Finished 
         Wait::Nothing => {
             for refresh in std::mem::take(&mut later.refreshes) {
                 let mut resolution = Resolution::refreshing(later.service.snapshot(), refresh);
-                run(responder, &mut resolution).await;
+                run(responder, &later.service, &mut resolution).await;
             }
             None
         }
@@ -130,8 +130,8 @@ pub(crate) async fn finish(responder: &Responder, mut later: Later) -> Finished 
 }
 
 /// Runs a resolution to its end, asking the outside world wherever it is needed.
-async fn run<'s>(responder: &Responder, resolution: &mut Resolution<'s>) -> Outcome<'s> {
-    resolve::to_end(resolution, &responder.upstreams, &responder.caches, responder.began).await
+async fn run<'s>(responder: &Responder, service: &Service, resolution: &mut Resolution<'s>) -> Outcome<'s> {
+    resolve::to_end(resolution, &responder.upstreams, &service.caches, responder.began).await
 }
 
 /// Takes a query to its end, and notes what should be asked for again.
@@ -142,7 +142,7 @@ async fn answer(responder: &Responder, owned: &Owned, refreshes: &mut Vec<Refres
     let resolver = case.admit().ok()?;
     let envelope = request.envelope;
     let mut resolution = responder.begin(case, resolver, request);
-    let outcome = run(responder, &mut resolution).await;
+    let outcome = run(responder, case.service, &mut resolution).await;
     refreshes.extend_from_slice(resolution.refreshes());
     // Both have met the same silent targets, unless a cache spared one of them some.
     let due = resolution.waited().max(owned.waited);
@@ -187,7 +187,6 @@ impl Owned {
 
 #[cfg(test)]
 mod tests {
-    use zone_store::cache::Caches;
     use zone_store::snapshot::{Resolver, SnapshotBuilder, Vantage};
 
     use super::*;
@@ -196,7 +195,7 @@ mod tests {
     async fn a_panic_while_waiting_becomes_servfail_and_is_counted() {
         let snapshot = Arc::new(SnapshotBuilder::default().build().expect("a snapshot"));
         let vantages = [("here".to_owned(), Vantage::Resolver(Resolver::Internet))];
-        let responder = Responder::new(Service::new(snapshot, vantages), Caches::default());
+        let responder = Responder::new(Service::new(snapshot, vantages));
         let owned = Owned {
             service: responder.service(),
             message: b"\x12\x34\x01\x00\x00\x01\x00\x00\x00\x00\x00\x00\x01x\x00\x00\x01\x00\x01".to_vec(),

@@ -14,7 +14,6 @@ use arc_swap::ArcSwap;
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
 use zone_store::answer::{Answer, ErrorCode, ExtendedError, ResponseCode};
-use zone_store::cache::Caches;
 use zone_store::engine::{Outcome, Query, Resolution, Step};
 use zone_store::name::Name;
 use zone_store::record::RecordType;
@@ -79,7 +78,6 @@ pub enum Decision {
 /// Answers queries from one service at a time.
 pub struct Responder {
     service: ArcSwap<Service>,
-    pub(crate) caches: Caches,
     /// The moment that the caches count from.
     pub(crate) began: Instant,
     panics: AtomicU64,
@@ -89,11 +87,10 @@ pub struct Responder {
 }
 
 impl Responder {
-    /// Answers from `service`; the caches outlive it.
-    pub fn new(service: Service, caches: Caches) -> Self {
+    /// Answers from `service`.
+    pub fn new(service: Service) -> Self {
         Self {
             service: ArcSwap::from_pointee(service),
-            caches,
             began: Instant::now(),
             panics: AtomicU64::new(0),
             waiting: Arc::new(Semaphore::new(MAX_WAITING)),
@@ -126,8 +123,9 @@ impl Responder {
 
     /// Forgets what the resolvers remember; returns how many answers that were.
     pub fn flush(&self) -> usize {
-        let remembered = self.caches.len();
-        self.caches.clear();
+        let service = self.service.load();
+        let remembered = service.caches.len();
+        service.caches.clear();
         remembered
     }
 
@@ -200,7 +198,7 @@ impl Responder {
         let envelope = request.envelope;
         let mut resolution = self.begin(case, resolver, request);
         loop {
-            match resolution.run(&self.caches, self.began.elapsed()) {
+            match resolution.run(&case.service.caches, self.began.elapsed()) {
                 Step::Done(outcome) => {
                     return self.done(case, &envelope, (resolver, &resolution, outcome), out);
                 }
@@ -455,7 +453,7 @@ mod tests {
     }
 
     fn responder(vantage: Vantage) -> Responder {
-        Responder::new(service(vantage), Caches::default())
+        Responder::new(service(vantage))
     }
 
     fn client(listener: &Arc<str>) -> Client<'_> {
@@ -504,7 +502,7 @@ mod tests {
         for (vantage, want) in
             [(Vantage::Resolver(Resolver::Internet), Some("after 2 events")), (Vantage::BySource, None)]
         {
-            let responder = Responder::new(service(vantage).saying_why(Box::new(why)), Caches::default());
+            let responder = Responder::new(service(vantage).saying_why(Box::new(why)));
             let mut out = Vec::new();
             reply(&responder, "here", &mut out);
             let text = String::from_utf8_lossy(&out).into_owned();
@@ -551,7 +549,7 @@ mod tests {
     #[test]
     fn queries_that_find_no_place_to_wait_are_answered_at_once() {
         for (outside, reason) in [(false, "it is gone"), (true, "too many queries wait for the outside")] {
-            let responder = Responder::new(waiting(outside), Caches::default());
+            let responder = Responder::new(waiting(outside));
             let mut out = Vec::new();
             let decision = responder.respond(QUERY, client(&"here".into()), &mut out);
             assert!(matches!(decision, Decision::Later(_)) && out.is_empty(), "{decision:?}");

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use zone_store::answer::{Answer, ErrorCode, ExtendedError};
+use zone_store::cache::Caches;
 use zone_store::engine::Event;
 use zone_store::origin::Origin;
 use zone_store::snapshot::{Snapshot, Vantage};
@@ -17,15 +18,23 @@ pub type SayWhy = Box<dyn Fn(&[Event]) -> Option<String> + Send + Sync>;
 /// A snapshot with the vantages of its listeners: the identifiers of one mean nothing in another, so they never part.
 pub struct Service {
     pub(crate) snapshot: Arc<Snapshot>,
+    pub(crate) caches: Arc<Caches>,
     vantages: FxHashMap<String, Vantage>,
     describe: Option<DescribeOrigin>,
     say_why: Option<SayWhy>,
 }
 
 impl Service {
-    /// Serves `snapshot`; a listener of no such name is not served any more.
+    /// Serves `snapshot`, with caches of its own; a listener of no such name is not served any more.
     pub fn new(snapshot: Arc<Snapshot>, listeners: impl IntoIterator<Item = (String, Vantage)>) -> Self {
-        Self { snapshot, vantages: listeners.into_iter().collect(), describe: None, say_why: None }
+        let (caches, vantages) = (Arc::default(), listeners.into_iter().collect());
+        Self { snapshot, caches, vantages, describe: None, say_why: None }
+    }
+
+    /// Remembers in these caches, which may outlive the service: the next one can go on with what they hold.
+    #[must_use]
+    pub fn with_caches(self, caches: Arc<Caches>) -> Self {
+        Self { caches, ..self }
     }
 
     /// Names the snapshot's origins, for the query log.
@@ -56,6 +65,11 @@ impl Service {
     /// Returns what answers come from.
     pub fn snapshot(&self) -> &Snapshot {
         &self.snapshot
+    }
+
+    /// Returns what its resolvers remember.
+    pub fn caches(&self) -> &Arc<Caches> {
+        &self.caches
     }
 
     /// Returns what a listener fixes; `None` when this configuration has no such listener.

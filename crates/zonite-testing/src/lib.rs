@@ -122,7 +122,7 @@ impl Zonite {
     }
 
     fn serve(Model { kept, service }: Model) -> Result<Self, Error> {
-        let responder = Arc::new(Responder::new(service, Caches::new(kept.cache)));
+        let responder = Arc::new(Responder::new(service.with_caches(Arc::new(Caches::new(kept.cache)))));
         let server = Server::start(Arc::clone(&responder))?;
         Ok(Self { server, responder, model: Mutex::new(kept) })
     }
@@ -202,7 +202,8 @@ impl Zonite {
     }
 
     fn swap(&self, current: &mut Kept, Model { kept, service }: Model) {
-        self.responder.swap(service);
+        let caches = Arc::clone(self.responder.service().caches());
+        self.responder.swap(service.with_caches(caches));
         *current = kept;
     }
 

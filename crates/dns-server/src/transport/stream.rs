@@ -194,7 +194,6 @@ async fn write_replies(mut writer: OwnedWriteHalf, mut outbox: mpsc::Receiver<Ve
 mod tests {
     use std::net::SocketAddr;
 
-    use zone_store::cache::Caches;
     use zone_store::snapshot::{Resolver, SnapshotBuilder, Vantage};
 
     use super::*;
@@ -209,7 +208,7 @@ mod tests {
         let address = listener.local_addr().expect("an address");
         let snapshot = Arc::new(SnapshotBuilder::default().build().expect("a snapshot"));
         let listeners = [("here".to_owned(), Vantage::Resolver(Resolver::Internet))];
-        let responder = Responder::new(Service::new(snapshot, listeners), Caches::default());
+        let responder = Responder::new(Service::new(snapshot, listeners));
         let endpoint = Endpoint { responder: Arc::new(responder), listener: "here".into() };
         let shutdown = CancellationToken::new();
         tokio::spawn(serve(listener, endpoint, Arc::new(Semaphore::new(room)), shutdown.clone()));

@@ -11,7 +11,6 @@ use dns_server::server::{Listener, bind};
 use dns_server::service::Service;
 use hickory_proto::op::Message;
 use tokio::sync::oneshot;
-use zone_store::cache::Caches;
 use zone_store::name::Name;
 use zone_store::origin::Origin;
 use zone_store::record::RecordType;
@@ -87,7 +86,7 @@ impl Lab {
 
     /// Serves on an ephemeral port of `host`.
     pub(crate) fn at(host: &str, outside: Outside) -> Self {
-        Self::with(host, Responder::new(service(snapshot(outside)), Caches::default()))
+        Self::with(host, Responder::new(service(snapshot(outside))))
     }
 
     /// Serves on an ephemeral port of `host`, as a responder wants it.

@@ -11,7 +11,6 @@ use hickory_proto::rr::RData;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use zone_store::answer::{Answer, Records, ResponseCode};
-use zone_store::cache::Caches;
 use zone_store::name::Name;
 use zone_store::origin::Origin;
 use zone_store::record::{RdataList, RecordType};
@@ -21,7 +20,7 @@ use crate::lab::{Asked, LISTENER, service, snapshot};
 
 fn responder() -> &'static Responder {
     static RESPONDER: OnceLock<Responder> = OnceLock::new();
-    RESPONDER.get_or_init(|| Responder::new(service(snapshot(Outside::Closed)), Caches::default()))
+    RESPONDER.get_or_init(|| Responder::new(service(snapshot(Outside::Closed))))
 }
 
 /// Responds to any octets; checks what is true of every reply.

@@ -52,7 +52,7 @@ pub(crate) async fn serve(service: Service, upstreams: Upstreams) -> Served {
 
 /// Serves with a memory of its own.
 pub(crate) async fn serve_with(service: Service, upstreams: Upstreams, caches: Caches) -> Served {
-    let responder = Arc::new(Responder::new(service, caches).with_upstreams(upstreams));
+    let responder = Arc::new(Responder::new(service.with_caches(caches.into())).with_upstreams(upstreams));
     let listener = Listener { name: LISTENER.to_owned(), address: ([127, 0, 0, 1], 0).into() };
     let bound = bind(&[listener]).await.expect("bound");
     let address = bound.addresses()[0].1;

@@ -6,7 +6,6 @@ use std::time::Duration;
 use dns_server::query_log::{self, DecidedBy, QueryRecord};
 use dns_server::responder::{Responder, Transport};
 use dns_server::service::Service;
-use zone_store::cache::Caches;
 use zone_store::name::Name;
 use zone_store::origin::Origin;
 use zone_store::record::RecordType;
@@ -38,7 +37,7 @@ fn forwarding() -> Service {
 }
 
 fn lab(service: Service) -> Lab {
-    Lab::with("127.0.0.1", Responder::new(service, Caches::default()))
+    Lab::with("127.0.0.1", Responder::new(service))
 }
 
 fn dead() -> Asked {
@@ -71,7 +70,7 @@ fn a_held_reply_does_not_hold_up_a_later_one_over_tcp() {
 
 #[test]
 fn held_replies_leave_from_the_address_asked() {
-    let lab = Lab::with("0.0.0.0", Responder::new(forwarding(), Caches::default()));
+    let lab = Lab::with("0.0.0.0", Responder::new(forwarding()));
     let reply = exchange(&lab.udp_to("127.0.0.9", "127.0.0.5"), &dead().octets());
     assert_eq!(summary(&reply), "rcode 2 rd ra 0/0 opt -");
 }
@@ -121,7 +120,7 @@ fn a_query_that_waits_ends_with_the_service_it_began_with() {
 /// Asks in turn; returns what was recorded of it.
 fn records(service: Service, queries: &[Asked]) -> Vec<QueryRecord> {
     let (sink, mut records) = query_log::channel(100);
-    let lab = Lab::with("127.0.0.1", Responder::new(service, Caches::default()).with_log(sink));
+    let lab = Lab::with("127.0.0.1", Responder::new(service).with_log(sink));
     queries.iter().for_each(|query| drop(lab.ask(&query.octets())));
     drop(lab);
     let mut all = Vec::new();
@@ -172,7 +171,7 @@ fn queries_that_reach_no_resolver_are_recorded() {
 #[test]
 fn records_that_find_the_channel_full_are_counted() {
     let (sink, mut records) = query_log::channel(1);
-    let responder = Responder::new(service(snapshot(Outside::Closed)), Caches::default()).with_log(sink);
+    let responder = Responder::new(service(snapshot(Outside::Closed))).with_log(sink);
     let lab = Lab::with("127.0.0.1", responder);
     for _ in 0..3 {
         lab.ask(&quick().octets());

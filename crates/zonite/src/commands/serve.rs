@@ -77,7 +77,8 @@ async fn serve(
     let greeting = greeting(&source, &loaded, &addresses, asked.as_deref());
     let caches = Caches::new(loaded.model.cache());
     let upstreams = Upstreams::new(online::options(&loaded.model), system.resolvers());
-    let responder = Responder::new(reload::service(loaded), caches).with_upstreams(upstreams);
+    let responder =
+        Responder::new(reload::service(loaded).with_caches(Arc::new(caches))).with_upstreams(upstreams);
     let responder = Arc::new(match log {
         Some(log) => responder.with_log(log),
         None => responder,

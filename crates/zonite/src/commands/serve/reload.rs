@@ -137,7 +137,8 @@ impl Reloader {
         let after = Inventory::of(&loaded.compiled.snapshot);
         let before = Inventory::of(self.responder.service().snapshot());
         let moved = wanted(&placed(&loaded.compiled, &self.moves)) != self.bound;
-        self.responder.swap(service(loaded));
+        let caches = Arc::clone(self.responder.service().caches());
+        self.responder.swap(service(loaded).with_caches(caches));
         let restart = if moved { "; listeners changed: restart to apply" } else { "" };
         tracing::info!("reloaded {}: {}{restart}", self.source, after.since(&before));
     }
