@@ -14,7 +14,7 @@ use zone_store::engine::{Outcome, Refresh, Resolution};
 use crate::query_log::QueryRecord;
 use crate::resolve;
 use crate::responder::{Began, Case, Client, Decision, Responder, Transport, answer_of};
-use crate::service::Service;
+use crate::service::{ListenerId, Service};
 use crate::wire::Request;
 
 /// What is left to do of a query; [`Responder::finish`] does it. Dropped, it is not done, and there is no reply.
@@ -57,7 +57,7 @@ struct Owned {
     service: Arc<Service>,
     message: Vec<u8>,
     source: IpAddr,
-    listener: Arc<str>,
+    listener: ListenerId,
     transport: Transport,
     began: Option<Began>,
     /// How long the attempt before has waited for targets in vain.
@@ -92,7 +92,7 @@ impl Later {
             service: Arc::clone(case.service),
             message: case.message.to_vec(),
             source,
-            listener: Arc::clone(listener),
+            listener,
             transport,
             began: case.began,
             waited,
@@ -180,7 +180,7 @@ async fn guarded(
 
 impl Owned {
     fn case(&self) -> Case<'_> {
-        let client = Client { source: self.source, listener: &self.listener, transport: self.transport };
+        let client = Client { source: self.source, listener: self.listener, transport: self.transport };
         Case { service: &self.service, message: &self.message, client, began: self.began }
     }
 }
@@ -200,7 +200,7 @@ mod tests {
             service: responder.service(),
             message: b"\x12\x34\x01\x00\x00\x01\x00\x00\x00\x00\x00\x00\x01x\x00\x00\x01\x00\x01".to_vec(),
             source: IpAddr::from([127, 0, 0, 1]),
-            listener: "here".into(),
+            listener: ListenerId::nth(0),
             transport: Transport::Tcp,
             began: None,
             waited: Duration::ZERO,

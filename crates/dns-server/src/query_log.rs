@@ -27,8 +27,8 @@ pub struct QueryRecord {
     pub client: IpAddr,
     /// Over what.
     pub transport: Transport,
-    /// Where.
-    pub listener: Arc<str>,
+    /// The name of the listener it came to; `None`: the configuration has it no more.
+    pub listener: Option<Arc<str>>,
     /// Name and type asked for; `None` when they could not be read, or are of another class or opcode.
     pub question: Option<(Name, RecordType)>,
     /// Who answered; `None` when nobody was to.

@@ -22,7 +22,7 @@ use zone_store::snapshot::{NotAdmitted, Resolver, Vantage};
 use crate::later;
 pub use crate::later::{Finished, Later};
 use crate::query_log::{QueryRecord, QuerySink};
-use crate::service::Service;
+use crate::service::{ListenerId, Service};
 use crate::upstream::Upstreams;
 use crate::wire::{self, Envelope, Rejection, Request, Sizes, Unanswerable};
 
@@ -35,11 +35,11 @@ const MAX_WAITING: usize = 10_000;
 
 /// Who asks, and where.
 #[derive(Debug, Clone, Copy)]
-pub struct Client<'c> {
+pub struct Client {
     /// Where the query came from; IPv4-mapped IPv6 counts as IPv4.
     pub source: IpAddr,
-    /// The listener it came to, by name.
-    pub listener: &'c Arc<str>,
+    /// The listener it came to.
+    pub listener: ListenerId,
     /// What carries the reply.
     pub transport: Transport,
 }
@@ -105,6 +105,11 @@ impl Responder {
         Self { upstreams, ..self }
     }
 
+    /// Returns who asks the outside world.
+    pub fn upstreams(&self) -> &Upstreams {
+        &self.upstreams
+    }
+
     /// Records every query.
     #[must_use]
     pub fn with_log(self, log: QuerySink) -> Self {
@@ -135,7 +140,7 @@ impl Responder {
     }
 
     /// Decides about one message, and appends the reply to `out` if it is due now. Never panics, whatever the octets.
-    pub fn respond(&self, message: &[u8], client: Client<'_>, out: &mut Vec<u8>) -> Decision {
+    pub fn respond(&self, message: &[u8], client: Client, out: &mut Vec<u8>) -> Decision {
         let service = self.service.load();
         let case =
             Case { service: &service, message, client, began: self.log.as_ref().map(|_| Began::now()) };
@@ -334,7 +339,7 @@ impl Responder {
             time: began.time,
             client: case.client.source.to_canonical(),
             transport: case.client.transport,
-            listener: Arc::clone(case.client.listener),
+            listener: case.service.listener(case.client.listener).map(|listener| Arc::clone(&listener.name)),
             question: question.or_else(asked),
             resolver: resolved.map(|(resolver, _)| resolver),
             rcode: answer.map(|answer| answer.rcode),
@@ -364,7 +369,7 @@ impl Began {
 pub(crate) struct Case<'c> {
     pub(crate) service: &'c Arc<Service>,
     pub(crate) message: &'c [u8],
-    pub(crate) client: Client<'c>,
+    pub(crate) client: Client,
     /// `None` without a log.
     pub(crate) began: Option<Began>,
 }
@@ -375,14 +380,18 @@ impl<'c> Case<'c> {
     /// # Errors
     /// [`NotAdmitted`] as the snapshot says, and when the listener is not served any more.
     pub(crate) fn admit(self) -> Result<Resolver, NotAdmitted> {
-        let Client { source, listener, .. } = self.client;
-        match self.service.vantage(listener) {
-            Some(vantage) => self.service.snapshot().admit(vantage, source.to_canonical()),
-            None => Err(NotAdmitted::Refuse(ExtendedError {
-                code: ErrorCode::Prohibited,
-                text: format!("the configuration has no listener {listener} any more; restart to apply"),
-            })),
+        let listener = self.service.listener(self.client.listener);
+        if let Some(vantage) = self.vantage() {
+            return self.service.snapshot().admit(vantage, self.client.source.to_canonical());
         }
+        let name = listener.map_or_else(String::new, |listener| format!(" {}", listener.name));
+        let text = format!("the configuration has no listener{name} any more");
+        Err(NotAdmitted::Refuse(ExtendedError { code: ErrorCode::Prohibited, text }))
+    }
+
+    /// Returns what the listener fixes about the query.
+    fn vantage(self) -> Option<Vantage> {
+        self.service.listener(self.client.listener)?.vantage
     }
 
     /// Appends the reply, if there is to be one.
@@ -398,7 +407,7 @@ impl<'c> Case<'c> {
     }
 
     fn write(self, envelope: &Envelope<'_>, answer: &Answer<'_>, out: &mut Vec<u8>) {
-        let payload_size = payload_size(self.service.vantage(self.client.listener).and_then(resolver_behind));
+        let payload_size = payload_size(self.vantage().and_then(resolver_behind));
         let sizes = match self.client.transport {
             Transport::Udp => Sizes::udp(envelope.edns.as_ref(), payload_size),
             Transport::Tcp => Sizes::tcp(payload_size),
@@ -443,6 +452,7 @@ mod tests {
     use zone_store::snapshot::SnapshotBuilder;
 
     use super::*;
+    use crate::service::ServedListener;
 
     const QUERY: &[u8] = b"\x12\x34\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01\
         \x01x\x00\x00\x01\x00\x01\x00\x00\x29\x04\xd0\x00\x00\x00\x00\x00\x00";
@@ -456,13 +466,13 @@ mod tests {
         Responder::new(service(vantage))
     }
 
-    fn client(listener: &Arc<str>) -> Client<'_> {
-        Client { source: IpAddr::V4(Ipv4Addr::LOCALHOST), listener, transport: Transport::Udp }
+    fn client() -> Client {
+        Client { source: IpAddr::V4(Ipv4Addr::LOCALHOST), listener: ListenerId(0), transport: Transport::Udp }
     }
 
     /// Returns the reply to the query, behind what `out` holds.
-    fn reply(responder: &Responder, listener: &str, out: &mut Vec<u8>) {
-        let decision = responder.respond(QUERY, client(&listener.into()), out);
+    fn reply(responder: &Responder, out: &mut Vec<u8>) {
+        let decision = responder.respond(QUERY, client(), out);
         assert!(matches!(decision, Decision::Reply), "{decision:?}");
     }
 
@@ -470,8 +480,8 @@ mod tests {
     fn a_panic_while_answering_becomes_servfail_and_is_counted() {
         let responder = responder(Vantage::Resolver(Resolver::Internet));
         let mut out = b"before".to_vec();
-        let (service, listener) = (responder.service(), "here".into());
-        let case = Case { service: &service, message: QUERY, client: client(&listener), began: None };
+        let service = responder.service();
+        let case = Case { service: &service, message: QUERY, client: client(), began: None };
         let decision = responder.guarded(case, &mut out, |_, out| {
             out.extend(b"half");
             panic!("a bug")
@@ -481,7 +491,7 @@ mod tests {
         assert_eq!(out[..6], *b"before", "what stood there stays");
         assert_eq!(out[6..10], *b"\x12\x34\x81\x82");
         assert_eq!(out[18..25], QUERY[12..19], "the question is echoed");
-        reply(&responder, "here", &mut out);
+        reply(&responder, &mut out);
         assert_eq!(responder.panics(), 1);
     }
 
@@ -490,7 +500,7 @@ mod tests {
         for (vantage, want) in [(Vantage::Resolver(Resolver::Internet), 1232_u16), (Vantage::BySource, 1224)]
         {
             let mut out = Vec::new();
-            reply(&responder(vantage), "here", &mut out);
+            reply(&responder(vantage), &mut out);
             let opt = [&b"\x00\x00\x29"[..], &want.to_be_bytes()].concat();
             assert!(out.windows(5).any(|octets| octets == opt), "{vantage:?}: {out:?}");
         }
@@ -504,13 +514,13 @@ mod tests {
         {
             let responder = Responder::new(service(vantage).saying_why(Box::new(why)));
             let mut out = Vec::new();
-            reply(&responder, "here", &mut out);
+            reply(&responder, &mut out);
             let text = String::from_utf8_lossy(&out).into_owned();
             assert_eq!(text.contains("after"), want.is_some(), "{text}");
             assert!(want.is_none_or(|want| text.contains(want)), "{text}");
         }
         let mut out = Vec::new();
-        reply(&self::responder(Vantage::Resolver(Resolver::Internet)), "here", &mut out);
+        reply(&self::responder(Vantage::Resolver(Resolver::Internet)), &mut out);
         assert!(!String::from_utf8_lossy(&out).contains("after"));
     }
 
@@ -519,17 +529,22 @@ mod tests {
         let responder = responder(Vantage::BySource);
         let rcode = |responder: &Responder| {
             let mut out = Vec::new();
-            reply(responder, "here", &mut out);
+            reply(responder, &mut out);
             (out[3] & 15, String::from_utf8_lossy(&out).into_owned())
         };
         assert_eq!(rcode(&responder).0, 5, "the source is in no network");
         responder.swap(service(Vantage::Resolver(Resolver::Internet)));
         assert_eq!(rcode(&responder).0, 3, "the Internet does not know the name");
-        let nowhere = Service::new(Arc::clone(&responder.service().snapshot), []);
-        responder.swap(nowhere);
-        let (rcode, text) = rcode(&responder);
-        assert_eq!(rcode, 5);
-        assert!(text.contains("has no listener here any more; restart to apply"), "{text}");
+        let nowhere = || Service::new(Arc::clone(&responder.service().snapshot), []);
+        let gone = ServedListener { name: "here".into(), vantage: None };
+        for (service, want) in [
+            (nowhere().at([(ListenerId(0), gone)]), "the configuration has no listener here any more"),
+            (nowhere(), "the configuration has no listener any more"),
+        ] {
+            responder.swap(service);
+            let (rcode, text) = rcode(&responder);
+            assert!(rcode == 5 && text.contains(want), "{text}");
+        }
     }
 
     /// Returns a service in which every name is asked from a target that is silent, or from the outside.
@@ -551,11 +566,11 @@ mod tests {
         for (outside, reason) in [(false, "it is gone"), (true, "too many queries wait for the outside")] {
             let responder = Responder::new(waiting(outside));
             let mut out = Vec::new();
-            let decision = responder.respond(QUERY, client(&"here".into()), &mut out);
+            let decision = responder.respond(QUERY, client(), &mut out);
             assert!(matches!(decision, Decision::Later(_)) && out.is_empty(), "{decision:?}");
             let taken =
                 responder.waiting.try_acquire_many(MAX_WAITING as u32 - 1).expect("one place is taken");
-            reply(&responder, "here", &mut out);
+            reply(&responder, &mut out);
             assert_eq!(out[3] & 15, 2, "SERVFAIL");
             let text = String::from_utf8_lossy(&out).into_owned();
             assert!(text.contains(reason), "{text}");

@@ -15,20 +15,49 @@ pub type DescribeOrigin = Box<dyn Fn(Origin) -> Option<String> + Send + Sync>;
 /// Says in a line why an answer is what it is, from what happened; `None`: there is nothing to say.
 pub type SayWhy = Box<dyn Fn(&[Event]) -> Option<String> + Send + Sync>;
 
+/// Identifies the sockets of a listener while they are open. The listener of the same sockets may have another name, and
+/// mean something else, in the next configuration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ListenerId(pub(crate) u32);
+
+impl ListenerId {
+    /// Returns the identifier of the listener that a server has opened as its `index`th, counted from 0.
+    pub fn nth(index: u32) -> Self {
+        Self(index)
+    }
+}
+
+/// What one configuration says about a listener.
+#[derive(Debug, Clone)]
+pub struct ServedListener {
+    /// Its name.
+    pub name: Arc<str>,
+    /// What it fixes about its queries; `None`: the configuration has it no more, and it refuses them.
+    pub vantage: Option<Vantage>,
+}
+
 /// A snapshot with the vantages of its listeners: the identifiers of one mean nothing in another, so they never part.
 pub struct Service {
     pub(crate) snapshot: Arc<Snapshot>,
     pub(crate) caches: Arc<Caches>,
-    vantages: FxHashMap<String, Vantage>,
+    listeners: FxHashMap<ListenerId, ServedListener>,
     describe: Option<DescribeOrigin>,
     say_why: Option<SayWhy>,
 }
 
 impl Service {
-    /// Serves `snapshot`, with caches of its own; a listener of no such name is not served any more.
+    /// Serves `snapshot` at the listeners that a server has opened first, in that order, with caches of its own.
     pub fn new(snapshot: Arc<Snapshot>, listeners: impl IntoIterator<Item = (String, Vantage)>) -> Self {
-        let (caches, vantages) = (Arc::default(), listeners.into_iter().collect());
-        Self { snapshot, caches, vantages, describe: None, say_why: None }
+        let listener =
+            |(name, vantage): (String, Vantage)| ServedListener { name: name.into(), vantage: Some(vantage) };
+        let listeners = (0..).map(ListenerId).zip(listeners.into_iter().map(listener)).collect();
+        Self { snapshot, caches: Arc::default(), listeners, describe: None, say_why: None }
+    }
+
+    /// Serves it at these listeners instead.
+    #[must_use]
+    pub fn at(self, listeners: impl IntoIterator<Item = (ListenerId, ServedListener)>) -> Self {
+        Self { listeners: listeners.into_iter().collect(), ..self }
     }
 
     /// Remembers in these caches, which may outlive the service: the next one can go on with what they hold.
@@ -72,9 +101,9 @@ impl Service {
         &self.caches
     }
 
-    /// Returns what a listener fixes; `None` when this configuration has no such listener.
-    pub fn vantage(&self, listener: &str) -> Option<Vantage> {
-        self.vantages.get(listener).copied()
+    /// Returns what this configuration says about a listener; `None`: nothing, for it is being closed.
+    pub fn listener(&self, id: ListenerId) -> Option<&ServedListener> {
+        self.listeners.get(&id)
     }
 
     /// Says what an origin of the snapshot stands for.

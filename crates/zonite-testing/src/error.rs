@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use azure_model::Diagnostic;
 use dns_client::NoAnswer;
-use dns_server::server::BindError;
+use dns_server::listeners::BindError;
 use thiserror::Error;
 
 /// Why a model cannot be served, or a question not be asked.

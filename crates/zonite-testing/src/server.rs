@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread::{self, JoinHandle};
 
 use dns_server::responder::Responder;
-use dns_server::server::{self, BindError, Listener, ServeError};
+use dns_server::listeners::{BindError, Listener, Listeners};
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::mpsc as requests;
 use tokio::task::JoinSet;

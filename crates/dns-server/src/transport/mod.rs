@@ -8,19 +8,20 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use crate::responder::{Client, Decision, Responder, Transport};
+use crate::service::ListenerId;
 
 /// What every query of one listener shares.
 #[derive(Clone)]
 pub(crate) struct Endpoint {
     /// Answers.
     pub(crate) responder: Arc<Responder>,
-    /// The listener's name.
-    pub(crate) listener: Arc<str>,
+    /// Where it came to.
+    pub(crate) listener: ListenerId,
 }
 
 impl Endpoint {
     /// Decides about one message, and appends the reply to `out` if it is due now.
     fn respond(&self, message: &[u8], source: IpAddr, transport: Transport, out: &mut Vec<u8>) -> Decision {
-        self.responder.respond(message, Client { source, listener: &self.listener, transport }, out)
+        self.responder.respond(message, Client { source, listener: self.listener, transport }, out)
     }
 }

@@ -28,25 +28,32 @@ const MAX_IN_FLIGHT: usize = 64;
 /// How long a client may take for its next query, and to take a reply (RFC 7766 §6.2.3).
 const IDLE: Duration = Duration::from_secs(10);
 /// How long queries in flight may take after the server was told to stop.
-const DRAIN: Duration = Duration::from_secs(5);
+pub(crate) const DRAIN: Duration = Duration::from_secs(5);
 /// How long to wait when the process is out of descriptors or memory.
 const PAUSE: Duration = Duration::from_millis(100);
 /// A frame below this holds no header.
 const SHORTEST_QUERY: usize = 12;
 
-/// Accepts connections until `shutdown`, then lets the queries in flight finish.
+/// What the listeners of a server share.
+pub(crate) struct Room {
+    /// A permit for each connection.
+    pub(crate) connections: Arc<Semaphore>,
+    /// The connections: they end by themselves soon after their listener.
+    pub(crate) conversations: TaskTracker,
+}
+
+/// Accepts connections until `shutdown`; the socket is closed then, and the queries in flight go on.
 pub(crate) async fn serve(
     listener: TcpListener,
     endpoint: Endpoint,
-    connections: Arc<Semaphore>,
+    room: Room,
     shutdown: CancellationToken,
 ) {
-    let conversations = TaskTracker::new();
-    while let Some(accepted) = shutdown.run_until_cancelled(accept(&listener, &connections)).await {
+    while let Some(accepted) = shutdown.run_until_cancelled(accept(&listener, &room.connections)).await {
         match accepted {
             Ok((stream, peer, permit)) => {
                 let (endpoint, shutdown) = (endpoint.clone(), shutdown.clone());
-                conversations.spawn(async move {
+                room.conversations.spawn(async move {
                     converse(stream, peer, endpoint, &shutdown).await;
                     drop(permit);
                 });
@@ -58,11 +65,6 @@ pub(crate) async fn serve(
                 shutdown.run_until_cancelled(tokio::time::sleep(PAUSE)).await;
             }
         }
-    }
-    drop(listener);
-    conversations.close();
-    if timeout(DRAIN, conversations.wait()).await.is_err() {
-        tracing::warn!(connections = conversations.len(), "connections were cut off at shutdown");
     }
 }
 
@@ -198,7 +200,7 @@ mod tests {
 
     use super::*;
     use crate::responder::Responder;
-    use crate::service::Service;
+    use crate::service::{ListenerId, Service};
 
     const QUERY: &[u8] = b"\x00\x12\x12\x34\x01\x00\x00\x01\x00\x00\x00\x00\x00\x00\x01x\x00\x00\x01\x00\x01";
 
@@ -209,9 +211,10 @@ mod tests {
         let snapshot = Arc::new(SnapshotBuilder::default().build().expect("a snapshot"));
         let listeners = [("here".to_owned(), Vantage::Resolver(Resolver::Internet))];
         let responder = Responder::new(Service::new(snapshot, listeners));
-        let endpoint = Endpoint { responder: Arc::new(responder), listener: "here".into() };
+        let endpoint = Endpoint { responder: Arc::new(responder), listener: ListenerId::nth(0) };
         let shutdown = CancellationToken::new();
-        tokio::spawn(serve(listener, endpoint, Arc::new(Semaphore::new(room)), shutdown.clone()));
+        let room = Room { connections: Arc::new(Semaphore::new(room)), conversations: TaskTracker::new() };
+        tokio::spawn(serve(listener, endpoint, room, shutdown.clone()));
         (address, shutdown)
     }
 

@@ -14,6 +14,7 @@ use nix::sys::socket::{
 use tokio::io::Interest;
 use tokio::net::UdpSocket;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
 use super::Endpoint;
 use crate::later::{Finished, Later};
@@ -60,10 +61,11 @@ pub(crate) async fn serve(socket: UdpSocket, endpoint: Endpoint, shutdown: Cance
         Buffers { queries: Box::new([[0; LONGEST_QUERY]; BATCH]), replies: array::from_fn(|_| Vec::new()) };
     let mut batch = Vec::with_capacity(BATCH);
     let with_local = socket.local_addr().is_ok_and(|address| address.ip().is_unspecified());
+    let waiting = TaskTracker::new();
     loop {
         tokio::select! {
             biased;
-            () = shutdown.cancelled() => return,
+            () = shutdown.cancelled() => break,
             _ = socket.readable() => {}
         }
         batch.clear();
@@ -90,12 +92,12 @@ pub(crate) async fn serve(socket: UdpSocket, endpoint: Endpoint, shutdown: Cance
                 Decision::Silence => false,
                 Decision::Later(later) => {
                     let rest = finish(Arc::clone(&socket), *datagram, endpoint.clone(), later);
-                    tokio::spawn(shutdown.clone().run_until_cancelled_owned(rest));
+                    waiting.spawn(shutdown.clone().run_until_cancelled_owned(rest));
                     false
                 }
                 Decision::ReplyThen(later) => {
                     let rest = finish(Arc::clone(&socket), *datagram, endpoint.clone(), later);
-                    tokio::spawn(shutdown.clone().run_until_cancelled_owned(rest));
+                    waiting.spawn(shutdown.clone().run_until_cancelled_owned(rest));
                     true
                 }
             }
@@ -104,6 +106,9 @@ pub(crate) async fn serve(socket: UdpSocket, endpoint: Endpoint, shutdown: Cance
             send_run(&socket, run, replies).await;
         }
     }
+    // They share the socket, which is closed when this returns.
+    waiting.close();
+    waiting.wait().await;
 }
 
 /// Does what is left of one datagram's query, and sends the reply when it is there. The buffers of the loop are not used.

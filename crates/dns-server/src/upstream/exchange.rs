@@ -11,7 +11,7 @@ use tokio::time::Instant;
 use zone_store::answer::{Answer, ResponseCode};
 use zone_store::engine::Query;
 
-use super::UpstreamClient;
+use super::{UpstreamClient, UpstreamOptions};
 use super::failure::UpstreamFailure;
 use crate::wire::query::{Glance, OutgoingEdns, PAYLOAD_SIZE};
 use crate::wire::{Outgoing, decode};
@@ -65,10 +65,12 @@ impl Try<'_> {
 
     /// Asks over UDP, then over TCP if need be.
     async fn exchange(self, edns: bool, notes: &Notes) -> Result<Answer<'static>, UpstreamFailure> {
-        let outgoing = self.outgoing(edns).map_err(|error| UpstreamFailure::Local(error.into()))?;
+        // Once for the query and its reply: the options may change in between.
+        let options = **self.client.options.load();
+        let outgoing = self.outgoing(edns, options).map_err(|error| UpstreamFailure::Local(error.into()))?;
         let mut buffer = [0; BUFFER];
         let sent = Instant::now();
-        let length = self.over_udp(&outgoing, &mut buffer, notes).await?;
+        let length = self.over_udp(&outgoing, options, &mut buffer, notes).await?;
         self.client.health.note_round_trip(self.address, sent.elapsed());
         match length {
             Some(length) => decode(&buffer[..length]).map_err(UpstreamFailure::NotDns),
@@ -80,11 +82,11 @@ impl Try<'_> {
     }
 
     /// Writes the query, with an ID, and with letters in a case, that nobody can guess.
-    fn outgoing(self, edns: bool) -> Result<Outgoing, getrandom::Error> {
+    fn outgoing(self, edns: bool, options: UpstreamOptions) -> Result<Outgoing, getrandom::Error> {
         let mut id = [0; 2];
         getrandom::fill(&mut id)?;
         let mut name = Cow::Borrowed(self.query.name.wire());
-        if self.client.options.case_randomization {
+        if options.case_randomization {
             let mut bits = [0_u8; 32];
             getrandom::fill(&mut bits)?;
             // Length octets are below any letter.
@@ -106,6 +108,7 @@ impl Try<'_> {
     async fn over_udp(
         self,
         outgoing: &Outgoing,
+        options: UpstreamOptions,
         buffer: &mut [u8; BUFFER],
         notes: &Notes,
     ) -> Result<Option<usize>, UpstreamFailure> {
@@ -122,7 +125,7 @@ impl Try<'_> {
                 Glance::Ours { truncated: true } => return Ok(None),
                 Glance::Ours { truncated: false } if length == BUFFER => return Ok(None),
                 Glance::Ours { truncated: false } => return Ok(Some(length)),
-                Glance::OtherCase if !self.client.options.case_randomization => return Ok(Some(length)),
+                Glance::OtherCase if !options.case_randomization => return Ok(Some(length)),
                 Glance::OtherCase => return Ok(None),
                 Glance::NotOurs => {
                     notes.ignored.fetch_add(1, Ordering::Relaxed);

@@ -34,6 +34,7 @@ mod system;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
+use arc_swap::ArcSwap;
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout};
 use zone_store::engine::{Ask, Reply};
@@ -65,7 +66,7 @@ pub struct Upstreams {
 
 /// What all questions share.
 struct UpstreamClient {
-    options: UpstreamOptions,
+    options: ArcSwap<UpstreamOptions>,
     system: Arc<SystemResolvers>,
     health: Health,
     complaints: Complaints,
@@ -84,7 +85,7 @@ impl Upstreams {
     /// Knows nothing of any server yet.
     pub fn new(options: UpstreamOptions, system: Arc<SystemResolvers>) -> Self {
         let client = UpstreamClient {
-            options,
+            options: ArcSwap::from_pointee(options),
             system,
             health: Health::default(),
             complaints: Complaints::default(),
@@ -92,6 +93,11 @@ impl Upstreams {
             places: Semaphore::new(MAX_IN_FLIGHT),
         };
         Self { client: Arc::new(client), flights: Arc::default() }
+    }
+
+    /// Asks in another way from now on. Questions on their way end as they began, but for tries that are still to come.
+    pub fn set_options(&self, options: UpstreamOptions) {
+        self.client.options.store(Arc::new(options));
     }
 
     /// Says where we listen ourselves: nothing is ever sent there.

@@ -1,18 +1,25 @@
 //! Binding: all listeners or none, and errors that say what to do.
 
 use std::net::{SocketAddr, TcpListener, UdpSocket};
+use std::sync::Arc;
 
-use dns_server::server::{Bound, Listener, bind};
+use dns_server::listeners::{Listener, Listeners};
+use dns_server::responder::Responder;
 
-use crate::lab::eventually;
+use zone_store::snapshot::Outside;
+
+use crate::lab::{eventually, service, snapshot};
 
 fn listener(name: &str, address: SocketAddr) -> Listener {
     Listener { name: name.to_owned(), address }
 }
 
-fn bound(listeners: &[Listener]) -> Result<Bound, String> {
+fn bound(listeners: &[Listener]) -> Result<Vec<Listener>, String> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    runtime.block_on(bind(listeners)).map_err(|error| error.to_string())
+    let responder = Arc::new(Responder::new(service(snapshot(Outside::Closed))));
+    let listeners =
+        runtime.block_on(Listeners::bind(responder, listeners)).map_err(|error| error.to_string())?;
+    Ok(listeners.addresses())
 }
 
 fn address(text: &str) -> SocketAddr {
@@ -21,12 +28,10 @@ fn address(text: &str) -> SocketAddr {
 
 #[test]
 fn port_0_is_one_port_for_both_transports() {
-    let server = bound(&[listener("one", address("127.0.0.1:0")), listener("two", address("[::1]:0"))]);
-    let addresses = server.expect("bound").addresses();
-    assert_eq!([&addresses[0].0, &addresses[1].0], ["one", "two"]);
-    for (_, address) in addresses {
-        assert_ne!(address.port(), 0);
-    }
+    let wanted = [listener("one", address("127.0.0.1:0")), listener("two", address("[::1]:0"))];
+    let listeners = bound(&wanted).expect("bound");
+    assert_eq!([&*listeners[0].name, &*listeners[1].name], ["one", "two"]);
+    assert!(listeners.iter().all(|listener| listener.address.port() != 0), "{listeners:?}");
 }
 
 #[test]

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use dns_server::listeners::{Listener, Listeners};
 use dns_server::responder::Responder;
-use dns_server::server::{Listener, bind};
 use dns_server::service::Service;
 use hickory_proto::op::Message;
 use tokio::sync::oneshot;
@@ -100,10 +100,10 @@ impl Lab {
         let thread = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
             runtime.expect("a runtime").block_on(async {
-                let server = bind(&[listener]).await.expect("bound");
-                ready.send(server.addresses()[0].1).expect("awaited");
+                let listeners = Listeners::bind(answering, &[listener]).await.expect("bound");
+                ready.send(listeners.addresses()[0].address).expect("awaited");
                 let shutdown = async { drop(stopped.await) };
-                server.serve(answering, shutdown).await.expect("no transport fails");
+                listeners.serve(shutdown).await.expect("no transport fails");
             });
         });
         let address = bound.recv_timeout(LIMIT).expect("bound in time");

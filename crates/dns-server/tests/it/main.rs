@@ -3,6 +3,7 @@
 mod bind;
 mod clients;
 mod lab;
+mod listeners;
 mod properties;
 mod tcp;
 mod udp;

@@ -5,6 +5,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::sync::OnceLock;
 
 use dns_server::responder::{Client, Decision, Responder, Transport};
+use dns_server::service::ListenerId;
 use dns_server::wire::{Request, Sizes, decode, encode};
 use hickory_proto::op::Message;
 use hickory_proto::rr::RData;
@@ -16,7 +17,7 @@ use zone_store::origin::Origin;
 use zone_store::record::{RdataList, RecordType};
 use zone_store::snapshot::Outside;
 
-use crate::lab::{Asked, LISTENER, service, snapshot};
+use crate::lab::{Asked, service, snapshot};
 
 fn responder() -> &'static Responder {
     static RESPONDER: OnceLock<Responder> = OnceLock::new();
@@ -25,8 +26,7 @@ fn responder() -> &'static Responder {
 
 /// Responds to any octets; checks what is true of every reply.
 fn check(message: &[u8], transport: Transport) -> Result<(), TestCaseError> {
-    let listener = LISTENER.into();
-    let client = Client { source: IpAddr::V4(Ipv4Addr::LOCALHOST), listener: &listener, transport };
+    let client = Client { source: IpAddr::V4(Ipv4Addr::LOCALHOST), listener: ListenerId::nth(0), transport };
     let mut reply = Vec::new();
     let decision = responder().respond(message, client, &mut reply);
     prop_assert_eq!(responder().panics(), 0);

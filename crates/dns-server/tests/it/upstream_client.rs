@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use dns_server::responder::{Client, Decision, Transport};
+use dns_server::service::ListenerId;
 use dns_server::upstream::{SystemResolvers, UpstreamOptions, Upstreams};
 use tokio::net::{TcpListener, UdpSocket};
 use tokio::sync::Notify;
@@ -14,7 +15,7 @@ use zone_store::engine::{Ask, Query, Reply};
 use zone_store::record::RecordType;
 use zone_store::resolver::Upstream;
 
-use crate::lab::{Asked, CLOSED, LISTENER};
+use crate::lab::{Asked, CLOSED};
 use crate::upstream_fake::{Act, Fake, Made, Received};
 use crate::upstream_lab::{Lab, Way, ask, recursive, said, serve};
 
@@ -271,6 +272,20 @@ async fn with_random_case_a_reply_in_another_case_leads_to_tcp() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_case_is_random_from_the_moment_on_that_it_is_to_be() {
+    let fake = Fake::start(good).await;
+    let lab = direct(&[fake.address]).await;
+    for (options, want) in [(UpstreamOptions::default(), true), (RANDOM_CASE, false), (UpstreamOptions::default(), true)]
+    {
+        lab.first().responder.upstreams().set_options(options);
+        lab.first().responder.flush();
+        lab.ask_for(LONG, 1).await;
+        let asked = fake.received().last().expect("a query").question().0;
+        assert_eq!(asked == LONG, want, "{asked}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn tcp_that_is_refused_is_said() {
     let datagram = UdpSocket::bind("127.0.0.1:0").await.expect("a port");
     let lab = direct(&[datagram.local_addr().expect("an address")]).await;
@@ -380,8 +395,8 @@ async fn what_is_remembered_is_answered_at_once_without_a_task() {
     let fake = Fake::start(good).await;
     let lab = direct(&[fake.address]).await;
     assert_eq!(lab.ask().await, GOOD);
-    let listener = LISTENER.into();
-    let client = Client { source: [127, 0, 0, 1].into(), listener: &listener, transport: Transport::Udp };
+    let client =
+        Client { source: [127, 0, 0, 1].into(), listener: ListenerId::nth(0), transport: Transport::Udp };
     let mut reply = Vec::new();
     let decision =
         lab.first().responder.respond(&Asked::new("www.example.net", 1).octets(), client, &mut reply);

@@ -4,8 +4,8 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use dns_server::listeners::{Listener, Listeners};
 use dns_server::responder::Responder;
-use dns_server::server::{Listener, bind};
 use dns_server::service::Service;
 use dns_server::upstream::{SystemResolvers, UpstreamOptions, Upstreams};
 use hickory_proto::op::Message;
@@ -54,9 +54,9 @@ pub(crate) async fn serve(service: Service, upstreams: Upstreams) -> Served {
 pub(crate) async fn serve_with(service: Service, upstreams: Upstreams, caches: Caches) -> Served {
     let responder = Arc::new(Responder::new(service.with_caches(caches.into())).with_upstreams(upstreams));
     let listener = Listener { name: LISTENER.to_owned(), address: ([127, 0, 0, 1], 0).into() };
-    let bound = bind(&[listener]).await.expect("bound");
-    let address = bound.addresses()[0].1;
-    tokio::spawn(bound.serve(Arc::clone(&responder), std::future::pending()));
+    let listeners = Listeners::bind(Arc::clone(&responder), &[listener]).await.expect("bound");
+    let address = listeners.addresses()[0].address;
+    tokio::spawn(listeners.serve(std::future::pending()));
     Served { address, responder }
 }
 

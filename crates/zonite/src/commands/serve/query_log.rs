@@ -81,7 +81,7 @@ fn line(record: &QueryRecord) -> String {
         ("time", rfc3339(record.time).into()),
         ("client", record.client.to_string().into()),
         ("transport", record.transport.to_string().to_ascii_lowercase().into()),
-        ("listener", (*record.listener).into()),
+        ("listener", record.listener.as_deref().into()),
         ("network", record.network().into()),
         ("resolvers", record.resolvers().into_iter().collect()),
         ("name", name),
