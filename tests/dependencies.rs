@@ -33,6 +33,7 @@ fn no_crate_holds_what_is_not_its_business() {
         ("dns-client", &["tokio", "mio", "dns-server", "azure-catalogue", "azure-objects", "clap"]),
         ("lab", &["tokio", "mio", "hickory-server", "dns-server"]),
         ("dns-server", &["azure-catalogue", "azure-objects", "azure-model", "insight"]),
+        ("host", &["clap", "anyhow", "tracing-subscriber", "serde_json", "dns-client"]),
         ("expectations", &["tokio", "mio", "hickory-server", "dns-server", "clap", "anyhow"]),
         // Other people's tests are built with it.
         ("zonite-testing", &["clap", "anyhow", "tracing-subscriber", "serde_json"]),

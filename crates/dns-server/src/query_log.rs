@@ -161,27 +161,40 @@ impl QueryRecord {
 pub fn channel(capacity: usize) -> (QuerySink, QueryRecords) {
     let (sender, receiver) = mpsc::channel(capacity);
     let dropped = Arc::new(AtomicU64::new(0));
-    (QuerySink { sender, dropped: Arc::clone(&dropped) }, QueryRecords { receiver, dropped })
+    let records =
+        QueryRecords { receiver, entries: Vec::new(), has_ended: false, dropped: Arc::clone(&dropped) };
+    (QuerySink { sender, dropped }, records)
 }
 
-/// Where a responder puts its records.
+/// Where a responder puts its records. Clones put them into the same channel.
+#[derive(Clone)]
 pub struct QuerySink {
-    sender: mpsc::Sender<QueryRecord>,
+    /// `None`: there will be no more.
+    sender: mpsc::Sender<Option<QueryRecord>>,
     dropped: Arc<AtomicU64>,
 }
 
 impl QuerySink {
     /// Hands a record over, or drops it.
     pub(crate) fn put(&self, record: QueryRecord) {
-        if self.sender.try_send(record).is_err() {
+        if self.sender.try_send(Some(record)).is_err() {
             self.dropped.fetch_add(1, Ordering::Relaxed);
         }
+    }
+
+    /// Says that there will be no more records, though there are sinks; waits for room.
+    pub async fn end(&self) {
+        // Whoever takes no records any more need not be told.
+        let _ = self.sender.send(None).await;
     }
 }
 
 /// Where a log takes them from.
 pub struct QueryRecords {
-    receiver: mpsc::Receiver<QueryRecord>,
+    receiver: mpsc::Receiver<Option<QueryRecord>>,
+    /// Room for what was received; empty between two calls.
+    entries: Vec<Option<QueryRecord>>,
+    has_ended: bool,
     dropped: Arc<AtomicU64>,
 }
 
@@ -190,7 +203,17 @@ impl QueryRecords {
     ///
     /// Blocks the thread: not for use in a task.
     pub fn wait(&mut self, records: &mut Vec<QueryRecord>, limit: usize) -> bool {
-        self.receiver.blocking_recv_many(records, limit) > 0
+        if self.has_ended {
+            return false;
+        }
+        let before = records.len();
+        let received = self.receiver.blocking_recv_many(&mut self.entries, limit);
+        self.has_ended = received == 0;
+        for entry in self.entries.drain(..) {
+            self.has_ended |= entry.is_none();
+            records.extend(entry);
+        }
+        records.len() > before
     }
 
     /// Tells whether the next [`Self::wait`] would block.

@@ -50,7 +50,7 @@ pub struct RunningServer {
     pub addresses: BTreeMap<String, SocketAddr>,
     /// What it printed until it was ready.
     pub greeting: String,
-    _folder: Folder,
+    folder: Folder,
 }
 
 impl RunningServer {
@@ -89,17 +89,22 @@ impl RunningServer {
                 break;
             }
         }
-        let Ok(text) = std::fs::read_to_string(&ready) else {
+        if !ready.exists() {
             let status = child.wait().expect("it ended");
             panic!("the server did not start: {status}\n{greeting}");
         };
-        let addresses = serde_json::from_str(&text).expect("the ready file is JSON");
-        Self { child, addresses, greeting, _folder: folder }
+        let addresses = read_ready(&folder);
+        Self { child, addresses, greeting, folder }
     }
 
     /// Returns the address of a listener.
     pub fn address(&self, name: &str) -> SocketAddr {
         *self.addresses.get(name).unwrap_or_else(|| panic!("no listener {name} in {:?}", self.addresses))
+    }
+
+    /// Reads where the listeners are now, after a reload has changed them.
+    pub fn addresses_now(&self) -> BTreeMap<String, SocketAddr> {
+        read_ready(&self.folder)
     }
 
     /// Writes the listeners into a folder as `--ready-file` does, and returns the path.
@@ -130,6 +135,11 @@ impl Drop for RunningServer {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+fn read_ready(folder: &Folder) -> BTreeMap<String, SocketAddr> {
+    let text = std::fs::read_to_string(folder.path.join("ready.json")).expect("the ready file");
+    serde_json::from_str(&text).expect("the ready file is JSON")
 }
 
 /// Runs the program to its end; returns exit code, standard output and standard error.

@@ -11,7 +11,7 @@ use crate::name::{LookupName, Name};
 use crate::origin::Origin;
 use crate::rdata;
 use crate::record::{Record, RecordSet, RecordType};
-use crate::tree::{Lookup, RecordTree};
+use crate::tree::{Lookup, RecordTree, Sets};
 use crate::tree_builder::{TreeBuilder, ZoneProblem};
 use crate::zone::{Zone, ZoneBuilder};
 
@@ -80,6 +80,16 @@ impl PublicNames {
     pub fn owns(&self, location: Option<LocationId>, name: &Name) -> bool {
         let lookup = self.lookup(location, name, &LookupName::new(name), RecordType::ANY);
         matches!(lookup, PublicLookup::Simulated { .. })
+    }
+
+    /// Iterates over every owner with its sets: first what is seen wherever one asks, then what each location sees instead.
+    pub fn sets(&self) -> impl Iterator<Item = (Option<LocationId>, Name, Sets<'_>)> {
+        static ROOT: LazyLock<Name> = LazyLock::new(Name::root);
+        let overlays = (0..).map(LocationId).zip(&self.overlays);
+        let overlays = overlays.filter_map(|(id, tree)| Some((Some(id), tree.as_ref()?)));
+        let trees = [(None, &self.tree)].into_iter().chain(overlays);
+        trees
+            .flat_map(|(location, tree)| tree.owners(&ROOT).map(move |(owner, sets)| (location, owner, sets)))
     }
 
     /// Iterates over every owner that is simulated wherever one asks.

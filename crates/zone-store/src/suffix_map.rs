@@ -44,6 +44,12 @@ impl<T> SuffixMap<T> {
         (matched == name.label_count()).then(|| self.values[node as usize].as_ref()).flatten()
     }
 
+    /// Iterates over the names, in lower case, with their values; in the order the names were first seen.
+    pub fn iter(&self) -> impl Iterator<Item = (Name, &T)> {
+        let values = self.values.iter().enumerate();
+        values.filter_map(|(node, value)| Some((self.trie.name(node as u32, &Name::root()), value.as_ref()?)))
+    }
+
     /// Iterates over the values, in the order their names were first seen.
     pub fn values(&self) -> impl Iterator<Item = &T> {
         self.values.iter().flatten()
@@ -93,5 +99,19 @@ mod tests {
         assert_eq!(map.longest(&LookupName::new(&name("b"))), None);
         assert_eq!(map.get(&name("A.b")), Some(&1));
         assert_eq!(map.get(&name("b")), None);
+    }
+
+    #[test]
+    fn entries_come_with_their_names() {
+        let mut map = SuffixMap::default();
+        for (text, value) in [(".", 0), ("Corp.example", 1), ("a.corp.example", 2)] {
+            map.insert(&name(text), value);
+        }
+        let entries: Vec<(String, i32)> =
+            map.iter().map(|(name, value)| (name.to_string(), *value)).collect();
+        assert_eq!(
+            entries,
+            [(".".to_owned(), 0), ("corp.example.".to_owned(), 1), ("a.corp.example.".to_owned(), 2)]
+        );
     }
 }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use azure_model::Diagnostic;
 use dns_client::NoAnswer;
 use dns_server::listeners::BindError;
+use host::ApplyError;
 use thiserror::Error;
 
 /// Why a model cannot be served, or a question not be asked.
@@ -65,6 +66,22 @@ pub enum Error {
         /// What is wrong with it.
         why: String,
     },
+}
+
+impl From<ApplyError> for Error {
+    fn from(failure: ApplyError) -> Self {
+        let of_machine = |error| Self::System { what: "the resolvers that the model wants", error };
+        match failure {
+            ApplyError::Configuration(list) => Self::Model(list),
+            ApplyError::Bind(error) => Self::Listen(error),
+            ApplyError::NoResolvers(error) => of_machine(io::Error::other(error)),
+            ApplyError::Thread(error) => Self::System { what: "a thread", error },
+            ApplyError::NoSuchPlace { place } => Self::NoSuchPlace { place, known: Vec::new() },
+            error @ (ApplyError::Placement(_) | ApplyError::NotReloadable { .. } | ApplyError::Ended) => {
+                Self::System { what: "to answer any longer", error: io::Error::other(error) }
+            }
+        }
+    }
 }
 
 impl From<NoAnswer> for Error {

@@ -59,7 +59,7 @@ mod server;
 
 use std::net::SocketAddr;
 use std::path::Path;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// The objects of a model in code, with the names they have in a file.
@@ -72,11 +72,9 @@ use azure_model::ConfigFile;
 /// One record of an answer.
 pub use dns_client::PrintedRecord;
 use dns_client::{DnsClient, Patience, Query};
-use dns_server::responder::Responder;
 pub use error::Error;
-use model::{Kept, Model};
+use model::{Model, Next};
 use server::Server;
-use zone_store::cache::Caches;
 use zone_store::name::NameError;
 use zone_store::rdata;
 
@@ -85,10 +83,8 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A model that answers, until it is dropped.
 pub struct Zonite {
-    /// Declared first, so that nobody asks for anything any more when the rest goes.
     server: Server,
-    responder: Arc<Responder>,
-    model: Mutex<Kept>,
+    model: Mutex<Model>,
 }
 
 impl Zonite {
@@ -110,7 +106,7 @@ impl Zonite {
     /// assert_eq!(error.to_string(), said);
     /// ```
     pub fn start(text: &str) -> Result<Self, Error> {
-        Self::serve(Model::parse(text)?)
+        Self::serve(Next::parse(text)?)
     }
 
     /// Serves the model of a configuration file, with the zone files that it names.
@@ -118,13 +114,11 @@ impl Zonite {
     /// # Errors
     /// [`Error::Model`] with every mistake; a file that cannot be read is one.
     pub fn start_file(path: impl AsRef<Path>) -> Result<Self, Error> {
-        Self::serve(Model::load(path.as_ref())?)
+        Self::serve(Next::load(path.as_ref())?)
     }
 
-    fn serve(Model { kept, service }: Model) -> Result<Self, Error> {
-        let responder = Arc::new(Responder::new(service.with_caches(Arc::new(Caches::new(kept.cache)))));
-        let server = Server::start(Arc::clone(&responder))?;
-        Ok(Self { server, responder, model: Mutex::new(kept) })
+    fn serve(Next { model, configuration }: Next) -> Result<Self, Error> {
+        Ok(Self { server: Server::start(configuration)?, model: Mutex::new(model) })
     }
 
     /// Takes a client's place: a network, `internet`, or after `@` a resolver that is asked directly.
@@ -139,10 +133,6 @@ impl Zonite {
     /// # Errors
     /// [`Error::NoSuchPlace`], and [`Error::Listen`] when the system has no port left.
     pub fn address_of(&self, place: &str) -> Result<SocketAddr, Error> {
-        let model = self.model();
-        if !model.places.iter().any(|known| known == place) {
-            return Err(Error::NoSuchPlace { place: place.to_owned(), known: model.places.clone() });
-        }
         self.server.address_of(place)
     }
 
@@ -151,9 +141,8 @@ impl Zonite {
     /// # Errors
     /// [`Error::Model`] with every mistake; what was served before stays.
     pub fn set(&self, text: &str) -> Result<(), Error> {
-        let next = Model::parse(text)?;
-        self.swap(&mut self.model(), next);
-        Ok(())
+        let next = Next::parse(text)?;
+        self.swap(&mut self.model(), next)
     }
 
     /// Serves the model of a configuration file from now on. The file is not watched.
@@ -161,9 +150,8 @@ impl Zonite {
     /// # Errors
     /// [`Error::Model`] with every mistake; what was served before stays.
     pub fn set_file(&self, path: impl AsRef<Path>) -> Result<(), Error> {
-        let next = Model::load(path.as_ref())?;
-        self.swap(&mut self.model(), next);
-        Ok(())
+        let next = Next::load(path.as_ref())?;
+        self.swap(&mut self.model(), next)
     }
 
     /// Changes the model that is served, all at once.
@@ -191,31 +179,30 @@ impl Zonite {
     /// [`Error::Model`] with every mistake; what was served before stays.
     pub fn change(&self, change: impl FnOnce(&mut ConfigFile)) -> Result<(), Error> {
         let mut model = self.model();
-        let changed = model.changed(change)?;
-        self.swap(&mut model, changed);
-        Ok(())
+        let next = model.changed(change)?;
+        self.swap(&mut model, next)
     }
 
     /// Makes every resolver forget what it remembers, as if it were started anew.
     pub fn flush(&self) {
-        self.responder.flush();
+        self.server.flush();
     }
 
-    fn swap(&self, current: &mut Kept, Model { kept, service }: Model) {
-        let caches = Arc::clone(self.responder.service().caches());
-        self.responder.swap(service.with_caches(caches));
-        *current = kept;
+    fn swap(&self, current: &mut Model, Next { model, configuration }: Next) -> Result<(), Error> {
+        self.server.apply(configuration)?;
+        *current = model;
+        Ok(())
     }
 
     /// Locks the model. A panic while it was locked has not changed it.
-    fn model(&self) -> MutexGuard<'_, Kept> {
+    fn model(&self) -> MutexGuard<'_, Model> {
         self.model.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl std::fmt::Debug for Zonite {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Zonite").field("places", &self.model().places).finish_non_exhaustive()
+        f.debug_struct("Zonite").field("places", &self.server.places()).finish_non_exhaustive()
     }
 }
 

@@ -1,72 +1,80 @@
-//! What answers: listeners on a thread of their own, one for each place that somebody has asked for.
+//! What answers: a host on a thread of its own, with a listener for each place that somebody has asked for.
 
 use std::collections::HashMap;
-use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::net::SocketAddr;
+use std::sync::{Mutex, PoisonError, mpsc};
 use std::thread::{self, JoinHandle};
 
-use dns_server::responder::Responder;
-use dns_server::listeners::{BindError, Listener, Listeners};
+use host::{ApplyError, Configuration, Host, HostHandle, HostOptions, Placement};
 use tokio::runtime::{Builder, Runtime};
-use tokio::sync::mpsc as requests;
-use tokio::task::JoinSet;
-use tokio_util::sync::CancellationToken;
+use tokio::sync::oneshot;
 
 use crate::error::Error;
 
-/// Where every listener is at first: a free port.
-const ANY_PORT: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
-
-/// Somebody asks where a place answers, and nobody has before.
-struct Request {
-    place: String,
-    reply: mpsc::Sender<Result<SocketAddr, BindError>>,
-}
-
-/// Listeners that answer until the value is dropped.
+/// A host that answers until the value is dropped.
 pub(crate) struct Server {
-    /// `None` once the thread is to end.
-    requests: Option<requests::UnboundedSender<Request>>,
+    host: HostHandle,
+    /// Dropped, it stops the host.
+    stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
     addresses: Mutex<HashMap<String, SocketAddr>>,
 }
 
 impl Server {
     /// Starts the thread; nothing listens yet.
-    pub(crate) fn start(responder: Arc<Responder>) -> Result<Self, Error> {
+    pub(crate) fn start(configuration: Configuration) -> Result<Self, Error> {
         let runtime = Builder::new_current_thread().enable_io().enable_time().build();
         let runtime = runtime.map_err(|error| Error::System { what: "an event loop", error })?;
-        let (requests, incoming) = requests::unbounded_channel();
+        let (stop, stopped) = oneshot::channel();
+        let (ready, started) = mpsc::channel();
         let thread = thread::Builder::new()
             .name("zonite".to_owned())
-            .spawn(move || run(&runtime, &responder, incoming))
+            .spawn(move || run(&runtime, configuration, &ready, stopped))
             .map_err(|error| Error::System { what: "a thread", error })?;
-        Ok(Self { requests: Some(requests), thread: Some(thread), addresses: Mutex::default() })
+        let host = started.recv().unwrap_or(Err(ApplyError::Ended))?;
+        Ok(Self { host, stop: Some(stop), thread: Some(thread), addresses: Mutex::default() })
+    }
+
+    /// Serves another configuration from now on.
+    pub(crate) fn apply(&self, configuration: Configuration) -> Result<(), Error> {
+        let (reply, result) = mpsc::channel();
+        self.host.apply_then(configuration, move |result| drop(reply.send(result)));
+        result.recv().unwrap_or(Err(ApplyError::Ended))?;
+        Ok(())
     }
 
     /// Returns where a place answers; it begins to with the first call.
     pub(crate) fn address_of(&self, place: &str) -> Result<SocketAddr, Error> {
+        let known = self.host.configuration().places();
+        if !known.iter().any(|known| known == place) {
+            return Err(Error::NoSuchPlace { place: place.to_owned(), known });
+        }
         let mut addresses = self.addresses.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(&address) = addresses.get(place) {
             return Ok(address);
         }
-        let gone = || Error::System {
-            what: "to answer any longer",
-            error: std::io::Error::other("the thread that answers has ended"),
-        };
-        let (reply, bound) = mpsc::channel();
-        let request = Request { place: place.to_owned(), reply };
-        self.requests.as_ref().ok_or_else(gone)?.send(request).map_err(|_| gone())?;
-        let address = bound.recv().map_err(|_| gone())??;
+        let (reply, result) = mpsc::channel();
+        self.host.open_then(place, move |result| drop(reply.send(result)));
+        let address = result.recv().unwrap_or(Err(ApplyError::Ended))?;
         addresses.insert(place.to_owned(), address);
         Ok(address)
+    }
+
+    /// Names the places there are.
+    pub(crate) fn places(&self) -> Vec<String> {
+        self.host.configuration().places()
+    }
+
+    /// Makes every resolver forget what it remembers.
+    pub(crate) fn flush(&self) {
+        self.host.flush();
     }
 }
 
 impl Drop for Server {
     /// Stops answering, and waits until the ports are free.
     fn drop(&mut self) {
-        self.requests = None;
+        self.stop = None;
         if let Some(Err(panic)) = self.thread.take().map(JoinHandle::join)
             && !thread::panicking()
         {
@@ -75,22 +83,25 @@ impl Drop for Server {
     }
 }
 
-/// Binds what is asked for and answers there, until nobody can ask any more.
-fn run(runtime: &Runtime, responder: &Arc<Responder>, mut requests: requests::UnboundedReceiver<Request>) {
+/// Runs a host until it is stopped.
+fn run(
+    runtime: &Runtime,
+    configuration: Configuration,
+    ready: &mpsc::Sender<Result<HostHandle, ApplyError>>,
+    stopped: oneshot::Receiver<()>,
+) {
     runtime.block_on(async {
-        let stop = CancellationToken::new();
-        let mut serving: JoinSet<Result<(), ServeError>> = JoinSet::new();
-        while let Some(Request { place, reply }) = requests.recv().await {
-            let bound = server::bind(&[Listener { name: place, address: ANY_PORT }]).await;
-            let address = bound.map(|bound| {
-                let address = bound.addresses()[0].1;
-                serving.spawn(bound.serve(Arc::clone(responder), stop.clone().cancelled_owned()));
-                address
-            });
-            // Whoever asked waits for the reply.
-            let _ = reply.send(address);
+        // Files are loaded again when somebody says so, and listeners opened when somebody asks.
+        let options =
+            HostOptions { placement: Placement::Places(Vec::new()), watches: false, observers: Vec::new() };
+        match Host::start(configuration, options).await {
+            Ok(host) => {
+                // Whoever starts the thread waits for it.
+                let _ = ready.send(Ok(host.handle()));
+                let served = host.run(async { drop(stopped.await) }).await;
+                served.unwrap_or_else(|error| panic!("{error}"));
+            }
+            Err(error) => drop(ready.send(Err(error))),
         }
-        stop.cancel();
-        while serving.join_next().await.is_some() {}
     });
 }

@@ -93,11 +93,11 @@ Examples:
   zonite serve --listen azure_dns=0.0.0.0:53 my.toml    one listener elsewhere
   zonite serve --query-log - my.toml 2>queries.json     one JSON line per query
 
-Zonite loads a change of the configuration, or of a file that it names, within seconds, and at once on SIGHUP. If the
-new configuration has an error, Zonite logs it and serves the old one. The upstream \"system\" means the resolvers of this
-machine, without Zonite itself and behind local stubs; Zonite follows them when the machine changes networks. Listeners
-keep their addresses until the next start. SIGUSR1 clears the caches of all resolvers. Ctrl-C or SIGTERM ends the server.
-Logs go to standard error; ZONITE_LOG=debug shows more.")]
+Zonite loads a change of the configuration, or of a file that it names, within seconds, and at once on SIGHUP. All of it
+applies: listeners open, close and move, and those that stay lose no query. If the new configuration has an error, Zonite
+logs it and serves the old one. The upstream \"system\" means the resolvers of this machine, without Zonite itself and
+behind local stubs; Zonite follows them when the machine changes networks. SIGUSR1 clears the caches of all resolvers.
+Ctrl-C or SIGTERM ends the server. Logs go to standard error; ZONITE_LOG=debug shows more.")]
 pub(crate) struct ServeArgs {
     /// Which configuration.
     #[command(flatten)]
@@ -108,7 +108,7 @@ pub(crate) struct ServeArgs {
     /// Move the listener NAME to ADDR; without NAME=, move all listeners. Port 0 is a free port. Repeatable.
     #[arg(long = "listen", value_name = "[NAME=]ADDR", value_parser = parse_listen)]
     pub(crate) listen: Vec<ListenArg>,
-    /// Write JSON {name: address} to this file when all listeners answer.
+    /// Write JSON {name: address} to this file when all listeners answer, and again when a reload changes it.
     #[arg(long, value_name = "FILE")]
     pub(crate) ready_file: Option<PathBuf>,
     /// Do not load the configuration again when it changes; SIGHUP still loads it.

@@ -2,7 +2,6 @@
 
 mod args;
 mod commands;
-mod online;
 mod render;
 mod source;
 mod words;

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use anyhow::{Result, anyhow};
 use azure_model::{Diagnostic, Disk, Files, Loaded, Memory, Place, Written};
+use host::Configuration;
 
 /// The built-in example.
 const EXAMPLE: &str = include_str!("../../../config/myregistry.toml");
@@ -54,14 +55,6 @@ pub(crate) fn find(flag: Option<&Path>, word: Option<&Path>) -> Source {
     }
 }
 
-/// Reads and compiles a configuration whose files come from `files`.
-///
-/// # Errors
-/// Everything that is wrong with it.
-pub(crate) fn read_through(source: &Source, files: &dyn Files) -> Result<Loaded, Vec<Diagnostic>> {
-    azure_model::load_written(&Text::read(source, files)?.as_written(files))
-}
-
 /// The text of a configuration, and what it is called in messages.
 #[derive(Debug, Clone)]
 pub(crate) struct Text {
@@ -105,15 +98,29 @@ impl Text {
 /// # Errors
 /// One line that sums up.
 pub(crate) fn load(source: &Source) -> Result<Loaded> {
-    load_through(source, &Disk)
+    Ok(load_text(source)?.1)
 }
 
-/// Does the same with the files of `files`.
+/// Does the same for a host, which can load a file again.
 ///
 /// # Errors
 /// One line that sums up.
-pub(crate) fn load_through(source: &Source, files: &dyn Files) -> Result<Loaded> {
-    tell(source, read_through(source, files))
+pub(crate) fn load_for_host(source: &Source) -> Result<Configuration> {
+    let from = match source {
+        Source::File(path) => host::Source::File(path.clone()),
+        Source::Stdin | Source::BuiltIn => {
+            let Text { text, .. } =
+                Text::read(source, &Disk).map_err(|findings| failure(source, &findings))?;
+            host::Source::Text { name: source.to_string(), text }
+        }
+    };
+    match Configuration::load(&from) {
+        Ok(configuration) => {
+            configuration.warnings().iter().for_each(|warning| eprintln!("{warning}"));
+            Ok(configuration)
+        }
+        Err(findings) => Err(failure(source, &findings)),
+    }
 }
 
 /// Does the same, and keeps the text.

@@ -130,7 +130,7 @@ pub const INTERNET: Table = Table {
             "case_randomization",
             Kind::Boolean,
             "false",
-            "Whether real resolvers are asked in letters of random case, and believed only in the same: one thing more that a forger has to guess. One that answers in another case is asked again over TCP. A change applies at the next start.",
+            "Whether real resolvers are asked in letters of random case, and believed only in the same: one thing more that a forger has to guess. One that answers in another case is asked again over TCP.",
         ),
         Key::optional(
             "zone",

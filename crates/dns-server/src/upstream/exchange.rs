@@ -11,8 +11,8 @@ use tokio::time::Instant;
 use zone_store::answer::{Answer, ResponseCode};
 use zone_store::engine::Query;
 
-use super::{UpstreamClient, UpstreamOptions};
 use super::failure::UpstreamFailure;
+use super::{UpstreamClient, UpstreamOptions};
 use crate::wire::query::{Glance, OutgoingEdns, PAYLOAD_SIZE};
 use crate::wire::{Outgoing, decode};
 

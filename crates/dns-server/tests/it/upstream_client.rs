@@ -275,7 +275,8 @@ async fn with_random_case_a_reply_in_another_case_leads_to_tcp() {
 async fn the_case_is_random_from_the_moment_on_that_it_is_to_be() {
     let fake = Fake::start(good).await;
     let lab = direct(&[fake.address]).await;
-    for (options, want) in [(UpstreamOptions::default(), true), (RANDOM_CASE, false), (UpstreamOptions::default(), true)]
+    for (options, want) in
+        [(UpstreamOptions::default(), true), (RANDOM_CASE, false), (UpstreamOptions::default(), true)]
     {
         lab.first().responder.upstreams().set_options(options);
         lab.first().responder.flush();

@@ -92,6 +92,11 @@ impl Caches {
         Self { answers: Mutex::new(answers), failures: Mutex::new(failures), aside, limits }
     }
 
+    /// Returns how much is remembered, and for how long.
+    pub fn limits(&self) -> CacheLimits {
+        self.limits
+    }
+
     /// Forgets everything.
     pub fn clear(&self) {
         lock(&self.answers).clear();

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use anyhow::{Context, Result};
+use azure_model::Loaded;
 use zone_store::answer::Answer;
 use zone_store::engine::{Outcome, Query, Resolution};
 use zone_store::rdata;
@@ -10,7 +11,6 @@ use zone_store::snapshot::{Resolver, Snapshot};
 
 use super::Exit;
 use crate::args::QueryArgs;
-use crate::online;
 use crate::render::dig::{self, Dig};
 use crate::render::json;
 use crate::source;
@@ -27,7 +27,7 @@ pub(crate) fn run(args: &QueryArgs) -> Result<Exit> {
     let outcome = match seat.resolver {
         Ok(admitted) => {
             let mut resolution = Resolution::new(snapshot, admitted, query.clone());
-            if args.online { online::run(&loaded, &mut resolution)? } else { resolution.run_offline() }
+            if args.online { online(&loaded, &mut resolution)? } else { resolution.run_offline() }
         }
         Err(refusal) => match refusal.answer() {
             Some(answer) => Outcome::Answer(answer),
@@ -55,6 +55,13 @@ pub(crate) fn run(args: &QueryArgs) -> Result<Exit> {
             Ok(Exit::Cannot)
         }
     }
+}
+
+/// Runs a resolution to its end, asking for real.
+fn online<'s>(loaded: &'s Loaded, resolution: &mut Resolution<'s>) -> Result<Outcome<'s>> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.context("cannot start the runtime")?;
+    Ok(runtime.block_on(host::online::resolve(loaded, resolution))?)
 }
 
 fn print(

@@ -1,64 +1,48 @@
-//! The query log: one JSON line per query, written by a thread of its own.
+//! The query log: one JSON line per query, written by the host's thread for observers.
 
 use std::fs::OpenOptions;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
-use std::thread::{self, JoinHandle};
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result};
-use dns_server::query_log::{self, DecidedBy, QueryRecord, QueryRecords, QuerySink};
+use dns_server::query_log::{DecidedBy, QueryRecord};
+use host::Observer;
 use serde_json::Value;
 use zone_store::answer::rcode_name;
 use zone_store::rdata;
 
-/// Lines that may wait to be written; more are dropped.
-const CAPACITY: usize = 16_384;
-/// Lines that are written in one go.
-const BATCH: usize = 512;
-/// How often dropped lines are told of.
-const PERIOD: Duration = Duration::from_secs(1);
-
-/// Opens the log and starts to write it; the thread ends when the sink is gone.
-pub(crate) fn start(path: &Path) -> Result<(QuerySink, JoinHandle<()>)> {
-    let out: Box<dyn Write + Send> = match path.as_os_str() == "-" {
-        true => Box::new(io::stderr()),
-        false => Box::new(
-            OpenOptions::new()
-                .append(true)
-                .create(true)
-                .open(path)
-                .with_context(|| format!("cannot open the query log {}", path.display()))?,
-        ),
-    };
-    let (sink, records) = query_log::channel(CAPACITY);
-    let thread = thread::Builder::new()
-        .name("query-log".to_owned())
-        .spawn(move || write_all(records, out))
-        .context("cannot start the thread of the query log")?;
-    Ok((sink, thread))
+/// A query log that is being written.
+pub(super) struct QueryLog {
+    /// `None` after a failure.
+    out: Option<BufWriter<Box<dyn Write + Send>>>,
 }
 
-/// Writes until there is no more; after a failure, only takes what comes.
-fn write_all(mut records: QueryRecords, out: impl Write) {
-    let mut out = Some(BufWriter::new(out));
-    let mut batch = Vec::with_capacity(BATCH);
-    let (mut told, mut when) = (0, Instant::now());
-    while records.wait(&mut batch, BATCH) {
-        if let Some(writer) = &mut out
-            && let Err(error) = write_batch(writer, &batch, records.is_empty())
+impl QueryLog {
+    /// Opens it; `-` is standard error.
+    pub(super) fn open(path: &Path) -> Result<Self> {
+        let out: Box<dyn Write + Send> = match path.as_os_str() == "-" {
+            true => Box::new(io::stderr()),
+            false => Box::new(
+                OpenOptions::new()
+                    .append(true)
+                    .create(true)
+                    .open(path)
+                    .with_context(|| format!("cannot open the query log {}", path.display()))?,
+            ),
+        };
+        Ok(Self { out: Some(BufWriter::new(out)) })
+    }
+}
+
+impl Observer for QueryLog {
+    fn queries(&mut self, batch: &[QueryRecord], is_last: bool) {
+        if let Some(out) = &mut self.out
+            && let Err(error) = write_batch(out, batch, is_last)
         {
             tracing::error!(%error, "writing the query log failed; it ends here");
-            out = None;
+            self.out = None;
         }
-        batch.clear();
-        if records.dropped() > told && when.elapsed() >= PERIOD {
-            (told, when) = (records.dropped(), Instant::now());
-            tracing::warn!(dropped = told, "the query log cannot keep up; lines are dropped");
-        }
-    }
-    if records.dropped() > 0 {
-        tracing::warn!(dropped = records.dropped(), "the query log lacks lines");
     }
 }
 
@@ -139,6 +123,8 @@ fn civil(days: u64) -> (u64, u64, u64) {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     #[test]

@@ -1,0 +1,35 @@
+//! Asking the outside world without serving.
+
+use std::sync::Arc;
+
+use azure_model::Loaded;
+use dns_server::resolve;
+use dns_server::upstream::machine::{Machine, NoResolvers, Note};
+use dns_server::upstream::{SystemResolvers, Upstreams};
+use tokio::time::Instant;
+use zone_store::cache::Caches;
+use zone_store::engine::{Outcome, Resolution};
+
+use crate::settings::Settings;
+
+/// Runs a resolution to its end, asking for real, as a host would with caches that are empty. Wants a tokio runtime with I/O
+/// and time.
+///
+/// # Errors
+/// [`NoResolvers`] if the configuration wants the machine's resolvers and there are none.
+pub async fn resolve<'s>(
+    loaded: &'s Loaded,
+    resolution: &mut Resolution<'s>,
+) -> Result<Outcome<'s>, NoResolvers> {
+    let settings = Settings::of(loaded);
+    let resolvers = SystemResolvers::default();
+    if settings.wants_system {
+        // Whoever serves the same configuration is none of the machine's real resolvers.
+        let listeners = loaded.compiled.listeners.iter().map(|listener| listener.address);
+        let found = Machine::new(listeners).resolvers()?;
+        found.notes.iter().for_each(Note::log);
+        resolvers.set(found.addresses());
+    }
+    let upstreams = Upstreams::new(settings.upstream, Arc::new(resolvers));
+    Ok(resolve::to_end(resolution, &upstreams, &Caches::default(), Instant::now()).await)
+}

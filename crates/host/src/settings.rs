@@ -1,0 +1,84 @@
+//! What a configuration says about serving, beside what is in its snapshot.
+
+use std::fmt;
+
+use azure_model::Loaded;
+use dns_server::upstream::UpstreamOptions;
+use zone_store::cache::CacheLimits;
+use zone_store::resolver::Upstream;
+use zone_store::snapshot::{Outside, Snapshot};
+
+/// What a configuration says about serving, beside what is in its snapshot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Settings {
+    /// `[cache]`.
+    pub cache: CacheLimits,
+    /// How upstreams are asked.
+    pub upstream: UpstreamOptions,
+    /// Whether answers carry their reasons.
+    pub gives_reasons: bool,
+    /// Whether the machine's own resolvers are among the upstreams.
+    pub wants_system: bool,
+}
+
+/// A setting that a change has changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettingChange {
+    /// Its key in the configuration.
+    pub key: &'static str,
+    /// What it was.
+    pub before: String,
+    /// What it is.
+    pub after: String,
+}
+
+impl fmt::Display for SettingChange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} = {} (was {})", self.key, self.after, self.before)
+    }
+}
+
+impl Settings {
+    /// Takes them out of a configuration.
+    pub(crate) fn of(loaded: &Loaded) -> Self {
+        Self {
+            cache: loaded.model.cache(),
+            upstream: UpstreamOptions { case_randomization: loaded.model.randomizes_case() },
+            gives_reasons: loaded.model.gives_reasons(),
+            wants_system: wants_system(&loaded.compiled.snapshot),
+        }
+    }
+
+    /// Says which of them differ from those before.
+    pub(crate) fn changes_since(&self, before: &Self) -> Vec<SettingChange> {
+        let pairs = before.values().into_iter().zip(self.values());
+        let differing = pairs.filter(|((_, before), (_, after))| before != after);
+        differing.map(|((key, before), (_, after))| SettingChange { key, before, after }).collect()
+    }
+
+    /// Returns their keys and values, as a configuration has them.
+    fn values(&self) -> [(&'static str, String); 9] {
+        let CacheLimits { size, maximum_ttl, maximum_negative_ttl, error_ttl, serve_stale, prefetch } =
+            self.cache;
+        let seconds = |duration: std::time::Duration| duration.as_secs().to_string();
+        [
+            ("cache.size", size.to_string()),
+            ("cache.maximum_ttl", seconds(maximum_ttl)),
+            ("cache.maximum_negative_ttl", seconds(maximum_negative_ttl)),
+            ("cache.error_ttl", seconds(error_ttl)),
+            ("cache.serve_stale", seconds(serve_stale)),
+            ("cache.prefetch", prefetch.to_string()),
+            ("internet.case_randomization", self.upstream.case_randomization.to_string()),
+            ("azure_dns.explain", self.gives_reasons.to_string()),
+            ("internet.upstream has \"system\"", self.wants_system.to_string()),
+        ]
+    }
+}
+
+/// Tells whether a snapshot has the machine's resolvers among its upstreams.
+fn wants_system(snapshot: &Snapshot) -> bool {
+    match snapshot.outside() {
+        Outside::Closed => false,
+        Outside::Upstream(upstreams) => upstreams.contains(&Upstream::System),
+    }
+}

@@ -1,0 +1,85 @@
+//! The machine's own resolvers, for configurations that name `"system"` as an upstream.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use dns_server::listeners::Listener;
+use dns_server::upstream::SystemResolvers;
+use dns_server::upstream::machine::{self, Found, Machine, NoResolvers, Note};
+use tokio::task::JoinHandle;
+
+/// Looks for the machine's resolvers while a configuration wants them, and follows them.
+#[derive(Default)]
+pub(crate) struct System {
+    resolvers: Arc<SystemResolvers>,
+    following: Option<Following>,
+}
+
+/// A task that follows the machine's resolvers.
+struct Following {
+    /// Our own addresses, which are no resolvers.
+    own: Vec<SocketAddr>,
+    task: JoinHandle<()>,
+}
+
+impl Drop for Following {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// What a configuration wants to be done about the machine's resolvers.
+pub(crate) enum Step {
+    /// Nothing.
+    Stay,
+    /// They are not wanted any more.
+    Leave,
+    /// They are to be followed, beginning with these.
+    Follow(Machine, Found, Vec<SocketAddr>),
+}
+
+impl System {
+    /// Returns where the resolvers are kept; empty until a configuration wants them.
+    pub(crate) fn resolvers(&self) -> &Arc<SystemResolvers> {
+        &self.resolvers
+    }
+
+    /// Finds the machine's resolvers, if they are `wanted` and not followed yet, or were found when others of these
+    /// addresses were our own. Changes nothing.
+    ///
+    /// # Errors
+    /// [`NoResolvers`] if the machine has none.
+    pub(crate) fn prepare(&self, wanted: bool, listeners: &[Listener]) -> Result<Step, NoResolvers> {
+        let own: Vec<SocketAddr> = listeners.iter().map(|listener| listener.address).collect();
+        match (&self.following, wanted) {
+            (None, false) => Ok(Step::Stay),
+            (Some(_), false) => Ok(Step::Leave),
+            (Some(following), true) if following.own == own => Ok(Step::Stay),
+            (Some(_) | None, true) => {
+                let machine = Machine::new(own.iter().copied());
+                let found = machine.resolvers()?;
+                Ok(Step::Follow(machine, found, own))
+            }
+        }
+    }
+
+    /// Does what was prepared. Wants a tokio runtime with time.
+    pub(crate) fn take(&mut self, step: Step) {
+        match step {
+            Step::Stay => {}
+            Step::Leave => {
+                self.following = None;
+                self.resolvers.set(Vec::new());
+            }
+            Step::Follow(machine, found, own) => {
+                if *self.resolvers.get() != found.addresses() {
+                    tracing::info!("the system's resolvers are {found}");
+                    found.notes.iter().for_each(Note::log);
+                }
+                self.resolvers.set(found.addresses());
+                let task = tokio::spawn(machine::watch(machine, found, Arc::clone(&self.resolvers)));
+                self.following = Some(Following { own, task });
+            }
+        }
+    }
+}
