@@ -46,7 +46,7 @@ pub enum ServeError {
 pub struct Listeners {
     responder: Arc<Responder>,
     /// In the order in which they were wanted.
-    open: Vec<Open>,
+    open: Vec<OpenListener>,
     /// Listeners that were opened so far.
     count: u32,
     transports: JoinSet<()>,
@@ -57,7 +57,7 @@ pub struct Listeners {
 }
 
 /// A listener that answers.
-struct Open {
+struct OpenListener {
     id: ListenerId,
     /// As it was wanted, perhaps with port 0.
     wanted: Listener,
@@ -70,14 +70,14 @@ struct Open {
 }
 
 /// What a change does to the listeners.
-struct Plan {
-    wanted: Vec<Wanted>,
+struct ListenerPlan {
+    wanted: Vec<WantedListener>,
     /// Those that are not wanted any more, by their place among the open ones.
     leaving: Vec<usize>,
 }
 
 /// A listener that is wanted.
-struct Wanted {
+struct WantedListener {
     listener: Listener,
     stack: Stack,
     /// Its place among the open ones, if its sockets are there already.
@@ -116,7 +116,8 @@ impl Listeners {
 
     /// Returns the listeners with the addresses that they have, in the order in which they were wanted.
     pub fn addresses(&self) -> Vec<Listener> {
-        let listener = |open: &Open| Listener { name: open.wanted.name.clone(), address: open.address };
+        let listener =
+            |open: &OpenListener| Listener { name: open.wanted.name.clone(), address: open.address };
         self.open.iter().map(listener).collect()
     }
 
@@ -158,18 +159,18 @@ impl Listeners {
 
     /// Finds which sockets are there already. Those of the same name come first; of others, those with the same fixed port
     /// are as good.
-    fn plan(&self, wanted: &[Listener]) -> Plan {
-        let new = |listener: &Listener| Wanted {
+    fn plan(&self, wanted: &[Listener]) -> ListenerPlan {
+        let new = |listener: &Listener| WantedListener {
             listener: listener.clone(),
             stack: binding::stack(listener, wanted),
             kept: None,
             sockets: None,
         };
-        let mut all: Vec<Wanted> = wanted.iter().map(new).collect();
+        let mut all: Vec<WantedListener> = wanted.iter().map(new).collect();
         let mut leaving: Vec<usize> = (0..self.open.len()).collect();
         for needs_name in [true, false] {
             for one in all.iter_mut().filter(|one| one.kept.is_none()) {
-                let fits = |open: &Open| {
+                let fits = |open: &OpenListener| {
                     let has_name = open.wanted.name == one.listener.name;
                     let address = one.listener.address;
                     let is_fixed = !needs_name && address.port() != 0;
@@ -179,15 +180,16 @@ impl Listeners {
                 one.kept = found.map(|at| leaving.remove(at));
             }
         }
-        Plan { wanted: all, leaving }
+        ListenerPlan { wanted: all, leaving }
     }
 
     /// Binds what is not open yet, in the order in which it is wanted.
-    async fn bind_new(&mut self, plan: &mut Plan) -> Result<(), BindError> {
-        let Plan { wanted, leaving } = plan;
+    async fn bind_new(&mut self, plan: &mut ListenerPlan) -> Result<(), BindError> {
+        let ListenerPlan { wanted, leaving } = plan;
         let new = wanted.iter_mut().filter(|one| one.kept.is_none());
-        let is_blocked = |one: &Wanted| leaving.iter().any(|&index| self.open[index].blocks(one));
-        let (late, early): (Vec<&mut Wanted>, Vec<&mut Wanted>) = new.partition(|one| is_blocked(one));
+        let is_blocked = |one: &WantedListener| leaving.iter().any(|&index| self.open[index].blocks(one));
+        let (late, early): (Vec<&mut WantedListener>, Vec<&mut WantedListener>) =
+            new.partition(|one| is_blocked(one));
         // As much as possible is tried before anything is closed.
         let problems = bind_all(early);
         if !problems.is_empty() || late.is_empty() {
@@ -212,9 +214,9 @@ impl Listeners {
     async fn reopen(&mut self, closed: &[usize]) -> Vec<BindProblem> {
         let mut problems = Vec::new();
         for &index in closed.iter().rev() {
-            let Open { wanted, stack, address, .. } = &self.open[index];
+            let OpenListener { wanted, stack, address, .. } = &self.open[index];
             let there = Listener { name: wanted.name.clone(), address: *address };
-            let mut again = Wanted { listener: there, stack: *stack, kept: None, sockets: None };
+            let mut again = WantedListener { listener: there, stack: *stack, kept: None, sockets: None };
             problems.extend(bind_released(vec![&mut again]).await);
             match again.sockets {
                 Some(sockets) => self.start(index, sockets),
@@ -226,15 +228,15 @@ impl Listeners {
 
     /// Puts the listeners into the order in which they are wanted; returns the places of those that are new, with their
     /// sockets.
-    fn arrange(&mut self, wanted: Vec<Wanted>) -> Vec<(usize, Sockets)> {
-        let mut before: Vec<Option<Open>> = self.open.drain(..).map(Some).collect();
+    fn arrange(&mut self, wanted: Vec<WantedListener>) -> Vec<(usize, Sockets)> {
+        let mut before: Vec<Option<OpenListener>> = self.open.drain(..).map(Some).collect();
         let mut fresh = Vec::new();
-        for Wanted { listener, stack, kept, sockets } in wanted {
+        for WantedListener { listener, stack, kept, sockets } in wanted {
             if let Some(open) = kept.and_then(|index| before[index].take()) {
-                self.open.push(Open { wanted: listener, ..open });
+                self.open.push(OpenListener { wanted: listener, ..open });
             } else if let Some(sockets) = sockets {
                 let id = ListenerId(self.count);
-                self.open.push(Open::new(id, listener, stack, sockets.address));
+                self.open.push(OpenListener::new(id, listener, stack, sockets.address));
                 self.count += 1;
                 fresh.push((self.open.len() - 1, sockets));
             }
@@ -305,13 +307,13 @@ impl Listeners {
     }
 }
 
-impl Open {
+impl OpenListener {
     fn new(id: ListenerId, wanted: Listener, stack: Stack, address: SocketAddr) -> Self {
         Self { id, wanted, stack, address, stop: CancellationToken::new(), tasks: TaskTracker::new() }
     }
 
     /// Tells whether its sockets keep a new listener from its address.
-    fn blocks(&self, one: &Wanted) -> bool {
+    fn blocks(&self, one: &WantedListener) -> bool {
         overlap(self.address, one.listener.address)
     }
 
@@ -324,7 +326,7 @@ impl Open {
 }
 
 /// Binds listeners; returns what is in the way.
-fn bind_all(wanted: Vec<&mut Wanted>) -> Vec<BindProblem> {
+fn bind_all(wanted: Vec<&mut WantedListener>) -> Vec<BindProblem> {
     let mut problems = Vec::new();
     for one in wanted {
         match binding::bind(&one.listener, one.stack) {
@@ -336,7 +338,7 @@ fn bind_all(wanted: Vec<&mut Wanted>) -> Vec<BindProblem> {
 }
 
 /// Binds listeners whose addresses were just given up; returns what is in the way.
-async fn bind_released(mut wanted: Vec<&mut Wanted>) -> Vec<BindProblem> {
+async fn bind_released(mut wanted: Vec<&mut WantedListener>) -> Vec<BindProblem> {
     for _ in 0..RELEASE_LOOKS {
         let missing = wanted.iter_mut().filter(|one| one.sockets.is_none());
         if bind_all(missing.map(|one| &mut **one).collect()).is_empty() {

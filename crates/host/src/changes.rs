@@ -14,11 +14,11 @@ use zone_store::snapshot::{Link, NetworkId, Snapshot};
 use zone_store::zone::Zone;
 
 use crate::configuration::Configuration;
-use crate::settings::SettingChange;
+use crate::settings::ChangedSetting;
 
 /// What has become of something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Change {
+pub enum ChangeKind {
     /// It was not there before.
     Added,
     /// It is there no more.
@@ -33,17 +33,17 @@ pub struct Changes {
     /// What there is now.
     pub totals: Totals,
     /// Private zones, and zones of custom DNS servers' own.
-    pub zones: Vec<ZoneChange>,
+    pub zones: Vec<ChangedZone>,
     /// Names that are simulated on the public side.
-    pub public_names: Vec<NamedChange>,
+    pub public_names: Vec<ChangedName>,
     /// Networks.
-    pub networks: Vec<NamedChange>,
+    pub networks: Vec<ChangedName>,
     /// Which network sees which zone, as `hub: corp.example.`.
-    pub links: Vec<NamedChange>,
+    pub links: Vec<ChangedName>,
     /// Whom networks and servers ask for which names, as `hub: corp.example.`.
-    pub forwarding: Vec<NamedChange>,
+    pub forwarding: Vec<ChangedName>,
     /// Settings.
-    pub settings: Vec<SettingChange>,
+    pub settings: Vec<ChangedSetting>,
 }
 
 /// What there is.
@@ -59,33 +59,33 @@ pub struct Totals {
 
 /// A change of a zone.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ZoneChange {
+pub struct ChangedZone {
     /// Its name.
     pub apex: Name,
     /// What has become of it.
-    pub change: Change,
+    pub change: ChangeKind,
     /// Its record sets that are different.
-    pub sets: Vec<SetChange>,
+    pub sets: Vec<ChangedSet>,
 }
 
 /// A change of a record set.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SetChange {
+pub struct ChangedSet {
     /// The name whose answers are different.
     pub owner: Name,
     /// The type.
     pub rtype: RecordType,
     /// What has become of it.
-    pub change: Change,
+    pub change: ChangeKind,
 }
 
 /// A change of something that has a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NamedChange {
+pub struct ChangedName {
     /// Its name.
     pub name: String,
     /// What has become of it.
-    pub change: Change,
+    pub change: ChangeKind,
 }
 
 impl Changes {
@@ -123,7 +123,7 @@ impl fmt::Display for Changes {
         let Totals { zones, networks, record_sets } = self.totals;
         write!(f, "{zones} zone{}, {networks} network{}, ", plural(zones), plural(networks))?;
         let sets = self.zones.iter().flat_map(|zone| &zone.sets).map(|set| set.change);
-        write!(f, "{record_sets} record set{} ({})", plural(record_sets), Counts::of(sets))?;
+        write!(f, "{record_sets} record set{} ({})", plural(record_sets), ChangeCounts::of(sets))?;
         let named = [
             ("public names", &self.public_names),
             ("networks", &self.networks),
@@ -131,7 +131,7 @@ impl fmt::Display for Changes {
             ("forwarding", &self.forwarding),
         ];
         for (what, list) in named.into_iter().filter(|(_, list)| !list.is_empty()) {
-            write!(f, "; {what} ({})", Counts::of(list.iter().map(|one| one.change)))?;
+            write!(f, "; {what} ({})", ChangeCounts::of(list.iter().map(|one| one.change)))?;
         }
         self.settings.iter().try_for_each(|setting| write!(f, "; {setting}"))
     }
@@ -139,27 +139,27 @@ impl fmt::Display for Changes {
 
 /// How many changes of each kind there are.
 #[derive(Default)]
-struct Counts {
+struct ChangeCounts {
     added: usize,
     removed: usize,
     changed: usize,
 }
 
-impl Counts {
-    fn of(changes: impl Iterator<Item = Change>) -> Self {
+impl ChangeCounts {
+    fn of(changes: impl Iterator<Item = ChangeKind>) -> Self {
         let mut counts = Self::default();
         for change in changes {
             *match change {
-                Change::Added => &mut counts.added,
-                Change::Removed => &mut counts.removed,
-                Change::Changed => &mut counts.changed,
+                ChangeKind::Added => &mut counts.added,
+                ChangeKind::Removed => &mut counts.removed,
+                ChangeKind::Changed => &mut counts.changed,
             } += 1;
         }
         counts
     }
 }
 
-impl fmt::Display for Counts {
+impl fmt::Display for ChangeCounts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "+{} -{} ~{}", self.added, self.removed, self.changed)
     }
@@ -184,7 +184,7 @@ fn own_zones(snapshot: &Snapshot) -> impl Iterator<Item = &Zone> {
 }
 
 /// Compares zones. Those of one name are told apart by their order.
-fn zones(before: &Snapshot, after: &Snapshot) -> Vec<ZoneChange> {
+fn zones(before: &Snapshot, after: &Snapshot) -> Vec<ChangedZone> {
     let (mut before, after) = (numbered(before), numbered(after));
     let mut changes = Vec::new();
     for (key, zone) in after {
@@ -194,12 +194,12 @@ fn zones(before: &Snapshot, after: &Snapshot) -> Vec<ZoneChange> {
         }
         let sets = sets(old, Some(zone));
         if old.is_none() || !sets.is_empty() {
-            let change = if old.is_some() { Change::Changed } else { Change::Added };
-            changes.push(ZoneChange { apex: key.0, change, sets });
+            let change = if old.is_some() { ChangeKind::Changed } else { ChangeKind::Added };
+            changes.push(ChangedZone { apex: key.0, change, sets });
         }
     }
     let removed =
-        |((apex, _), zone)| ZoneChange { apex, change: Change::Removed, sets: sets(Some(zone), None) };
+        |((apex, _), zone)| ChangedZone { apex, change: ChangeKind::Removed, sets: sets(Some(zone), None) };
     changes.extend(before.into_iter().map(removed));
     changes
 }
@@ -216,13 +216,13 @@ fn numbered(snapshot: &Snapshot) -> BTreeMap<(Name, usize), &Zone> {
 }
 
 /// Compares the record sets of two zones.
-fn sets(before: Option<&Zone>, after: Option<&Zone>) -> Vec<SetChange> {
+fn sets(before: Option<&Zone>, after: Option<&Zone>) -> Vec<ChangedSet> {
     let hashes = |zone: Option<&Zone>| -> BTreeMap<(Name, u16), u64> {
         let owners = zone.into_iter().flat_map(Zone::owners);
         let sets = owners.flat_map(|(owner, sets)| sets.iter().map(move |set| (owner.clone(), set)));
         sets.map(|(owner, set)| ((owner, set.rtype.into()), hash((set.ttl, set.rdata.packed())))).collect()
     };
-    let change = |((owner, rtype), change)| SetChange { owner, rtype: RecordType::from(rtype), change };
+    let change = |((owner, rtype), change)| ChangedSet { owner, rtype: RecordType::from(rtype), change };
     differences(hashes(before), &hashes(after)).into_iter().map(change).collect()
 }
 
@@ -282,24 +282,24 @@ fn forwarding(snapshot: &Snapshot) -> BTreeMap<String, Vec<String>> {
     forwarding
 }
 
-fn named<V: PartialEq>(before: BTreeMap<String, V>, after: &BTreeMap<String, V>) -> Vec<NamedChange> {
-    differences(before, after).into_iter().map(|(name, change)| NamedChange { name, change }).collect()
+fn named<V: PartialEq>(before: BTreeMap<String, V>, after: &BTreeMap<String, V>) -> Vec<ChangedName> {
+    differences(before, after).into_iter().map(|(name, change)| ChangedName { name, change }).collect()
 }
 
 /// Compares two maps, in the order of their keys.
 fn differences<K: Ord + Clone, V: PartialEq>(
     mut before: BTreeMap<K, V>,
     after: &BTreeMap<K, V>,
-) -> Vec<(K, Change)> {
+) -> Vec<(K, ChangeKind)> {
     let mut changes = Vec::new();
     for (key, value) in after {
         match before.remove(key) {
-            None => changes.push((key.clone(), Change::Added)),
-            Some(old) if old != *value => changes.push((key.clone(), Change::Changed)),
+            None => changes.push((key.clone(), ChangeKind::Added)),
+            Some(old) if old != *value => changes.push((key.clone(), ChangeKind::Changed)),
             Some(_) => {}
         }
     }
-    changes.extend(before.into_keys().map(|key| (key, Change::Removed)));
+    changes.extend(before.into_keys().map(|key| (key, ChangeKind::Removed)));
     changes.sort_by(|(one, _), (other, _)| one.cmp(other));
     changes
 }
@@ -313,10 +313,10 @@ fn hash(value: impl Hash) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::configuration::Source;
+    use crate::configuration::ConfigurationSource;
 
     fn load(text: &str) -> Configuration {
-        let source = Source::Text { name: "test".to_owned(), text: text.to_owned() };
+        let source = ConfigurationSource::Text { name: "test".to_owned(), text: text.to_owned() };
         Configuration::load(&source).unwrap_or_else(|findings| panic!("{findings:?}"))
     }
 
@@ -355,14 +355,14 @@ mod tests {
         let before = zone("one.example", A) + &zone("two.example", A) + &zone("three.example", A);
         let after = zone("two.example", OTHER_A) + &zone("three.example", A) + &zone("four.example", B);
         let changes = between(&before, &after);
-        let zones: Vec<(String, Change, usize)> =
+        let zones: Vec<(String, ChangeKind, usize)> =
             changes.zones.iter().map(|zone| (zone.apex.to_string(), zone.change, zone.sets.len())).collect();
         assert_eq!(
             zones,
             [
-                ("four.example.".to_owned(), Change::Added, 2),
-                ("two.example.".to_owned(), Change::Changed, 1),
-                ("one.example.".to_owned(), Change::Removed, 2),
+                ("four.example.".to_owned(), ChangeKind::Added, 2),
+                ("two.example.".to_owned(), ChangeKind::Changed, 1),
+                ("one.example.".to_owned(), ChangeKind::Removed, 2),
             ]
         );
         let owners: Vec<String> = changes.owners().map(ToString::to_string).collect();

@@ -16,7 +16,7 @@ use crate::settings::Settings;
 
 /// Where a configuration comes from.
 #[derive(Debug, Clone)]
-pub enum Source {
+pub enum ConfigurationSource {
     /// A file, with the zone files that it names. It can be read again.
     File(PathBuf),
     /// A text without other files; `name` stands for it in messages.
@@ -35,7 +35,7 @@ pub enum Source {
     },
 }
 
-impl fmt::Display for Source {
+impl fmt::Display for ConfigurationSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::File(path) => write!(f, "{}", path.display()),
@@ -45,9 +45,9 @@ impl fmt::Display for Source {
     }
 }
 
-impl Source {
+impl ConfigurationSource {
     /// Reads and compiles it. The files that it was read from are noted whatever comes of it.
-    pub(crate) fn read(&self) -> Reading {
+    pub(crate) fn read(&self) -> SourceReading {
         let files = Noting::default();
         let loaded = self.load_from(&files);
         let footprint = Arc::new(files.into_footprint());
@@ -56,7 +56,7 @@ impl Source {
             loaded: Arc::new(loaded),
             footprint: Arc::clone(&footprint),
         };
-        Reading { configuration: loaded.map(configuration), footprint }
+        SourceReading { configuration: loaded.map(configuration), footprint }
     }
 
     fn load_from(&self, disk: &dyn Files) -> Result<Loaded, Vec<Diagnostic>> {
@@ -78,14 +78,14 @@ impl Source {
 }
 
 /// What came of reading a source.
-pub(crate) struct Reading {
+pub(crate) struct SourceReading {
     pub(crate) configuration: Result<Configuration, Vec<Diagnostic>>,
     pub(crate) footprint: Arc<Footprint>,
 }
 
 /// A configuration that can be served: the objects, and what they come to.
 pub struct Configuration {
-    source: Source,
+    source: ConfigurationSource,
     loaded: Arc<Loaded>,
     footprint: Arc<Footprint>,
 }
@@ -95,12 +95,12 @@ impl Configuration {
     ///
     /// # Errors
     /// Every [`Diagnostic`], sorted by place.
-    pub fn load(source: &Source) -> Result<Self, Vec<Diagnostic>> {
+    pub fn load(source: &ConfigurationSource) -> Result<Self, Vec<Diagnostic>> {
         source.read().configuration
     }
 
     /// Returns where it comes from.
-    pub fn source(&self) -> &Source {
+    pub fn source(&self) -> &ConfigurationSource {
         &self.source
     }
 

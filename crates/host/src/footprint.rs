@@ -41,7 +41,7 @@ impl Files for Noting {
         let stamp = stamp(path);
         let read = Disk.read(path);
         let digest = read.as_ref().ok().map(|octets| digest(octets));
-        self.footprint.borrow_mut().files.insert(path.to_owned(), Seen { stamp, digest });
+        self.footprint.borrow_mut().files.insert(path.to_owned(), FileState { stamp, digest });
         read
     }
 }
@@ -49,13 +49,13 @@ impl Files for Noting {
 /// The files that a configuration was read from.
 #[derive(Default)]
 pub(crate) struct Footprint {
-    files: BTreeMap<PathBuf, Seen>,
+    files: BTreeMap<PathBuf, FileState>,
     /// Where paths led to; `None`: nowhere.
     links: BTreeMap<PathBuf, Option<PathBuf>>,
 }
 
 /// A file as it was read; `None` for one that was not there.
-struct Seen {
+struct FileState {
     stamp: Option<Stamp>,
     digest: Option<u64>,
 }

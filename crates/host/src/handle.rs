@@ -9,18 +9,18 @@ use dns_server::responder::Responder;
 use dns_server::upstream::SystemResolvers;
 use tokio::sync::{mpsc, oneshot, watch};
 
-use crate::applied::Applied;
 use crate::configuration::Configuration;
 use crate::error::ApplyError;
-use crate::loader::Loader;
+use crate::reloader::Reloader;
+use crate::replacement::Replacement;
 
 /// What is done when a command has been obeyed.
 pub(crate) type Then<T> = Box<dyn FnOnce(Result<T, ApplyError>) + Send>;
 
 /// What a host can be told.
-pub(crate) enum Command {
+pub(crate) enum HostCommand {
     /// Serve this from now on.
-    Apply(Box<Configuration>, Then<Applied>),
+    Apply(Box<Configuration>, Then<Replacement>),
     /// Listen for this place, too.
     Open(String, Then<SocketAddr>),
 }
@@ -28,8 +28,8 @@ pub(crate) enum Command {
 /// Tells a host what to do while it runs. Clones tell the same host.
 #[derive(Clone)]
 pub struct HostHandle {
-    pub(crate) commands: mpsc::UnboundedSender<Command>,
-    pub(crate) loader: Option<Loader>,
+    pub(crate) commands: mpsc::UnboundedSender<HostCommand>,
+    pub(crate) reloader: Option<Reloader>,
     pub(crate) responder: Arc<Responder>,
     pub(crate) configuration: Arc<ArcSwap<Configuration>>,
     pub(crate) listeners: watch::Receiver<Vec<Listener>>,
@@ -41,20 +41,20 @@ impl HostHandle {
     ///
     /// # Errors
     /// [`ApplyError`]; what was served before stays.
-    pub async fn reload(&self) -> Result<Applied, ApplyError> {
-        let Some(loader) = &self.loader else {
+    pub async fn reload(&self) -> Result<Replacement, ApplyError> {
+        let Some(reloader) = &self.reloader else {
             let source_name = self.configuration().source().to_string();
             tracing::warn!("{source_name} cannot be loaded again");
             return Err(ApplyError::NotReloadable { source_name });
         };
-        wait(|then| loader.load(then)).await
+        wait(|then| reloader.load(then)).await
     }
 
     /// Serves another configuration from now on.
     ///
     /// # Errors
     /// [`ApplyError`]; what was served before stays.
-    pub async fn apply(&self, configuration: Configuration) -> Result<Applied, ApplyError> {
+    pub async fn apply(&self, configuration: Configuration) -> Result<Replacement, ApplyError> {
         wait(|then| self.apply_then(configuration, then)).await
     }
 
@@ -63,16 +63,16 @@ impl HostHandle {
     pub fn apply_then(
         &self,
         configuration: Configuration,
-        then: impl FnOnce(Result<Applied, ApplyError>) + Send + 'static,
+        then: impl FnOnce(Result<Replacement, ApplyError>) + Send + 'static,
     ) {
         // A host that has ended drops it.
-        let _ = self.commands.send(Command::Apply(Box::new(configuration), Box::new(then)));
+        let _ = self.commands.send(HostCommand::Apply(Box::new(configuration), Box::new(then)));
     }
 
     /// Opens the listener of a [place](Configuration::places), if there is none yet, and calls `then` with its address; for
     /// hosts whose [`Placement`](crate::Placement) is by places. If the host has ended, `then` is dropped.
     pub fn open_then(&self, place: &str, then: impl FnOnce(Result<SocketAddr, ApplyError>) + Send + 'static) {
-        let _ = self.commands.send(Command::Open(place.to_owned(), Box::new(then)));
+        let _ = self.commands.send(HostCommand::Open(place.to_owned(), Box::new(then)));
     }
 
     /// Makes every resolver forget what it remembers; returns how many answers that were.
@@ -97,7 +97,7 @@ impl HostHandle {
         self.system.get().to_vec()
     }
 
-    /// Counts the queries whose answering panicked. Above 0 there is a bug to report.
+    /// ChangeCounts the queries whose answering panicked. Above 0 there is a bug to report.
     pub fn panics(&self) -> u64 {
         self.responder.panics()
     }

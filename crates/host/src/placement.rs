@@ -58,7 +58,7 @@ pub enum PlacementError {
 }
 
 /// A listener in its place.
-pub(crate) struct Placed {
+pub(crate) struct PlacedListener {
     pub(crate) listener: Listener,
     /// What it fixes about its queries; `None`: it refuses.
     pub(crate) vantage: Option<Vantage>,
@@ -69,14 +69,14 @@ impl Placement {
     ///
     /// # Errors
     /// [`PlacementError`].
-    pub(crate) fn place(&self, configuration: &Configuration) -> Result<Vec<Placed>, PlacementError> {
+    pub(crate) fn place(&self, configuration: &Configuration) -> Result<Vec<PlacedListener>, PlacementError> {
         match self {
             Self::Configured(moves) => {
                 check(configuration, moves)?;
                 Ok(configured(configuration, moves))
             }
             Self::Places(places) => {
-                let place = |place: &String| Placed {
+                let place = |place: &String| PlacedListener {
                     listener: Listener { name: place.clone(), address: ANY_PORT },
                     vantage: configuration.vantage_of(place),
                 };
@@ -106,11 +106,14 @@ fn check(configuration: &Configuration, moves: &[Move]) -> Result<(), PlacementE
     Ok(())
 }
 
-fn configured(configuration: &Configuration, moves: &[Move]) -> Vec<Placed> {
+fn configured(configuration: &Configuration, moves: &[Move]) -> Vec<PlacedListener> {
     let place = |spec: &azure_model::ListenerSpec| {
         let concerns = |to: &&Move| to.name.as_ref().is_none_or(|name| *name == spec.name);
         let address = moves.iter().rfind(concerns).map_or(spec.address, |to| to.address);
-        Placed { listener: Listener { name: spec.name.clone(), address }, vantage: Some(spec.vantage) }
+        PlacedListener {
+            listener: Listener { name: spec.name.clone(), address },
+            vantage: Some(spec.vantage),
+        }
     };
     configuration.listeners().iter().map(place).collect()
 }

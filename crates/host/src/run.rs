@@ -12,13 +12,13 @@ use tokio::sync::{mpsc, watch};
 use zone_store::cache::Caches;
 use zone_store::snapshot::SnapshotBuilder;
 
-use crate::applied::Applied;
-use crate::configuration::{Configuration, Source};
+use crate::configuration::{Configuration, ConfigurationSource};
 use crate::error::ApplyError;
-use crate::handle::{Command, HostHandle};
-use crate::loader::Loader;
+use crate::handle::{HostCommand, HostHandle};
 use crate::observers::{Observer, Observers};
-use crate::placement::{Placed, Placement};
+use crate::placement::{PlacedListener, Placement};
+use crate::reloader::Reloader;
+use crate::replacement::Replacement;
 use crate::settings::Settings;
 use crate::system::System;
 
@@ -47,14 +47,14 @@ pub struct Host {
     observers: Option<Observers>,
     /// Tells others where the listeners are.
     addresses: watch::Sender<Vec<Listener>>,
-    commands: mpsc::UnboundedReceiver<Command>,
+    commands: mpsc::UnboundedReceiver<HostCommand>,
     handle: HostHandle,
     /// Ends the thread that loads.
     _loading: Option<Loading>,
 }
 
 /// The thread that loads; it ends when this is dropped.
-struct Loading(Loader);
+struct Loading(Reloader);
 
 impl Drop for Loading {
     fn drop(&mut self) {
@@ -78,7 +78,7 @@ impl Host {
         let (addresses, listeners) = watch::channel(Vec::new());
         let handle = HostHandle {
             commands: commands.clone(),
-            loader: None,
+            reloader: None,
             responder: Arc::clone(&responder),
             configuration: Arc::new(ArcSwap::new(Arc::clone(&configuration))),
             listeners,
@@ -97,10 +97,10 @@ impl Host {
         };
         // A start is a change from nothing: there is no setting that only a start applies.
         host.apply(Arc::clone(&configuration)).await?;
-        if let Source::File(_) = configuration.source() {
-            let loader = Loader::start(&configuration, watches, commands)?;
-            host.handle.loader = Some(loader.clone());
-            host._loading = Some(Loading(loader));
+        if let ConfigurationSource::File(_) = configuration.source() {
+            let reloader = Reloader::start(&configuration, watches, commands)?;
+            host.handle.reloader = Some(reloader.clone());
+            host._loading = Some(Loading(reloader));
         }
         Ok(host)
     }
@@ -136,15 +136,15 @@ impl Host {
         early.and(stopped)
     }
 
-    async fn obey(&mut self, command: Command) {
+    async fn obey(&mut self, command: HostCommand) {
         match command {
-            Command::Apply(configuration, then) => then(self.apply(Arc::new(*configuration)).await),
-            Command::Open(place, then) => then(self.open(&place).await),
+            HostCommand::Apply(configuration, then) => then(self.apply(Arc::new(*configuration)).await),
+            HostCommand::Open(place, then) => then(self.open(&place).await),
         }
     }
 
     /// Serves a configuration, with everything that it says. Whatever can fail comes first and changes nothing.
-    async fn apply(&mut self, configuration: Arc<Configuration>) -> Result<Applied, ApplyError> {
+    async fn apply(&mut self, configuration: Arc<Configuration>) -> Result<Replacement, ApplyError> {
         let placed = self.placement.place(&configuration)?;
         let wanted: Vec<Listener> = placed.iter().map(|placed| placed.listener.clone()).collect();
         let settings = configuration.settings();
@@ -164,7 +164,7 @@ impl Host {
         let missing = |list: &[Listener], from: &[Listener]| -> Vec<Listener> {
             list.iter().filter(|listener| !from.contains(listener)).cloned().collect()
         };
-        Ok(Applied {
+        Ok(Replacement {
             before: self.handle.configuration.swap(Arc::clone(&configuration)),
             after: configuration,
             opened: missing(&now, &before),
@@ -213,7 +213,8 @@ fn caches(current: &Service, settings: Settings) -> Arc<Caches> {
     }
 }
 
-fn served(ids: &[ListenerId], placed: Vec<Placed>) -> Vec<(ListenerId, ServedListener)> {
-    let served = |Placed { listener, vantage }| ServedListener { name: listener.name.into(), vantage };
+fn served(ids: &[ListenerId], placed: Vec<PlacedListener>) -> Vec<(ListenerId, ServedListener)> {
+    let served =
+        |PlacedListener { listener, vantage }| ServedListener { name: listener.name.into(), vantage };
     ids.iter().copied().zip(placed.into_iter().map(served)).collect()
 }

@@ -23,7 +23,7 @@ pub struct Settings {
 
 /// A setting that a change has changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SettingChange {
+pub struct ChangedSetting {
     /// Its key in the configuration.
     pub key: &'static str,
     /// What it was.
@@ -32,7 +32,7 @@ pub struct SettingChange {
     pub after: String,
 }
 
-impl fmt::Display for SettingChange {
+impl fmt::Display for ChangedSetting {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} = {} (was {})", self.key, self.after, self.before)
     }
@@ -50,10 +50,10 @@ impl Settings {
     }
 
     /// Says which of them differ from those before.
-    pub(crate) fn changes_since(&self, before: &Self) -> Vec<SettingChange> {
+    pub(crate) fn changes_since(&self, before: &Self) -> Vec<ChangedSetting> {
         let pairs = before.values().into_iter().zip(self.values());
         let differing = pairs.filter(|((_, before), (_, after))| before != after);
-        differing.map(|((key, before), (_, after))| SettingChange { key, before, after }).collect()
+        differing.map(|((key, before), (_, after))| ChangedSetting { key, before, after }).collect()
     }
 
     /// Returns their keys and values, as a configuration has them.

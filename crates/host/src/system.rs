@@ -29,7 +29,7 @@ impl Drop for Following {
 }
 
 /// What a configuration wants to be done about the machine's resolvers.
-pub(crate) enum Step {
+pub(crate) enum SystemStep {
     /// Nothing.
     Stay,
     /// They are not wanted any more.
@@ -49,29 +49,29 @@ impl System {
     ///
     /// # Errors
     /// [`NoResolvers`] if the machine has none.
-    pub(crate) fn prepare(&self, wanted: bool, listeners: &[Listener]) -> Result<Step, NoResolvers> {
+    pub(crate) fn prepare(&self, wanted: bool, listeners: &[Listener]) -> Result<SystemStep, NoResolvers> {
         let own: Vec<SocketAddr> = listeners.iter().map(|listener| listener.address).collect();
         match (&self.following, wanted) {
-            (None, false) => Ok(Step::Stay),
-            (Some(_), false) => Ok(Step::Leave),
-            (Some(following), true) if following.own == own => Ok(Step::Stay),
+            (None, false) => Ok(SystemStep::Stay),
+            (Some(_), false) => Ok(SystemStep::Leave),
+            (Some(following), true) if following.own == own => Ok(SystemStep::Stay),
             (Some(_) | None, true) => {
                 let machine = Machine::new(own.iter().copied());
                 let found = machine.resolvers()?;
-                Ok(Step::Follow(machine, found, own))
+                Ok(SystemStep::Follow(machine, found, own))
             }
         }
     }
 
     /// Does what was prepared. Wants a tokio runtime with time.
-    pub(crate) fn take(&mut self, step: Step) {
+    pub(crate) fn take(&mut self, step: SystemStep) {
         match step {
-            Step::Stay => {}
-            Step::Leave => {
+            SystemStep::Stay => {}
+            SystemStep::Leave => {
                 self.following = None;
                 self.resolvers.set(Vec::new());
             }
-            Step::Follow(machine, found, own) => {
+            SystemStep::Follow(machine, found, own) => {
                 if *self.resolvers.get() != found.addresses() {
                     tracing::info!("the system's resolvers are {found}");
                     found.notes.iter().for_each(Note::log);

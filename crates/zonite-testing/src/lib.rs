@@ -73,7 +73,7 @@ use azure_model::ConfigFile;
 pub use dns_client::PrintedRecord;
 use dns_client::{DnsClient, Patience, Query};
 pub use error::Error;
-use model::{Model, Next};
+use model::{Model, NextModel};
 use server::Server;
 use zone_store::name::NameError;
 use zone_store::rdata;
@@ -106,7 +106,7 @@ impl Zonite {
     /// assert_eq!(error.to_string(), said);
     /// ```
     pub fn start(text: &str) -> Result<Self, Error> {
-        Self::serve(Next::parse(text)?)
+        Self::serve(NextModel::parse(text)?)
     }
 
     /// Serves the model of a configuration file, with the zone files that it names.
@@ -114,10 +114,10 @@ impl Zonite {
     /// # Errors
     /// [`Error::Model`] with every mistake; a file that cannot be read is one.
     pub fn start_file(path: impl AsRef<Path>) -> Result<Self, Error> {
-        Self::serve(Next::load(path.as_ref())?)
+        Self::serve(NextModel::load(path.as_ref())?)
     }
 
-    fn serve(Next { model, configuration }: Next) -> Result<Self, Error> {
+    fn serve(NextModel { model, configuration }: NextModel) -> Result<Self, Error> {
         Ok(Self { server: Server::start(configuration)?, model: Mutex::new(model) })
     }
 
@@ -141,7 +141,7 @@ impl Zonite {
     /// # Errors
     /// [`Error::Model`] with every mistake; what was served before stays.
     pub fn set(&self, text: &str) -> Result<(), Error> {
-        let next = Next::parse(text)?;
+        let next = NextModel::parse(text)?;
         self.swap(&mut self.model(), next)
     }
 
@@ -150,7 +150,7 @@ impl Zonite {
     /// # Errors
     /// [`Error::Model`] with every mistake; what was served before stays.
     pub fn set_file(&self, path: impl AsRef<Path>) -> Result<(), Error> {
-        let next = Next::load(path.as_ref())?;
+        let next = NextModel::load(path.as_ref())?;
         self.swap(&mut self.model(), next)
     }
 
@@ -188,7 +188,7 @@ impl Zonite {
         self.server.flush();
     }
 
-    fn swap(&self, current: &mut Model, Next { model, configuration }: Next) -> Result<(), Error> {
+    fn swap(&self, current: &mut Model, NextModel { model, configuration }: NextModel) -> Result<(), Error> {
         self.server.apply(configuration)?;
         *current = model;
         Ok(())

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use azure_model::{ConfigFile, Diagnostic, Diagnostics, Disk, Severity};
-use host::{Configuration, Source};
+use host::{Configuration, ConfigurationSource};
 
 use crate::error::Error;
 
@@ -19,27 +19,31 @@ pub(crate) struct Model {
 }
 
 /// A model without a mistake, about to be served.
-pub(crate) struct Next {
+pub(crate) struct NextModel {
     /// What it is made of.
     pub(crate) model: Model,
     /// What is served of it.
     pub(crate) configuration: Configuration,
 }
 
-impl Next {
+impl NextModel {
     /// Makes the model of a text.
     pub(crate) fn parse(text: &str) -> Result<Self, Error> {
-        let source = Source::Text { name: TEXT.to_owned(), text: text.to_owned() };
+        let source = ConfigurationSource::Text { name: TEXT.to_owned(), text: text.to_owned() };
         Self::read(&source, text, None)
     }
 
     /// Makes the model of a file.
     pub(crate) fn load(path: &Path) -> Result<Self, Error> {
         let text = azure_model::read_text(path, &Disk).map_err(Error::Model)?;
-        Self::read(&Source::File(path.to_owned()), &text, Some(azure_model::folder_of(path).to_owned()))
+        Self::read(
+            &ConfigurationSource::File(path.to_owned()),
+            &text,
+            Some(azure_model::folder_of(path).to_owned()),
+        )
     }
 
-    fn read(source: &Source, text: &str, folder: Option<PathBuf>) -> Result<Self, Error> {
+    fn read(source: &ConfigurationSource, text: &str, folder: Option<PathBuf>) -> Result<Self, Error> {
         let configuration = Configuration::load(source).map_err(errors_only)?;
         let mut diagnostics = Diagnostics::default();
         match ConfigFile::parse(text, &source.to_string(), &mut diagnostics) {
@@ -51,13 +55,13 @@ impl Next {
 
 impl Model {
     /// Makes the model that a change leads to.
-    pub(crate) fn changed(&self, change: impl FnOnce(&mut ConfigFile)) -> Result<Next, Error> {
+    pub(crate) fn changed(&self, change: impl FnOnce(&mut ConfigFile)) -> Result<NextModel, Error> {
         let mut model = self.clone();
         change(&mut model.objects);
         let objects = Box::new(model.objects.clone());
-        let source = Source::Objects { objects, folder: model.folder.clone() };
+        let source = ConfigurationSource::Objects { objects, folder: model.folder.clone() };
         let configuration = Configuration::load(&source).map_err(errors_only)?;
-        Ok(Next { model, configuration })
+        Ok(NextModel { model, configuration })
     }
 }
 

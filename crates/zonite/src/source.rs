@@ -107,11 +107,11 @@ pub(crate) fn load(source: &Source) -> Result<Loaded> {
 /// One line that sums up.
 pub(crate) fn load_for_host(source: &Source) -> Result<Configuration> {
     let from = match source {
-        Source::File(path) => host::Source::File(path.clone()),
+        Source::File(path) => host::ConfigurationSource::File(path.clone()),
         Source::Stdin | Source::BuiltIn => {
             let Text { text, .. } =
                 Text::read(source, &Disk).map_err(|findings| failure(source, &findings))?;
-            host::Source::Text { name: source.to_string(), text }
+            host::ConfigurationSource::Text { name: source.to_string(), text }
         }
     };
     match Configuration::load(&from) {

@@ -254,7 +254,7 @@ impl fmt::Display for Found {
         for (index, server) in self.servers.iter().enumerate() {
             let separator = if index == 0 { "" } else { ", " };
             match server.address.port() {
-                53 => write!(f, "{separator}{}", Host(server.address))?,
+                53 => write!(f, "{separator}{}", WithoutPort(server.address))?,
                 _ => write!(f, "{separator}{}", server.address)?,
             }
             let next = self.servers.get(index + 1);
@@ -267,9 +267,9 @@ impl fmt::Display for Found {
 }
 
 /// An address without its port, with its scope.
-struct Host(SocketAddr);
+struct WithoutPort(SocketAddr);
 
-impl fmt::Display for Host {
+impl fmt::Display for WithoutPort {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             SocketAddr::V6(v6) if v6.scope_id() != 0 => write!(f, "{}%{}", v6.ip(), v6.scope_id()),

@@ -9,7 +9,7 @@ use crate::changes::Changes;
 use crate::configuration::Configuration;
 
 /// A configuration that is served now, in place of another.
-pub struct Applied {
+pub struct Replacement {
     /// What was served before.
     pub before: Arc<Configuration>,
     /// What is served.
@@ -20,14 +20,14 @@ pub struct Applied {
     pub closed: Vec<Listener>,
 }
 
-impl Applied {
+impl Replacement {
     /// Finds out what is different.
     pub fn changes(&self) -> Changes {
         Changes::between(&self.before, &self.after)
     }
 }
 
-impl fmt::Display for Applied {
+impl fmt::Display for Replacement {
     /// Writes what there is now, and what is different, in a line.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.changes())?;

@@ -9,37 +9,37 @@ use std::time::Duration;
 use azure_model::{Diagnostic, Severity};
 use tokio::sync::mpsc::UnboundedSender;
 
-use crate::applied::Applied;
-use crate::configuration::{Configuration, Reading, Source};
+use crate::configuration::{Configuration, ConfigurationSource, SourceReading};
 use crate::error::ApplyError;
-use crate::handle::{Command, Then};
+use crate::handle::{HostCommand, Then};
+use crate::replacement::Replacement;
 use crate::watch::Watch;
 
 /// How often the files are looked at.
 const PERIOD: Duration = Duration::from_millis(500);
 
 /// What the thread can be told.
-enum Request {
+enum ReloadRequest {
     /// Load now.
-    Load(Then<Applied>),
+    Load(Then<Replacement>),
     /// The host has ended.
     End,
 }
 
 /// Asks the thread to load.
 #[derive(Clone)]
-pub(crate) struct Loader {
-    requests: Sender<Request>,
+pub(crate) struct Reloader {
+    requests: Sender<ReloadRequest>,
 }
 
 /// What the thread has.
 struct Work {
-    source: Source,
+    source: ConfigurationSource,
     watch: Watch,
-    commands: UnboundedSender<Command>,
+    commands: UnboundedSender<HostCommand>,
 }
 
-impl Loader {
+impl Reloader {
     /// Starts the thread; it looks after the files by itself if it `watches`.
     ///
     /// # Errors
@@ -47,7 +47,7 @@ impl Loader {
     pub(crate) fn start(
         configuration: &Configuration,
         watches: bool,
-        commands: UnboundedSender<Command>,
+        commands: UnboundedSender<HostCommand>,
     ) -> std::io::Result<Self> {
         let (requests, incoming) = channel();
         let watch = Watch::new(configuration.footprint().clone());
@@ -57,37 +57,37 @@ impl Loader {
     }
 
     /// Loads, and calls `then` with what came of it.
-    pub(crate) fn load(&self, then: Then<Applied>) {
+    pub(crate) fn load(&self, then: Then<Replacement>) {
         // A host that has ended drops it.
-        let _ = self.requests.send(Request::Load(then));
+        let _ = self.requests.send(ReloadRequest::Load(then));
     }
 
     /// Ends the thread, once it is done with what it does.
     pub(crate) fn end(&self) {
-        let _ = self.requests.send(Request::End);
+        let _ = self.requests.send(ReloadRequest::End);
     }
 }
 
 impl Work {
     /// Loads on every request, and when the files have changed if that is wanted.
-    fn run(mut self, requests: &Receiver<Request>, watches: bool) {
+    fn run(mut self, requests: &Receiver<ReloadRequest>, watches: bool) {
         loop {
             let request = match watches {
                 true => requests.recv_timeout(PERIOD),
                 false => requests.recv().map_err(RecvTimeoutError::from),
             };
             match request {
-                Ok(Request::Load(then)) => self.load(then),
+                Ok(ReloadRequest::Load(then)) => self.load(then),
                 Err(RecvTimeoutError::Timeout) if self.watch.is_due() => self.load(Box::new(drop)),
                 Err(RecvTimeoutError::Timeout) => {}
-                Ok(Request::End) | Err(RecvTimeoutError::Disconnected) => return,
+                Ok(ReloadRequest::End) | Err(RecvTimeoutError::Disconnected) => return,
             }
         }
     }
 
     /// Loads the source and lets the host serve it; the log says what came of it, whoever wanted it.
-    fn load(&mut self, then: Then<Applied>) {
-        let Reading { configuration, footprint } = self.source.read();
+    fn load(&mut self, then: Then<Replacement>) {
+        let SourceReading { configuration, footprint } = self.source.read();
         self.watch = Watch::new(footprint);
         let name = self.source.to_string();
         match configuration {
@@ -110,10 +110,10 @@ impl Work {
 impl Work {
     /// Lets the host serve a configuration, and waits for what comes of it: finding out what is different is no work for the
     /// host.
-    fn apply(&self, configuration: Configuration) -> Result<Applied, ApplyError> {
+    fn apply(&self, configuration: Configuration) -> Result<Replacement, ApplyError> {
         let (reply, result) = channel();
         let then = move |result| drop(reply.send(result));
-        let _ = self.commands.send(Command::Apply(Box::new(configuration), Box::new(then)));
+        let _ = self.commands.send(HostCommand::Apply(Box::new(configuration), Box::new(then)));
         result.recv().unwrap_or(Err(ApplyError::Ended))
     }
 }
@@ -128,7 +128,7 @@ fn log_findings(findings: &[Diagnostic]) {
     }
 }
 
-fn log_result(name: &str, result: &Result<Applied, ApplyError>) {
+fn log_result(name: &str, result: &Result<Replacement, ApplyError>) {
     match result {
         Ok(applied) => tracing::info!("reloaded {name}: {applied}"),
         Err(error) => tracing::error!("{name}: {error}; what was served before stays"),
