@@ -9,7 +9,8 @@ use std::task::Poll;
 use std::time::Duration;
 
 use tokio::sync::OwnedSemaphorePermit;
-use zone_store::engine::{Outcome, Refresh, Resolution};
+use zone_store::engine::{Ask, Outcome, Refresh, Resolution, Suspended};
+use zone_store::snapshot::Resolver;
 
 use crate::query_log::QueryRecord;
 use crate::resolve;
@@ -47,9 +48,18 @@ enum Wait {
     /// Nothing: the reply is out.
     Nothing,
     /// The time at which the reply is due.
-    Due { reply: Vec<u8>, after: Duration, record: Option<QueryRecord> },
-    /// The outside world; the query begins anew, with the same service.
-    Outside(Owned),
+    Due { reply: Vec<u8>, after: Duration, record: Option<Box<QueryRecord>> },
+    /// The outside world.
+    Outside(Box<OutsideWait>),
+}
+
+/// A query that waits for the outside world.
+struct OutsideWait {
+    query: Owned,
+    /// How far it has come; its snapshot is that of the query's service.
+    resolution: Suspended,
+    resolver: Resolver,
+    ask: Ask,
 }
 
 /// A [`Case`] that lives as long as it has to.
@@ -60,8 +70,6 @@ struct Owned {
     listener: ListenerId,
     transport: Transport,
     began: Option<Began>,
-    /// How long the attempt before has waited for targets in vain.
-    waited: Duration,
 }
 
 impl Later {
@@ -76,29 +84,30 @@ impl Later {
     }
 
     /// Holds a reply back.
-    pub(crate) fn hold(
-        self: Box<Self>,
-        reply: Vec<u8>,
-        after: Duration,
-        record: Option<QueryRecord>,
-    ) -> Box<Self> {
-        Box::new(Self { wait: Wait::Due { reply, after, record }, ..*self })
+    pub(crate) fn hold(&mut self, reply: Vec<u8>, after: Duration, record: Option<QueryRecord>) {
+        self.wait = Wait::Due { reply, after, record: record.map(Box::new) };
     }
 
-    /// Asks the outside world; `waited` is what the attempt that met it owes already.
-    pub(crate) fn to_ask(case: Case<'_>, waited: Duration, place: OwnedSemaphorePermit) -> Box<Self> {
+    /// Asks the outside world, and goes on with the resolution.
+    pub(crate) fn to_ask(
+        case: Case<'_>,
+        resolver: Resolver,
+        resolution: Suspended,
+        ask: Ask,
+        place: OwnedSemaphorePermit,
+    ) -> Box<Self> {
         let Client { source, listener, transport } = case.client;
-        let owned = Owned {
+        let query = Owned {
             service: Arc::clone(case.service),
             message: case.message.to_vec(),
             source,
             listener,
             transport,
             began: case.began,
-            waited,
         };
         let (refreshes, service) = (Vec::new(), Arc::clone(case.service));
-        Box::new(Self { wait: Wait::Outside(owned), refreshes, service, _place: place })
+        let wait = Wait::Outside(Box::new(OutsideWait { query, resolution, resolver, ask }));
+        Box::new(Self { wait, refreshes, service, _place: place })
     }
 }
 
@@ -117,12 +126,15 @@ pub(crate) async fn finish(responder: &Responder, mut later: Later) -> Finished 
             if let Some(record) = &mut record {
                 record.duration += after;
             }
-            responder.put(record);
+            responder.put(record.map(|record| *record));
             Some(reply)
         }
-        Wait::Outside(owned) => {
-            let work = answer(responder, &owned, &mut later.refreshes);
-            guarded(responder, &owned, work).await
+        Wait::Outside(wait) => {
+            let OutsideWait { query, resolution, resolver, ask } = *wait;
+            let resolution = resolution.wake(query.service.snapshot());
+            let work =
+                answer(responder, &query, AskedOutside { resolver, resolution, ask }, &mut later.refreshes);
+            guarded(responder, &query, work).await
         }
     };
     let then = (!later.refreshes.is_empty()).then(|| Box::new(later));
@@ -134,18 +146,28 @@ async fn run<'s>(responder: &Responder, service: &Service, resolution: &mut Reso
     resolve::to_end(resolution, &responder.upstreams, &service.caches, responder.began).await
 }
 
+/// A resolution at the moment when the outside world is asked.
+struct AskedOutside<'s> {
+    resolver: Resolver,
+    resolution: Resolution<'s>,
+    ask: Ask,
+}
+
 /// Takes a query to its end, and notes what should be asked for again.
-async fn answer(responder: &Responder, owned: &Owned, refreshes: &mut Vec<Refresh>) -> Option<Vec<u8>> {
-    let case = owned.case();
-    // The attempt has come further than this with the same octets and the same service.
-    let request = Request::parse(case.message).ok()?;
-    let resolver = case.admit().ok()?;
-    let envelope = request.envelope;
-    let mut resolution = responder.begin(case, resolver, request);
+async fn answer(
+    responder: &Responder,
+    query: &Owned,
+    asked: AskedOutside<'_>,
+    refreshes: &mut Vec<Refresh>,
+) -> Option<Vec<u8>> {
+    let case = query.case();
+    let AskedOutside { resolver, mut resolution, ask } = asked;
+    // The attempt has read the same octets.
+    let envelope = Request::parse(case.message).ok()?.envelope;
+    resolve::ask_outside(&mut resolution, &responder.upstreams, &ask).await;
     let outcome = run(responder, case.service, &mut resolution).await;
     refreshes.extend_from_slice(resolution.refreshes());
-    // Both have met the same silent targets, unless a cache spared one of them some.
-    let due = resolution.waited().max(owned.waited);
+    let due = resolution.waited();
     // Even a sleep of nothing takes until the next millisecond.
     if !due.is_zero() {
         tokio::time::sleep(due).await;
@@ -187,7 +209,7 @@ impl Owned {
 
 #[cfg(test)]
 mod tests {
-    use zone_store::snapshot::{Resolver, SnapshotBuilder, Vantage};
+    use zone_store::snapshot::{SnapshotBuilder, Vantage};
 
     use super::*;
 
@@ -196,20 +218,19 @@ mod tests {
         let snapshot = Arc::new(SnapshotBuilder::default().build().expect("a snapshot"));
         let vantages = [("here".to_owned(), Vantage::Resolver(Resolver::Internet))];
         let responder = Responder::new(Service::new(snapshot, vantages));
-        let owned = Owned {
+        let query = Owned {
             service: responder.service(),
             message: b"\x12\x34\x01\x00\x00\x01\x00\x00\x00\x00\x00\x00\x01x\x00\x00\x01\x00\x01".to_vec(),
             source: IpAddr::from([127, 0, 0, 1]),
             listener: ListenerId::nth(0),
             transport: Transport::Tcp,
             began: None,
-            waited: Duration::ZERO,
         };
         let work = async {
             tokio::task::yield_now().await;
             panic!("a bug")
         };
-        let reply = guarded(&responder, &owned, work).await.expect("a reply");
+        let reply = guarded(&responder, &query, work).await.expect("a reply");
         assert_eq!(reply[..4], *b"\x12\x34\x81\x82");
         assert_eq!(responder.panics(), 1);
     }

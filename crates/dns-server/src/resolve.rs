@@ -2,7 +2,7 @@
 
 use tokio::time::Instant;
 use zone_store::cache::Caches;
-use zone_store::engine::{Outcome, Resolution, Step};
+use zone_store::engine::{Ask, Outcome, Resolution, Step};
 
 use crate::upstream::Upstreams;
 
@@ -17,11 +17,14 @@ pub async fn to_end<'s>(
     loop {
         match resolution.run(caches, began.elapsed()) {
             Step::Done(outcome) => return outcome,
-            Step::Ask(ask) => {
-                let asked = Instant::now();
-                let reply = upstreams.ask(&ask).await;
-                resolution.resume(reply, asked.elapsed());
-            }
+            Step::Ask(ask) => ask_outside(resolution, upstreams, &ask).await,
         }
     }
+}
+
+/// Asks the outside world what a resolution waits for, and hands the reply in.
+pub(crate) async fn ask_outside(resolution: &mut Resolution<'_>, upstreams: &Upstreams, ask: &Ask) {
+    let asked = Instant::now();
+    let reply = upstreams.ask(ask).await;
+    resolution.resume(reply, asked.elapsed());
 }

@@ -207,8 +207,11 @@ impl Responder {
                 Step::Done(outcome) => {
                     return self.done(case, &envelope, (resolver, &resolution, outcome), out);
                 }
-                Step::Ask(_) => match Arc::clone(&self.waiting).try_acquire_owned() {
-                    Ok(place) => return Decision::Later(Later::to_ask(case, resolution.waited(), place)),
+                Step::Ask(ask) => match Arc::clone(&self.waiting).try_acquire_owned() {
+                    Ok(place) => {
+                        let suspended = resolution.suspend();
+                        return Decision::Later(Later::to_ask(case, resolver, suspended, ask, place));
+                    }
                     Err(_) => {
                         resolution.give_up("too many queries wait for the outside".to_owned());
                     }
@@ -280,9 +283,10 @@ impl Responder {
             && (!waited.is_zero() || !refreshes.is_empty())
             && let Ok(place) = Arc::clone(&self.waiting).try_acquire_owned()
         {
-            let later = Later::to_refresh(case.service, refreshes, place);
+            let mut later = Later::to_refresh(case.service, refreshes, place);
             if !waited.is_zero() {
-                return Decision::Later(later.hold(out.split_off(start), waited, record));
+                later.hold(out.split_off(start), waited, record);
+                return Decision::Later(later);
             }
             self.put(record);
             return Decision::ReplyThen(later);
@@ -556,7 +560,7 @@ mod tests {
             true => Target::Address(([192, 0, 2, 1], 53).into()),
             false => Target::Unreachable("it is gone".into()),
         };
-        server.forward(&Name::root(), Forwarder { targets: vec![target], origin: Origin::UNKNOWN });
+        server.forward(&Name::root(), Forwarder { targets: [target].into(), origin: Origin::UNKNOWN });
         let vantage = Vantage::Resolver(Resolver::Server(builder.add_server(server)));
         Service::new(Arc::new(builder.build().expect("a snapshot")), [("here".to_owned(), vantage)])
     }

@@ -78,6 +78,14 @@ impl<'s> Answer<'s> {
         }
     }
 
+    /// Lets go of the snapshot.
+    pub(crate) fn into_owned(self) -> Answer<'static> {
+        let Self { rcode, authoritative, recursion_available, answer, authority, additional, errors } = self;
+        let [answer, authority, additional] = [answer, authority, additional]
+            .map(|section| section.into_iter().map(Records::into_owned).collect());
+        Answer { rcode, authoritative, recursion_available, answer, authority, additional, errors }
+    }
+
     /// Iterates over the record sets of all sections.
     pub(crate) fn records_mut(&mut self) -> impl Iterator<Item = &mut Records<'s>> {
         self.answer.iter_mut().chain(&mut self.authority).chain(&mut self.additional)

@@ -61,7 +61,7 @@ pub enum Target {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Forwarder {
     /// Asked in order, until one is not silent.
-    pub targets: Vec<Target>,
+    pub targets: Arc<[Target]>,
     /// Where it was written.
     pub origin: Origin,
 }

@@ -27,7 +27,7 @@ pub struct Network {
     links: SuffixMap<Link>,
     built_in: SuffixMap<ZoneId>,
     rules: SuffixMap<Rule>,
-    dns_servers: Vec<Target>,
+    pub(crate) dns_servers: Arc<[Target]>,
     location: Option<LocationId>,
     reaches_azure_dns: bool,
     /// Whose memory azure_dns of this network has.
@@ -389,7 +389,7 @@ impl SnapshotBuilder {
             links: SuffixMap::default(),
             built_in: SuffixMap::default(),
             rules: SuffixMap::default(),
-            dns_servers: Vec::new(),
+            dns_servers: Arc::from([]),
             location: None,
             reaches_azure_dns: true,
             memory: format!("azure_dns/{name}").into(),
@@ -427,7 +427,7 @@ impl SnapshotBuilder {
 
     /// Says what the clients of a network are given by DHCP. Panics on an identifier of another builder.
     pub fn set_dns_servers(&mut self, network: NetworkId, targets: Vec<Target>) {
-        self.networks[network.0 as usize].dns_servers = targets;
+        self.networks[network.0 as usize].dns_servers = targets.into();
     }
 
     /// Adds a rule to the ruleset of a network; returns the one of the same domain name that it takes the place of.

@@ -112,7 +112,7 @@ pub(super) fn add(context: &mut Context<'_>, builder: &mut SnapshotBuilder, ids:
             .iter()
             .map(|rule| {
                 let origin = context.origins.of(&rule.id, &rule.site);
-                let targets = ids.targets(model, &rule.targets, builder, true);
+                let targets = ids.targets(model, &rule.targets, builder, true).into();
                 (&rule.domain_name.value, resolver::Forwarder { targets, origin })
             })
             .collect();
@@ -146,7 +146,7 @@ fn add_server(
     let mut forwarders = Vec::new();
     for forwarder in &server.forwarders {
         let origin = context.origins.of(&forwarder.id, &forwarder.site);
-        let targets = ids.targets(context.model, &forwarder.targets, builder, true);
+        let targets = ids.targets(context.model, &forwarder.targets, builder, true).into();
         forwarders.push((&forwarder.zone.value, resolver::Forwarder { targets, origin }));
     }
     let built = builder.server_mut(id);

@@ -29,7 +29,7 @@ fn forwarding() -> Service {
     let both = vec![dead.clone(), Target::Resolver(Resolver::Internet)];
     for (zone, targets) in [("dead.example", vec![dead]), ("late.example", both)] {
         let zone: Name = zone.parse().expect("a name");
-        server.forward(&zone, Forwarder { targets, origin: Origin(7) });
+        server.forward(&zone, Forwarder { targets: targets.into(), origin: Origin(7) });
     }
     let server = builder.add_server(server);
     let vantage = Vantage::Resolver(Resolver::Server(server));

@@ -26,32 +26,32 @@ impl<'s> Resolution<'s> {
     /// The reply, where nobody is to be asked: somebody has given up already, or asking has just failed (RFC 9520).
     pub(super) fn let_out(&mut self, ask: Ask, caches: &Caches, now: Moment) -> Result<Ask, Box<Reply<'s>>> {
         let left = |seat: &PendingFrame<'s>| match &seat.frame {
-            Frame::Relay(relay) => Some(relay.waits_until().saturating_sub(self.elapsed)),
+            Frame::Relay(relay) => Some(relay.waits_until().saturating_sub(self.state.elapsed)),
             Frame::Recursive(_) | Frame::Serving(_) => None,
         };
-        let timeout = self.seats.iter().filter_map(left).fold(ask.timeout, Duration::min);
+        let timeout = self.state.seats.iter().filter_map(left).fold(ask.timeout, Duration::min);
         let targets: Vec<String> = ask.targets.iter().map(ToString::to_string).collect();
         let targets = targets.join(", ");
         if timeout.is_zero() {
             return Err(Box::new(Reply::Silence(format!("no time was left to ask {targets}"))));
         }
         if let Some(failure) = caches.failure(&targets, &ask.query, now) {
-            self.met_failure = true;
-            if let Some(events) = &mut self.events {
+            self.state.met_failure = true;
+            if let Some(events) = &mut self.state.events {
                 events.push(Event::Remembered { name: ask.query.name.clone() });
             }
             return Err(Box::new(failure.into()));
         }
         let is_cut_short = timeout < ask.timeout / 2;
-        self.asking = Some(Asking { targets, query: ask.query.clone(), is_cut_short, failure: None });
+        self.state.asking = Some(Asking { targets, query: ask.query.clone(), is_cut_short, failure: None });
         Ok(Ask { timeout, ..ask })
     }
 
     /// Hands in what came of the [`Ask`], and how long that took.
     pub fn resume(&mut self, mut reply: Reply<'s>, took: Duration) {
-        self.elapsed += took;
-        self.asked_for += took;
-        if let Some(asking) = &mut self.asking {
+        self.state.elapsed += took;
+        self.state.asked_for += took;
+        if let Some(asking) = &mut self.state.asking {
             if let Reply::Answer(answer) = &mut reply {
                 message::reduce(answer, &asking.query);
             }
@@ -60,25 +60,25 @@ impl<'s> Resolution<'s> {
                 FailedAsk::NotAdmitted(..) => true,
             });
         }
-        self.reply = Some(reply);
+        self.state.reply = Some(reply);
     }
 
     /// Goes on without asking, for a reason that has nothing to do with whom to ask.
     pub fn give_up(&mut self, why: String) {
-        self.asking = None;
-        self.reply = Some(Reply::Silence(why));
+        self.state.asking = None;
+        self.state.reply = Some(Reply::Silence(why));
     }
 
     /// Remembers how the last question for the outside failed.
     pub(super) fn remember_failure(&mut self, caches: &Caches, now: Moment) {
-        if let Some(Asking { targets, query, failure: Some(failure), .. }) = self.asking.take() {
+        if let Some(Asking { targets, query, failure: Some(failure), .. }) = self.state.asking.take() {
             caches.put_failure(&targets, &query, failure, now);
         }
     }
 
     /// Says so where an answer is a failure that was only remembered.
     pub(super) fn note_remembered_failure(&self, answer: &mut Answer<'s>) {
-        if self.met_failure && is_failure(answer.rcode) {
+        if self.state.met_failure && is_failure(answer.rcode) {
             let text = "it failed a moment ago and was not asked again";
             *answer = std::mem::replace(answer, Answer::empty(answer.rcode))
                 .with_error(ErrorCode::CachedError, text);

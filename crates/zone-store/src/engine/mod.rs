@@ -116,6 +116,11 @@ pub struct Refresh {
 /// One question on its way to an answer.
 pub struct Resolution<'s> {
     snapshot: &'s Snapshot,
+    state: State<'s>,
+}
+
+/// How far a resolution has come.
+struct State<'s> {
     /// The resolvers on the way; the last one is at work. All but it wait for a reply.
     seats: SmallVec<[PendingFrame<'s>; 1]>,
     reply: Option<Reply<'s>>,
@@ -134,6 +139,19 @@ pub struct Resolution<'s> {
     /// The part of it that went by while the outside was asked.
     asked_for: Duration,
     events: Option<Vec<Event>>,
+}
+
+/// A resolution that waits, without a hold on its snapshot: see [`Resolution::suspend`].
+pub struct Suspended {
+    /// Everything but the snapshot.
+    state: State<'static>,
+}
+
+impl Suspended {
+    /// Goes on where it was suspended; `snapshot` is the one that it began with.
+    pub fn wake(self, snapshot: &Snapshot) -> Resolution<'_> {
+        Resolution { snapshot, state: self.state.into_owned() }
+    }
 }
 
 /// A frame with whom it stands for.
@@ -178,9 +196,7 @@ impl<'s> Resolution<'s> {
     pub fn new(snapshot: &'s Snapshot, resolver: Resolver, query: Query) -> Self {
         let barred = barred(query.rtype);
         let seats = smallvec![PendingFrame::of_resolver(snapshot, resolver, query)];
-        let (elapsed, asked_for) = (Duration::ZERO, Duration::ZERO);
-        Self {
-            snapshot,
+        let state = State {
             seats,
             reply: None,
             asking: None,
@@ -189,58 +205,70 @@ impl<'s> Resolution<'s> {
             refreshes: Vec::new(),
             barred,
             calls: 0,
-            elapsed,
-            asked_for,
+            elapsed: Duration::ZERO,
+            asked_for: Duration::ZERO,
             events: None,
-        }
+        };
+        Self { snapshot, state }
     }
 
     /// Begins one whose answer nobody waits for: the resolver asks again for what it remembers, and remembers that.
     pub fn refreshing(snapshot: &'s Snapshot, refresh: Refresh) -> Self {
         let Refresh { resolver, query } = refresh;
-        Self { is_refresh: true, ..Self::new(snapshot, resolver, query) }
+        let mut resolution = Self::new(snapshot, resolver, query);
+        resolution.state.is_refresh = true;
+        resolution
     }
 
     /// Begins one that records what happens; see [`Self::events`].
     pub fn recording(snapshot: &'s Snapshot, resolver: Resolver, query: Query) -> Self {
-        let events = Some(vec![Event::Entered { resolver, query: query.clone() }]);
-        Self { events, ..Self::new(snapshot, resolver, query) }
+        let entered = Event::Entered { resolver, query: query.clone() };
+        let mut resolution = Self::new(snapshot, resolver, query);
+        resolution.state.events = Some(vec![entered]);
+        resolution
+    }
+
+    /// Lets go of the snapshot while the outside world is asked: whoever waits keeps the snapshot by other means, and goes
+    /// on with [`Suspended::wake`]. Most questions never wait, and borrow all that they give out.
+    pub fn suspend(self) -> Suspended {
+        Suspended { state: self.state.into_owned() }
     }
 
     /// Runs until the end, or until the outside world is needed. `now` never goes backwards for one set of caches.
     pub fn run(&mut self, caches: &Caches, now: Moment) -> Step<'s> {
-        if let Some(answer) = self.barred.take() {
+        if let Some(answer) = self.state.barred.take() {
             return Step::Done(Outcome::Answer(answer));
         }
         self.remember_failure(caches, now);
         loop {
-            let is_first = self.seats.len() == 1;
-            let Some(seat) = self.seats.last_mut() else {
+            let is_first = self.state.seats.len() == 1;
+            let Some(seat) = self.state.seats.last_mut() else {
                 unreachable!("a resolution that is done is not run again")
             };
-            let is_refresh = self.is_refresh && is_first;
-            let (snapshot, elapsed, events) = (self.snapshot, &mut self.elapsed, self.events.as_mut());
+            let is_refresh = self.state.is_refresh && is_first;
+            let (snapshot, elapsed, events) =
+                (self.snapshot, &mut self.state.elapsed, self.state.events.as_mut());
             let refreshes = SmallVec::new();
             let mut context = Context { snapshot, caches, now, elapsed, events, is_refresh, refreshes };
-            let advance = seat.frame.advance(&mut context, self.reply.take());
+            let advance = seat.frame.advance(&mut context, self.state.reply.take());
             if let Some(resolver) = seat.resolver {
                 let refreshes = context.refreshes.into_iter().map(|query| Refresh { resolver, query });
-                self.refreshes.extend(refreshes);
+                self.state.refreshes.extend(refreshes);
             }
             match advance {
                 Advance::Ask(ask) => match self.let_out(ask, caches, now) {
                     Ok(ask) => return Step::Ask(ask),
-                    Err(reply) => self.reply = Some(*reply),
+                    Err(reply) => self.state.reply = Some(*reply),
                 },
                 Advance::Done(outcome) if is_first => return Step::Done(self.end(outcome)),
                 Advance::Done(outcome) => {
                     self.leave(&outcome);
-                    self.reply = Some(outcome.into());
+                    self.state.reply = Some(outcome.into());
                 }
                 Advance::Call(resolver, query) => self.call(resolver, query),
                 Advance::Relay(relay) => {
                     let name = relay.name().clone();
-                    self.seats.push(PendingFrame { frame: Frame::Relay(relay), resolver: None, name });
+                    self.state.seats.push(PendingFrame { frame: Frame::Relay(relay), resolver: None, name });
                 }
             }
         }
@@ -256,8 +284,8 @@ impl<'s> Resolution<'s> {
 
     /// Takes the last seat away, which has come to an outcome.
     fn leave(&mut self, outcome: &Outcome<'s>) {
-        let left = self.seats.pop().and_then(|seat| seat.resolver);
-        if let (Some(events), Some(resolver)) = (&mut self.events, left) {
+        let left = self.state.seats.pop().and_then(|seat| seat.resolver);
+        if let (Some(events), Some(resolver)) = (&mut self.state.events, left) {
             let rcode = match outcome {
                 Outcome::Answer(answer) => Some(answer.rcode),
                 Outcome::Silence(_) => None,
@@ -270,34 +298,34 @@ impl<'s> Resolution<'s> {
 
     /// Puts a question to another resolver, unless that would go round in circles or never end.
     fn call(&mut self, resolver: Resolver, query: Query) {
-        self.calls += 1;
+        self.state.calls += 1;
         let again = |seat: &PendingFrame<'_>| seat.resolver == Some(resolver) && seat.name == query.name;
         let way = |first: usize| {
-            let passed = self.seats[first..].iter().filter_map(|seat| seat.resolver).chain([resolver]);
+            let passed = self.state.seats[first..].iter().filter_map(|seat| seat.resolver).chain([resolver]);
             passed.map(|resolver| self.snapshot.label(resolver)).collect::<Vec<_>>().join(" > ")
         };
         let name = query.name.without_dot();
-        let depth = self.seats.iter().filter(|seat| seat.resolver.is_some()).count();
-        let refusal = if let Some(first) = self.seats.iter().position(again) {
+        let depth = self.state.seats.iter().filter(|seat| seat.resolver.is_some()).count();
+        let refusal = if let Some(first) = self.state.seats.iter().position(again) {
             Some(format!("forwarding loop for {name}: {}", way(first)))
-        } else if depth >= MAX_DEPTH || self.calls > MAX_CALLS {
+        } else if depth >= MAX_DEPTH || self.state.calls > MAX_CALLS {
             Some(format!("{name} needs too many resolvers: {}", way(0)))
         } else {
             None
         };
         match refusal {
             None => {
-                if let Some(events) = &mut self.events {
+                if let Some(events) = &mut self.state.events {
                     events.push(Event::Entered { resolver, query: query.clone() });
                 }
-                self.seats.push(PendingFrame::of_resolver(self.snapshot, resolver, query));
+                self.state.seats.push(PendingFrame::of_resolver(self.snapshot, resolver, query));
             }
             Some(text) => {
-                if let Some(events) = &mut self.events {
+                if let Some(events) = &mut self.state.events {
                     events.push(Event::Circle { text: text.clone() });
                 }
                 let answer = Answer::empty(ResponseCode::ServFail).with_error(ErrorCode::Other, text);
-                self.reply = Some(Reply::Answer(answer));
+                self.state.reply = Some(Reply::Answer(answer));
             }
         }
     }
@@ -316,36 +344,67 @@ impl<'s> Resolution<'s> {
     /// Returns how much later than now an answer is due on the wire: targets were waited for in vain that nothing was
     /// sent to. The time that asking the outside took is past, and not in it.
     pub fn waited(&self) -> Duration {
-        self.elapsed.saturating_sub(self.asked_for)
+        self.state.elapsed.saturating_sub(self.state.asked_for)
     }
 
     /// Returns what should be asked for again when the answer is on its way, by [`Self::refreshing`]. Each is told once.
     pub fn refreshes(&self) -> &[Refresh] {
-        &self.refreshes
+        &self.state.refreshes
     }
 
     /// Returns what has happened so far; nothing unless [`Self::recording`] began it.
     pub fn events(&self) -> &[Event] {
-        self.events.as_deref().unwrap_or_default()
+        self.state.events.as_deref().unwrap_or_default()
+    }
+}
+
+impl State<'_> {
+    /// Lets go of the snapshot, for whatever lifetime comes next.
+    fn into_owned<'o>(self) -> State<'o> {
+        let Self { seats, reply, asking, met_failure, is_refresh, refreshes, barred, .. } = self;
+        State {
+            seats: seats.into_iter().map(|seat| -> PendingFrame<'o> { seat.into_owned() }).collect(),
+            reply: reply.map(Reply::into_owned),
+            asking,
+            met_failure,
+            is_refresh,
+            refreshes,
+            barred: barred.map(Answer::into_owned),
+            calls: self.calls,
+            elapsed: self.elapsed,
+            asked_for: self.asked_for,
+            events: self.events,
+        }
     }
 }
 
 impl<'s> PendingFrame<'s> {
+    /// Lets go of the snapshot.
+    fn into_owned(self) -> PendingFrame<'static> {
+        let frame = match self.frame {
+            Frame::Recursive(frame) => Frame::Recursive(frame.into_owned()),
+            Frame::Serving(frame) => Frame::Serving(frame.into_owned()),
+            Frame::Relay(frame) => Frame::Relay(Box::new(frame.into_owned())),
+        };
+        PendingFrame { frame, resolver: self.resolver, name: self.name }
+    }
+
     /// Puts a question to a resolver.
-    fn of_resolver(snapshot: &'s Snapshot, resolver: Resolver, query: Query) -> Self {
+    fn of_resolver(snapshot: &Snapshot, resolver: Resolver, query: Query) -> Self {
         let name = query.name.clone();
-        let recursive = |id, remembers| Recursive::new(Some(snapshot.network(id)), query.clone(), remembers);
+        let recursive = |id, remembers| Recursive::new(Some(id), query.clone(), remembers);
         let frame = match resolver {
             Resolver::AzureDns(id) => Frame::Recursive(recursive(id, true)),
             Resolver::Inbound(id) => Frame::Recursive(recursive(snapshot.network_of_inbound(id), false)),
             Resolver::Internet => Frame::Recursive(Recursive::new(None, query, true)),
-            Resolver::Public(id) => {
-                Frame::Recursive(Recursive::new(None, query, false).at(snapshot.public_resolver(id)))
-            }
-            Resolver::Server(id) => Frame::Serving(Serving::new(snapshot.server(id), query)),
-            Resolver::Client(id) => match snapshot.network(id).dns_servers() {
-                [] => Frame::Recursive(recursive(id, true)),
-                targets => Frame::Relay(Box::new(Relay::new(targets, query, CLIENT_TIMEOUT).of_client())),
+            Resolver::Public(id) => Frame::Recursive(Recursive::new(None, query, false).at(id)),
+            Resolver::Server(id) => Frame::Serving(Serving::new(id, query)),
+            Resolver::Client(id) => match &snapshot.network(id).dns_servers {
+                none if none.is_empty() => Frame::Recursive(recursive(id, true)),
+                targets => {
+                    let relay = Relay::new(targets.clone(), query, CLIENT_TIMEOUT);
+                    Frame::Relay(Box::new(relay.of_client()))
+                }
             },
         };
         Self { frame, resolver: Some(resolver), name }
@@ -367,6 +426,17 @@ fn barred<'s>(rtype: RecordType) -> Option<Answer<'s>> {
         // OPT, TKEY, TSIG and other types that only stand in a message
         41 | 128..=250 => Some(Answer::empty(ResponseCode::FormErr)),
         _ => None,
+    }
+}
+
+impl Reply<'_> {
+    /// Lets go of the snapshot.
+    fn into_owned(self) -> Reply<'static> {
+        match self {
+            Self::Answer(answer) => Reply::Answer(answer.into_owned()),
+            Self::Silence(what) => Reply::Silence(what),
+            Self::Unknown(ask) => Reply::Unknown(ask),
+        }
     }
 }
 

@@ -15,11 +15,12 @@ use super::relay::Relay;
 use super::walk::{NO_RECURSION_DESIRED, Taken, Walk};
 use super::{Advance, Ask, Context, Outcome, Query, Reply};
 use crate::answer::{Answer, ErrorCode, ExtendedError, Records, rcode_name};
+use crate::ids::{NetworkId, PublicResolverId, ZoneId};
 use crate::name::{LookupName, Name};
 use crate::public::{PublicLookup, closed_root};
 use crate::record::{RecordSet, RecordType};
 use crate::resolver::{Rule, Upstream};
-use crate::snapshot::{Link, Network, OnNxDomain, Outside, Snapshot, ZoneId};
+use crate::snapshot::{Link, Network, OnNxDomain, Outside, Snapshot};
 use crate::zone::{Lookup, Zone};
 
 /// How long a ruleset's target is waited for.
@@ -31,7 +32,7 @@ const OUTSIDE_TIMEOUT: Duration = Duration::from_secs(3);
 /// One resolver at work on one question.
 pub(super) struct Recursive<'s> {
     /// Whose linked zones, rules and built-in zones it sees; `None` on the Internet.
-    network: Option<&'s Network>,
+    network: Option<NetworkId>,
     walk: Walk<'s>,
     /// It remembers what the outside said.
     remembers: bool,
@@ -42,7 +43,7 @@ pub(super) struct Recursive<'s> {
     /// When it stops to wait for the outside, since it asked for the first time.
     waits_until: Option<Duration>,
     /// Whom it asks about what is not simulated; `None`: what the snapshot says.
-    servers: Option<&'s [Upstream]>,
+    servers: Option<PublicResolverId>,
 }
 
 /// What becomes of the name looked at.
@@ -57,7 +58,7 @@ enum Next<'s> {
 
 impl<'s> Recursive<'s> {
     /// Begins a question, as it is seen from a network.
-    pub(super) fn new(network: Option<&'s Network>, query: Query, remembers: bool) -> Self {
+    pub(super) fn new(network: Option<NetworkId>, query: Query, remembers: bool) -> Self {
         Self {
             network,
             walk: Walk::new(query),
@@ -70,8 +71,19 @@ impl<'s> Recursive<'s> {
     }
 
     /// Asks these servers about what is not simulated, and nobody else.
-    pub(super) fn at(self, servers: &'s [Upstream]) -> Self {
+    pub(super) fn at(self, servers: PublicResolverId) -> Self {
         Self { servers: Some(servers), ..self }
+    }
+
+    /// Lets go of the snapshot.
+    pub(super) fn into_owned(self) -> Recursive<'static> {
+        let Self { network, walk, remembers, redirected, by_rule, waits_until, servers } = self;
+        let walk = walk.into_owned();
+        Recursive { network, walk, remembers, redirected, by_rule, waits_until, servers }
+    }
+
+    fn network(&self, snapshot: &'s Snapshot) -> Option<&'s Network> {
+        self.network.map(|id| snapshot.network(id))
     }
 
     /// Goes on: with the question, or with the reply it has waited for.
@@ -91,7 +103,7 @@ impl<'s> Recursive<'s> {
     /// Asks everybody about the name looked at, in order, until somebody has something to say.
     fn decide(&mut self, context: &mut Context<'s, '_>) -> Next<'s> {
         let name = LookupName::new(&self.walk.current);
-        if let Some(network) = self.network {
+        if let Some(network) = self.network(context.snapshot) {
             for ask in [Self::ask_zones, Self::ask_rules, Self::ask_built_in] {
                 match ask(self, context, network, &name) {
                     Next::Pass => {}
@@ -155,8 +167,8 @@ impl<'s> Recursive<'s> {
             return self.refuse(context);
         }
         self.by_rule = true;
-        let relay =
-            Relay::new(&forwarder.targets, self.walk.onward(), RULE_TIMEOUT).setting_aside(&network.memory);
+        let relay = Relay::new(forwarder.targets.clone(), self.walk.onward(), RULE_TIMEOUT)
+            .setting_aside(&network.memory);
         Next::End(Advance::Relay(Box::new(relay)))
     }
 
@@ -190,7 +202,7 @@ impl<'s> Recursive<'s> {
 
     /// Asks the simulated public side, and where it knows nothing, what lies beyond.
     fn ask_public(&mut self, context: &mut Context<'s, '_>, name: &LookupName) -> Next<'s> {
-        let location = self.network.and_then(Network::location);
+        let location = self.network(context.snapshot).and_then(Network::location);
         let Walk { current, query, .. } = &self.walk;
         let found = context.snapshot.public().lookup(location, current, name, query.rtype);
         match (found, self.beyond(context.snapshot)) {
@@ -229,7 +241,7 @@ impl<'s> Recursive<'s> {
     /// Returns whom it asks about what is not simulated; `None` in a closed world.
     fn beyond(&self, snapshot: &'s Snapshot) -> Option<&'s [Upstream]> {
         match (self.servers, snapshot.outside()) {
-            (Some(servers), _) => Some(servers),
+            (Some(servers), _) => Some(snapshot.public_resolver(servers)),
             (None, Outside::Upstream(servers)) => Some(servers),
             (None, Outside::Closed) => None,
         }
@@ -237,7 +249,7 @@ impl<'s> Recursive<'s> {
 
     /// Asks the real outside, unless its answer is remembered, or the client does not want it to be asked.
     fn ask_outside(&mut self, context: &mut Context<'s, '_>, targets: &[Upstream]) -> Next<'s> {
-        if let Some(memory) = self.memory()
+        if let Some(memory) = self.memory(context.snapshot)
             && let Some(answer) = context.remembered(memory, &mut self.walk)
         {
             return self.splice(context, answer);
@@ -256,9 +268,9 @@ impl<'s> Recursive<'s> {
     }
 
     /// Returns whose memory the outside's answers are kept in.
-    fn memory(&self) -> Option<&'s Arc<str>> {
+    fn memory(&self, snapshot: &'s Snapshot) -> Option<&'s Arc<str>> {
         static INTERNET: LazyLock<Arc<str>> = LazyLock::new(|| Arc::from("internet"));
-        self.remembers.then(|| self.network.map_or(&*INTERNET, |network| &network.memory))
+        self.remembers.then(|| self.network(snapshot).map_or(&*INTERNET, |network| &network.memory))
     }
 
     fn refuse(&mut self, context: &Context<'s, '_>) -> Next<'s> {
@@ -316,7 +328,7 @@ impl<'s> Recursive<'s> {
                 self.fail(context, reply.errors, text, by_rule)
             }
             Reply::Answer(reply) => {
-                if let Some(memory) = self.memory() {
+                if let Some(memory) = self.memory(context.snapshot) {
                     context.remember(memory, &self.walk, &reply);
                 }
                 self.splice(context, reply)
@@ -333,7 +345,7 @@ impl<'s> Recursive<'s> {
         what: String,
         by_rule: bool,
     ) -> Next<'s> {
-        if let Some(memory) = self.memory().filter(|_| !by_rule)
+        if let Some(memory) = self.memory(context.snapshot).filter(|_| !by_rule)
             && let Some(answer) = context.stale(memory, &mut self.walk, &what)
         {
             return self.splice(context, answer);
@@ -373,20 +385,21 @@ impl<'s> Recursive<'s> {
     }
 
     /// Tells whether a linked zone, a rule, a built-in zone or the simulated public side decides about a name.
-    fn decides(&self, snapshot: &Snapshot) -> bool {
+    fn decides(&self, snapshot: &'s Snapshot) -> bool {
         let name = &LookupName::new(&self.walk.current);
         let by_network = |network: &Network| {
             let by_link = network.links().longest(name).is_some();
             let by_rule = matches!(network.rules().longest(name), Some((Rule::Forward(_), _)));
             (!self.redirected && (by_link || by_rule)) || network.built_in().longest(name).is_some()
         };
-        self.network.is_some_and(by_network)
-            || snapshot.public().owns(self.network.and_then(Network::location), &self.walk.current)
+        let network = self.network(snapshot);
+        network.is_some_and(by_network)
+            || snapshot.public().owns(network.and_then(Network::location), &self.walk.current)
     }
 
     /// Adds the addresses that the linked zones hold for the targets of an SRV set (RFC 2782).
     fn add_addresses(&self, snapshot: &'s Snapshot, set: RecordSet<'s>, answer: &mut Answer<'s>) {
-        let Some(network) = self.network else { return };
+        let Some(network) = self.network(snapshot) else { return };
         for target in set.rdata.iter().filter_map(|rdata| Name::from_wire(rdata.get(6..)?).ok()) {
             let link = network.links().longest(&LookupName::new(&target));
             let Some(zone) = link.map(|(link, _)| snapshot.zone(link.zone)) else { continue };

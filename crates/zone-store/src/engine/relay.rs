@@ -15,16 +15,16 @@ const ASIDE: Duration = Duration::from_secs(30 * 60);
 
 /// Targets that are asked in turn.
 pub(super) struct Relay<'s> {
-    targets: &'s [Target],
+    targets: Arc<[Target]>,
     query: Query,
     /// How long each target is waited for.
     timeout: Duration,
     /// Whose memory of silent targets counts; `None`: nobody's.
-    memory: Option<&'s Arc<str>>,
-    /// The targets still to be asked, the next one last.
-    left: Option<SmallVec<[&'s Target; 2]>>,
-    /// Those asked last: one, or several of the real world that are asked together.
-    asked: SmallVec<[&'s Target; 2]>,
+    memory: Option<Arc<str>>,
+    /// The targets still to be asked, by position, the next one last.
+    left: Option<SmallVec<[usize; 2]>>,
+    /// Those asked last, by position: one, or several of the real world that are asked together.
+    asked: SmallVec<[usize; 2]>,
     /// When they were asked, counted from the client's question.
     asked_at: Duration,
     /// A client's: it goes on to the next server when one fails or refuses, as stub resolvers do.
@@ -37,7 +37,7 @@ pub(super) struct Relay<'s> {
 
 impl<'s> Relay<'s> {
     /// Puts a question to targets.
-    pub(super) fn new(targets: &'s [Target], query: Query, timeout: Duration) -> Self {
+    pub(super) fn new(targets: Arc<[Target]>, query: Query, timeout: Duration) -> Self {
         Self {
             targets,
             query,
@@ -58,8 +58,15 @@ impl<'s> Relay<'s> {
     }
 
     /// Sets a silent target aside: for some time it is asked only after all others.
-    pub(super) fn setting_aside(self, memory: &'s Arc<str>) -> Self {
-        Self { memory: Some(memory), ..self }
+    pub(super) fn setting_aside(self, memory: &Arc<str>) -> Self {
+        Self { memory: Some(memory.clone()), ..self }
+    }
+
+    /// Lets go of the snapshot.
+    pub(super) fn into_owned(self) -> Relay<'static> {
+        let Self { targets, query, timeout, memory, left, asked, asked_at, goes_on, failure, silent } = self;
+        let failure = failure.map(Answer::into_owned);
+        Relay { targets, query, timeout, memory, left, asked, asked_at, goes_on, failure, silent }
     }
 
     /// Returns the name that is asked for.
@@ -88,10 +95,10 @@ impl<'s> Relay<'s> {
             Some(Reply::Silence(what)) => self.note_silence(context, what),
             None => self.left = Some(self.in_order(context)),
         }
-        while let Some(target) = self.next(context) {
-            match target {
-                Target::Resolver(resolver) => return Advance::Call(*resolver, self.query.clone()),
-                Target::Address(address) => return Advance::Ask(self.ask_real(context, *address)),
+        while let Some(position) = self.next(context) {
+            match self.targets[position].clone() {
+                Target::Resolver(resolver) => return Advance::Call(resolver, self.query.clone()),
+                Target::Address(address) => return Advance::Ask(self.ask_real(context, address)),
                 Target::Unreachable(why) => {
                     context.wait(self.timeout);
                     self.note_silence(context, why.to_string());
@@ -105,12 +112,12 @@ impl<'s> Relay<'s> {
     }
 
     /// Turns to the next target; `None` when all were asked.
-    fn next(&mut self, context: &mut Context<'s, '_>) -> Option<&'s Target> {
-        let target = self.left.as_mut()?.pop()?;
-        self.asked = SmallVec::from_slice(&[target]);
+    fn next(&mut self, context: &mut Context<'s, '_>) -> Option<usize> {
+        let position = self.left.as_mut()?.pop()?;
+        self.asked = SmallVec::from_slice(&[position]);
         self.asked_at = context.elapsed();
-        self.record(context, target);
-        Some(target)
+        self.record(context, position);
+        Some(position)
     }
 
     /// Returns the question for a server of the real world, and for those that follow it in the list.
@@ -121,24 +128,26 @@ impl<'s> Relay<'s> {
         let mut targets = vec![Upstream::Address(address)];
         while !self.goes_on
             && let Some(left) = &mut self.left
-            && let Some(&target @ Target::Address(address)) = left.last()
+            && let Some(&position) = left.last()
+            && let Target::Address(address) = self.targets[position]
         {
             left.pop();
-            targets.push(Upstream::Address(*address));
-            self.asked.push(target);
-            self.record(context, target);
+            targets.push(Upstream::Address(address));
+            self.asked.push(position);
+            self.record(context, position);
         }
         Ask { targets, in_order: true, query: self.query.clone(), timeout: self.timeout }
     }
 
-    fn record(&self, context: &mut Context<'s, '_>, target: &Target) {
-        let name = &self.query.name;
+    fn record(&self, context: &mut Context<'s, '_>, position: usize) {
+        let (name, target) = (&self.query.name, &self.targets[position]);
         context.record(|| Event::Forwarded { name: name.clone(), target: target.clone() });
     }
 
     /// Says that an answer came after its time, and what it would have said of a failure.
     fn too_late(&self, context: &Context<'s, '_>, answer: &Answer<'s>) -> String {
-        let labels: Vec<_> = self.asked.iter().map(|target| context.snapshot.label_of(target)).collect();
+        let label = |&position: &usize| context.snapshot.label_of(&self.targets[position]);
+        let labels: Vec<_> = self.asked.iter().map(label).collect();
         let what = format!("{} did not answer in time", labels.join(", "));
         match answer.errors.first() {
             Some(error) => format!("{what} ({})", error.text),
@@ -147,15 +156,13 @@ impl<'s> Relay<'s> {
     }
 
     /// Lists the targets, the first to be asked last: in the order written, those set aside behind the others.
-    fn in_order(&self, context: &Context<'s, '_>) -> SmallVec<[&'s Target; 2]> {
-        let is_aside = |target: &&Target| {
-            self.memory.is_some_and(|memory| {
-                context.caches.is_aside(memory, &context.snapshot.label_of(target), context.now)
-            })
-        };
-        let mut order: SmallVec<[&Target; 2]> = self.targets.iter().collect();
-        if self.memory.is_some() {
-            order.sort_by_key(is_aside);
+    fn in_order(&self, context: &Context<'s, '_>) -> SmallVec<[usize; 2]> {
+        let mut order: SmallVec<[usize; 2]> = (0..self.targets.len()).collect();
+        if let Some(memory) = &self.memory {
+            order.sort_by_key(|&position| {
+                let label = context.snapshot.label_of(&self.targets[position]);
+                context.caches.is_aside(memory, &label, context.now)
+            });
         }
         order.reverse();
         order
@@ -163,9 +170,9 @@ impl<'s> Relay<'s> {
 
     fn note_silence(&mut self, context: &Context<'s, '_>, what: String) {
         self.silent.push(what);
-        let Some(memory) = self.memory else { return };
-        for target in &self.asked {
-            let label = context.snapshot.label_of(target);
+        let Some(memory) = &self.memory else { return };
+        for &position in &self.asked {
+            let label = context.snapshot.label_of(&self.targets[position]);
             context.caches.set_aside(memory, &label, context.now.saturating_add(ASIDE));
         }
     }

@@ -1,6 +1,7 @@
 //! A custom DNS server: its own zones, else its forwarders (ARCHITECTURE.md#resolution).
 
 use std::ops::ControlFlow;
+use std::sync::{Arc, LazyLock};
 
 use super::asking::is_failure;
 use super::event::{Decider, Event};
@@ -8,17 +9,19 @@ use super::relay::Relay;
 use super::walk::{NO_RECURSION_DESIRED, Taken, Walk};
 use super::{Advance, Context, Outcome, Query, Reply};
 use crate::answer::{Answer, ErrorCode, Records, ResponseCode, rcode_name};
+use crate::ids::ServerId;
 use crate::name::{LookupName, Name};
 use crate::record::RecordType;
 use crate::resolver::{Chase, Forwarder, Resolver, Server, Target};
 use crate::zone::{Lookup, Zone};
 
 /// A server without a forwarder for a name asks the Internet, as with root hints.
-const ROOT_HINTS: &[Target] = &[Target::Resolver(Resolver::Internet)];
+static ROOT_HINTS: LazyLock<Arc<[Target]>> =
+    LazyLock::new(|| Arc::from([Target::Resolver(Resolver::Internet)]));
 
 /// A custom DNS server at work on one question.
 pub(super) struct Serving<'s> {
-    server: &'s Server,
+    server: ServerId,
     walk: Walk<'s>,
     /// The first name of the chain was in a zone of its own (RFC 1035 §4.1.1, AA).
     authoritative: bool,
@@ -26,17 +29,24 @@ pub(super) struct Serving<'s> {
 
 impl<'s> Serving<'s> {
     /// Begins a question.
-    pub(super) fn new(server: &'s Server, query: Query) -> Self {
+    pub(super) fn new(server: ServerId, query: Query) -> Self {
         Self { server, walk: Walk::new(query), authoritative: false }
+    }
+
+    /// Lets go of the snapshot.
+    pub(super) fn into_owned(self) -> Serving<'static> {
+        let Self { server, walk, authoritative } = self;
+        Serving { server, walk: walk.into_owned(), authoritative }
     }
 
     /// Goes on: with the question, or with the reply it has waited for.
     pub(super) fn advance(&mut self, context: &mut Context<'s, '_>, reply: Option<Reply<'s>>) -> Advance<'s> {
+        let server = context.snapshot.server(self.server);
         let mut taken = match reply {
             Some(Reply::Unknown(ask)) => return Advance::Done(Outcome::Unknown(ask)),
             Some(Reply::Silence(what)) => {
                 let name = self.walk.current.without_dot();
-                let text = format!("{}: no answer for {name}: {what}", self.server.name);
+                let text = format!("{}: no answer for {name}: {what}", server.name);
                 match self.stale(context, &text) {
                     Some(taken) => taken,
                     None => self.walk.fail(ErrorCode::NoReachableAuthority, text),
@@ -44,14 +54,14 @@ impl<'s> Serving<'s> {
             }
             Some(Reply::Answer(answer)) if is_failure(answer.rcode) => self.pass_on(context, answer),
             Some(Reply::Answer(answer)) => {
-                context.remember(&self.server.name, &self.walk, &answer);
+                context.remember(&server.name, &self.walk, &answer);
                 self.receive(context, answer)
             }
             None => ControlFlow::Continue(()),
         };
         loop {
             match taken {
-                ControlFlow::Break(answer) => return self.end(answer),
+                ControlFlow::Break(answer) => return self.end(server, answer),
                 ControlFlow::Continue(()) => match self.decide(context) {
                     ControlFlow::Break(advance) => return advance,
                     ControlFlow::Continue(next) => taken = next,
@@ -62,8 +72,9 @@ impl<'s> Serving<'s> {
 
     /// Decides about the name looked at: its own zones, its memory, its forwarders.
     fn decide(&mut self, context: &mut Context<'s, '_>) -> ControlFlow<Advance<'s>, Taken<'s>> {
+        let server = context.snapshot.server(self.server);
         let looked_at = LookupName::new(&self.walk.current);
-        if let Some((&id, _)) = self.server.zones.longest(&looked_at) {
+        if let Some((&id, _)) = server.zones.longest(&looked_at) {
             let zone = context.snapshot.zone(id);
             let lookup = zone.lookup(&looked_at, self.walk.query.rtype);
             self.walk.record(context, Decider::OwnZone { zone: id }, &lookup);
@@ -73,36 +84,37 @@ impl<'s> Serving<'s> {
             };
             // A server that recurses follows a delegation; here that is a forwarder for the zone delegated, or below.
             let follows = |(_, labels): (&Forwarder, usize)| labels >= cut;
-            if !self.server.forwarders.longest(&looked_at).is_some_and(follows) || !self.recurses() {
+            if !server.forwarders.longest(&looked_at).is_some_and(follows) || !self.recurses(server) {
                 return ControlFlow::Continue(self.refer(context, zone, lookup));
             }
         }
-        if !self.server.recursion {
-            let text = format!("{} does not recurse, and has no zone for this name", self.server.name);
+        if !server.recursion {
+            let text = format!("{} does not recurse, and has no zone for this name", server.name);
             return ControlFlow::Continue(ControlFlow::Break(self.walk.refuse(&text)));
         }
-        if let Some(answer) = context.remembered(&self.server.name, &mut self.walk) {
+        if let Some(answer) = context.remembered(&server.name, &mut self.walk) {
             return ControlFlow::Continue(self.receive(context, answer));
         }
         if !self.walk.query.recursion_desired {
             return ControlFlow::Continue(ControlFlow::Break(self.walk.refuse(NO_RECURSION_DESIRED)));
         }
-        let targets = match self.server.forwarders.longest(&looked_at) {
+        let targets = match server.forwarders.longest(&looked_at) {
             Some((forwarder, _)) => {
                 let name = &self.walk.current;
                 context.record(|| Event::Chosen { name: name.clone(), origin: forwarder.origin });
-                &*forwarder.targets
+                forwarder.targets.clone()
             }
-            None => ROOT_HINTS,
+            None => ROOT_HINTS.clone(),
         };
-        let relay = Relay::new(targets, self.walk.onward(), self.server.timeout);
+        let relay = Relay::new(targets, self.walk.onward(), server.timeout);
         ControlFlow::Break(Advance::Relay(Box::new(relay)))
     }
 
     /// Answers at a delegation that nobody here follows: with the referral, or to a client that wants more, SERVFAIL.
     fn refer(&mut self, context: &mut Context<'s, '_>, zone: &'s Zone, lookup: Lookup<'s>) -> Taken<'s> {
-        if self.recurses() {
-            let (server, name) = (&self.server.name, self.walk.current.without_dot());
+        let server = context.snapshot.server(self.server);
+        if self.recurses(server) {
+            let (server, name) = (&server.name, self.walk.current.without_dot());
             let text = format!(
                 "{server}: {name} is delegated to a server that is not modelled; add a forwarder for it"
             );
@@ -116,8 +128,8 @@ impl<'s> Serving<'s> {
         taken
     }
 
-    fn recurses(&self) -> bool {
-        self.server.recursion && self.walk.query.recursion_desired
+    fn recurses(&self, server: &Server) -> bool {
+        server.recursion && self.walk.query.recursion_desired
     }
 
     /// Takes what a zone of its own holds; an SRV or NS set brings the addresses that the zone has for its targets.
@@ -135,7 +147,8 @@ impl<'s> Serving<'s> {
 
     /// Passes a failure on, unless there is a memory of a better answer.
     fn pass_on(&mut self, context: &mut Context<'s, '_>, failure: Answer<'s>) -> Taken<'s> {
-        let (server, name) = (&self.server.name, self.walk.current.without_dot());
+        let server = &context.snapshot.server(self.server).name;
+        let name = self.walk.current.without_dot();
         let why = match failure.errors.first() {
             Some(error) => error.text.clone(),
             None => format!("{server}: {} for {name}", rcode_name(failure.rcode)),
@@ -149,13 +162,14 @@ impl<'s> Serving<'s> {
 
     /// Takes over what it remembers beyond its time.
     fn stale(&mut self, context: &mut Context<'s, '_>, why: &str) -> Option<Taken<'s>> {
-        let answer = context.stale(&self.server.name, &mut self.walk, why)?;
+        let server = context.snapshot.server(self.server);
+        let answer = context.stale(&server.name, &mut self.walk, why)?;
         Some(self.receive(context, answer))
     }
 
     /// Takes over a forwarded answer: whole, or one alias at a time.
     fn receive(&mut self, context: &mut Context<'s, '_>, reply: Answer<'s>) -> Taken<'s> {
-        if self.server.chase == Chase::Own
+        if context.snapshot.server(self.server).chase == Chase::Own
             && let Some(taken) = self.walk.follow_reply(context, &reply)
         {
             return taken;
@@ -163,10 +177,10 @@ impl<'s> Serving<'s> {
         ControlFlow::Break(self.walk.take_reply(context, reply))
     }
 
-    fn end(&mut self, answer: Answer<'s>) -> Advance<'s> {
+    fn end(&mut self, server: &Server, answer: Answer<'s>) -> Advance<'s> {
         let mut answer = self.walk.end(answer);
         answer.authoritative = self.authoritative && answer.rcode != ResponseCode::ServFail;
-        answer.recursion_available = self.server.recursion;
+        answer.recursion_available = server.recursion;
         Advance::Done(Outcome::Answer(answer))
     }
 }

@@ -38,6 +38,12 @@ impl<'s> Walk<'s> {
         Self { query, current, answer: Chain::new(), notes: Vec::new() }
     }
 
+    /// Lets go of the snapshot.
+    pub(super) fn into_owned(self) -> Walk<'static> {
+        let Self { query, current, answer, notes } = self;
+        Walk { query, current, answer: answer.into_iter().map(Records::into_owned).collect(), notes }
+    }
+
     /// Returns the question about the name looked at, as it is put to somebody else.
     pub(super) fn onward(&self) -> Query {
         let Query { rtype, dnssec_ok, checking_disabled, .. } = self.query;

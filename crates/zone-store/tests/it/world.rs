@@ -191,7 +191,7 @@ impl World {
     /// `public:ADDRESS` for one that knows what is simulated, or `!REASON` for nobody.
     pub(crate) fn forward(mut self, server: &str, zone: &str, targets: &[&str]) -> Self {
         let targets: Vec<Target> = targets.iter().map(|target| self.target(target)).collect();
-        let forwarder = Forwarder { targets, origin: Origin::UNKNOWN };
+        let forwarder = Forwarder { targets: targets.into(), origin: Origin::UNKNOWN };
         self.builder.server_mut(self.servers[server]).forward(&name(zone), forwarder);
         self
     }
@@ -295,9 +295,9 @@ impl Built {
         (text(&outcome), asked, resolution.events().to_vec())
     }
 
-    /// Drives a resolution to its end, asking the fake outside, which takes no time.
+    /// Drives a resolution to its end, asking the fake outside, which takes no time. While it waits it is suspended.
     pub(crate) fn drive<'s>(
-        &self,
+        &'s self,
         resolution: &mut Resolution<'s>,
         caches: &Caches,
         seconds: u64,
@@ -310,6 +310,8 @@ impl Built {
                     let reply = self.outside.get(&(ask.query.name.clone(), ask.query.rtype));
                     let reply = reply
                         .unwrap_or_else(|| panic!("nobody expects {} {}", ask.query.name, ask.query.rtype));
+                    let other = Resolution::new(&self.snapshot, Resolver::Internet, query("nobody.example"));
+                    *resolution = std::mem::replace(resolution, other).suspend().wake(&self.snapshot);
                     resolution.resume(parse_reply(reply), Duration::ZERO);
                     asked.push(ask);
                 }
