@@ -10,9 +10,9 @@ use crate::ids::NetworkId;
 
 /// Networks by source prefix.
 ///
-/// The longest prefix wins, in whatever order prefixes were given. A prefix that was given for this very purpose
-/// (`clients`) belongs to one network. Address spaces may overlap, as in Azure: an address in two of them is nobody's,
-/// unless a `clients` prefix at least as long decides.
+/// The longest prefix wins, in whatever order prefixes were given. A prefix of `clients` belongs to one network.
+/// Address spaces may overlap, as in Azure: an address in two of them belongs to none, unless a `clients` prefix at least
+/// as long decides.
 #[derive(Debug, Default)]
 pub struct ClientTable {
     v4: Prefixes,
@@ -26,7 +26,7 @@ pub enum Membership {
     Of(NetworkId, IpNet),
     /// In the address space of several networks.
     Ambiguous(SmallVec<[NetworkId; 4]>),
-    /// Nobody's.
+    /// It belongs to no network.
     None,
 }
 

@@ -1,5 +1,10 @@
-//! Names, zones, networks and the resolution engine of Zonite, as pure data: no sockets, files or clocks here,
-//! and no word of what a zone is for.
+//! Names, zones, networks and the resolution engine of Zonite, as pure data.
+//!
+//! In: record sets, zones, links, rules and servers, each with an origin. Together they are one immutable
+//! [`snapshot::Snapshot`]. Out: the answer to a question at a resolver ([`engine::Resolution`]), and the events on the way.
+//!
+//! It has no sockets, files or clocks: the caller asks real servers and passes the time. It does not know what a zone is
+//! for: the words "registry" and "private endpoint" belong to azure-model.
 
 pub mod answer;
 pub mod cache;

@@ -6,7 +6,7 @@ use std::fmt;
 
 /// An error whose parts can be had one by one; its `Display` is the reason alone, as `is not an IPv4 address`.
 pub trait Mistake: Error {
-    /// Returns the text that the reason is said of; `None`: the reason names what it is about.
+    /// Returns the text that is wrong; `None`: the reason names it.
     fn subject(&self) -> Option<&str> {
         None
     }

@@ -62,7 +62,7 @@ pub enum NameError {
 }
 
 impl NameError {
-    /// Tells whether the reason is said of the whole text; otherwise it names what it is about.
+    /// Tells whether the reason is about the whole text; otherwise it names the part.
     pub(crate) fn is_about_all(&self) -> bool {
         match self {
             Self::Empty | Self::LabelTooLong { .. } => false,

@@ -139,7 +139,7 @@ pub fn names_in(rtype: RecordType, rdata: &[u8]) -> SmallVec<[Range<usize>; 2]> 
 pub struct Soa<'a> {
     /// The primary server, as wire octets.
     pub mname: &'a [u8],
-    /// The mailbox of whoever is responsible, as wire octets.
+    /// The mailbox of the responsible person, as wire octets.
     pub rname: &'a [u8],
     /// The zone's version.
     pub serial: u32,
@@ -147,7 +147,7 @@ pub struct Soa<'a> {
     pub refresh: u32,
     /// Seconds between a secondary's checks after one failed.
     pub retry: u32,
-    /// Seconds after which a secondary that reaches nobody stops answering.
+    /// Seconds after which a secondary without a reachable primary stops answering.
     pub expire: u32,
     /// Seconds a negative answer is cached for, with the record's own TTL as a limit (RFC 2308 §5).
     pub minimum: u32,

@@ -1,4 +1,4 @@
-//! Who answers: 168.63.129.16 seen from a network, custom DNS servers, inbound endpoints, the Internet; and whom they ask.
+//! Resolvers: 168.63.129.16 as seen from a network, custom DNS servers, inbound endpoints, the Internet. And their targets.
 
 use std::fmt;
 use std::net::SocketAddr;
@@ -24,14 +24,14 @@ pub enum Resolver {
     Client(NetworkId),
     /// A resolver on the public Internet.
     Internet,
-    /// Real resolvers on the public Internet, which here know what is simulated too: nobody asks them about that.
+    /// Real resolvers on the public Internet. They answer simulated names as if those were real; the real server is not asked.
     Public(PublicResolverId),
 }
 
 /// A server of the real world, beyond everything that is simulated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Upstream {
-    /// The resolvers of the machine this runs on. Whoever asks knows which they are at the moment.
+    /// The resolvers of the machine. The caller that asks knows their current addresses.
     System,
     /// The server at this address.
     Address(SocketAddr),
@@ -46,14 +46,14 @@ impl fmt::Display for Upstream {
     }
 }
 
-/// Whom a resolver asks.
+/// What a resolver asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
     /// A resolver of the same snapshot; it is never dialled.
     Resolver(Resolver),
     /// A server of the real world.
     Address(SocketAddr),
-    /// Nobody, for a reason: it stays silent.
+    /// Nothing, for this reason: it stays silent.
     Unreachable(Arc<str>),
 }
 

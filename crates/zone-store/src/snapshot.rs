@@ -152,7 +152,7 @@ impl Default for Behaviour {
 pub enum Vantage {
     /// 168.63.129.16; the source address decides the network.
     BySource,
-    /// This resolver, whoever asks.
+    /// This resolver, for every source.
     Resolver(Resolver),
 }
 

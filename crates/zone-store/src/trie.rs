@@ -1,5 +1,5 @@
 //! A label tree that grows: nodes by (parent, label), one hash index for all. Zones are gathered in one (`tree_builder`),
-//! and [`crate::suffix_map`] is one with values; a finished zone is laid out anew (`tree`).
+//! and [`crate::suffix_map`] is one with values; a finished zone has another layout (`tree`).
 //!
 //! A node costs 8 octets, its label and about 5 octets of index. Walking costs one probe a label, however many nodes
 //! there are. Labels are stored in lower case.

@@ -1,7 +1,7 @@
 //! Reads zone files in BIND's format (RFC 1035 §5), without opening any: included files come from the caller.
 //!
-//! Every problem is reported, each once; reading goes on with the next record. Not here: whether records may stand
-//! beside each other, and what a zone needs, which whoever builds the zone checks.
+//! Every problem is reported, each once; reading goes on with the next record. Not here: which records may
+//! exist together, and what a zone needs. The builder of the zone checks that.
 
 mod error;
 mod lines;

@@ -17,7 +17,7 @@ pub struct CacheLimits {
     pub maximum_negative_ttl: Duration,
     /// How long the outside is not asked again after it failed (RFC 9520 §3.2); zero: not at all.
     pub error_ttl: Duration,
-    /// How long an answer is kept beyond its time, for when nobody can be asked (RFC 8767 §4); zero: not at all.
+    /// How long an answer is kept beyond its time, in case no server can be asked (RFC 8767 §4); zero: not at all.
     pub serve_stale: Duration,
     /// An answer that is used in the last tenth of its time is asked for again, before it is gone.
     pub prefetch: bool,

@@ -27,7 +27,7 @@ pub(crate) struct CacheQuestion<'q> {
 /// Seconds; the TTL of what is given out beyond its time (RFC 8767 §4).
 const STALE_TTL: u32 = 30;
 
-/// For how long nobody is asked again who failed while there is a stale answer (RFC 8767 §5).
+/// How long servers that failed are not asked again while there is a stale answer (RFC 8767 §5).
 const RECHECK: Duration = Duration::from_secs(30);
 
 /// An answer at rest.
@@ -43,7 +43,7 @@ struct CacheEntry {
     answer: Arc<Remembered>,
     /// Until when it is given out beyond its time without asking anybody, because that has just failed.
     stale_until: Moment,
-    /// Somebody was told already that it is to be asked for again.
+    /// The request to refresh it has already been given out.
     is_being_refreshed: bool,
 }
 
@@ -57,7 +57,7 @@ pub(crate) struct CacheHit<'s> {
 /// What came of asking the outside in vain.
 #[derive(Debug, Clone)]
 pub(crate) enum FailedAsk {
-    /// Nobody answered; the text says what they did.
+    /// No server answered; the text says what they did.
     Silence(String),
     /// An RCODE that is no answer, and why.
     NotAdmitted(ResponseCode, Vec<ExtendedError>),
@@ -153,8 +153,8 @@ impl Caches {
         Some(CacheHit { answer: remembered.answer(|ttl| ttl.saturating_sub(age)), wants_refresh })
     }
 
-    /// Returns what a resolver still remembers beyond its time, because nobody could be asked (RFC 8767 §5). For a while
-    /// it is what the resolver remembers.
+    /// Returns a resolver's expired answer, because no server could be asked (RFC 8767 §5). For a while it then counts
+    /// as the cached answer.
     pub(crate) fn get_stale<'s>(
         &self,
         resolver: &str,

@@ -13,7 +13,7 @@ use crate::record::RecordType;
 /// Whose memory, and of what question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct CacheKey<'k> {
-    /// A resolver's label, or whoever else remembers; it survives a change of the snapshot.
+    /// The label of the resolver, or of another owner of the memory; it survives a change of the snapshot.
     pub(super) whose: &'k str,
     pub(super) name: &'k Name,
     /// `None`: all types.
@@ -74,8 +74,8 @@ pub(super) struct Period {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct SlotPosition(usize);
 
-/// The map. When it is full, a hand goes round the slots and takes the first one that is of no use any more, or was not
-/// found since it last came by ("clock", a cheap way to drop what was not used for long).
+/// The map. When it is full, it replaces an entry by the "clock" algorithm: a hand goes round the slots and takes the first
+/// one that has expired, or that was not found since the hand last passed.
 pub(super) struct Store<V> {
     slots: Vec<Slot<V>>,
     /// Positions in `slots`.

@@ -1,4 +1,4 @@
-//! Questions for the outside world: how long they may take, and what is let in of the replies.
+//! Questions to real servers: how long they may take, and what is accepted from their replies.
 
 use std::time::Duration;
 
@@ -23,7 +23,7 @@ impl<'s> Resolution<'s> {
     /// Lets a question go out, for as long as everybody waits who waits for the reply.
     ///
     /// # Errors
-    /// The reply, where nobody is to be asked: somebody has given up already, or asking has just failed (RFC 9520).
+    /// The reply, if no server is asked: a waiting resolver has already given up, or asking has just failed (RFC 9520).
     pub(super) fn let_out(&mut self, ask: Ask, caches: &Caches, now: Moment) -> Result<Ask, Box<Reply<'s>>> {
         let left = |seat: &PendingFrame<'s>| match &seat.frame {
             Frame::Relay(relay) => Some(relay.waits_until().saturating_sub(self.state.elapsed)),
@@ -63,7 +63,7 @@ impl<'s> Resolution<'s> {
         self.state.reply = Some(reply);
     }
 
-    /// Goes on without asking, for a reason that has nothing to do with whom to ask.
+    /// Goes on without asking, for a reason that does not depend on the servers.
     pub fn give_up(&mut self, why: String) {
         self.state.asking = None;
         self.state.reply = Some(Reply::Silence(why));
@@ -92,7 +92,7 @@ pub(super) fn is_failure(rcode: ResponseCode) -> bool {
 }
 
 impl FailedAsk {
-    /// Returns how asking failed; `None` when it did not, or nobody was asked.
+    /// Returns how asking failed; `None` if it did not fail, or if no server was asked.
     fn of(reply: &Reply<'_>) -> Option<Self> {
         match reply {
             Reply::Silence(what) => Some(Self::Silence(what.clone())),

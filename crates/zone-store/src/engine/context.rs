@@ -25,7 +25,7 @@ pub(super) struct Context<'s, 'c> {
 }
 
 impl Context<'_, '_> {
-    /// Records an event, if somebody wants to know.
+    /// Records an event, if events are recorded.
     pub(super) fn record(&mut self, event: impl FnOnce() -> Event) {
         if let Some(events) = &mut self.events {
             events.push(event());
@@ -51,12 +51,12 @@ impl Context<'_, '_> {
         Some(answer)
     }
 
-    /// Remembers what somebody said about the name that the resolver at work looks at.
+    /// Caches an answer of another resolver about the current name.
     pub(super) fn remember(&mut self, memory: &Arc<str>, walk: &Walk<'_>, answer: &Answer<'_>) {
         self.caches.put(memory, walk.question(), answer, self.now);
     }
 
-    /// Returns what the resolver at work remembers beyond its time; `why` nobody else is left to ask.
+    /// Returns an expired answer of the current resolver; `why` says why no other source is left.
     pub(super) fn stale<'s>(&mut self, memory: &str, walk: &mut Walk<'s>, why: &str) -> Option<Answer<'s>> {
         let mut answer = self.caches.get_stale(memory, walk.question(), self.now, why)?;
         walk.notes.append(&mut answer.errors);
@@ -69,7 +69,7 @@ impl Context<'_, '_> {
         *self.elapsed
     }
 
-    /// Notes that whoever waited gave up at this time already.
+    /// Notes that the waiting resolver had already given up at this time.
     pub(super) fn stop_waiting_at(&mut self, time: Duration) {
         *self.elapsed = time;
     }

@@ -18,7 +18,7 @@ pub enum Event {
         /// The question.
         query: Query,
     },
-    /// Somebody decided about one name of the chain.
+    /// A source decided about one name of the chain.
     Decided {
         /// The name.
         name: Name,
@@ -80,7 +80,7 @@ pub enum Event {
     },
     /// Resolvers that ask each other were stopped.
     Circle {
-        /// Who asks whom.
+        /// The loop, as a list of resolvers.
         text: String,
     },
     /// The chain came back to a name it had passed.
@@ -114,7 +114,7 @@ pub enum Decider {
     },
     /// The simulated public side.
     Public,
-    /// The closed world: nobody else is there.
+    /// The closed world: other names do not exist.
     ClosedWorld,
 }
 
@@ -145,6 +145,6 @@ pub enum NameResult {
         /// Label count of the closest name above it that exists.
         closest_encloser: usize,
     },
-    /// It is delegated to a server that nobody simulates.
+    /// It is delegated to a server that is not simulated.
     Delegated,
 }

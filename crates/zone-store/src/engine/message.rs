@@ -1,4 +1,4 @@
-//! A message of somebody else's: what of it belongs to the answer, and its chain link by link.
+//! A message from another server: which part of it belongs to the answer, and the links of its chain.
 //!
 //! Nothing here trusts the order of records in a message, nor that they were asked for.
 
@@ -52,7 +52,7 @@ fn chain<'s>(section: &[Records<'s>], query: &Query) -> (Chain<'s>, Name) {
         chain.extend(before.into_iter().chain([alias]).chain(after));
         match target {
             Some(target) if !has_alias(&chain, &target) => current = target,
-            // A loop, or no name: whoever follows the chain finds out.
+            // A loop, or not a name: following the chain detects both.
             Some(_) | None => return (chain, current),
         }
     }

@@ -110,7 +110,7 @@ impl<'s> Serving<'s> {
         ControlFlow::Break(Advance::Relay(Box::new(relay)))
     }
 
-    /// Answers at a delegation that nobody here follows: with the referral, or to a client that wants more, SERVFAIL.
+    /// Answers at a delegation, which Zonite does not follow: with the referral, or with SERVFAIL if the client wants recursion.
     fn refer(&mut self, context: &mut Context<'s, '_>, zone: &'s Zone, lookup: Lookup<'s>) -> Taken<'s> {
         let server = context.snapshot.server(self.server);
         if self.recurses(server) {

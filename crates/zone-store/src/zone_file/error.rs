@@ -195,7 +195,7 @@ impl Mistake for ZoneFileProblem {
     }
 }
 
-/// Why a file cannot be included; whoever reads files decides.
+/// Why a file cannot be included; the caller that reads files decides.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum IncludeError {
     /// There is no such file.
