@@ -2,8 +2,11 @@
 //!
 //! [`wire`] reads queries and writes replies, [`responder`] puts the resolution engine between the two, the
 //! transports move octets, and [`listeners`] opens and closes sockets while they run. A [`service`] is what is served at one
-//! moment and is swapped as a whole; [`upstream`] asks the real world where the snapshot ends; [`query_log`] tells what
-//! became of each query. Which names exist, and who may see them, is the snapshot's business and never appears here.
+//! moment and is swapped as a whole; [`upstream`] asks real servers if the snapshot has no answer; [`query_log`] records the
+//! result of each query.
+//!
+//! In: octets from clients, and a snapshot to serve. Out: octets to clients and to real servers, and query records. Which
+//! names exist, and which client sees them, is decided by the snapshot. Azure's objects never appear here.
 
 mod bind_error;
 mod binding;

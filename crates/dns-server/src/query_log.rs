@@ -31,7 +31,7 @@ pub struct QueryRecord {
     pub listener: Option<Arc<str>>,
     /// Name and type asked for; `None` when they could not be read, or are of another class or opcode.
     pub question: Option<(Name, RecordType)>,
-    /// Who answered; `None` when nobody was to.
+    /// The resolver that answered; `None` if the query reached none.
     pub resolver: Option<Resolver>,
     /// What happened on the way.
     pub events: Vec<Event>,

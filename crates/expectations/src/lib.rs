@@ -1,8 +1,10 @@
-//! Expectations: what networks are to see, in files, asked of the engine or of running servers, and compared.
+//! Expectations: the answers that networks must get. Files hold them; the engine or running servers are asked.
 //!
-//! A file names a configuration and lists `[[expect]]` tables. [`Suite::load`] reads files and says everything that is
-//! wrong with them at once; [`Suite::run`] asks and compares; [`report`] turns the results into texts. Nothing is printed
-//! here. Asking in process goes through the engine of zone-store: there is no second way from a question to an answer.
+//! A file names a configuration and lists `[[expect]]` tables. [`Suite::load`] reads files and reports all their mistakes
+//! at once. [`Suite::run`] asks and compares. [`report`] turns the results into texts, but prints nothing.
+//!
+//! In: files of expectations and their configurations, or the listeners of a server. Out: results as data, and reports.
+//! Asking in process uses the engine of zone-store: there is no second way from a question to an answer.
 
 pub mod compare;
 pub mod expectation;

@@ -42,7 +42,7 @@ pub enum Reach {
     Listeners(BTreeMap<String, SocketAddr>),
 }
 
-/// Why there is nobody to ask.
+/// Why there is no server to ask.
 #[derive(Debug, thiserror::Error)]
 pub enum ReachError {
     /// The file cannot be read.
@@ -53,7 +53,7 @@ pub enum ReachError {
         /// What the system says.
         error: io::Error,
     },
-    /// It names nobody.
+    /// It names no server.
     #[error("{path}: there is no line \"nameserver ADDRESS\"")]
     NoNameServer {
         /// Which.
@@ -80,7 +80,7 @@ pub enum OutOfReach {
         /// Which network the servers answer for.
         here: String,
     },
-    /// Nobody listens for the network or resolver.
+    /// The network or resolver has no listener.
     #[error("{name} has no listener; {fix}")]
     NoListener {
         /// Which.
@@ -88,7 +88,7 @@ pub enum OutOfReach {
         /// What to write into the configuration.
         fix: &'static str,
     },
-    /// Its clients do not ask 168.63.129.16, and nobody listens for them.
+    /// Its clients do not ask 168.63.129.16, and they have no listener.
     #[error("{network} has DNS servers of its own and no listener for its clients; give it a client_listen")]
     OwnServers {
         /// Which.
@@ -175,7 +175,7 @@ impl Servers {
                 };
             }
         };
-        // Whoever expects silence has waited long enough after one try.
+        // To observe silence, one try is enough.
         let expects_silence = case.expectation.wanted.rcode.as_deref() == Some(SILENCE);
         let tries = if expects_silence { 1 } else { self.patience.tries };
         let patience = Patience { tries, ..self.patience };
@@ -196,7 +196,7 @@ impl Servers {
         Observation { outcome, suspected, dig }
     }
 
-    /// Finds whom to ask from which address; `None` is whichever the system takes.
+    /// Finds the server to ask, and the source address; `None`: the system chooses.
     ///
     /// # Errors
     /// [`OutOfReach`].

@@ -35,7 +35,7 @@ pub struct TestFile {
 pub struct TestCase {
     /// As written.
     pub expectation: Expectation,
-    /// Where the client is, and whom it asks.
+    /// Where the client is, and the resolver that it asks.
     pub seat: Seat,
 }
 
@@ -177,7 +177,7 @@ impl Loader<'_> {
     }
 }
 
-/// Finds where an expectation's client is, and whom it asks.
+/// Finds where an expectation's client is, and the resolver that it asks.
 fn seat(expectation: &Expectation, config: &Config) -> Result<Seat, Box<Diagnostic>> {
     let snapshot = &config.loaded.compiled.snapshot;
     let found = match expectation.from.strip_prefix('@') {
@@ -187,7 +187,7 @@ fn seat(expectation: &Expectation, config: &Config) -> Result<Seat, Box<Diagnost
     found.map_err(|error| Box::new(no_seat(expectation, config, &error)))
 }
 
-/// Describes a `from` that means nobody.
+/// Describes a `from` that matches no network and no resolver.
 fn no_seat(expectation: &Expectation, config: &Config, error: &SeatError) -> Diagnostic {
     let snapshot = &config.loaded.compiled.snapshot;
     let (problem, known): (_, Vec<String>) = match error {

@@ -8,7 +8,7 @@ use ipnet::{IpNet, Ipv4Net};
 pub(crate) const PLATFORM: Ipv4Net = net([168, 63, 129, 0], 24);
 /// Azure's resolver on it (`What is IP address 168.63.129.16?`).
 pub(crate) const AZURE_DNS: Ipv4Addr = Ipv4Addr::new(168, 63, 129, 16);
-/// The gateway that the platform network is given; nobody has it.
+/// The gateway address of the platform network; no machine has it.
 pub(crate) const PLATFORM_GATEWAY: Ipv4Addr = Ipv4Addr::new(168, 63, 129, 254);
 /// The Internet (RFC 5737).
 pub(crate) const INTERNET: Ipv4Net = net([198, 51, 100, 0], 24);
@@ -82,7 +82,7 @@ pub(crate) enum Objection {
         /// The private way.
         way: Ipv4Net,
     },
-    /// The address that matters is one that nobody gets.
+    /// The given address cannot be assigned.
     #[error("{address} is the first, the last or the gateway's address of {subnet}")]
     Special {
         /// The subnet.

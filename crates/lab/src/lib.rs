@@ -1,7 +1,10 @@
-//! A compose lab made of somebody's configuration: files as data, nothing is written here.
+//! A compose lab from a user's configuration, as data.
 //!
-//! [`generate`] loads the configuration, decides who sits where (`plan`), and writes each file of the lab. What clients are
-//! expected to see is asked of the engine of zone-store; which zones on-premises forwards is read in the catalogue.
+//! In: the text of a configuration and the kind of the on-premises server. Out: the files of the lab. [`generate`] loads the
+//! configuration, decides which container has which address (`plan`), and makes the text of each file. The engine of
+//! zone-store says what clients must see, and the catalogue says which zones on-premises forwards.
+//!
+//! It writes no files and opens no sockets.
 
 mod addresses;
 mod compose;

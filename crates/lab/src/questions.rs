@@ -142,9 +142,9 @@ impl Plan {
     }
 }
 
-/// Where somebody asks from.
+/// Where a client is.
 enum AskedFrom {
-    /// A virtual network: its position, and whom its clients ask.
+    /// A virtual network: its position, and the network whose resolver its clients ask.
     Network(usize, NetworkId),
     Office,
     Internet,
@@ -176,7 +176,7 @@ impl Questioner<'_> {
         networks.chain([AskedFrom::Office, AskedFrom::Internet]).collect()
     }
 
-    /// Returns what is seen; `None` where nothing comes, or nobody can say what.
+    /// Returns the answer; `None` if there is none, or if it is unknown.
     fn see(&self, place: &AskedFrom, name: &Name) -> Option<Observed> {
         match place {
             AskedFrom::Network(_, network) => self.ask(Resolver::Client(*network), name),
@@ -185,8 +185,8 @@ impl Questioner<'_> {
         }
     }
 
-    /// Asks as the server on-premises does: forwarded zones in the hub, all else on the Internet; and where the server
-    /// chases, the first name of a chain that the other one is to be asked for begins anew there.
+    /// Asks as the server on-premises does: forwarded zones in the hub, everything else on the Internet. If the server
+    /// chases, it asks the other side again about the first name of a chain that belongs there.
     fn see_on_premises(&self, name: &Name) -> Option<Observed> {
         let hub = self.hub?;
         let mut name = name.clone();
@@ -224,8 +224,8 @@ impl Questioner<'_> {
         }
     }
 
-    /// Lists the names of registries, of other resources, and of zones of one's own; where there are no resources, those of
-    /// all linked zones.
+    /// Lists the names of registries, of other resources, and of custom zones. Without resources it lists those of all linked
+    /// zones.
     fn worth_asking(&self, lab: &Loaded) -> Vec<Name> {
         let model = &lab.model;
         let mut names = Vec::new();
@@ -246,7 +246,7 @@ impl Questioner<'_> {
         names.extend(model.private_link_resources().iter().map(|resource| resource.public_name.clone()));
         let catalogue = Catalogue::of(model.cloud());
         let has_resources = !names.is_empty();
-        // Zones of one's own have no resources that would lead into them.
+        // No resource leads into a custom zone.
         names.extend(self.records(catalogue, |apex| !has_resources || catalogue.zone(apex).is_none()));
         names
     }

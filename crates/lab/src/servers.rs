@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::plan::{HubResolver, Plan};
 use crate::{File, OnPremises, addresses};
 
-/// Why nobody validates, for a comment.
+/// Why no server validates, as a comment.
 const NO_VALIDATION: &str =
     "No validation: the private answers are unsigned, and a validating server would call them bogus.";
 

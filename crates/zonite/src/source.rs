@@ -85,7 +85,7 @@ impl Text {
         Ok(Self { path, text, is_file })
     }
 
-    /// Hands it to whoever loads it, or tries changes of it.
+    /// Returns it for loading, and for trying changes.
     pub(crate) fn as_written<'a>(&'a self, files: &'a dyn Files) -> Written<'a> {
         static NONE: LazyLock<Memory> = LazyLock::new(Memory::default);
         let files: &dyn Files = if self.is_file { files } else { &*NONE };

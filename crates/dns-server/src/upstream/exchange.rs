@@ -40,7 +40,7 @@ pub(super) struct Try<'q> {
 }
 
 impl Try<'_> {
-    /// Asks, for as long as whoever waits does not give up.
+    /// Asks until the caller gives up.
     ///
     /// # Errors
     /// [`UpstreamFailure`], where there is no readable reply; whether its RCODE is of any use is not looked at.
@@ -81,7 +81,7 @@ impl Try<'_> {
         }
     }
 
-    /// Writes the query, with an ID, and with letters in a case, that nobody can guess.
+    /// Writes the query, with a random ID and random letter case.
     fn outgoing(self, edns: bool, options: UpstreamOptions) -> Result<Outgoing, getrandom::Error> {
         let mut id = [0; 2];
         getrandom::fill(&mut id)?;
@@ -135,7 +135,7 @@ impl Try<'_> {
     }
 }
 
-/// Asks over a TCP connection of its own: upstreams are asked so seldom over TCP that keeping one open pays nobody.
+/// Asks over a separate TCP connection: queries over TCP are so rare that it is not worth keeping one open.
 async fn over_tcp(address: SocketAddr, outgoing: &Outgoing) -> Result<Vec<u8>, UpstreamFailure> {
     let of_tcp = |error: io::Error| match error.kind() {
         io::ErrorKind::ConnectionRefused => UpstreamFailure::RefusedOverTcp,

@@ -36,7 +36,7 @@ impl From<&Ask> for FlightKey {
     }
 }
 
-/// Somebody who waits.
+/// A caller that waits.
 type Waiting = oneshot::Sender<Reply<'static>>;
 
 /// The questions on their way, with those who wait for them: as many as queries may wait at a time.
@@ -45,7 +45,7 @@ pub(super) struct Flights {
     waiting: Mutex<HashMap<FlightKey, Vec<Waiting>, FxBuildHasher>>,
 }
 
-/// One question on its way. Dropped without a reply, those who wait are told that there will be none.
+/// One question in flight. If it is dropped without a reply, the callers that wait learn that there will be none.
 pub(super) struct Flight {
     flights: Arc<Flights>,
     key: FlightKey,
@@ -98,7 +98,7 @@ impl Flight {
 
 impl Drop for Flight {
     fn drop(&mut self) {
-        // What has landed may be on its way again, for somebody else.
+        // The same question may be in flight again, for another caller.
         if !self.has_landed {
             self.flights.lock().remove(&self.key);
         }

@@ -135,7 +135,7 @@ impl Health {
         });
     }
 
-    /// Tells whether an upstream that was set aside is to be probed now; whoever asks has to do it.
+    /// Tells whether to probe an upstream that was set aside now; the caller must then probe it.
     ///
     /// Until the probe has an answer it is set aside for twice as long as before.
     pub(super) fn claim_probe(&self, address: SocketAddr) -> bool {

@@ -53,8 +53,8 @@ const MAX_IN_FLIGHT: usize = 400;
 /// How upstreams are asked.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct UpstreamOptions {
-    /// Draws the case of each letter of the name, and takes a reply only in the same case: one more thing that whoever
-    /// forges replies would have to guess. A server that answers in another case is asked again over TCP.
+    /// Asks with random letter case, and accepts a reply only in the same case. A forger must guess the case too. A server
+    /// that answers in another case is asked again over TCP.
     pub case_randomization: bool,
 }
 
@@ -107,7 +107,7 @@ impl Upstreams {
 
     /// Asks, and returns within the time that the question gives, and shortly. Wants a tokio runtime with I/O and time.
     ///
-    /// Whoever stops waiting takes nothing from others who wait for the same question.
+    /// If a caller stops waiting, others that wait for the same question still get the answer.
     pub async fn ask(&self, ask: &Ask) -> Reply<'static> {
         let deadline = Instant::now() + ask.timeout;
         loop {
@@ -142,7 +142,7 @@ impl Upstreams {
     }
 }
 
-/// Brings one question to its end, whoever still waits for it.
+/// Brings one question to its end, even if no caller waits for it any more.
 async fn fly(client: Arc<UpstreamClient>, ask: Ask, flight: Flight) {
     let reply = question::put(&client, &ask, &flight).await;
     flight.land(reply);

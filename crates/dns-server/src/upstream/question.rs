@@ -1,4 +1,4 @@
-//! One question and the upstreams that it is put to: whom to ask when, and what all of it comes to.
+//! One question and its upstreams: which one to ask when, and the result of all tries.
 
 use std::fmt::Write;
 use std::future::poll_fn;
@@ -73,8 +73,8 @@ pub(super) async fn put(client: &Arc<UpstreamClient>, ask: &Ask, flight: &Flight
     }
 }
 
-/// Lists whom to ask: the best first, those equally good in the order given; or, where that is to be kept, only those set
-/// aside last.
+/// Lists the upstreams to ask: the best first, and equally good ones in the given order. If the order must be kept, it only
+/// moves those that were set aside to the end.
 fn candidates(client: &UpstreamClient, ask: &Ask) -> Vec<Candidate> {
     let mut addresses: Vec<SocketAddr> = Vec::with_capacity(ask.targets.len());
     let mut add = |address: SocketAddr| {
@@ -158,14 +158,14 @@ async fn run(
     }
 }
 
-/// Chooses whom to ask next: the best of those asked least.
+/// Chooses the upstream to ask next: the best of those asked least.
 fn next(candidates: &[Candidate]) -> Option<usize> {
     let left = |candidate: &Candidate| candidate.failure.is_none() && candidate.tries < MAX_TRIES;
     let left = candidates.iter().enumerate().filter(|(_, candidate)| left(candidate));
     left.min_by_key(|(_, candidate)| candidate.tries).map(|(number, _)| number)
 }
 
-/// Notes that all tries have had their time; they stay open all the same.
+/// Notes that the time of all tries is over; they stay open.
 fn lapse(client: &UpstreamClient, candidates: &mut [Candidate], notes: &[Notes]) {
     for (candidate, notes) in candidates.iter_mut().zip(notes) {
         if candidate.tries > 0 && candidate.failure.is_none() && !notes.to_tcp.load(Ordering::Relaxed) {
@@ -272,7 +272,7 @@ fn complain(client: &UpstreamClient, ask: &Ask, candidates: &[Candidate]) {
     }
 }
 
-/// Returns what it comes to when nobody had an answer of use: the first failure that was answered, else silence.
+/// Returns the result if no upstream had a useful answer: the first failure that was answered, or else silence.
 fn failed(candidates: Vec<Candidate>, joined: usize) -> Reply<'static> {
     let mut text = String::new();
     for Candidate { address, failure, .. } in &candidates {

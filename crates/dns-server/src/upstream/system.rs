@@ -1,11 +1,11 @@
-//! Which resolvers the machine has. Finding that out is somebody else's business; here they are only kept.
+//! The machine's resolvers, only stored: another module finds them.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 
-/// The machine's resolvers at the moment: whoever knows them sets them, whoever asks them gets them, without a lock.
+/// The machine's current resolvers. One task sets them, and others read them without a lock.
 #[derive(Debug, Default)]
 pub struct SystemResolvers {
     addresses: ArcSwap<Vec<SocketAddr>>,

@@ -38,7 +38,7 @@ pub enum Visibility {
     Broken,
     /// No address, and no error.
     Empty,
-    /// Nobody can say from here.
+    /// It cannot be known from here.
     Unknown,
 }
 

@@ -16,7 +16,7 @@ pub enum Colour {
     Red,
     /// What is.
     Green,
-    /// What somebody should look at.
+    /// What needs attention.
     Yellow,
     /// A public address.
     Cyan,

@@ -17,7 +17,7 @@ pub(crate) struct Hub {
     pub(crate) way: HubResolver,
     /// The private way's subnet, a part of that network.
     pub(crate) subnet: Ipv4Net,
-    /// Whom on-premises asks.
+    /// The server that on-premises asks.
     pub(crate) address: Ipv4Addr,
     /// The address of the server on-premises on the private way.
     pub(crate) server: Ipv4Addr,
@@ -115,7 +115,7 @@ fn subnets(network: &Network, inside: Option<Ipv4Addr>) -> Vec<Ipv4Net> {
     all
 }
 
-/// Finds room for the server on-premises beside whoever answers it.
+/// Finds an address for the server on-premises beside the one that answers it.
 fn seated(
     model: &Model,
     network: NetworkIndex,

@@ -18,13 +18,13 @@ pub(crate) struct NetworkClient {
     pub(crate) service: String,
     /// The network's slice of the platform network.
     pub(crate) slice: Ipv4Net,
-    /// Whom the client asks.
+    /// The resolver that the client asks.
     pub(crate) asks: Asks,
-    /// Whether `dns_servers` are left out, because nobody in the lab is at their addresses.
+    /// Whether `dns_servers` are left out, because no server in the lab has their addresses.
     pub(crate) loses_dns_servers: bool,
 }
 
-/// Whom a client asks.
+/// The resolver that a client asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Asks {
     /// 168.63.129.16.
@@ -52,7 +52,7 @@ impl NetworkClient {
         }
     }
 
-    /// Returns whom the client asks.
+    /// Returns the resolver that the client asks.
     pub(crate) fn resolver(&self) -> Ipv4Addr {
         match self.asks {
             Asks::AzureDns => addresses::AZURE_DNS,

@@ -17,7 +17,7 @@ pub(crate) struct Dig<'a, 's> {
     pub(crate) answer: &'a Answer<'s>,
     /// The UDP payload size that the resolver announces, octets.
     pub(crate) payload: u16,
-    /// Who asked whom: the last line.
+    /// The client and the resolver: the last line.
     pub(crate) footer: String,
 }
 

@@ -21,7 +21,7 @@ const LABEL: usize = 10;
 pub(crate) struct Asked<'a> {
     /// Where from.
     pub(crate) from: &'a str,
-    /// Whom, if anybody was named.
+    /// The resolver, if one was named.
     pub(crate) named: Option<&'a str>,
 }
 
@@ -125,7 +125,7 @@ fn way(steps: &[Step], lines: &mut Vec<ScreenLine>) {
     }
 }
 
-/// Counts the first steps that say no more than whom the client asks.
+/// Counts the first steps that only say which resolver the client asks.
 fn said_already(steps: &[Step]) -> usize {
     match steps {
         [

@@ -15,7 +15,7 @@ pub(crate) struct Painter {
 }
 
 impl Painter {
-    /// Paints if it is told to.
+    /// Paints if `on` is true.
     pub(crate) fn new(on: bool) -> Self {
         Self { on }
     }

@@ -20,7 +20,7 @@ pub(super) struct ResolvConf {
 
 /// Reads a file. `;` and `#` begin a comment, also behind an address, as in the GNU C library.
 ///
-/// More than the three servers that C libraries look at are taken: whoever wrote them wants them asked.
+/// It takes more than the three servers that C libraries use: the file's author wants them asked.
 pub(super) fn parse(text: &str) -> ResolvConf {
     let mut read = ResolvConf::default();
     for (index, line) in text.lines().enumerate() {
