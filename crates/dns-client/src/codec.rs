@@ -30,7 +30,7 @@ pub fn encode_query(id: u16, query: &Query) -> Result<Vec<u8>, ProtoError> {
     message.to_vec()
 }
 
-/// Returns an identifier that nobody guesses: the keys of a [`RandomState`] come from the system.
+/// Returns an identifier that cannot be guessed: the keys of a [`RandomState`] come from the system.
 pub(crate) fn random_id() -> u16 {
     RandomState::new().build_hasher().finish() as u16
 }

@@ -24,7 +24,7 @@ pub async fn resolve<'s>(
     let settings = Settings::of(loaded);
     let resolvers = SystemResolvers::default();
     if settings.wants_system {
-        // Whoever serves the same configuration is none of the machine's real resolvers.
+        // A server of the same configuration is not one of the machine's real resolvers.
         let listeners = loaded.compiled.listeners.iter().map(|listener| listener.address);
         let found = Machine::new(listeners).resolvers()?;
         found.notes.iter().for_each(Note::log);

@@ -1,7 +1,7 @@
 //! The one way a question becomes an answer (sans-I/O).
 //!
-//! A [`Resolution`] is a stack of frames, one per resolver on the way. It runs until it is done or needs the outside
-//! world; then whoever drives it asks, and resumes it with the reply. No clock and no socket here: time is given.
+//! A [`Resolution`] is a stack of frames, one per resolver on the way. It runs until it is done or needs a
+//! real server. Then its caller asks, and resumes it with the reply. It has no clock and no socket: the caller passes the time.
 
 mod asking;
 mod context;
@@ -47,9 +47,9 @@ pub struct Query {
     pub rtype: RecordType,
     /// The RD bit: without it nothing outside is asked.
     pub recursion_desired: bool,
-    /// The DO bit: signatures are wanted (RFC 4035 §3.2.1). It goes on to whoever is asked.
+    /// The DO bit: the client wants signatures (RFC 4035 §3.2.1). It is passed on to other servers.
     pub dnssec_ok: bool,
-    /// The CD bit: whoever asks validates for itself (RFC 4035 §3.2.2). It goes on to whoever is asked.
+    /// The CD bit: the client validates itself (RFC 4035 §3.2.2). It is passed on to other servers.
     pub checking_disabled: bool,
 }
 
@@ -65,11 +65,11 @@ impl Query {
 pub struct Ask {
     /// Who is to be asked, in order of preference.
     pub targets: Vec<Upstream>,
-    /// The order is to be kept, but for those that are silent; else whoever answers fastest may come first.
+    /// Whether to keep the order, except for silent servers; otherwise the fastest server may come first.
     pub in_order: bool,
     /// The question, as it goes out.
     pub query: Query,
-    /// How long whoever waits for it waits, all targets together.
+    /// How long the asking resolver waits, for all targets together.
     pub timeout: Duration,
 }
 
@@ -78,9 +78,9 @@ pub struct Ask {
 pub enum Reply<'s> {
     /// A message.
     Answer(Answer<'s>),
-    /// Nobody answered; the text says what they did.
+    /// No server answered; the text says what they did.
     Silence(String),
-    /// Nobody was asked, because nothing may be sent.
+    /// No server was asked, because nothing may be sent.
     Unknown(Ask),
 }
 
@@ -154,7 +154,7 @@ impl Suspended {
     }
 }
 
-/// A frame with whom it stands for.
+/// A frame, with the resolver that it stands for.
 struct PendingFrame<'s> {
     frame: Frame<'s>,
     /// The resolver; `None` for a question on its way through several targets.
@@ -212,7 +212,7 @@ impl<'s> Resolution<'s> {
         Self { snapshot, state }
     }
 
-    /// Begins one whose answer nobody waits for: the resolver asks again for what it remembers, and remembers that.
+    /// Begins one that refreshes the cache: no client waits for the answer.
     pub fn refreshing(snapshot: &'s Snapshot, refresh: Refresh) -> Self {
         let Refresh { resolver, query } = refresh;
         let mut resolution = Self::new(snapshot, resolver, query);
@@ -347,7 +347,7 @@ impl<'s> Resolution<'s> {
         self.state.elapsed.saturating_sub(self.state.asked_for)
     }
 
-    /// Returns what should be asked for again when the answer is on its way, by [`Self::refreshing`]. Each is told once.
+    /// Returns what to refresh after the reply is sent, by [`Self::refreshing`]. Each entry is returned once.
     pub fn refreshes(&self) -> &[Refresh] {
         &self.state.refreshes
     }

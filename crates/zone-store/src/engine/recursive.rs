@@ -42,7 +42,7 @@ pub(super) struct Recursive<'s> {
     by_rule: bool,
     /// When it stops to wait for the outside, since it asked for the first time.
     waits_until: Option<Duration>,
-    /// Whom it asks about what is not simulated; `None`: what the snapshot says.
+    /// The servers for names that are not simulated; `None`: those of the snapshot.
     servers: Option<PublicResolverId>,
 }
 
@@ -50,7 +50,7 @@ pub(super) struct Recursive<'s> {
 enum Next<'s> {
     /// The chain goes on: the walk stands at the next name.
     Follow,
-    /// Whoever was asked has nothing to say.
+    /// The source that was asked does not decide about the name.
     Pass,
     /// The end, or a wait.
     End(Advance<'s>),
@@ -70,7 +70,7 @@ impl<'s> Recursive<'s> {
         }
     }
 
-    /// Asks these servers about what is not simulated, and nobody else.
+    /// Asks only these servers about names that are not simulated.
     pub(super) fn at(self, servers: PublicResolverId) -> Self {
         Self { servers: Some(servers), ..self }
     }
@@ -100,7 +100,7 @@ impl<'s> Recursive<'s> {
         }
     }
 
-    /// Asks everybody about the name looked at, in order, until somebody has something to say.
+    /// Asks the sources about the current name, in order, until one decides.
     fn decide(&mut self, context: &mut Context<'s, '_>) -> Next<'s> {
         let name = LookupName::new(&self.walk.current);
         if let Some(network) = self.network(context.snapshot) {
@@ -238,7 +238,7 @@ impl<'s> Recursive<'s> {
         }
     }
 
-    /// Returns whom it asks about what is not simulated; `None` in a closed world.
+    /// Returns the servers for names that are not simulated; `None` in a closed world.
     fn beyond(&self, snapshot: &'s Snapshot) -> Option<&'s [Upstream]> {
         match (self.servers, snapshot.outside()) {
             (Some(servers), _) => Some(snapshot.public_resolver(servers)),
@@ -259,7 +259,7 @@ impl<'s> Recursive<'s> {
         }
         let until = *self.waits_until.get_or_insert_with(|| context.elapsed() + OUTSIDE_TIMEOUT);
         let timeout = until.saturating_sub(context.elapsed());
-        // Whoever named a public resolver has named its addresses in an order.
+        // The addresses of a named public resolver have an order.
         let in_order = self.servers.is_some();
         let ask = Ask { targets: targets.to_vec(), in_order, query: self.walk.onward(), timeout };
         let (name, rtype) = (&self.walk.current, self.walk.query.rtype);
@@ -336,8 +336,8 @@ impl<'s> Recursive<'s> {
         }
     }
 
-    /// Ends in SERVFAIL, unless there is a memory of what the outside once said. What was said of the failure by others
-    /// comes first.
+    /// Ends in SERVFAIL, unless an expired answer from outside is cached. The errors that other resolvers reported come
+    /// first.
     fn fail(
         &mut self,
         context: &mut Context<'s, '_>,

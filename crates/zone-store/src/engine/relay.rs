@@ -19,7 +19,7 @@ pub(super) struct Relay<'s> {
     query: Query,
     /// How long each target is waited for.
     timeout: Duration,
-    /// Whose memory of silent targets counts; `None`: nobody's.
+    /// The resolver whose memory of silent targets counts; `None`: no memory.
     memory: Option<Arc<str>>,
     /// The targets still to be asked, by position, the next one last.
     left: Option<SmallVec<[usize; 2]>>,
@@ -122,8 +122,8 @@ impl<'s> Relay<'s> {
 
     /// Returns the question for a server of the real world, and for those that follow it in the list.
     ///
-    /// They share one timeout, for whoever asks them has a way to find out soon that one is silent. A client goes on from
-    /// failures too, so that it asks each by itself.
+    /// They share one timeout, because the upstream client tries the next one soon if one is silent. A client also asks the
+    /// next server after a failure, so it asks each server separately.
     fn ask_real(&mut self, context: &mut Context<'s, '_>, address: std::net::SocketAddr) -> Ask {
         let mut targets = vec![Upstream::Address(address)];
         while !self.goes_on
@@ -144,7 +144,7 @@ impl<'s> Relay<'s> {
         context.record(|| Event::Forwarded { name: name.clone(), target: target.clone() });
     }
 
-    /// Says that an answer came after its time, and what it would have said of a failure.
+    /// Describes an answer that came too late, with the failure that it reports, if any.
     fn too_late(&self, context: &Context<'s, '_>, answer: &Answer<'s>) -> String {
         let label = |&position: &usize| context.snapshot.label_of(&self.targets[position]);
         let labels: Vec<_> = self.asked.iter().map(label).collect();

@@ -24,7 +24,7 @@ pub(super) struct Walk<'s> {
     pub(super) current: Name,
     /// The CNAMEs followed so far, and at the end what was asked for.
     pub(super) answer: Chain<'s>,
-    /// What is to be said of the way that the chain was found.
+    /// Notes about how the chain was found.
     pub(super) notes: Vec<ExtendedError>,
 }
 
@@ -44,7 +44,7 @@ impl<'s> Walk<'s> {
         Walk { query, current, answer: answer.into_iter().map(Records::into_owned).collect(), notes }
     }
 
-    /// Returns the question about the name looked at, as it is put to somebody else.
+    /// Returns the question about the current name, as another resolver gets it.
     pub(super) fn onward(&self) -> Query {
         let Query { rtype, dnssec_ok, checking_disabled, .. } = self.query;
         Query { name: self.current.clone(), rtype, recursion_desired: true, dnssec_ok, checking_disabled }

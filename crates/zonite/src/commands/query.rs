@@ -83,7 +83,7 @@ fn print(
     Ok(Exit::Fine)
 }
 
-/// Says who asked whom.
+/// Names the client and the resolver.
 fn footer(snapshot: &Snapshot, from: &str, resolver: Option<Resolver>, online: bool) -> String {
     let resolver = resolver.map_or_else(|| "none".into(), |resolver| snapshot.label(resolver));
     format!("FROM: {from}, RESOLVER: {resolver} ({})", if online { "online" } else { "offline" })

@@ -61,7 +61,7 @@ fn load(args: &TestArgs) -> Result<Suite> {
     }
 }
 
-/// Decides whom to ask.
+/// Decides which servers to ask.
 fn way(args: &TestArgs, suite: &Suite) -> Result<Driver> {
     let reach = if let Some(server) = args.server {
         Reach::One { addresses: vec![server], network: network(args, suite)? }
