@@ -143,7 +143,7 @@ pub(crate) async fn finish(responder: &Responder, mut later: Later) -> Finished 
 
 /// Runs a resolution to its end, asking the outside world wherever it is needed.
 async fn run<'s>(responder: &Responder, service: &Service, resolution: &mut Resolution<'s>) -> Outcome<'s> {
-    resolve::to_end(resolution, &responder.upstreams, &service.caches, responder.began).await
+    resolve::to_end(resolution, &responder.upstreams, &service.caches, &responder.epoch).await
 }
 
 /// A resolution at the moment when the outside world is asked.
@@ -164,7 +164,8 @@ async fn answer(
     let AskedOutside { resolver, mut resolution, ask } = asked;
     // The attempt has read the same octets.
     let envelope = Request::parse(case.message).ok()?.envelope;
-    resolve::ask_outside(&mut resolution, &responder.upstreams, &ask).await;
+    let clock = responder.epoch.clock();
+    resolve::ask_outside(&mut resolution, &responder.upstreams, &ask, clock).await;
     let outcome = run(responder, case.service, &mut resolution).await;
     refreshes.extend_from_slice(resolution.refreshes());
     let due = resolution.waited();

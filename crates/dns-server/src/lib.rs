@@ -10,6 +10,7 @@
 
 mod bind_error;
 mod binding;
+pub mod clock;
 mod holder;
 mod later;
 pub mod listeners;

@@ -13,6 +13,8 @@ use std::time::SystemTime;
 use arc_swap::ArcSwap;
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
+
+use crate::clock::{Clock, Epoch};
 use zone_store::answer::{Answer, ErrorCode, ExtendedError, ResponseCode};
 use zone_store::engine::{Outcome, Query, Resolution, Step};
 use zone_store::name::Name;
@@ -79,7 +81,7 @@ pub enum Decision {
 pub struct Responder {
     service: ArcSwap<Service>,
     /// The moment that the caches count from.
-    pub(crate) began: Instant,
+    pub(crate) epoch: Epoch,
     panics: AtomicU64,
     waiting: Arc<Semaphore>,
     log: Option<QuerySink>,
@@ -91,12 +93,18 @@ impl Responder {
     pub fn new(service: Service) -> Self {
         Self {
             service: ArcSwap::from_pointee(service),
-            began: Instant::now(),
+            epoch: Epoch::begin(Clock::system()),
             panics: AtomicU64::new(0),
             waiting: Arc::new(Semaphore::new(MAX_WAITING)),
             log: None,
             upstreams: Upstreams::default(),
         }
+    }
+
+    /// Takes the time from `clock`.
+    #[must_use]
+    pub fn with_clock(self, clock: Clock) -> Self {
+        Self { epoch: Epoch::begin(clock), ..self }
     }
 
     /// Asks the outside world through `upstreams`. Without them, the machine has no resolvers that are known.
@@ -142,8 +150,12 @@ impl Responder {
     /// Decides about one message, and appends the reply to `out` if it is due now. Never panics, whatever the octets.
     pub fn respond(&self, message: &[u8], client: Client, out: &mut Vec<u8>) -> Decision {
         let service = self.service.load();
-        let case =
-            Case { service: &service, message, client, began: self.log.as_ref().map(|_| Began::now()) };
+        let case = Case {
+            service: &service,
+            message,
+            client,
+            began: self.log.as_ref().map(|_| Began::now(self.epoch.clock())),
+        };
         self.guarded(case, out, |case, out| self.attempt(case, out))
     }
 
@@ -203,7 +215,7 @@ impl Responder {
         let envelope = request.envelope;
         let mut resolution = self.begin(case, resolver, request);
         loop {
-            match resolution.run(&case.service.caches, self.began.elapsed()) {
+            match resolution.run(&case.service.caches, self.epoch.moment()) {
                 Step::Done(outcome) => {
                     return self.done(case, &envelope, (resolver, &resolution, outcome), out);
                 }
@@ -348,7 +360,7 @@ impl Responder {
             resolver: resolved.map(|(resolver, _)| resolver),
             rcode: answer.map(|answer| answer.rcode),
             answers: answer.map_or(0, |answer| answer.answer.iter().map(|set| set.rdata().len()).sum()),
-            duration: began.clock.elapsed(),
+            duration: self.epoch.clock().since(began.clock),
             events,
             service: Arc::clone(case.service),
         })
@@ -363,8 +375,8 @@ pub(crate) struct Began {
 }
 
 impl Began {
-    fn now() -> Self {
-        Self { time: SystemTime::now(), clock: Instant::now() }
+    fn now(clock: &Clock) -> Self {
+        Self { time: clock.wall(), clock: clock.now() }
     }
 }
 

@@ -84,9 +84,8 @@ impl Footprint {
         }
     }
 
-    /// Returns what they looked like when they were read; `None` when that does not prove that they are the same.
-    pub(crate) fn look_then(&self) -> Option<Look> {
-        let now = SystemTime::now();
+    /// Returns what they looked like when they were read, just `now`; `None` when that does not prove that they are the same.
+    pub(crate) fn look_then(&self, now: SystemTime) -> Option<Look> {
         let stamps: Vec<Option<Stamp>> = self.files.values().map(|seen| seen.stamp).collect();
         let is_fresh = |stamp: &Stamp| now.duration_since(stamp.modified).is_ok_and(|age| age < FRESH);
         let links = self.links.values().cloned().collect();

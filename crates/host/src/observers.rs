@@ -1,8 +1,9 @@
 //! Who is told of every query: each observer gets each record once, on a thread of their own.
 
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use dns_server::clock::Clock;
 use dns_server::query_log::{self, QueryRecord, QueryRecords, QuerySink};
 use tokio::sync::oneshot;
 
@@ -31,11 +32,11 @@ impl Observers {
     ///
     /// # Errors
     /// What the system says.
-    pub(crate) fn start(observers: Vec<Box<dyn Observer>>) -> std::io::Result<Self> {
+    pub(crate) fn start(observers: Vec<Box<dyn Observer>>, clock: Clock) -> std::io::Result<Self> {
         let (sink, records) = query_log::channel(CAPACITY);
         let (end, ended) = oneshot::channel();
         let tell = move || {
-            tell_all(records, observers);
+            tell_all(records, observers, &clock);
             let _ = end.send(());
         };
         thread::Builder::new().name("observers".to_owned()).spawn(tell)?;
@@ -55,15 +56,15 @@ impl Observers {
 }
 
 /// Tells the observers, until there are no more records.
-fn tell_all(mut records: QueryRecords, mut observers: Vec<Box<dyn Observer>>) {
+fn tell_all(mut records: QueryRecords, mut observers: Vec<Box<dyn Observer>>, clock: &Clock) {
     let mut batch = Vec::with_capacity(BATCH);
-    let (mut told, mut when) = (0, Instant::now());
+    let (mut told, mut when) = (0, clock.now());
     while records.wait(&mut batch, BATCH) {
         let is_last = records.is_empty();
         observers.iter_mut().for_each(|observer| observer.queries(&batch, is_last));
         batch.clear();
-        if records.dropped() > told && when.elapsed() >= PERIOD {
-            (told, when) = (records.dropped(), Instant::now());
+        if records.dropped() > told && clock.since(when) >= PERIOD {
+            (told, when) = (records.dropped(), clock.now());
             tracing::warn!(dropped = told, "the query log cannot keep up; lines are dropped");
         }
     }

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use azure_model::Loaded;
+use dns_server::clock::{Clock, Epoch};
 use dns_server::resolve;
 use dns_server::upstream::machine::{Machine, NoResolvers, Note};
 use dns_server::upstream::{SystemResolvers, Upstreams};
-use tokio::time::Instant;
 use zone_store::cache::Caches;
 use zone_store::engine::{Outcome, Resolution};
 
@@ -30,6 +30,7 @@ pub async fn resolve<'s>(
         found.notes.iter().for_each(Note::log);
         resolvers.set(found.addresses());
     }
-    let upstreams = Upstreams::new(settings.upstream, Arc::new(resolvers));
-    Ok(resolve::to_end(resolution, &upstreams, &Caches::default(), Instant::now()).await)
+    let epoch = Epoch::begin(Clock::system());
+    let upstreams = Upstreams::new(settings.upstream, Arc::new(resolvers), epoch.clock().clone());
+    Ok(resolve::to_end(resolution, &upstreams, &Caches::default(), &epoch).await)
 }

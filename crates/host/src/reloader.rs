@@ -14,6 +14,7 @@ use crate::error::ApplyError;
 use crate::handle::{HostCommand, Then};
 use crate::replacement::Replacement;
 use crate::watch::Watch;
+use dns_server::clock::Clock;
 
 /// How often the files are looked at.
 const PERIOD: Duration = Duration::from_millis(500);
@@ -48,9 +49,10 @@ impl Reloader {
         configuration: &Configuration,
         watches: bool,
         commands: UnboundedSender<HostCommand>,
+        clock: Clock,
     ) -> std::io::Result<Self> {
         let (requests, incoming) = channel();
-        let watch = Watch::new(configuration.footprint().clone());
+        let watch = Watch::new(configuration.footprint().clone(), clock);
         let work = Work { source: configuration.source().clone(), watch, commands };
         thread::Builder::new().name("reload".to_owned()).spawn(move || work.run(&incoming, watches))?;
         Ok(Self { requests })
@@ -88,7 +90,7 @@ impl Work {
     /// Loads the source and lets the host serve it; the log says what came of it, whoever wanted it.
     fn load(&mut self, then: Then<Replacement>) {
         let SourceReading { configuration, footprint } = self.source.read();
-        self.watch = Watch::new(footprint);
+        self.watch.renew(footprint);
         let name = self.source.to_string();
         match configuration {
             Ok(configuration) => {

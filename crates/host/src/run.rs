@@ -4,6 +4,7 @@ use std::pin::pin;
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
+use dns_server::clock::Clock;
 use dns_server::listeners::{Listener, Listeners, ServeError};
 use dns_server::responder::Responder;
 use dns_server::service::{ListenerId, ServedListener, Service};
@@ -30,12 +31,19 @@ pub struct HostOptions {
     pub watches: bool,
     /// Who is told of every query.
     pub observers: Vec<Box<dyn Observer>>,
+    /// Where the time comes from.
+    pub clock: Clock,
 }
 
 impl Default for HostOptions {
     /// Listens where the configuration says, watches its files, tells nobody of queries.
     fn default() -> Self {
-        Self { placement: Placement::Configured(Vec::new()), watches: true, observers: Vec::new() }
+        Self {
+            placement: Placement::Configured(Vec::new()),
+            watches: true,
+            observers: Vec::new(),
+            clock: Clock::system(),
+        }
     }
 }
 
@@ -69,10 +77,11 @@ impl Host {
     /// # Errors
     /// [`ApplyError`]; nothing stays open then.
     pub async fn start(configuration: Configuration, options: HostOptions) -> Result<Self, ApplyError> {
-        let HostOptions { placement, watches, observers } = options;
-        let observers = (!observers.is_empty()).then(|| Observers::start(observers)).transpose()?;
+        let HostOptions { placement, watches, observers, clock } = options;
+        let observers =
+            (!observers.is_empty()).then(|| Observers::start(observers, clock.clone())).transpose()?;
         let system = System::default();
-        let responder = Arc::new(responder(&system, observers.as_ref()));
+        let responder = Arc::new(responder(&system, observers.as_ref(), &clock));
         let configuration = Arc::new(configuration);
         let (commands, incoming) = mpsc::unbounded_channel();
         let (addresses, listeners) = watch::channel(Vec::new());
@@ -98,7 +107,7 @@ impl Host {
         // A start is a change from nothing: there is no setting that only a start applies.
         host.apply(Arc::clone(&configuration)).await?;
         if let ConfigurationSource::File(_) = configuration.source() {
-            let reloader = Reloader::start(&configuration, watches, commands)?;
+            let reloader = Reloader::start(&configuration, watches, commands, clock)?;
             host.handle.reloader = Some(reloader.clone());
             host._loading = Some(Loading(reloader));
         }
@@ -194,11 +203,12 @@ impl Host {
 }
 
 /// Makes a responder that serves nothing yet.
-fn responder(system: &System, observers: Option<&Observers>) -> Responder {
+fn responder(system: &System, observers: Option<&Observers>, clock: &Clock) -> Responder {
     let nothing =
         Arc::new(SnapshotBuilder::default().build().unwrap_or_else(|_| unreachable!("it holds no zone")));
-    let upstreams = Upstreams::new(UpstreamOptions::default(), Arc::clone(system.resolvers()));
-    let responder = Responder::new(Service::new(nothing, [])).with_upstreams(upstreams);
+    let upstreams = Upstreams::new(UpstreamOptions::default(), Arc::clone(system.resolvers()), clock.clone());
+    let responder =
+        Responder::new(Service::new(nothing, [])).with_clock(clock.clone()).with_upstreams(upstreams);
     match observers {
         Some(observers) => responder.with_log(observers.sink()),
         None => responder,

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use dns_server::clock::Clock;
+
 use crate::footprint::{Footprint, Look};
 
 /// Looks after which files are read that never stand still.
@@ -9,6 +11,7 @@ const PATIENCE: usize = 6;
 
 /// How far watching the files has come.
 pub(crate) struct Watch {
+    clock: Clock,
     footprint: Arc<Footprint>,
     /// What they looked like when they were known to hold what was read.
     known: Option<Look>,
@@ -18,8 +21,13 @@ pub(crate) struct Watch {
 
 impl Watch {
     /// Begins with files that were just read.
-    pub(crate) fn new(footprint: Arc<Footprint>) -> Self {
-        Self { known: footprint.look_then(), footprint, unsettled: None }
+    pub(crate) fn new(footprint: Arc<Footprint>, clock: Clock) -> Self {
+        Self { known: footprint.look_then(clock.wall()), clock, footprint, unsettled: None }
+    }
+
+    /// Begins anew with files that were just read.
+    pub(crate) fn renew(&mut self, footprint: Arc<Footprint>) {
+        *self = Self::new(footprint, self.clock.clone());
     }
 
     /// Looks at the files; tells whether they are to be read again: once they stand still from one look to the next.
@@ -58,7 +66,7 @@ mod tests {
     fn read(folder: &Folder) -> Watch {
         let files = Noting::default();
         let _ = azure_model::load(&folder.path.join("lab.toml"), &files);
-        Watch::new(Arc::new(files.into_footprint()))
+        Watch::new(Arc::new(files.into_footprint()), Clock::system())
     }
 
     const CONFIG: &str = "[[private_dns_zone]]\nname = \"corp.example\"\nzone_file = \"corp.zone\"\n";

@@ -92,8 +92,11 @@ fn run(
 ) {
     runtime.block_on(async {
         // Files are loaded again when somebody says so, and listeners opened when somebody asks.
-        let options =
-            HostOptions { placement: Placement::Places(Vec::new()), watches: false, observers: Vec::new() };
+        let options = HostOptions {
+            placement: Placement::Places(Vec::new()),
+            watches: false,
+            ..HostOptions::default()
+        };
         match Host::start(configuration, options).await {
             Ok(host) => {
                 // Whoever starts the thread waits for it.

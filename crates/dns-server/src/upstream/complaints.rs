@@ -8,6 +8,8 @@ use std::time::Duration;
 use rustc_hash::FxHashMap;
 use tokio::time::Instant;
 
+use crate::clock::Clock;
+
 use super::failure::UpstreamFailure;
 
 /// How long one kind of failure of one upstream is not mentioned again.
@@ -18,6 +20,7 @@ const MAX_KINDS: usize = 4096;
 /// What was said last, by upstream and kind.
 #[derive(Default)]
 pub(super) struct Complaints {
+    clock: Clock,
     last: Mutex<FxHashMap<(SocketAddr, Discriminant<UpstreamFailure>), Last>>,
 }
 
@@ -28,6 +31,11 @@ struct Last {
 }
 
 impl Complaints {
+    /// Has said nothing yet.
+    pub(super) fn new(clock: Clock) -> Self {
+        Self { clock, last: Mutex::default() }
+    }
+
     /// Warns about an upstream, unless that was done a short while ago.
     pub(super) fn note(&self, address: SocketAddr, failure: &UpstreamFailure, asked: &str) {
         if let Some(suppressed) = self.take(address, failure) {
@@ -37,7 +45,7 @@ impl Complaints {
 
     /// Returns how many were suppressed, when it is time to say something.
     fn take(&self, address: SocketAddr, failure: &UpstreamFailure) -> Option<u64> {
-        let now = Instant::now();
+        let now = self.clock.now();
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         let key = (address, discriminant(failure));
         if last.len() >= MAX_KINDS && !last.contains_key(&key) {

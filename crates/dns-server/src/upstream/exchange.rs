@@ -7,7 +7,6 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpStream, UdpSocket};
-use tokio::time::Instant;
 use zone_store::answer::{Answer, ResponseCode};
 use zone_store::engine::Query;
 
@@ -69,9 +68,9 @@ impl Try<'_> {
         let options = **self.client.options.load();
         let outgoing = self.outgoing(edns, options).map_err(|error| UpstreamFailure::Local(error.into()))?;
         let mut buffer = [0; BUFFER];
-        let sent = Instant::now();
+        let sent = self.client.clock.now();
         let length = self.over_udp(&outgoing, options, &mut buffer, notes).await?;
-        self.client.health.note_round_trip(self.address, sent.elapsed());
+        self.client.health.note_round_trip(self.address, self.client.clock.since(sent));
         match length {
             Some(length) => decode(&buffer[..length]).map_err(UpstreamFailure::NotDns),
             None => {

@@ -7,6 +7,8 @@ use std::time::Duration;
 use rustc_hash::FxHashMap;
 use tokio::time::Instant;
 
+use crate::clock::Clock;
+
 /// How long a try waits before the next one begins, at least and at most, and where nothing was measured yet.
 const SHORTEST: Duration = Duration::from_millis(400);
 const LONGEST: Duration = Duration::from_millis(1200);
@@ -26,6 +28,7 @@ const MAX_PEERS: usize = 1024;
 /// The state of all upstreams. Each use locks it for a moment.
 #[derive(Default)]
 pub(super) struct Health {
+    clock: Clock,
     peers: Mutex<FxHashMap<SocketAddr, Peer>>,
 }
 
@@ -77,6 +80,11 @@ impl Rank {
 }
 
 impl Health {
+    /// Knows nothing of any upstream yet.
+    pub(super) fn new(clock: Clock) -> Self {
+        Self { clock, peers: Mutex::default() }
+    }
+
     fn lock(&self) -> MutexGuard<'_, FxHashMap<SocketAddr, Peer>> {
         // Nothing that holds the lock can leave a peer half-written.
         self.peers.lock().unwrap_or_else(PoisonError::into_inner)
@@ -92,7 +100,7 @@ impl Health {
 
     /// Says how good an upstream is now.
     pub(super) fn rank(&self, address: SocketAddr) -> Rank {
-        let now = Instant::now();
+        let now = self.clock.now();
         let peers = self.lock();
         let Some(peer) = peers.get(&address) else { return Rank { is_aside: false, band: 0 } };
         let fresh = peer.round_trip.filter(|trip| now.duration_since(trip.measured) < FRESH);
@@ -108,7 +116,7 @@ impl Health {
 
     /// Notes how long an upstream took to reply.
     pub(super) fn note_round_trip(&self, address: SocketAddr, took: Duration) {
-        let measured = Instant::now();
+        let measured = self.clock.now();
         self.with(address, |peer| {
             let trip = match peer.round_trip {
                 None => RoundTrip { smoothed: took, variation: took / 2, measured },
@@ -129,7 +137,7 @@ impl Health {
 
     /// Sets an upstream aside that is silent or of no use; one that is aside already stays so for no longer.
     pub(super) fn set_aside(&self, address: SocketAddr) {
-        let now = Instant::now();
+        let now = self.clock.now();
         self.with(address, |peer| {
             peer.aside.get_or_insert(Aside { until: now + FIRST_ASIDE, next: 2 * FIRST_ASIDE });
         });
@@ -139,7 +147,7 @@ impl Health {
     ///
     /// Until the probe has an answer it is set aside for twice as long as before.
     pub(super) fn claim_probe(&self, address: SocketAddr) -> bool {
-        let now = Instant::now();
+        let now = self.clock.now();
         self.with(address, |peer| match &mut peer.aside {
             Some(aside) if aside.until <= now => {
                 *aside = Aside { until: now + aside.next, next: (2 * aside.next).min(LONGEST_ASIDE) };
@@ -151,19 +159,19 @@ impl Health {
 
     /// Notes that an upstream answers only without EDNS.
     pub(super) fn note_plain(&self, address: SocketAddr) {
-        let until = Instant::now() + PLAIN;
+        let until = self.clock.now() + PLAIN;
         self.with(address, |peer| peer.plain_until = Some(until));
     }
 
     /// Tells whether an upstream is to be asked without EDNS.
     pub(super) fn is_plain(&self, address: SocketAddr) -> bool {
         let until = self.lock().get(&address).and_then(|peer| peer.plain_until);
-        until.is_some_and(|until| Instant::now() < until)
+        until.is_some_and(|until| self.clock.now() < until)
     }
 
     /// Notes that a query to an upstream has come back, from `source`.
     pub(super) fn note_loop(&self, address: SocketAddr, source: std::net::IpAddr) {
-        let now = Instant::now();
+        let now = self.clock.now();
         self.with(address, |peer| peer.looped = Some((now, source)));
     }
 

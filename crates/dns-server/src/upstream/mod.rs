@@ -36,7 +36,7 @@ use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 use tokio::sync::Semaphore;
-use tokio::time::{Instant, timeout};
+use tokio::time::timeout;
 use zone_store::engine::{Ask, Reply};
 use zone_store::name::Name;
 use zone_store::resolver::Upstream;
@@ -46,6 +46,7 @@ use self::flights::{Flight, Flights};
 use self::health::Health;
 use self::own::Own;
 pub use self::system::SystemResolvers;
+use crate::clock::Clock;
 
 /// Questions on their way at a time: each holds a socket or two, and many systems give a process 1024 descriptors.
 const MAX_IN_FLIGHT: usize = 400;
@@ -66,6 +67,7 @@ pub struct Upstreams {
 
 /// What all questions share.
 struct UpstreamClient {
+    clock: Clock,
     options: ArcSwap<UpstreamOptions>,
     system: Arc<SystemResolvers>,
     health: Health,
@@ -77,18 +79,19 @@ struct UpstreamClient {
 impl Default for Upstreams {
     /// Knows no resolvers of the machine.
     fn default() -> Self {
-        Self::new(UpstreamOptions::default(), Arc::default())
+        Self::new(UpstreamOptions::default(), Arc::default(), Clock::system())
     }
 }
 
 impl Upstreams {
     /// Knows nothing of any server yet.
-    pub fn new(options: UpstreamOptions, system: Arc<SystemResolvers>) -> Self {
+    pub fn new(options: UpstreamOptions, system: Arc<SystemResolvers>, clock: Clock) -> Self {
         let client = UpstreamClient {
             options: ArcSwap::from_pointee(options),
             system,
-            health: Health::default(),
-            complaints: Complaints::default(),
+            health: Health::new(clock.clone()),
+            complaints: Complaints::new(clock.clone()),
+            clock,
             own: Own::new(),
             places: Semaphore::new(MAX_IN_FLIGHT),
         };
@@ -109,9 +112,10 @@ impl Upstreams {
     ///
     /// If a caller stops waiting, others that wait for the same question still get the answer.
     pub async fn ask(&self, ask: &Ask) -> Reply<'static> {
-        let deadline = Instant::now() + ask.timeout;
+        let clock = &self.client.clock;
+        let deadline = clock.now() + ask.timeout;
         loop {
-            let left = deadline.saturating_duration_since(Instant::now());
+            let left = deadline.saturating_duration_since(clock.now());
             let (receiver, flight) = self.flights.join(ask);
             let reply = match flight {
                 Some(flight) => {
@@ -121,7 +125,7 @@ impl Upstreams {
                     receiver.await
                 }
                 None => match timeout(left, receiver).await {
-                    Ok(Ok(Reply::Silence(_))) if Instant::now() + question::LEAST < deadline => {
+                    Ok(Ok(Reply::Silence(_))) if clock.now() + question::LEAST < deadline => {
                         // Who came first had less time.
                         continue;
                     }

@@ -50,7 +50,7 @@ struct Candidate {
 
 /// Asks upstreams until one has an answer, or all have failed, or time is up.
 pub(super) async fn put(client: &Arc<UpstreamClient>, ask: &Ask, flight: &Flight) -> Reply<'static> {
-    let deadline = Instant::now() + ask.timeout;
+    let deadline = client.clock.now() + ask.timeout;
     let Ok(Ok(_place)) = timeout_at(deadline, client.places.acquire()).await else {
         return Reply::Silence("too many questions are on their way to upstreams".to_owned());
     };
@@ -139,7 +139,7 @@ async fn run(
             Some(number) => {
                 let (attempt, patience) = candidates[number].begin(client, ask);
                 open.push((number, Box::pin(attempt.run(&notes[number]))));
-                deadline.min(Instant::now() + patience)
+                deadline.min(client.clock.now() + patience)
             }
             None if open.is_empty() => return None,
             None => deadline,
@@ -198,7 +198,7 @@ impl Candidate {
         let marked = self.tries < MARKED_TRIES;
         let patience = client.health.patience(self.address) * 2_u32.pow(self.tries);
         self.tries += 1;
-        self.asked.get_or_insert_with(Instant::now);
+        self.asked.get_or_insert_with(|| client.clock.now());
         (Try { client, query: &ask.query, address: self.address, marked }, patience.min(LONGEST_PAUSE))
     }
 
@@ -239,7 +239,7 @@ impl Candidate {
         }
         let is_silent = !self.is_done && (self.is_late || !is_answered);
         if self.failure.is_none() && is_silent {
-            let time = asked.elapsed();
+            let time = client.clock.since(asked);
             let ignored = Ignored(notes.ignored.load(Ordering::Relaxed));
             self.failure = Some(match notes.to_tcp.load(Ordering::Relaxed) {
                 true => UpstreamFailure::SilentOverTcp(time),

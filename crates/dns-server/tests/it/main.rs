@@ -1,5 +1,10 @@
 //! The server over real sockets, with real and with hostile clients. Ports are ephemeral, every wait is bounded.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests wait with a limit, and measure the time that tokio pauses"
+)]
+
 mod bind;
 mod clients;
 mod lab;

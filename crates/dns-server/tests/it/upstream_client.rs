@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use dns_server::clock::Clock;
 use dns_server::responder::{Client, Decision, Transport};
 use dns_server::service::ListenerId;
 use dns_server::upstream::{SystemResolvers, UpstreamOptions, Upstreams};
@@ -367,7 +368,7 @@ async fn a_loop_through_a_server_that_strips_options_is_bounded_and_suspected() 
 async fn system_means_the_resolvers_that_the_machine_has_at_the_moment() {
     let (one, two) = (Fake::start(good).await, Fake::start(good).await);
     let system = Arc::new(SystemResolvers::default());
-    let upstreams = Upstreams::new(UpstreamOptions::default(), Arc::clone(&system));
+    let upstreams = Upstreams::new(UpstreamOptions::default(), Arc::clone(&system), Clock::system());
     let ask = |name: &str| Ask { targets: vec![Upstream::System], ..question(name, one.address) };
     let none = upstreams.ask(&ask("a.example")).await;
     assert!(

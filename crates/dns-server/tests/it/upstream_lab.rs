@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use dns_server::clock::Clock;
 use dns_server::listeners::{Listener, Listeners};
 use dns_server::responder::Responder;
 use dns_server::service::Service;
@@ -114,7 +115,7 @@ impl Lab {
 
     /// Starts them with options.
     pub(crate) async fn with(way: Way, upstreams: &[SocketAddr], options: UpstreamOptions) -> Self {
-        let real = || Upstreams::new(options, Arc::new(SystemResolvers::default()));
+        let real = || Upstreams::new(options, Arc::new(SystemResolvers::default()), Clock::system());
         let servers = match way {
             Way::Direct | Way::MidChain => vec![serve(recursive(upstreams, way), real()).await],
             Way::TwoServers => {

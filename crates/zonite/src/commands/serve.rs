@@ -27,7 +27,7 @@ pub(crate) fn run(args: &ServeArgs) -> Result<Exit> {
     let moves =
         args.listen.iter().map(|ListenArg { name, address }| Move { name: name.clone(), address: *address });
     let placement = Placement::Configured(moves.collect());
-    let options = HostOptions { placement, watches: !args.no_watch, observers };
+    let options = HostOptions { placement, watches: !args.no_watch, observers, ..HostOptions::default() };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_io()
         .enable_time()
