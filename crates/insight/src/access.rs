@@ -22,14 +22,14 @@ use azure_objects::words::{AccessAction, ConnectionStatus};
 
 /// Who wants in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Client {
+pub struct AccessClient {
     /// The network it is in; `None` is the Internet.
     pub network: Option<NetworkIndex>,
     /// Its own address in the network; it tells which subnet it is in. `None`: any client of the network.
     pub address: Option<Ipv4Addr>,
 }
 
-impl Client {
+impl AccessClient {
     /// Means any client of a network.
     pub fn of_network(network: NetworkIndex) -> Self {
         Self { network: Some(network), address: None }
@@ -43,18 +43,18 @@ impl Client {
 
 /// What a registry says to a client on its path.
 #[derive(Debug, Clone)]
-pub struct Verdict<'m> {
+pub struct AccessVerdict<'m> {
     model: &'m Model,
     /// The registry.
     pub registry: RegistryIndex,
     /// Who wants in.
-    pub client: Client,
+    pub client: AccessClient,
     /// The address that its name resolution came to.
     pub address: Ipv4Addr,
     /// What that address is.
     pub path: Path,
     /// What is decided, for each way that clients of the network may be seen; at least one.
-    pub cases: Vec<Case>,
+    pub cases: Vec<JudgedCase>,
     /// Whether Azure's trusted services pass the rules that deny this client; it is none of them.
     pub lets_trusted_services_in: bool,
 }
@@ -83,11 +83,11 @@ impl Path {
 
 /// What is decided for one way of being seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Case {
+pub struct JudgedCase {
     /// How the registry sees the client.
-    pub source: Source,
+    pub source: SeenAs,
     /// What the client gets.
-    pub outcome: Outcome,
+    pub outcome: AccessOutcome,
     /// What decided.
     pub reason: Reason,
     /// Where that is written; `None`: nothing that is written decided.
@@ -96,7 +96,7 @@ pub struct Case {
 
 /// How a registry sees a client.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Source {
+pub enum SeenAs {
     /// By nothing that matters: the path alone decides.
     Path,
     /// By its subnet, through a service endpoint; the position among the network's subnets.
@@ -107,7 +107,7 @@ pub enum Source {
     UnknownEgress,
 }
 
-impl Source {
+impl SeenAs {
     /// Returns the word for machines.
     pub const fn word(&self) -> &'static str {
         match self {
@@ -121,7 +121,7 @@ impl Source {
 
 /// What a client gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Outcome {
+pub enum AccessOutcome {
     /// The registry answers.
     Allowed,
     /// The registry answers 403.
@@ -132,7 +132,7 @@ pub enum Outcome {
     Unknown,
 }
 
-impl Outcome {
+impl AccessOutcome {
     /// Returns the word for machines.
     pub const fn word(self) -> &'static str {
         match self {
@@ -199,33 +199,33 @@ pub fn denied_body(address: &str) -> String {
     )
 }
 
-impl<'m> Verdict<'m> {
+impl<'m> AccessVerdict<'m> {
     /// Returns what every client of the network gets; `None`: it depends on how the registry sees them.
-    pub fn outcome(&self) -> Option<Outcome> {
+    pub fn outcome(&self) -> Option<AccessOutcome> {
         let first = self.cases.first()?.outcome;
         self.cases.iter().all(|case| case.outcome == first).then_some(first)
     }
 
     /// Tells whether the address is public and every client of the network is denied there.
     pub fn is_denied_in_public(&self) -> bool {
-        self.path == Path::Public && self.outcome() == Some(Outcome::Denied)
+        self.path == Path::Public && self.outcome() == Some(AccessOutcome::Denied)
     }
 
     /// Returns the body of the 403 of a case; `None`: it is not denied.
-    pub fn denied_body(&self, case: &Case) -> Option<String> {
+    pub fn denied_body(&self, case: &JudgedCase) -> Option<String> {
         match case.outcome {
-            Outcome::Denied => Some(denied_body(&self.seen_as(case))),
-            Outcome::Allowed | Outcome::Unreachable | Outcome::Unknown => None,
+            AccessOutcome::Denied => Some(denied_body(&self.seen_as(case))),
+            AccessOutcome::Allowed | AccessOutcome::Unreachable | AccessOutcome::Unknown => None,
         }
     }
 
     /// Returns the address that the registry sees, or `<ip>` where nobody knows it.
-    fn seen_as(&self, case: &Case) -> String {
+    fn seen_as(&self, case: &JudgedCase) -> String {
         let own = || self.client.address.map(|address| address.to_string());
         let known = match case.source {
-            Source::Egress(address) => Some(address.to_string()),
-            Source::Subnet(_) => own(),
-            Source::Path | Source::UnknownEgress => None,
+            SeenAs::Egress(address) => Some(address.to_string()),
+            SeenAs::Subnet(_) => own(),
+            SeenAs::Path | SeenAs::UnknownEgress => None,
         };
         known.unwrap_or_else(|| "<ip>".to_owned())
     }

@@ -33,7 +33,7 @@ use concern::{Concern, Standing};
 use detect::detect;
 use facts::Facts;
 use hit::Hit;
-use reading::{End, Reading, probe};
+use reading::{End, EventReading, probe};
 use seen::Seen;
 
 use azure_model::model::NetworkIndex;
@@ -134,7 +134,7 @@ pub fn lint(loaded: &Loaded) -> Vec<Finding> {
 pub fn suspects(case: &Case<'_>, written: &Written<'_>) -> Vec<Suspect> {
     let facts = Facts::new(case.loaded);
     let clients: Vec<NetworkIndex> = case.network.map(Facts::network_index).into_iter().collect();
-    let reading = Reading::new(&facts, case.outcome, case.events);
+    let reading = EventReading::new(&facts, case.outcome, case.events);
     let (resolver, name) = (case.resolver, &case.query.name);
     let seen = Seen { facts: &facts, clients: &clients, resolver, name, reading };
     let mut told = HashSet::new();

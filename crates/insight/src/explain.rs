@@ -27,7 +27,7 @@ pub use self::client::{ClientView, ResolverView, WhyClient, WhyResolver};
 pub use self::near::{Near, NearMiss};
 pub use self::reason::reason;
 pub use self::registry::{NameVerdict, RegistryView, Role, Verdict};
-pub use self::way::{Act, By, Finding, Route, Step, outcome_name};
+pub use self::way::{Act, By, ExplainedStep, NameFinding, Route, outcome_name};
 use crate::diagnosis::{self, Case, Suspect};
 use crate::seat::Seat;
 use azure_model::{Loaded, Written};
@@ -42,7 +42,7 @@ pub struct Explanation {
     /// Who answers it.
     pub resolver: ResolverView,
     /// What happened, in order.
-    pub steps: Vec<Step>,
+    pub steps: Vec<ExplainedStep>,
     /// What nearly decided.
     pub near_misses: Vec<NearMiss>,
     /// What the client is told.

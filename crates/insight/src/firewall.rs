@@ -23,7 +23,7 @@ pub struct Requirements {
     /// The registry's endpoints, as `az acr show-endpoints` has them.
     pub endpoints: Endpoints,
     /// Every name, the registry's own first.
-    pub hosts: Vec<Host>,
+    pub hosts: Vec<AllowedHost>,
     /// The same as service tags, for rules that know addresses only.
     pub service_tags: Vec<ServiceTag>,
     /// Whether layers come from data endpoints of its own.
@@ -54,7 +54,7 @@ pub struct Regional {
 
 /// A name that clients connect to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Host {
+pub struct AllowedHost {
     /// A domain name, or a wildcard.
     pub name: String,
     /// What is there.
@@ -159,9 +159,9 @@ fn storage_accounts(cloud: Cloud) -> String {
 }
 
 /// Lists the names (`Configure rules to access an Azure container registry behind a firewall`).
-fn hosts(registry: &Registry, endpoints: &Endpoints, cloud: Cloud) -> Vec<Host> {
+fn hosts(registry: &Registry, endpoints: &Endpoints, cloud: Cloud) -> Vec<AllowedHost> {
     let mut hosts = Vec::new();
-    let mut add = |name: &str, purpose| hosts.push(Host { name: name.to_owned(), purpose });
+    let mut add = |name: &str, purpose| hosts.push(AllowedHost { name: name.to_owned(), purpose });
     add(&endpoints.login_server, Purpose::LoginServer);
     for Regional { region, endpoint } in endpoints.regional_endpoints.iter().flatten() {
         add(endpoint, Purpose::RegionalEndpoint(region.clone()));

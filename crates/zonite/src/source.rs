@@ -19,7 +19,7 @@ const PLACES: [&str; 2] = ["zonite.toml", "/etc/zonite/zonite.toml"];
 
 /// Where the configuration comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Source {
+pub(crate) enum ConfigSource {
     /// This file.
     File(PathBuf),
     /// Standard input.
@@ -28,7 +28,7 @@ pub(crate) enum Source {
     BuiltIn,
 }
 
-impl fmt::Display for Source {
+impl fmt::Display for ConfigSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::File(path) => write!(f, "{}", path.display()),
@@ -44,14 +44,14 @@ pub(crate) fn is_config(word: &str) -> bool {
 }
 
 /// Finds the configuration: `-c FILE`, a word, `$ZONITE_CONFIG`, the usual places, the example.
-pub(crate) fn find(flag: Option<&Path>, word: Option<&Path>) -> Source {
+pub(crate) fn find(flag: Option<&Path>, word: Option<&Path>) -> ConfigSource {
     let named = flag.or(word).map(Path::to_owned);
     let variable = || std::env::var_os("ZONITE_CONFIG").filter(|value| !value.is_empty()).map(PathBuf::from);
     let usual = || PLACES.iter().map(PathBuf::from).find(|path| path.exists());
     match named.or_else(variable).or_else(usual) {
-        Some(path) if path.as_os_str() == "-" => Source::Stdin,
-        Some(path) => Source::File(path),
-        None => Source::BuiltIn,
+        Some(path) if path.as_os_str() == "-" => ConfigSource::Stdin,
+        Some(path) => ConfigSource::File(path),
+        None => ConfigSource::BuiltIn,
     }
 }
 
@@ -70,11 +70,11 @@ impl Text {
     ///
     /// # Errors
     /// One diagnostic that says why it cannot be read.
-    pub(crate) fn read(source: &Source, files: &dyn Files) -> Result<Self, Vec<Diagnostic>> {
+    pub(crate) fn read(source: &ConfigSource, files: &dyn Files) -> Result<Self, Vec<Diagnostic>> {
         let (path, text, is_file) = match source {
-            Source::BuiltIn => (EXAMPLE_NAME.into(), EXAMPLE.to_owned(), false),
-            Source::File(path) => (path.clone(), azure_model::read_text(path, files)?, true),
-            Source::Stdin => match std::io::read_to_string(std::io::stdin()) {
+            ConfigSource::BuiltIn => (EXAMPLE_NAME.into(), EXAMPLE.to_owned(), false),
+            ConfigSource::File(path) => (path.clone(), azure_model::read_text(path, files)?, true),
+            ConfigSource::Stdin => match std::io::read_to_string(std::io::stdin()) {
                 Ok(text) => (STDIN_NAME.into(), text, false),
                 Err(error) => {
                     let place = Place { file: STDIN_NAME.into(), line: 0, column: 0 };
@@ -97,7 +97,7 @@ impl Text {
 ///
 /// # Errors
 /// One line that sums up.
-pub(crate) fn load(source: &Source) -> Result<Loaded> {
+pub(crate) fn load(source: &ConfigSource) -> Result<Loaded> {
     Ok(load_text(source)?.1)
 }
 
@@ -105,10 +105,10 @@ pub(crate) fn load(source: &Source) -> Result<Loaded> {
 ///
 /// # Errors
 /// One line that sums up.
-pub(crate) fn load_for_host(source: &Source) -> Result<Configuration> {
+pub(crate) fn load_for_host(source: &ConfigSource) -> Result<Configuration> {
     let from = match source {
-        Source::File(path) => host::ConfigurationSource::File(path.clone()),
-        Source::Stdin | Source::BuiltIn => {
+        ConfigSource::File(path) => host::ConfigurationSource::File(path.clone()),
+        ConfigSource::Stdin | ConfigSource::BuiltIn => {
             let Text { text, .. } =
                 Text::read(source, &Disk).map_err(|findings| failure(source, &findings))?;
             host::ConfigurationSource::Text { name: source.to_string(), text }
@@ -127,7 +127,7 @@ pub(crate) fn load_for_host(source: &Source) -> Result<Configuration> {
 ///
 /// # Errors
 /// One line that sums up.
-pub(crate) fn load_text(source: &Source) -> Result<(Text, Loaded)> {
+pub(crate) fn load_text(source: &ConfigSource) -> Result<(Text, Loaded)> {
     match Text::read(source, &Disk) {
         Ok(text) => {
             let loaded = tell(source, azure_model::load_written(&text.as_written(&Disk)))?;
@@ -138,7 +138,7 @@ pub(crate) fn load_text(source: &Source) -> Result<(Text, Loaded)> {
 }
 
 /// Writes findings to standard error.
-fn tell(source: &Source, read: Result<Loaded, Vec<Diagnostic>>) -> Result<Loaded> {
+fn tell(source: &ConfigSource, read: Result<Loaded, Vec<Diagnostic>>) -> Result<Loaded> {
     match read {
         Ok(loaded) => {
             loaded.warnings.iter().for_each(|warning| eprintln!("{warning}"));
@@ -148,7 +148,7 @@ fn tell(source: &Source, read: Result<Loaded, Vec<Diagnostic>>) -> Result<Loaded
     }
 }
 
-fn failure(source: &Source, findings: &[Diagnostic]) -> anyhow::Error {
+fn failure(source: &ConfigSource, findings: &[Diagnostic]) -> anyhow::Error {
     findings.iter().for_each(|finding| eprintln!("{finding}"));
     anyhow!("{source}: {}; nothing was done", count(findings.len()))
 }

@@ -11,7 +11,7 @@ use zone_store::rdata;
 use zone_store::record::RecordType;
 
 use crate::args::ConfigArg;
-use crate::source::{self, Source};
+use crate::source::{self, ConfigSource};
 
 /// `[CONFIG] [@RESOLVER] NAME [TYPE]`.
 #[derive(Debug, PartialEq, Eq)]
@@ -49,7 +49,7 @@ impl Words {
     }
 
     /// Finds the configuration that they, or a flag, or the environment, name.
-    pub(crate) fn source(&self, flag: &ConfigArg) -> Result<Source> {
+    pub(crate) fn source(&self, flag: &ConfigArg) -> Result<ConfigSource> {
         if flag.config.is_some() && self.config.is_some() {
             bail!("the configuration is named twice, with -c and as a word; leave one out");
         }

@@ -4,13 +4,18 @@ use std::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 
-use super::{Case, Client, Outcome, Path, Reason, Source, Verdict};
+use super::{AccessClient, AccessOutcome, AccessVerdict, JudgedCase, Path, Reason, SeenAs};
 use azure_model::model::{Endpoint, EndpointIndex, Model, NetworkRules, RegistryIndex, ResourceIndex};
 use azure_objects::diagnostic::Place;
 use azure_objects::words::{AccessAction, ConnectionStatus, NetworkRuleBypass};
 
 /// Judges whether a registry lets a client in whose name resolution came to `address`.
-pub fn judge(model: &Model, registry: RegistryIndex, client: Client, address: Ipv4Addr) -> Verdict<'_> {
+pub fn judge(
+    model: &Model,
+    registry: RegistryIndex,
+    client: AccessClient,
+    address: Ipv4Addr,
+) -> AccessVerdict<'_> {
     let path = path(model, registry, client, address);
     let rules = &model.registries()[registry.0].rules;
     let cases = match path {
@@ -18,17 +23,17 @@ pub fn judge(model: &Model, registry: RegistryIndex, client: Client, address: Ip
         Path::Public => {
             sources(model, client).into_iter().map(|source| decide(rules, client, source)).collect()
         }
-        Path::Elsewhere => vec![case(Source::Path, Outcome::Unreachable, Reason::NotOfRegistry, None)],
+        Path::Elsewhere => vec![case(SeenAs::Path, AccessOutcome::Unreachable, Reason::NotOfRegistry, None)],
     };
     let lets_trusted_services_in = match rules.bypass.value {
-        NetworkRuleBypass::AzureServices => cases.iter().any(|case| case.outcome == Outcome::Denied),
+        NetworkRuleBypass::AzureServices => cases.iter().any(|case| case.outcome == AccessOutcome::Denied),
         NetworkRuleBypass::None => false,
     };
-    Verdict { model, registry, client, address, path, cases, lets_trusted_services_in }
+    AccessVerdict { model, registry, client, address, path, cases, lets_trusted_services_in }
 }
 
 /// Finds out what an address is. Where networks share it, the client's own comes first, then an approved endpoint.
-fn path(model: &Model, registry: RegistryIndex, client: Client, address: Ipv4Addr) -> Path {
+fn path(model: &Model, registry: RegistryIndex, client: AccessClient, address: Ipv4Addr) -> Path {
     let is_of_registry = |endpoint: &Endpoint| endpoint.resource == ResourceIndex::Registry(registry);
     let has_address = |endpoint: &Endpoint| endpoint.members.iter().any(|member| member.address == address);
     let rank = |endpoint: &Endpoint| {
@@ -44,33 +49,33 @@ fn path(model: &Model, registry: RegistryIndex, client: Client, address: Ipv4Add
     }
 }
 
-fn case(source: Source, outcome: Outcome, reason: Reason, place: Option<&Place>) -> Case {
-    Case { source, outcome, reason, place: place.cloned() }
+fn case(source: SeenAs, outcome: AccessOutcome, reason: Reason, place: Option<&Place>) -> JudgedCase {
+    JudgedCase { source, outcome, reason, place: place.cloned() }
 }
 
 /// Decides for a private path: rules do not count, the connection and the route do.
-fn through(endpoint: &Endpoint, client: Client) -> Case {
+fn through(endpoint: &Endpoint, client: AccessClient) -> JudgedCase {
     let place = Some(&endpoint.site.place);
     let (outcome, reason) = match (client.network, endpoint.connection_status) {
-        (None, _) => (Outcome::Unreachable, Reason::NoRoute),
+        (None, _) => (AccessOutcome::Unreachable, Reason::NoRoute),
         (Some(network), ConnectionStatus::Approved) => {
             let assumes_route = network != endpoint.network;
-            (Outcome::Allowed, Reason::PrivateEndpoint { assumes_route })
+            (AccessOutcome::Allowed, Reason::PrivateEndpoint { assumes_route })
         }
         (
             Some(_),
             status
             @ (ConnectionStatus::Pending | ConnectionStatus::Rejected | ConnectionStatus::Disconnected),
-        ) => (Outcome::Unreachable, Reason::NotApproved(status)),
+        ) => (AccessOutcome::Unreachable, Reason::NotApproved(status)),
     };
-    case(Source::Path, outcome, reason, place)
+    case(SeenAs::Path, outcome, reason, place)
 }
 
 /// Lists how the registry may see the client on its public side: by a subnet that has a service endpoint, and by the
 /// public addresses of those who are in no such subnet.
-fn sources(model: &Model, client: Client) -> Vec<Source> {
+fn sources(model: &Model, client: AccessClient) -> Vec<SeenAs> {
     let Some(network) = client.network.map(|index| &model.networks()[index.0]) else {
-        return vec![Source::UnknownEgress];
+        return vec![SeenAs::UnknownEgress];
     };
     let may_be_in = |position: &usize| {
         let subnet = &network.subnets[*position];
@@ -79,58 +84,62 @@ fn sources(model: &Model, client: Client) -> Vec<Source> {
     let positions: Vec<usize> = (0..network.subnets.len()).filter(may_be_in).collect();
     let (known, others): (Vec<usize>, Vec<usize>) =
         positions.into_iter().partition(|&position| network.subnets[position].has_registry_endpoint());
-    let mut sources: Vec<Source> = known.into_iter().map(Source::Subnet).collect();
+    let mut sources: Vec<SeenAs> = known.into_iter().map(SeenAs::Subnet).collect();
     if !sources.is_empty() && others.is_empty() {
         return sources;
     }
     match network.egress.as_slice() {
-        [] => sources.push(Source::UnknownEgress),
-        addresses => sources.extend(addresses.iter().map(|address| Source::Egress(address.value))),
+        [] => sources.push(SeenAs::UnknownEgress),
+        addresses => sources.extend(addresses.iter().map(|address| SeenAs::Egress(address.value))),
     }
     sources
 }
 
 /// Decides for the public path, in Azure's order (`Configure public IP network rules`): access disabled, then the rules that
 /// let somebody in, then the default action.
-fn decide(rules: &NetworkRules, client: Client, source: Source) -> Case {
+fn decide(rules: &NetworkRules, client: AccessClient, source: SeenAs) -> JudgedCase {
     if !rules.public_access.value {
         let place = Some(&rules.public_access.site.place);
-        return case(source, Outcome::Denied, Reason::PublicAccessDisabled, place);
+        return case(source, AccessOutcome::Denied, Reason::PublicAccessDisabled, place);
     }
     let Some(default) = &rules.default_action else {
-        return case(source, Outcome::Allowed, Reason::NoRules, None);
+        return case(source, AccessOutcome::Allowed, Reason::NoRules, None);
     };
     if let Some((reason, place)) = matching(rules, client, &source) {
-        return case(source, Outcome::Allowed, reason, Some(place));
+        return case(source, AccessOutcome::Allowed, reason, Some(place));
     }
     let place = Some(&default.site.place);
     match (default.value, &source) {
-        (AccessAction::Deny, Source::UnknownEgress) if !rules.ip_rules.is_empty() => {
-            case(source, Outcome::Unknown, Reason::EgressUnknown, None)
+        (AccessAction::Deny, SeenAs::UnknownEgress) if !rules.ip_rules.is_empty() => {
+            case(source, AccessOutcome::Unknown, Reason::EgressUnknown, None)
         }
         (AccessAction::Deny, _) => {
-            case(source, Outcome::Denied, Reason::DefaultAction(AccessAction::Deny), place)
+            case(source, AccessOutcome::Denied, Reason::DefaultAction(AccessAction::Deny), place)
         }
         (AccessAction::Allow, _) => {
-            case(source, Outcome::Allowed, Reason::DefaultAction(AccessAction::Allow), place)
+            case(source, AccessOutcome::Allowed, Reason::DefaultAction(AccessAction::Allow), place)
         }
     }
 }
 
 /// Finds the rule that lets a client in, and where it is written.
-fn matching<'r>(rules: &'r NetworkRules, client: Client, source: &Source) -> Option<(Reason, &'r Place)> {
+fn matching<'r>(
+    rules: &'r NetworkRules,
+    client: AccessClient,
+    source: &SeenAs,
+) -> Option<(Reason, &'r Place)> {
     let by_range = |has: &dyn Fn(&Ipv4Net) -> bool| {
         let rule = rules.ip_rules.iter().find(|rule| has(&rule.value))?;
         Some((Reason::IpRule(rule.value), &rule.site.place))
     };
     match source {
-        Source::Subnet(position) => {
+        SeenAs::Subnet(position) => {
             let is_ours = |network, subnet| Some(network) == client.network && subnet == *position;
             let rule = rules.subnet_rules.iter().find(|rule| is_ours(rule.network, rule.subnet))?;
             Some((Reason::SubnetRule, &rule.site.place))
         }
-        Source::Egress(address) => by_range(&|range| range.contains(address)),
-        Source::UnknownEgress => by_range(&|range| range.prefix_len() == 0),
-        Source::Path => None,
+        SeenAs::Egress(address) => by_range(&|range| range.contains(address)),
+        SeenAs::UnknownEgress => by_range(&|range| range.prefix_len() == 0),
+        SeenAs::Path => None,
     }
 }

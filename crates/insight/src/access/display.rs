@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use super::{Case, Outcome, Reason, Source, Verdict};
+use super::{AccessOutcome, AccessVerdict, JudgedCase, Reason, SeenAs};
 use azure_model::model::Network;
 use azure_objects::located::WrittenAs;
 use azure_objects::words::AccessAction;
 
-impl fmt::Display for Verdict<'_> {
+impl fmt::Display for AccessVerdict<'_> {
     /// Writes a line for each case, what a denied client gets below it, and who else passes; the last line has no end.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, case) in self.cases.iter().enumerate() {
@@ -26,7 +26,7 @@ impl fmt::Display for Verdict<'_> {
     }
 }
 
-impl Verdict<'_> {
+impl AccessVerdict<'_> {
     fn network(&self) -> Option<&Network> {
         self.client.network.map(|index| &self.model.networks()[index.0])
     }
@@ -37,23 +37,23 @@ impl Verdict<'_> {
     }
 
     /// Says whom a case is about, where there is more than one.
-    fn who(&self, case: &Case) -> String {
+    fn who(&self, case: &JudgedCase) -> String {
         let Some(network) = self.network() else {
             return String::new();
         };
         match &case.source {
-            Source::Path => String::new(),
-            Source::Subnet(position) => {
+            SeenAs::Path => String::new(),
+            SeenAs::Subnet(position) => {
                 format!(
                     "clients in subnet \"{}\" of \"{}\": ",
                     network.subnets[*position].name, network.label
                 )
             }
-            Source::Egress(address) => format!("clients of \"{}\" seen with {address}: ", network.label),
-            Source::UnknownEgress if self.cases.len() > 1 => {
+            SeenAs::Egress(address) => format!("clients of \"{}\" seen with {address}: ", network.label),
+            SeenAs::UnknownEgress if self.cases.len() > 1 => {
                 format!("other clients of \"{}\": ", network.label)
             }
-            Source::UnknownEgress => String::new(),
+            SeenAs::UnknownEgress => String::new(),
         }
     }
 
@@ -77,7 +77,7 @@ impl Verdict<'_> {
     }
 
     /// Says what decided, and where it is written.
-    fn why(&self, case: &Case) -> String {
+    fn why(&self, case: &JudgedCase) -> String {
         let at = case.place.as_ref().map(|place| format!(", at {place}")).unwrap_or_default();
         let registry = &self.registry().name.value;
         match &case.reason {
@@ -106,11 +106,11 @@ impl Verdict<'_> {
         }
     }
 
-    fn by_default(&self, action: AccessAction, case: &Case, at: &str) -> String {
+    fn by_default(&self, action: AccessAction, case: &JudgedCase, at: &str) -> String {
         let what = match case.source {
-            Source::Subnet(_) => "no virtual_network rule has that subnet",
-            Source::Egress(_) => "no ip_rule has that address",
-            Source::Path | Source::UnknownEgress => "no rule names them",
+            SeenAs::Subnet(_) => "no virtual_network rule has that subnet",
+            SeenAs::Egress(_) => "no ip_rule has that address",
+            SeenAs::Path | SeenAs::UnknownEgress => "no rule names them",
         };
         format!("default_action = \"{}\"{at}, and {what}", action.word())
     }
@@ -146,7 +146,7 @@ impl Verdict<'_> {
     }
 }
 
-impl fmt::Display for Outcome {
+impl fmt::Display for AccessOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.word())
     }

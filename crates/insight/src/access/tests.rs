@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use super::{Client, Outcome, Verdict, denied_body, judge};
+use super::{AccessClient, AccessOutcome, AccessVerdict, denied_body, judge};
 use azure_model::model::{NetworkIndex, RegistryIndex};
 use azure_model::{Loaded, load_text};
 
@@ -40,14 +40,14 @@ const PUBLIC: &str = "203.0.113.10";
 /// The address of the login server at the private endpoint.
 const PRIVATE: &str = "10.1.0.5";
 
-fn client(loaded: &Loaded, from: &str) -> Client {
+fn client(loaded: &Loaded, from: &str) -> AccessClient {
     let (name, address) = from.split_once(' ').map_or((from, None), |(name, address)| (name, Some(address)));
     let position = loaded.model.networks().iter().position(|network| network.label == name);
     let address = address.map(|address| address.parse().expect("an address"));
-    Client { network: position.map(NetworkIndex), address }
+    AccessClient { network: position.map(NetworkIndex), address }
 }
 
-fn with_verdict(keys: &str, from: &str, address: &str, look: impl FnOnce(&Verdict<'_>)) {
+fn with_verdict(keys: &str, from: &str, address: &str, look: impl FnOnce(&AccessVerdict<'_>)) {
     let loaded =
         load_text(&format!("{NETWORKS}{keys}"), "z.toml").unwrap_or_else(|errors| panic!("{errors:#?}"));
     let address: Ipv4Addr = address.parse().expect("an address");
@@ -150,7 +150,9 @@ fn with_default_action_deny_ip_rules_let_addresses_and_ranges_in() {
         ],
     );
     with_verdict(keys, "spoke", PUBLIC, |verdict| assert_eq!(verdict.outcome(), None));
-    with_verdict(keys, "onprem", PUBLIC, |verdict| assert_eq!(verdict.outcome(), Some(Outcome::Allowed)));
+    with_verdict(keys, "onprem", PUBLIC, |verdict| {
+        assert_eq!(verdict.outcome(), Some(AccessOutcome::Allowed))
+    });
 }
 
 #[test]
@@ -240,7 +242,7 @@ fn trusted_services_pass_and_no_other_client_does() {
     };
     for (option, want) in [("AzureServices", true), ("None", false)] {
         with_verdict(&keys(option), "spoke", PUBLIC, |verdict| {
-            assert_eq!(verdict.outcome(), Some(Outcome::Denied));
+            assert_eq!(verdict.outcome(), Some(AccessOutcome::Denied));
             assert_eq!(verdict.lets_trusted_services_in, want);
             assert_eq!(verdict.to_string().contains("trusted services"), want, "{verdict}");
         });

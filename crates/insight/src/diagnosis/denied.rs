@@ -12,7 +12,7 @@ use super::hit::Hit;
 use super::reading::End;
 use super::rules;
 use super::seen::Seen;
-use crate::access::{self, Client, judge};
+use crate::access::{self, AccessClient, judge};
 use azure_model::model::{NetworkIndex, RegistryIndex, ResourceIndex};
 
 /// Finds the networks where a name of a registry ends public and is denied: one for each network and registry. `None`: the
@@ -60,7 +60,7 @@ fn denied(
     (name, address): (&str, Ipv4Addr),
 ) -> Option<Hit> {
     let endpoint = facts.approved(ResourceIndex::Registry(registry)).next()?;
-    let verdict = judge(facts.model, registry, Client::of_network(network), address);
+    let verdict = judge(facts.model, registry, AccessClient::of_network(network), address);
     if !verdict.is_denied_in_public() {
         return None;
     }

@@ -15,7 +15,7 @@ use super::denied;
 use super::detect::detect;
 use super::facts::{Facts, Subject};
 use super::hit::{Hit, HitKey};
-use super::reading::{Reading, probe};
+use super::reading::{EventReading, probe};
 use super::seen::Seen;
 use super::standing::{self, diverging};
 use super::{Finding, Severity};
@@ -97,7 +97,7 @@ fn ask(facts: &Facts<'_>, budget: &mut Budget, hits: &mut Vec<Hit>) -> Option<()
         for view in shared.iter().chain(&own) {
             budget.take()?;
             let probe = probe(facts.snapshot, view.resolver, &subject.public);
-            let reading = Reading::new(facts, &probe.outcome, &probe.events);
+            let reading = EventReading::new(facts, &probe.outcome, &probe.events);
             let (clients, resolver, name) = (&view.clients, view.resolver, &subject.public);
             let seen = Seen { facts, clients, resolver, name, reading };
             hits.extend(detect(&seen));

@@ -42,7 +42,7 @@ fn is_private(upstream: &Upstream) -> bool {
 
 /// What one resolver decided about one name.
 #[derive(Debug)]
-pub(super) struct Decision {
+pub(super) struct NameDecision {
     pub(super) name: Name,
     pub(super) by: Decider,
     pub(super) verdict: NameResult,
@@ -52,8 +52,8 @@ pub(super) struct Decision {
 
 /// A resolution, read.
 #[derive(Debug)]
-pub(super) struct Reading<'m> {
-    pub(super) decisions: Vec<Decision>,
+pub(super) struct EventReading<'m> {
+    pub(super) decisions: Vec<NameDecision>,
     /// Forwarders and rules that were followed, and the name each was followed for.
     pub(super) chosen: Vec<(Name, Chosen<'m>)>,
     /// The resolvers that were asked, in order.
@@ -68,7 +68,7 @@ pub(super) struct Reading<'m> {
     pub(super) end: End,
 }
 
-impl<'m> Reading<'m> {
+impl<'m> EventReading<'m> {
     pub(super) fn new(facts: &Facts<'m>, outcome: &Outcome<'_>, events: &[Event]) -> Self {
         let end = End::of(outcome);
         let mut reading = Self {
@@ -98,7 +98,7 @@ impl<'m> Reading<'m> {
             }
             Event::Decided { name, by, verdict } => {
                 let Some(&at) = self.at_work.last() else { return };
-                self.decisions.push(Decision { name: name.clone(), by: *by, verdict: *verdict, at });
+                self.decisions.push(NameDecision { name: name.clone(), by: *by, verdict: *verdict, at });
             }
             Event::Redirected { name, .. } => self.redirected = Some(name.clone()),
             Event::Chosen { name, origin } => {
@@ -116,12 +116,12 @@ impl<'m> Reading<'m> {
     }
 
     /// Returns the last decision about a name.
-    pub(super) fn decision(&self, name: &Name) -> Option<&Decision> {
+    pub(super) fn decision(&self, name: &Name) -> Option<&NameDecision> {
         self.decisions.iter().rev().find(|decision| decision.name == *name)
     }
 
     /// Returns the decision that the answer ended with.
-    pub(super) fn last(&self) -> Option<&Decision> {
+    pub(super) fn last(&self) -> Option<&NameDecision> {
         self.decisions.last()
     }
 
@@ -168,7 +168,7 @@ fn read_address(rdata: &[u8]) -> Option<IpAddr> {
     <[u8; 16]>::try_from(rdata).ok().map(|v6| Ipv6Addr::from(v6).into())
 }
 
-impl Decision {
+impl NameDecision {
     /// Tells whether the name was not found, or found without such records.
     pub(super) fn is_negative(&self) -> bool {
         matches!(self.verdict, NameResult::NxDomain { .. } | NameResult::NoData { .. })

@@ -4,7 +4,7 @@ use zone_store::name::Name;
 use zone_store::snapshot::Resolver;
 
 use super::facts::{Facts, Subject};
-use super::reading::{End, Reading};
+use super::reading::{End, EventReading};
 use azure_model::model::NetworkIndex;
 
 /// An answer, and who got it.
@@ -15,7 +15,7 @@ pub(super) struct Seen<'a, 'm> {
     /// Whom was asked.
     pub(super) resolver: Resolver,
     pub(super) name: &'a Name,
-    pub(super) reading: Reading<'m>,
+    pub(super) reading: EventReading<'m>,
 }
 
 impl Seen<'_, '_> {

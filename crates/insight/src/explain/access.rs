@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use super::Asker;
-use crate::access::{Client, judge};
+use crate::access::{AccessClient, judge};
 use crate::seat;
 use azure_model::model::{NetworkIndex, RegistryIndex};
 use azure_objects::diagnostic::Place;
@@ -35,7 +35,7 @@ pub(super) fn view(asker: &Asker<'_>, registry: RegistryIndex, address: IpAddr) 
     let IpAddr::V4(address) = address.to_canonical() else { return None };
     let model = asker.book.model();
     let verdict = judge(model, registry, client(asker)?, address);
-    let case = |case: &crate::access::Case| AccessCase {
+    let case = |case: &crate::access::JudgedCase| AccessCase {
         outcome: case.outcome.word(),
         reason: case.reason.word(),
         place: case.place.clone(),
@@ -48,10 +48,10 @@ pub(super) fn view(asker: &Asker<'_>, registry: RegistryIndex, address: IpAddr) 
 }
 
 /// Finds the client of a seat among the networks of the model.
-fn client(asker: &Asker<'_>) -> Option<Client> {
+fn client(asker: &Asker<'_>) -> Option<AccessClient> {
     let (book, snapshot) = (asker.book, asker.book.snapshot());
     if asker.seat.client == seat::Client::Internet {
-        return Some(Client::internet());
+        return Some(AccessClient::internet());
     }
     let label = book.network_label(asker.seat.network(snapshot)?);
     let networks = book.model().networks();
@@ -65,5 +65,5 @@ fn client(asker: &Asker<'_>) -> Option<Client> {
         Some(IpAddr::V4(address)) => Some(address),
         Some(IpAddr::V6(_)) | None => None,
     };
-    Some(Client { network: Some(NetworkIndex(index)), address })
+    Some(AccessClient { network: Some(NetworkIndex(index)), address })
 }

@@ -4,7 +4,7 @@ use zone_store::engine::{Event, Resolution};
 
 use super::book::Book;
 use super::near::{self, Near};
-use super::way::{self, Act, By, Finding};
+use super::way::{self, Act, By, NameFinding};
 use crate::diagnosis::{Rule, rules};
 use azure_model::Loaded;
 
@@ -32,7 +32,11 @@ fn of_events(loaded: &Loaded, events: &[Event]) -> Option<String> {
     let is_wanted = |act: &Act| {
         matches!(
             act,
-            Act::Decided { by: By::Zone { .. } | By::OwnZone { .. }, finding: Finding::Records { .. }, .. }
+            Act::Decided {
+                by: By::Zone { .. } | By::OwnZone { .. },
+                finding: NameFinding::Records { .. },
+                ..
+            }
         )
     };
     let near = || near::misses(book, events).into_iter().find_map(|miss| suspicion(&miss.what, last));
@@ -48,8 +52,8 @@ fn says_something(act: &Act) -> bool {
 
 fn said(act: &Act) -> String {
     match act {
-        Act::Decided { by, finding: Finding::NxDomain, .. } => format!("no such name: {by}"),
-        Act::Decided { by, finding: Finding::NoData, .. } => format!("no record of this type: {by}"),
+        Act::Decided { by, finding: NameFinding::NxDomain, .. } => format!("no such name: {by}"),
+        Act::Decided { by, finding: NameFinding::NoData, .. } => format!("no record of this type: {by}"),
         Act::Decided { by, .. } => by.to_string(),
         Act::Stopped { why } => why.clone(),
         Act::CameBack { .. } => "answered by the real outside".to_owned(),
@@ -64,7 +68,7 @@ fn said(act: &Act) -> String {
 
 /// Says what nearly decided, if that looks like a known mistake.
 fn suspicion(near: &Near, last: &Act) -> Option<(String, &'static Rule)> {
-    let is_missing = matches!(last, Act::Decided { finding: Finding::NxDomain, .. });
+    let is_missing = matches!(last, Act::Decided { finding: NameFinding::NxDomain, .. });
     Some(match near {
         Near::NotLinked { zone, network, data, .. } if !data.is_empty() => {
             (format!("{zone} is not linked to {network}"), rules::M1)

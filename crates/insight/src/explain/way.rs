@@ -18,7 +18,7 @@ use azure_objects::diagnostic::Place;
 
 /// One thing that a resolver did.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
+pub struct ExplainedStep {
     /// How many resolvers wait for this one.
     pub depth: usize,
     /// Who, as people call it.
@@ -44,7 +44,7 @@ pub enum Act {
         /// On whose word.
         by: By,
         /// What.
-        finding: Finding,
+        finding: NameFinding,
     },
     /// An NXDOMAIN was not the last word: the public side is asked, too.
     FellBack {
@@ -164,7 +164,7 @@ impl fmt::Display for By {
 
 /// What there is about a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Finding {
+pub enum NameFinding {
     /// The records asked for.
     Records {
         /// In presentation format; a CNAME's target among them.
@@ -211,7 +211,7 @@ pub fn outcome_name(rcode: Option<ResponseCode>) -> String {
 }
 
 /// Who is at work, while events are read.
-struct Frame {
+struct WayFrame {
     resolver: Resolver,
     rtype: RecordType,
     /// The last choice of a forwarder or rule.
@@ -219,11 +219,11 @@ struct Frame {
 }
 
 /// Reads events into steps.
-pub(super) fn steps(book: Book<'_>, events: &[Event]) -> Vec<Step> {
-    let (mut frames, mut steps): (Vec<Frame>, Vec<Step>) = (Vec::new(), Vec::new());
+pub(super) fn steps(book: Book<'_>, events: &[Event]) -> Vec<ExplainedStep> {
+    let (mut frames, mut steps): (Vec<WayFrame>, Vec<ExplainedStep>) = (Vec::new(), Vec::new());
     for event in events {
         if let Event::Entered { resolver, query } = event {
-            frames.push(Frame { resolver: *resolver, rtype: query.rtype, chosen: None });
+            frames.push(WayFrame { resolver: *resolver, rtype: query.rtype, chosen: None });
         }
         let depth = frames.len().saturating_sub(1);
         let Some(frame) = frames.last_mut() else { continue };
@@ -231,7 +231,7 @@ pub(super) fn steps(book: Book<'_>, events: &[Event]) -> Vec<Step> {
             frame.chosen = Some((name.clone(), *origin));
         }
         let resolver = book.resolver(frame.resolver);
-        steps.extend(act(book, frame, event).map(|act| Step { depth, resolver, act }));
+        steps.extend(act(book, frame, event).map(|act| ExplainedStep { depth, resolver, act }));
         if let Event::Answered { .. } = event {
             frames.pop();
         }
@@ -239,7 +239,7 @@ pub(super) fn steps(book: Book<'_>, events: &[Event]) -> Vec<Step> {
     steps
 }
 
-fn act(book: Book<'_>, frame: &Frame, event: &Event) -> Option<Act> {
+fn act(book: Book<'_>, frame: &WayFrame, event: &Event) -> Option<Act> {
     Some(match event {
         Event::Entered { query, .. } => Act::Asked { name: query.name.clone(), rtype: query.rtype },
         Event::Chosen { .. } => return None,
@@ -275,7 +275,7 @@ fn act(book: Book<'_>, frame: &Frame, event: &Event) -> Option<Act> {
 }
 
 /// Names the forwarder or rule that the resolver has chosen for a name.
-fn route(book: Book<'_>, frame: &Frame, name: &Name) -> Option<Route> {
+fn route(book: Book<'_>, frame: &WayFrame, name: &Name) -> Option<Route> {
     let (_, origin) = frame.chosen.as_ref().filter(|(chosen, _)| chosen == name)?;
     let lookup = LookupName::new(name);
     let (is_rule, labels) = match frame.resolver {
@@ -288,7 +288,7 @@ fn route(book: Book<'_>, frame: &Frame, name: &Name) -> Option<Route> {
     Some(Route { is_rule, zone: name.rightmost(labels), place: book.place(*origin) })
 }
 
-fn decider(book: Book<'_>, frame: &Frame, by: Decider, verdict: NameResult) -> By {
+fn decider(book: Book<'_>, frame: &WayFrame, by: Decider, verdict: NameResult) -> By {
     let snapshot = book.snapshot();
     let apex = |zone| snapshot.zone(zone).apex().without_dot();
     let network =
@@ -316,20 +316,20 @@ fn decider(book: Book<'_>, frame: &Frame, by: Decider, verdict: NameResult) -> B
     }
 }
 
-fn finding(book: Book<'_>, frame: &Frame, at: (&Name, Decider), verdict: NameResult) -> Finding {
+fn finding(book: Book<'_>, frame: &WayFrame, at: (&Name, Decider), verdict: NameResult) -> NameFinding {
     let (origin, wildcard, is_alias) = match verdict {
         NameResult::Records { origin, wildcard } => (origin, wildcard, false),
         NameResult::Cname { origin, wildcard } => (origin, wildcard, true),
-        NameResult::NoData { .. } => return Finding::NoData,
-        NameResult::NxDomain { .. } => return Finding::NxDomain,
-        NameResult::Delegated => return Finding::Delegated,
+        NameResult::NoData { .. } => return NameFinding::NoData,
+        NameResult::NxDomain { .. } => return NameFinding::NxDomain,
+        NameResult::Delegated => return NameFinding::Delegated,
     };
     let data = records(book, frame, at);
-    Finding::Records { data, is_alias, is_wildcard: wildcard.is_some(), source: book.source(origin) }
+    NameFinding::Records { data, is_alias, is_wildcard: wildcard.is_some(), source: book.source(origin) }
 }
 
 /// Looks up again what was decided: events do not hold the records.
-fn records(book: Book<'_>, frame: &Frame, (name, by): (&Name, Decider)) -> Vec<String> {
+fn records(book: Book<'_>, frame: &WayFrame, (name, by): (&Name, Decider)) -> Vec<String> {
     let (snapshot, lookup) = (book.snapshot(), LookupName::new(name));
     let found = match by {
         Decider::Zone { zone, .. } | Decider::BuiltIn { zone } | Decider::OwnZone { zone } => {

@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 
 use zone_store::snapshot::Snapshot;
 
-use crate::access::{Client, Path, address_from, judge};
+use crate::access::{AccessClient, Path, address_from, judge};
 use azure_model::model::{EndpointIndex, Model, NetworkIndex, RegistryIndex, ResourceIndex};
 use azure_objects::words::ConnectionStatus;
 
@@ -70,7 +70,7 @@ pub fn exempt_from_proxies(model: &Model, snapshot: &Snapshot, registry: Registr
 
 /// Tells whether an address is one that only private routes lead to.
 fn is_private(model: &Model, registry: RegistryIndex, network: NetworkIndex, address: Ipv4Addr) -> bool {
-    match judge(model, registry, Client::of_network(network), address).path {
+    match judge(model, registry, AccessClient::of_network(network), address).path {
         Path::PrivateEndpoint(_) => true,
         Path::Public => false,
         Path::Elsewhere => address.is_private(),

@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 
 use azure_model::Place;
 use insight::diagnosis::{Change, Rule, Suspect};
-use insight::explain::{Act, By, Explanation, Finding, RegistryView, Step, Told, Verdict, outcome_name};
+use insight::explain::{
+    Act, By, ExplainedStep, Explanation, NameFinding, RegistryView, Told, Verdict, outcome_name,
+};
 use zone_store::answer::ResponseCode;
 use zone_store::name::Name;
 use zone_store::rdata;
@@ -105,7 +107,7 @@ fn other_verdict(explanation: &Explanation) -> Option<String> {
 }
 
 /// Writes what each resolver did, under its name.
-fn way(steps: &[Step], lines: &mut Vec<ScreenLine>) {
+fn way(steps: &[ExplainedStep], lines: &mut Vec<ScreenLine>) {
     let (mut resolver, mut by): (Option<&str>, Option<&By>) = (None, None);
     let width = names(steps).map(|name| name.without_dot().len()).max().unwrap_or(0);
     for step in steps.iter().skip(said_already(steps)) {
@@ -126,18 +128,18 @@ fn way(steps: &[Step], lines: &mut Vec<ScreenLine>) {
 }
 
 /// Counts the first steps that only say which resolver the client asks.
-fn said_already(steps: &[Step]) -> usize {
+fn said_already(steps: &[ExplainedStep]) -> usize {
     match steps {
         [
-            Step { act: Act::Asked { .. }, .. },
-            Step { act: Act::Forwarded { route: None, unreachable: None, .. }, .. },
+            ExplainedStep { act: Act::Asked { .. }, .. },
+            ExplainedStep { act: Act::Forwarded { route: None, unreachable: None, .. }, .. },
             ..,
         ] => 2,
         _ => 0,
     }
 }
 
-fn names(steps: &[Step]) -> impl Iterator<Item = &Name> {
+fn names(steps: &[ExplainedStep]) -> impl Iterator<Item = &Name> {
     steps.iter().filter_map(|step| match &step.act {
         Act::Decided { name, .. } => Some(name),
         _ => None,
@@ -181,12 +183,14 @@ fn line_of(act: &Act, width: usize) -> Option<ScreenLine> {
 }
 
 /// Says what there is about a name; the place is left out where the line above has it.
-fn found<'f>(finding: &'f Finding, by: &By) -> (String, Option<&'f Place>) {
+fn found<'f>(finding: &'f NameFinding, by: &By) -> (String, Option<&'f Place>) {
     match finding {
-        Finding::NoData => ("no record of this type".to_owned(), None),
-        Finding::NxDomain => ("NXDOMAIN".to_owned(), None),
-        Finding::Delegated => ("is delegated to a server that is not in the configuration".to_owned(), None),
-        Finding::Records { data, is_alias, is_wildcard, source } => {
+        NameFinding::NoData => ("no record of this type".to_owned(), None),
+        NameFinding::NxDomain => ("NXDOMAIN".to_owned(), None),
+        NameFinding::Delegated => {
+            ("is delegated to a server that is not in the configuration".to_owned(), None)
+        }
+        NameFinding::Records { data, is_alias, is_wildcard, source } => {
             let what = if *is_alias { "alias".to_owned() } else { data.join(", ") };
             let wildcard = if *is_wildcard { " (wildcard)" } else { "" };
             let is_new = source.as_ref().is_some_and(|source| Some(&source.place) != by.place());

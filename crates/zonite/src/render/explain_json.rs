@@ -3,8 +3,8 @@
 use azure_model::Place;
 use insight::diagnosis::{Change, Suspect, VerifiedFix};
 use insight::explain::{
-    AccessView, Act, By, ClientView, Explanation, Finding, NameVerdict, NearMiss, RegistryView, ResolverView,
-    Step, Told, Verdict, WhyClient, WhyResolver,
+    AccessView, Act, By, ClientView, ExplainedStep, Explanation, NameFinding, NameVerdict, NearMiss,
+    RegistryView, ResolverView, Told, Verdict, WhyClient, WhyResolver,
 };
 use serde_json::{Value, json};
 use zone_store::answer::rcode_name;
@@ -143,7 +143,7 @@ fn resolver(resolver: &ResolverView) -> Value {
     })
 }
 
-fn step(step: &Step) -> Value {
+fn step(step: &ExplainedStep) -> Value {
     let mut object = act(&step.act);
     object["depth"] = step.depth.into();
     object["resolver"] = step.resolver.clone().into();
@@ -213,18 +213,18 @@ fn decider(by: &By) -> Value {
     })
 }
 
-fn found(finding: &Finding) -> Value {
+fn found(finding: &NameFinding) -> Value {
     match finding {
-        Finding::Records { data, is_alias, is_wildcard, source } => json!({
+        NameFinding::Records { data, is_alias, is_wildcard, source } => json!({
             "finding": if *is_alias { "alias" } else { "records" },
             "data": data,
             "wildcard": is_wildcard,
             "source": source.as_ref().and_then(|source| source.what.as_deref()),
             "place": source.as_ref().map(|source| place(&source.place)),
         }),
-        Finding::NoData => json!({ "finding": "no_data" }),
-        Finding::NxDomain => json!({ "finding": "nxdomain" }),
-        Finding::Delegated => json!({ "finding": "delegated" }),
+        NameFinding::NoData => json!({ "finding": "no_data" }),
+        NameFinding::NxDomain => json!({ "finding": "nxdomain" }),
+        NameFinding::Delegated => json!({ "finding": "delegated" }),
     }
 }
 

@@ -9,7 +9,7 @@ use super::super::changes::{self, renamed};
 use super::super::edit::{Edit, Scalar};
 use super::super::facts::{Facts, Subject};
 use super::super::hit::Hit;
-use super::super::reading::{Decision, End};
+use super::super::reading::{End, NameDecision};
 use super::super::rules;
 use super::super::seen::Seen;
 use super::super::standing::{hidden_rules, public_zone_of, unrecorded};
@@ -73,7 +73,7 @@ impl<'m> Held<'m> {
 }
 
 /// Returns the zone behind a decision.
-fn held<'m>(seen: &Seen<'_, 'm>, decision: &Decision) -> Option<Held<'m>> {
+fn held<'m>(seen: &Seen<'_, 'm>, decision: &NameDecision) -> Option<Held<'m>> {
     let facts = seen.facts;
     match decision.by {
         Decider::Zone { zone, .. } => {
@@ -93,8 +93,8 @@ fn held<'m>(seen: &Seen<'_, 'm>, decision: &Decision) -> Option<Held<'m>> {
 }
 
 /// Returns the decision of a zone about the subject that made the answer.
-fn decision<'s>(seen: &'s Seen<'_, '_>, subject: &Subject) -> Option<&'s Decision> {
-    let by_zone = |decision: &&Decision| {
+fn decision<'s>(seen: &'s Seen<'_, '_>, subject: &Subject) -> Option<&'s NameDecision> {
+    let by_zone = |decision: &&NameDecision| {
         let is_about = decision.name == subject.private || decision.name == subject.public;
         is_about && matches!(decision.by, Decider::Zone { .. } | Decider::OwnZone { .. })
     };

@@ -14,7 +14,7 @@ use azure_model::model;
 use azure_objects::diagnostic::Place;
 
 /// Who is at work, while events are read.
-struct Frame {
+struct MissFrame {
     resolver: Resolver,
     rtype: RecordType,
     /// The name that somebody else was asked for, and what he went through.
@@ -23,11 +23,11 @@ struct Frame {
 
 /// Finds what nearly decided about the names that events tell of; each once.
 pub(in crate::explain) fn misses(book: Book<'_>, events: &[Event]) -> Vec<NearMiss> {
-    let (mut frames, mut found): (Vec<Frame>, Vec<NearMiss>) = (Vec::new(), Vec::new());
+    let (mut frames, mut found): (Vec<MissFrame>, Vec<NearMiss>) = (Vec::new(), Vec::new());
     for event in events {
         match event {
             Event::Entered { resolver, query } => {
-                frames.push(Frame { resolver: *resolver, rtype: query.rtype, asked: None });
+                frames.push(MissFrame { resolver: *resolver, rtype: query.rtype, asked: None });
             }
             Event::Answered { .. } => {
                 found.extend(frames.pop().map(|frame| not_asked_again(book, &frame)).unwrap_or_default());
@@ -60,7 +60,7 @@ pub(in crate::explain) fn misses(book: Book<'_>, events: &[Event]) -> Vec<NearMi
 }
 
 /// Finds what lost against whoever decided about a name.
-fn beside_decision(book: Book<'_>, frame: &Frame, (name, by): (&Name, Decider)) -> Vec<NearMiss> {
+fn beside_decision(book: Book<'_>, frame: &MissFrame, (name, by): (&Name, Decider)) -> Vec<NearMiss> {
     let lookup = LookupName::new(name);
     if let (Decider::OwnZone { zone }, Resolver::Server(id)) = (by, frame.resolver) {
         let server = book.snapshot().server(id);
@@ -90,7 +90,7 @@ fn beside_decision(book: Book<'_>, frame: &Frame, (name, by): (&Name, Decider)) 
 }
 
 /// Finds what lost against a forwarder or a rule.
-fn beside_forward(book: Book<'_>, frame: &Frame, name: &Name) -> Vec<NearMiss> {
+fn beside_forward(book: Book<'_>, frame: &MissFrame, name: &Name) -> Vec<NearMiss> {
     let Resolver::Server(id) = frame.resolver else {
         let network = book.snapshot().seen_from(frame.resolver);
         return network
@@ -210,13 +210,13 @@ impl At<'_> {
 }
 
 /// Finds what would have decided about the aliases of an answer that came whole.
-fn not_asked_again(book: Book<'_>, frame: &Frame) -> Vec<NearMiss> {
+fn not_asked_again(book: Book<'_>, frame: &MissFrame) -> Vec<NearMiss> {
     let Some((asked, heard)) = &frame.asked else { return Vec::new() };
     let aliases = heard.iter().filter(|name| *name != asked);
     aliases.filter_map(|alias| missed_by(book, frame, (asked, alias))).collect()
 }
 
-fn missed_by(book: Book<'_>, frame: &Frame, (asked, alias): (&Name, &Name)) -> Option<NearMiss> {
+fn missed_by(book: Book<'_>, frame: &MissFrame, (asked, alias): (&Name, &Name)) -> Option<NearMiss> {
     let (snapshot, lookup) = (book.snapshot(), LookupName::new(alias));
     let is_rule = !matches!(frame.resolver, Resolver::Server(_));
     let miss = |what: String, data: Vec<String>, place| {
