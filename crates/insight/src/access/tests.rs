@@ -151,7 +151,7 @@ fn with_default_action_deny_ip_rules_let_addresses_and_ranges_in() {
     );
     with_verdict(keys, "spoke", PUBLIC, |verdict| assert_eq!(verdict.outcome(), None));
     with_verdict(keys, "onprem", PUBLIC, |verdict| {
-        assert_eq!(verdict.outcome(), Some(AccessOutcome::Allowed))
+        assert_eq!(verdict.outcome(), Some(AccessOutcome::Allowed));
     });
 }
 
