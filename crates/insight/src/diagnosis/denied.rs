@@ -29,7 +29,7 @@ pub(super) fn everywhere(facts: &Facts<'_>, budget: &mut Budget, hits: &mut Vec<
             for (_, name) in &names {
                 budget.take()?;
                 let address = access::address_from(facts.snapshot, network, name);
-                let hit = address.and_then(|address| denied(facts, registry, network, (name, address)));
+                let hit = address.and_then(|address| denied(facts, registry, network, name, address));
                 if hit.is_some() {
                     hits.extend(hit);
                     break;
@@ -49,7 +49,7 @@ pub(super) fn of_answer(seen: &Seen<'_, '_>) -> Option<Hit> {
         IpAddr::V4(address) => Some(*address),
         IpAddr::V6(_) => None,
     })?;
-    denied(seen.facts, registry, network, (&seen.name.without_dot(), address))
+    denied(seen.facts, registry, network, &seen.name.without_dot(), address)
 }
 
 /// Describes a public path that is denied; `None`: it is not public, somebody gets in, or no private endpoint could be the way.
@@ -57,7 +57,8 @@ fn denied(
     facts: &Facts<'_>,
     registry: RegistryIndex,
     network: NetworkIndex,
-    (name, address): (&str, Ipv4Addr),
+    name: &str,
+    address: Ipv4Addr,
 ) -> Option<Hit> {
     let endpoint = facts.approved(ResourceIndex::Registry(registry)).next()?;
     let verdict = judge(facts.model, registry, AccessClient::of_network(network), address);

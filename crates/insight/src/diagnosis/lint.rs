@@ -225,15 +225,15 @@ impl<'f, 'm> Outlooks<'f, 'm> {
     fn of(&mut self, subject: &Subject) -> (&[View], Vec<View>) {
         let facts = self.facts;
         let base = (standing::public_zone(facts, subject), standing::private_zone(facts, subject));
-        let (views, names) = (&self.views, (&base.0, &base.1));
+        let (views, public, private) = (&self.views, &base.0, &base.1);
         let of_service = || {
             let (deep, shallow): (Vec<usize>, Vec<usize>) =
-                (0..views.len()).partition(|&at| is_deep(facts, &views[at], names));
-            (merged(facts, shallow.iter().map(|&at| &views[at]), names), deep)
+                (0..views.len()).partition(|&at| is_deep(facts, &views[at], public, private));
+            (merged(facts, shallow.iter().map(|&at| &views[at]), public, private), deep)
         };
         let (shared, deep) = self.shared.entry(base.clone()).or_insert_with(of_service);
         let deep = deep.iter().map(|&at| &views[at]);
-        let mut own = merged(facts, deep, (&subject.public, &subject.private));
+        let mut own = merged(facts, deep, &subject.public, &subject.private);
         let holders = facts.approved(subject.resource).map(|endpoint| endpoint.network);
         let holders = holders.filter(|holder| facts.network(*holder).dns_servers.is_empty());
         own.extend(holders.map(|holder| View {
@@ -246,7 +246,7 @@ impl<'f, 'm> Outlooks<'f, 'm> {
 }
 
 /// Tells whether a network has links or rules for some names of a service only.
-fn is_deep(facts: &Facts<'_>, view: &View, (public, private): (&Name, &Name)) -> bool {
+fn is_deep(facts: &Facts<'_>, view: &View, public: &Name, private: &Name) -> bool {
     let Some((first, true)) = view.clients.first().map(|first| (*first, view.sees_zones)) else {
         return false;
     };
@@ -264,9 +264,10 @@ fn is_deep(facts: &Facts<'_>, view: &View, (public, private): (&Name, &Name)) ->
 fn merged<'v>(
     facts: &Facts<'_>,
     views: impl Iterator<Item = &'v View>,
-    (public, private): (&Name, &Name),
+    public: &Name,
+    private: &Name,
 ) -> Vec<View> {
-    let names = (LookupName::new(public), LookupName::new(private));
+    let (public, private) = (LookupName::new(public), LookupName::new(private));
     let mut groups: HashMap<Deciders, usize> = HashMap::new();
     let mut found: Vec<View> = Vec::new();
     for view in views {
@@ -274,7 +275,7 @@ fn merged<'v>(
             // Clients outside Azure that were given no server ask the Internet, which is nobody's mistake.
             let has_servers = |first: &NetworkIndex| !facts.network(*first).dns_servers.is_empty();
             found.extend(view.clients.first().is_none_or(has_servers).then(|| view.clone()));
-        } else if let Some(deciders) = deciders(facts, view, &names) {
+        } else if let Some(deciders) = deciders(facts, view, &public, &private) {
             match groups.get(&deciders) {
                 Some(&at) => found[at].clients.extend(&view.clients),
                 None => {
@@ -288,11 +289,7 @@ fn merged<'v>(
 }
 
 /// Returns what decides about a name there; `None` if nothing does.
-fn deciders(
-    facts: &Facts<'_>,
-    view: &View,
-    (public, private): &(LookupName, LookupName),
-) -> Option<Deciders> {
+fn deciders(facts: &Facts<'_>, view: &View, public: &LookupName, private: &LookupName) -> Option<Deciders> {
     let first = *view.clients.first()?;
     let built = facts.snapshot.network(Facts::network_id(first));
     let zone = |name: &LookupName| {

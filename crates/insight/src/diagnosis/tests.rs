@@ -54,11 +54,11 @@ fn found(text: &str) -> Vec<&'static str> {
 
 /// Asks as a client of a network.
 fn explained(text: &str, network: &str, name: &str) -> Vec<Suspect> {
-    explained_for(text, (network, name), RecordType::A)
+    explained_for(text, network, name, RecordType::A)
 }
 
 /// Asks for records of a type.
-fn explained_for(text: &str, (network, name): (&str, &str), rtype: RecordType) -> Vec<Suspect> {
+fn explained_for(text: &str, network: &str, name: &str, rtype: RecordType) -> Vec<Suspect> {
     let (loaded, files) = (loaded(text), Memory::default());
     let snapshot = &loaded.compiled.snapshot;
     let id = snapshot.network_named(network).expect("a network");
@@ -76,8 +76,19 @@ fn explained_for(text: &str, (network, name): (&str, &str), rtype: RecordType) -
     suspects(&case, &Written { path: Path::new("t.toml"), text, files: &files })
 }
 
+/// A client's question: its network, and a name.
+#[derive(Debug, Clone, Copy)]
+struct Asked {
+    network: &'static str,
+    name: &'static str,
+}
+
+const fn asked(network: &'static str, name: &'static str) -> Asked {
+    Asked { network, name }
+}
+
 /// Compares what `check` and `explain` say; `fixed` is the answer after the first change shown.
-fn check(parts: &[&str], (network, name): (&str, &str), ids: &[&str], fixed: Option<&str>) {
+fn check(parts: &[&str], Asked { network, name }: Asked, ids: &[&str], fixed: Option<&str>) {
     let text = parts.concat();
     let seen = explained(&text, network, name);
     let suspected: Vec<&str> = seen.iter().map(|suspect| suspect.rule.id).collect();
@@ -88,8 +99,8 @@ fn check(parts: &[&str], (network, name): (&str, &str), ids: &[&str], fixed: Opt
     assert_eq!(found(&text), ids, "check\n{text}");
 }
 
-const LOGIN: (&str, &str) = ("hub", "myacr.azurecr.io");
-const DATA: (&str, &str) = ("hub", "myacr.westeurope.data.azurecr.io");
+const LOGIN: Asked = asked("hub", "myacr.azurecr.io");
+const DATA: Asked = asked("hub", "myacr.westeurope.data.azurecr.io");
 
 #[test]
 fn nothing_is_suspected_of_a_right_answer() {
@@ -100,8 +111,11 @@ fn nothing_is_suspected_of_a_right_answer() {
 #[test]
 fn nothing_is_suspected_of_a_name_with_ipv4_addresses_only() {
     let right = [HUB, ENDPOINT, GROUP, ZONE, LINK].concat();
-    let ids = |text: &str, at| -> Vec<&str> {
-        explained_for(text, at, RecordType::AAAA).iter().map(|suspect| suspect.rule.id).collect()
+    let ids = |text: &str, at: Asked| -> Vec<&str> {
+        explained_for(text, at.network, at.name, RecordType::AAAA)
+            .iter()
+            .map(|suspect| suspect.rule.id)
+            .collect()
     };
     for at in [LOGIN, DATA] {
         assert_eq!(ids(&right, at), [] as [&str; 0], "{at:?}");
@@ -111,7 +125,7 @@ fn nothing_is_suspected_of_a_name_with_ipv4_addresses_only() {
     let public = "[[internet.zone]]\nname = \"corp.example\"\n\
         record_set = [{ name = \"www\", type = \"A\", records = [\"203.0.113.9\"] }]\n";
     let both = [HUB, corp, LINK, public].concat();
-    assert_eq!(ids(&both, ("hub", "www.corp.example")), [] as [&str; 0], "nobody's registry");
+    assert_eq!(ids(&both, asked("hub", "www.corp.example")), [] as [&str; 0], "the name of no registry");
     let empty = [HUB, ENDPOINT, ZONE, LINK].concat();
     assert!(!ids(&empty, LOGIN).is_empty(), "without A records the name is missing for every type");
 }
@@ -172,7 +186,7 @@ fn a_link_is_missing_where_azure_is_asked_not_where_the_client_is() {
     let spoke = "[[virtual_network]]\nname = \"spoke\"\naddress_space = [\"10.2.0.0/16\"]\n";
     let spoke_link = LINK.replace("hub", "spoke");
     let parts = [HUB, ENDPOINT, GROUP, ZONE, &spoke_link, spoke, RESOLVER, &there];
-    check(&parts, ("onprem", "myacr.azurecr.io"), &["M1", "M1"][..1], Some("10.1.0.5"));
+    check(&parts, asked("onprem", "myacr.azurecr.io"), &["M1", "M1"][..1], Some("10.1.0.5"));
 }
 
 #[test]
@@ -217,7 +231,7 @@ fn clients_outside_azure_cannot_be_given_its_resolver() {
     let there = "[[network]]\nname = \"onprem\"\naddress_space = [\"192.168.0.0/16\"]\n\
                  dns_servers = [\"168.63.129.16\"]\n";
     let parts = [HUB, ENDPOINT, GROUP, ZONE, LINK, RESOLVER, there];
-    check(&parts, ("onprem", "myacr.azurecr.io"), &["M11"], Some("10.1.0.5"));
+    check(&parts, asked("onprem", "myacr.azurecr.io"), &["M11"], Some("10.1.0.5"));
 }
 
 #[test]
@@ -242,7 +256,7 @@ fn zones_of_one_name_are_right_where_each_has_its_endpoint() {
     check(&parts, LOGIN, &[], None);
     // Without its own endpoint and records the second zone is the wrong one for its network.
     let parts = [HUB, twin, ENDPOINT, group, zones, LINK, &other, &link_b];
-    check(&parts, ("east", "myacr.azurecr.io"), &["M7"], Some("10.1.0.5"));
+    check(&parts, asked("east", "myacr.azurecr.io"), &["M7"], Some("10.1.0.5"));
 }
 
 #[test]
@@ -252,7 +266,7 @@ fn dns_servers_of_a_network_may_disagree_too() {
                   dns_servers = [\"r/in\", \"s/in\"]\n";
     let second = RESOLVER.replace("\"r\"", "\"s\"").replace("\"hub\"", "\"spoke\"");
     let parts = [HUB, ENDPOINT, GROUP, ZONE, LINK, RESOLVER, client, &second];
-    check(&parts, ("spoke", "myacr.azurecr.io"), &["M25"], Some("10.1.0.5"));
+    check(&parts, asked("spoke", "myacr.azurecr.io"), &["M25"], Some("10.1.0.5"));
 }
 
 #[test]

@@ -159,7 +159,7 @@ pub(super) fn view(asker: &Asker<'_>, index: RegistryIndex) -> RegistryView {
                 Role::Data(region) => format!("{label}.{region}.data.{suffix}"),
                 Role::Regional(region) => format!("{label}.{region}.geo.{suffix}"),
             };
-            Some(name_verdict(asker, index, (role, text.parse().ok()?)))
+            Some(name_verdict(asker, index, role, text.parse().ok()?))
         })
         .collect();
     RegistryView {
@@ -173,7 +173,7 @@ pub(super) fn view(asker: &Asker<'_>, index: RegistryIndex) -> RegistryView {
     }
 }
 
-fn name_verdict(asker: &Asker<'_>, index: RegistryIndex, (role, name): (Role, Name)) -> NameVerdict {
+fn name_verdict(asker: &Asker<'_>, index: RegistryIndex, role: Role, name: Name) -> NameVerdict {
     let book = asker.book;
     let registry = &book.model().registries()[index.0];
     let query = Query::new(name.clone(), RecordType::A);
@@ -183,8 +183,7 @@ fn name_verdict(asker: &Asker<'_>, index: RegistryIndex, (role, name): (Role, Na
         (Told::Unknown { .. }, _) => (Verdict::Unknown, None),
         (Told::Answer(_) | Told::Silence { .. }, []) => (Verdict::Broken, None),
         (_, addresses) => {
-            let each: Vec<_> =
-                addresses.iter().map(|one| of_address(book, registry, (&role, *one))).collect();
+            let each: Vec<_> = addresses.iter().map(|one| of_address(book, registry, &role, *one)).collect();
             let note = each.iter().find_map(|(_, note)| note.clone());
             (Verdict::of_all(each.into_iter().map(|(verdict, _)| verdict)), note)
         }
@@ -221,7 +220,8 @@ fn members<'l>(book: Book<'l>) -> impl Iterator<Item = (&'l Registry, MemberAt<'
 fn of_address(
     book: Book<'_>,
     registry: &Registry,
-    (role, address): (&Role, IpAddr),
+    role: &Role,
+    address: IpAddr,
 ) -> (Verdict, Option<String>) {
     let owners: Vec<(bool, MemberAt<'_>)> = members(book)
         .filter(|(_, member)| member.address == address)

@@ -246,7 +246,7 @@ fn act(book: Book<'_>, frame: &WayFrame, event: &Event) -> Option<Act> {
         Event::Decided { name, by, verdict } => Act::Decided {
             name: name.clone(),
             by: decider(book, frame, *by, *verdict),
-            finding: finding(book, frame, (name, *by), *verdict),
+            finding: finding(book, frame, name, *by, *verdict),
         },
         Event::Redirected { name, link } => Act::FellBack { name: name.clone(), link: book.place(*link) },
         Event::Forwarded { name, target } => Act::Forwarded {
@@ -316,7 +316,7 @@ fn decider(book: Book<'_>, frame: &WayFrame, by: Decider, verdict: NameResult) -
     }
 }
 
-fn finding(book: Book<'_>, frame: &WayFrame, at: (&Name, Decider), verdict: NameResult) -> NameFinding {
+fn finding(book: Book<'_>, frame: &WayFrame, name: &Name, by: Decider, verdict: NameResult) -> NameFinding {
     let (origin, wildcard, is_alias) = match verdict {
         NameResult::Records { origin, wildcard } => (origin, wildcard, false),
         NameResult::Cname { origin, wildcard } => (origin, wildcard, true),
@@ -324,12 +324,12 @@ fn finding(book: Book<'_>, frame: &WayFrame, at: (&Name, Decider), verdict: Name
         NameResult::NxDomain { .. } => return NameFinding::NxDomain,
         NameResult::Delegated => return NameFinding::Delegated,
     };
-    let data = records(book, frame, at);
+    let data = records(book, frame, name, by);
     NameFinding::Records { data, is_alias, is_wildcard: wildcard.is_some(), source: book.source(origin) }
 }
 
 /// Looks up again what was decided: events do not hold the records.
-fn records(book: Book<'_>, frame: &WayFrame, (name, by): (&Name, Decider)) -> Vec<String> {
+fn records(book: Book<'_>, frame: &WayFrame, name: &Name, by: Decider) -> Vec<String> {
     let (snapshot, lookup) = (book.snapshot(), LookupName::new(name));
     let found = match by {
         Decider::Zone { zone, .. } | Decider::BuiltIn { zone } | Decider::OwnZone { zone } => {

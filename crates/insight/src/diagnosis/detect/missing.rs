@@ -119,12 +119,12 @@ pub(super) fn detect(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hit> {
         return public_name_zone(seen, &subject.public, &held).into_iter().collect();
     }
     if let Held::Linked(index, zone, network) = held {
-        let found = shadowed(seen, subject, (zone, network))
-            .or_else(|| other_zone(seen, subject, (index, zone, network)));
+        let found = shadowed(seen, subject, zone, network)
+            .or_else(|| other_zone(seen, subject, index, zone, network));
         if let Some(hit) = found {
             return vec![hit];
         }
-        let mut hits = rules_hidden_by(seen, &decision.name, (index, network));
+        let mut hits = rules_hidden_by(seen, &decision.name, index, network);
         hits.extend(lacking(seen, subject, &held));
         return hits;
     }
@@ -132,7 +132,7 @@ pub(super) fn detect(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hit> {
 }
 
 /// M5: a longer zone is linked beside the one that has the name.
-fn shadowed(seen: &Seen<'_, '_>, subject: &Subject, (zone, network): (&Zone, NetworkIndex)) -> Option<Hit> {
+fn shadowed(seen: &Seen<'_, '_>, subject: &Subject, zone: &Zone, network: NetworkIndex) -> Option<Hit> {
     let facts = seen.facts;
     let is_linked = |zone: &Zone| zone.links.iter().any(|link| link.network == network);
     let behind = facts.zones_above(&subject.private).find(|&other| {
@@ -160,7 +160,9 @@ fn shadowed(seen: &Seen<'_, '_>, subject: &Subject, (zone, network): (&Zone, Net
 fn other_zone(
     seen: &Seen<'_, '_>,
     subject: &Subject,
-    (index, zone, network): (ZoneIndex, &Zone, NetworkIndex),
+    index: ZoneIndex,
+    zone: &Zone,
+    network: NetworkIndex,
 ) -> Option<Hit> {
     let facts = seen.facts;
     if facts.siblings(subject).any(|sibling| facts.has(index, &sibling.private)) {
@@ -186,7 +188,7 @@ fn other_zone(
 }
 
 /// M15: rules for this name that the zone hides.
-fn rules_hidden_by(seen: &Seen<'_, '_>, name: &Name, (zone, network): (ZoneIndex, NetworkIndex)) -> Vec<Hit> {
+fn rules_hidden_by(seen: &Seen<'_, '_>, name: &Name, zone: ZoneIndex, network: NetworkIndex) -> Vec<Hit> {
     let hidden = hidden_rules(seen.facts, network).into_iter();
     hidden.filter(|(domain, by, _)| *by == zone && name.is_at_or_below(domain)).map(|(.., hit)| hit).collect()
 }
@@ -289,7 +291,7 @@ pub(super) fn without_endpoint(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hi
             if !subject.private.is_at_or_below(held.apex()) {
                 return Vec::new();
             }
-            stale_record(seen, subject, (origin, &held))
+            stale_record(seen, subject, origin, &held)
         }
         End::Addresses(_) | End::Unknown => unrecorded(facts, subject.resource),
         End::NxDomain | End::NoData => {
@@ -309,7 +311,7 @@ pub(super) fn without_endpoint(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hi
 }
 
 /// M8: a record that was left behind.
-fn stale_record(seen: &Seen<'_, '_>, subject: &Subject, (origin, held): (Origin, &Held<'_>)) -> Vec<Hit> {
+fn stale_record(seen: &Seen<'_, '_>, subject: &Subject, origin: Origin, held: &Held<'_>) -> Vec<Hit> {
     let facts = seen.facts;
     let problem = format!(
         "{} get a private address of {}, and no private endpoint has it",
@@ -409,7 +411,7 @@ pub(super) fn of_other(seen: &Seen<'_, '_>) -> Vec<Hit> {
     let Some(held) = held(seen, decision) else { return Vec::new() };
     let mut hits = Vec::new();
     if let Held::Linked(index, _, network) = held {
-        hits.extend(rules_hidden_by(seen, &decision.name, (index, network)));
+        hits.extend(rules_hidden_by(seen, &decision.name, index, network));
     }
     let is_of_service = Catalogue::of(seen.facts.model.cloud()).private_name(&decision.name).is_some();
     let is_private = decision.name.labels().any(is_privatelink);

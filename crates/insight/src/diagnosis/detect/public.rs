@@ -26,7 +26,7 @@ pub(super) fn detect(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hit> {
         return missing::detect(seen, subject);
     }
     if let Some(Chosen::Rule(ruleset, rule)) = reading.rule_for(&subject.public)
-        && let Some(hit) = bypassing_rule(seen, subject, (ruleset, rule))
+        && let Some(hit) = bypassing_rule(seen, subject, ruleset, rule)
     {
         return vec![hit];
     }
@@ -43,7 +43,7 @@ pub(super) fn detect(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hit> {
 }
 
 /// M14: a rule sent the public name away, and the zone that knows the private one is linked beside it.
-fn bypassing_rule(seen: &Seen<'_, '_>, subject: &Subject, (ruleset, rule): (&Ruleset, &Rule)) -> Option<Hit> {
+fn bypassing_rule(seen: &Seen<'_, '_>, subject: &Subject, ruleset: &Ruleset, rule: &Rule) -> Option<Hit> {
     let facts = seen.facts;
     let zone = facts.zones_above(&subject.private).find(|&zone| {
         facts.has(zone, &subject.private)
@@ -146,7 +146,7 @@ fn not_linked(seen: &Seen<'_, '_>, subject: &Subject, network: NetworkIndex) -> 
     let problem =
         format!("{} get the public address of {}: {from_there}", seen.who(), subject.public.without_dot());
     let link = link(zone, label);
-    let is_sure = is_link_missing(seen, subject, (network, zone));
+    let is_sure = is_link_missing(seen, subject, network, zone);
     let proxy = firewall(seen, network);
     let hit = match proxy {
         Some(server) => {
@@ -158,19 +158,19 @@ fn not_linked(seen: &Seen<'_, '_>, subject: &Subject, network: NetworkIndex) -> 
             Hit::new(rules::M1, &zone.id, &zone.apex.site, problem, format!("link \"{apex}\" to {label}"))
         }
     };
-    let moved = taken_link(facts, (network, zone));
+    let moved = taken_link(facts, network, zone);
     vec![hit.about(label).fixed_by(link.into_iter().chain(moved)).sure_if(is_sure)]
 }
 
 /// Returns what takes the network away from another zone of the same name, if it is linked to one.
-fn taken_link(facts: &Facts<'_>, (network, zone): (NetworkIndex, &Zone)) -> Option<Edit> {
+fn taken_link(facts: &Facts<'_>, network: NetworkIndex, zone: &Zone) -> Option<Edit> {
     let twins = facts.zones_at(&zone.apex).iter().map(|twin| &facts.model.zones()[twin.0]);
     let link = twins.flat_map(|twin| &twin.links).find(|link| link.network == network)?;
     Some(Edit::Remove { path: link.site.path() })
 }
 
 /// Tells whether the missing link is a mistake whatever was meant: somebody shows that these clients are to see the zone.
-fn is_link_missing(seen: &Seen<'_, '_>, subject: &Subject, (network, zone): (NetworkIndex, &Zone)) -> bool {
+fn is_link_missing(seen: &Seen<'_, '_>, subject: &Subject, network: NetworkIndex, zone: &Zone) -> bool {
     let facts = seen.facts;
     let is_linked = |client: &NetworkIndex| zone.links.iter().any(|link| link.network == *client);
     let holds = |client: &NetworkIndex| facts.holds(*client, subject.resource);
@@ -232,15 +232,15 @@ fn went_to_the_internet(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hit> {
         .iter()
         .find(|one| subject.private.is_at_or_below(&one.zone) && !subject.public.is_at_or_below(&one.zone));
     let hit = match of_private {
-        Some(private) => half_forwarded(seen, subject, (server, private)),
-        None if facts.network(server.network).is_azure => bypass(seen, subject, (server, forwarder)),
+        Some(private) => half_forwarded(seen, subject, server, private),
+        None if facts.network(server.network).is_azure => bypass(seen, subject, server, forwarder),
         None => unforwarded(seen, subject, server),
     };
     vec![hit]
 }
 
 /// M2: the forwarder is for the privatelink zone, which nobody asks for.
-fn half_forwarded(seen: &Seen<'_, '_>, subject: &Subject, (server, forwarder): (&Server, &Forwarder)) -> Hit {
+fn half_forwarded(seen: &Seen<'_, '_>, subject: &Subject, server: &Server, forwarder: &Forwarder) -> Hit {
     let zone = public_zone(seen.facts, subject).without_dot();
     let problem = format!(
         "{} get the public address of {}: {} forwards \"{}\", but the question is for \"{zone}\", and whoever answers \
@@ -256,7 +256,7 @@ fn half_forwarded(seen: &Seen<'_, '_>, subject: &Subject, (server, forwarder): (
 }
 
 /// M12: a server in a virtual network asks somebody else than 168.63.129.16.
-fn bypass(seen: &Seen<'_, '_>, subject: &Subject, (server, forwarder): (&Server, Option<&Forwarder>)) -> Hit {
+fn bypass(seen: &Seen<'_, '_>, subject: &Subject, server: &Server, forwarder: Option<&Forwarder>) -> Hit {
     let whom =
         forwarder.and_then(|one| one.targets.first()).map_or(
             "the Internet".to_owned(),

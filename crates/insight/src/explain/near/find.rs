@@ -42,7 +42,7 @@ pub(in crate::explain) fn misses(book: Book<'_>, events: &[Event]) -> Vec<NearMi
                     frame.asked.iter_mut().for_each(|(_, heard)| heard.push(name.clone()));
                 }
                 let Some(frame) = frames.last() else { continue };
-                found.extend(beside_decision(book, frame, (name, *by)));
+                found.extend(beside_decision(book, frame, name, *by));
             }
             _ => {}
         }
@@ -60,7 +60,7 @@ pub(in crate::explain) fn misses(book: Book<'_>, events: &[Event]) -> Vec<NearMi
 }
 
 /// Finds what lost against whoever decided about a name.
-fn beside_decision(book: Book<'_>, frame: &MissFrame, (name, by): (&Name, Decider)) -> Vec<NearMiss> {
+fn beside_decision(book: Book<'_>, frame: &MissFrame, name: &Name, by: Decider) -> Vec<NearMiss> {
     let lookup = LookupName::new(name);
     if let (Decider::OwnZone { zone }, Resolver::Server(id)) = (by, frame.resolver) {
         let server = book.snapshot().server(id);
@@ -131,7 +131,7 @@ impl At<'_> {
         let mut found = Vec::new();
         for id in book.zones_of(self.name) {
             let Some(zone) = book.zone(id).filter(|_| Some(id) != winner) else { continue };
-            let data = data(book, id, (self.name, self.rtype));
+            let data = data(book, id, self.name, self.rtype);
             let place = Some(zone.site.place.clone());
             let links = snapshot.network(self.network).links();
             let is_linked = links.values().any(|link| link.zone == id);
@@ -143,7 +143,7 @@ impl At<'_> {
                 }
                 Some(winner) if !is_linked && labels(winner) > labels(id) => {}
                 Some(winner)
-                    if data.is_empty() || data == self::data(book, winner, (self.name, self.rtype)) => {}
+                    if data.is_empty() || data == self::data(book, winner, self.name, self.rtype) => {}
                 // A zone of this name is linked, and the name lacked there as here.
                 None if data.is_empty() && links.get(snapshot.zone(id).apex()).is_some() => {}
                 Some(_) | None if !is_linked => {
@@ -213,10 +213,10 @@ impl At<'_> {
 fn not_asked_again(book: Book<'_>, frame: &MissFrame) -> Vec<NearMiss> {
     let Some((asked, heard)) = &frame.asked else { return Vec::new() };
     let aliases = heard.iter().filter(|name| *name != asked);
-    aliases.filter_map(|alias| missed_by(book, frame, (asked, alias))).collect()
+    aliases.filter_map(|alias| missed_by(book, frame, asked, alias)).collect()
 }
 
-fn missed_by(book: Book<'_>, frame: &MissFrame, (asked, alias): (&Name, &Name)) -> Option<NearMiss> {
+fn missed_by(book: Book<'_>, frame: &MissFrame, asked: &Name, alias: &Name) -> Option<NearMiss> {
     let (snapshot, lookup) = (book.snapshot(), LookupName::new(alias));
     let is_rule = !matches!(frame.resolver, Resolver::Server(_));
     let miss = |what: String, data: Vec<String>, place| {
@@ -226,7 +226,7 @@ fn missed_by(book: Book<'_>, frame: &MissFrame, (asked, alias): (&Name, &Name)) 
     let Resolver::Server(id) = frame.resolver else {
         let (link, _) =
             snapshot.network(book.snapshot().seen_from(frame.resolver)?).links().longest(&lookup)?;
-        let data = data(book, link.zone, (alias, frame.rtype));
+        let data = data(book, link.zone, alias, frame.rtype);
         return miss(
             format!("the linked zone {}", book.zone_label(link.zone)),
             data,
@@ -239,11 +239,7 @@ fn missed_by(book: Book<'_>, frame: &MissFrame, (asked, alias): (&Name, &Name)) 
     }
     if let Some((&zone, _)) = server.zones.longest(&lookup) {
         let (apex, place) = (snapshot.zone(zone).apex().without_dot(), snapshot.zone(zone).origin());
-        return miss(
-            format!("its own zone {apex}"),
-            data(book, zone, (alias, frame.rtype)),
-            book.place(place),
-        );
+        return miss(format!("its own zone {apex}"), data(book, zone, alias, frame.rtype), book.place(place));
     }
     let (forwarder, labels) = server.forwarders.longest(&lookup)?;
     let chosen = server.forwarders.longest(&LookupName::new(asked)).map(|(chosen, _)| chosen.origin);
@@ -255,7 +251,7 @@ fn missed_by(book: Book<'_>, frame: &MissFrame, (asked, alias): (&Name, &Name)) 
 }
 
 /// Returns what a zone has for a name.
-fn data(book: Book<'_>, zone: ZoneId, (name, rtype): (&Name, RecordType)) -> Vec<String> {
+fn data(book: Book<'_>, zone: ZoneId, name: &Name, rtype: RecordType) -> Vec<String> {
     match book.snapshot().zone(zone).lookup(&LookupName::new(name), rtype) {
         Lookup::Found { set, .. } | Lookup::Cname { set, .. } => {
             let text = |octets| format!("{} {}", set.rtype, rdata::display(set.rtype, octets));
