@@ -56,7 +56,7 @@ const SHARED: [(&str, usize); 39] = [
 ];
 
 /// Functions that still take a tuple. To be changed; nothing is to be added.
-const WITH_TUPLES: [&str; 35] = [
+const WITH_TUPLES: [&str; 13] = [
     "crates/azure-model/src/compile/forwarding.rs: add_server",
     "crates/azure-model/src/compile/public_chain.rs: add_to",
     "crates/azure-model/src/model/addresses.rs: allocate",
@@ -70,28 +70,6 @@ const WITH_TUPLES: [&str; 35] = [
     "crates/azure-model/src/model/rulesets.rs: resolve_rules",
     "crates/azure-model/src/model/targets.rs: add",
     "crates/dns-server/src/responder.rs: done",
-    "crates/insight/src/diagnosis/denied.rs: denied",
-    "crates/insight/src/diagnosis/detect/missing.rs: shadowed",
-    "crates/insight/src/diagnosis/detect/missing.rs: other_zone",
-    "crates/insight/src/diagnosis/detect/missing.rs: rules_hidden_by",
-    "crates/insight/src/diagnosis/detect/missing.rs: stale_record",
-    "crates/insight/src/diagnosis/detect/public.rs: bypassing_rule",
-    "crates/insight/src/diagnosis/detect/public.rs: taken_link",
-    "crates/insight/src/diagnosis/detect/public.rs: is_link_missing",
-    "crates/insight/src/diagnosis/detect/public.rs: half_forwarded",
-    "crates/insight/src/diagnosis/detect/public.rs: bypass",
-    "crates/insight/src/diagnosis/lint.rs: is_deep",
-    "crates/insight/src/diagnosis/lint.rs: merged",
-    "crates/insight/src/diagnosis/lint.rs: deciders",
-    "crates/insight/src/diagnosis/tests.rs: explained_for",
-    "crates/insight/src/diagnosis/tests.rs: check",
-    "crates/insight/src/explain/near/find.rs: beside_decision",
-    "crates/insight/src/explain/near/find.rs: missed_by",
-    "crates/insight/src/explain/near/find.rs: data",
-    "crates/insight/src/explain/registry.rs: name_verdict",
-    "crates/insight/src/explain/registry.rs: of_address",
-    "crates/insight/src/explain/way.rs: finding",
-    "crates/insight/src/explain/way.rs: records",
 ];
 
 /// Returns the sources of the workspace's crates, without tests and benches.
