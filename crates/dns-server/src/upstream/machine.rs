@@ -39,7 +39,7 @@ const EMULATED: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(168, 63, 129, 16));
 
 /// A machine's files, from which its resolvers are known.
 #[derive(Debug, Clone)]
-pub struct Machine {
+pub struct MachineFiles {
     root: PathBuf,
     /// Where this program listens.
     listeners: Vec<SocketAddr>,
@@ -49,14 +49,14 @@ pub struct Machine {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Found {
     /// In the order in which they are to be asked.
-    pub servers: Vec<Server>,
+    pub servers: Vec<SystemServer>,
     /// What was left out, and what stands for something else.
     pub notes: Vec<Note>,
 }
 
 /// A resolver of the machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Server {
+pub struct SystemServer {
     /// Where it listens.
     pub address: SocketAddr,
     /// The file that names it.
@@ -123,7 +123,7 @@ pub struct NoResolvers {
     pub notes: Vec<Note>,
 }
 
-impl Machine {
+impl MachineFiles {
     /// This machine; `listeners` are our own addresses, which are never taken for a resolver.
     pub fn new(listeners: impl IntoIterator<Item = SocketAddr>) -> Self {
         Self::at(Path::new("/"), listeners)
@@ -168,13 +168,13 @@ fn lists(systemd: bool) -> Vec<&'static str> {
 
 /// A search for resolvers under way.
 struct Search<'m> {
-    machine: &'m Machine,
+    machine: &'m MachineFiles,
     found: Found,
 }
 
 impl Search<'_> {
     /// Reads a file, and returns the servers in it without ourselves. What is missing is told only if it is `wanted`.
-    fn read(&mut self, file: &str, wanted: bool) -> Vec<Server> {
+    fn read(&mut self, file: &str, wanted: bool) -> Vec<SystemServer> {
         let octets = match std::fs::read(self.machine.path(file)) {
             Ok(octets) => octets,
             Err(error) => {
@@ -193,11 +193,11 @@ impl Search<'_> {
         for server in own {
             self.note(Note::Ourselves { address: server.ip(), file: file.into() });
         }
-        others.into_iter().map(|address| Server { address, file: file.into() }).collect()
+        others.into_iter().map(|address| SystemServer { address, file: file.into() }).collect()
     }
 
     /// Takes a server of `/etc/resolv.conf`, or what stands behind it.
-    fn take(&mut self, server: &Server) {
+    fn take(&mut self, server: &SystemServer) {
         let address = server.address.ip();
         if !address.is_loopback() {
             return self.add(server.clone());
@@ -225,7 +225,7 @@ impl Search<'_> {
         None
     }
 
-    fn add(&mut self, server: Server) {
+    fn add(&mut self, server: SystemServer) {
         if server.address.ip().to_canonical() == EMULATED {
             return self.note(Note::Emulated { file: server.file });
         }

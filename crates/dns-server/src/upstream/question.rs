@@ -33,7 +33,7 @@ const MARKED_TRIES: u32 = 2;
 const PROBE: Duration = Duration::from_secs(2);
 
 /// An upstream that may be asked.
-struct Candidate {
+struct AskedUpstream {
     address: SocketAddr,
     tries: u32,
     /// When it was asked first.
@@ -75,7 +75,7 @@ pub(super) async fn put(client: &Arc<UpstreamClient>, ask: &Ask, flight: &Flight
 
 /// Lists the upstreams to ask: the best first, and equally good ones in the given order. If the order must be kept, it only
 /// moves those that were set aside to the end.
-fn candidates(client: &UpstreamClient, ask: &Ask) -> Vec<Candidate> {
+fn candidates(client: &UpstreamClient, ask: &Ask) -> Vec<AskedUpstream> {
     let mut addresses: Vec<SocketAddr> = Vec::with_capacity(ask.targets.len());
     let mut add = |address: SocketAddr| {
         if !addresses.contains(&address) {
@@ -96,13 +96,21 @@ fn candidates(client: &UpstreamClient, ask: &Ask) -> Vec<Candidate> {
     }
     let candidate = |address| {
         let failure = client.own.has(address).then_some(UpstreamFailure::Itself);
-        Candidate { address, tries: 0, asked: None, is_late: false, is_done: false, failure, answer: None }
+        AskedUpstream {
+            address,
+            tries: 0,
+            asked: None,
+            is_late: false,
+            is_done: false,
+            failure,
+            answer: None,
+        }
     };
     addresses.into_iter().map(candidate).collect()
 }
 
 /// Puts the question also to those set aside whose time has come, while a better one is asked.
-fn probe(client: &Arc<UpstreamClient>, ask: &Ask, candidates: &[Candidate]) {
+fn probe(client: &Arc<UpstreamClient>, ask: &Ask, candidates: &[AskedUpstream]) {
     let [first, others @ ..] = candidates else { return };
     if others.is_empty() || client.health.rank(first.address).is_aside() {
         return;
@@ -129,7 +137,7 @@ fn probe(client: &Arc<UpstreamClient>, ask: &Ask, candidates: &[Candidate]) {
 async fn run(
     client: &UpstreamClient,
     ask: &Ask,
-    candidates: &mut [Candidate],
+    candidates: &mut [AskedUpstream],
     notes: &[Notes],
     deadline: Instant,
 ) -> Option<Answer<'static>> {
@@ -159,14 +167,14 @@ async fn run(
 }
 
 /// Chooses the upstream to ask next: the best of those asked least.
-fn next(candidates: &[Candidate]) -> Option<usize> {
-    let left = |candidate: &Candidate| candidate.failure.is_none() && candidate.tries < MAX_TRIES;
+fn next(candidates: &[AskedUpstream]) -> Option<usize> {
+    let left = |candidate: &AskedUpstream| candidate.failure.is_none() && candidate.tries < MAX_TRIES;
     let left = candidates.iter().enumerate().filter(|(_, candidate)| left(candidate));
     left.min_by_key(|(_, candidate)| candidate.tries).map(|(number, _)| number)
 }
 
 /// Notes that the time of all tries is over; they stay open.
-fn lapse(client: &UpstreamClient, candidates: &mut [Candidate], notes: &[Notes]) {
+fn lapse(client: &UpstreamClient, candidates: &mut [AskedUpstream], notes: &[Notes]) {
     for (candidate, notes) in candidates.iter_mut().zip(notes) {
         if candidate.tries > 0 && candidate.failure.is_none() && !notes.to_tcp.load(Ordering::Relaxed) {
             candidate.is_late = true;
@@ -192,7 +200,7 @@ async fn first<F: Future>(open: &mut Open<F>, until: Instant) -> Option<(usize, 
     timeout_at(until, ended).await.ok()
 }
 
-impl Candidate {
+impl AskedUpstream {
     /// Begins a try; says how long it waits before the next one begins.
     fn begin<'q>(&mut self, client: &'q UpstreamClient, ask: &'q Ask) -> (Try<'q>, Duration) {
         let marked = self.tries < MARKED_TRIES;
@@ -264,7 +272,7 @@ fn judge(answer: &Answer<'_>) -> Option<UpstreamFailure> {
 }
 
 /// Puts what failed into the log.
-fn complain(client: &UpstreamClient, ask: &Ask, candidates: &[Candidate]) {
+fn complain(client: &UpstreamClient, ask: &Ask, candidates: &[AskedUpstream]) {
     let mut failures = candidates.iter().filter_map(|c| Some((c.address, c.failure.as_ref()?))).peekable();
     if failures.peek().is_some() {
         let asked = format!("{} {}", ask.query.name.without_dot(), type_name(ask.query.rtype));
@@ -273,9 +281,9 @@ fn complain(client: &UpstreamClient, ask: &Ask, candidates: &[Candidate]) {
 }
 
 /// Returns the result if no upstream had a useful answer: the first failure that was answered, or else silence.
-fn failed(candidates: Vec<Candidate>, joined: usize) -> Reply<'static> {
+fn failed(candidates: Vec<AskedUpstream>, joined: usize) -> Reply<'static> {
     let mut text = String::new();
-    for Candidate { address, failure, .. } in &candidates {
+    for AskedUpstream { address, failure, .. } in &candidates {
         let separator = if text.is_empty() { "" } else { "; " };
         // Writing into a String never fails.
         let _ = match failure {

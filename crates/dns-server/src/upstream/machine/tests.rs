@@ -28,8 +28,8 @@ impl Files {
         std::fs::remove_file(self.root.join(&file[1..])).expect("removed");
     }
 
-    pub(super) fn machine(&self, listeners: &[&str]) -> Machine {
-        Machine::at(&self.root, listeners.iter().map(|address| address.parse().expect("an address")))
+    pub(super) fn machine(&self, listeners: &[&str]) -> MachineFiles {
+        MachineFiles::at(&self.root, listeners.iter().map(|address| address.parse().expect("an address")))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Found, Machine, NoResolvers, Note};
+use super::{Found, MachineFiles, NoResolvers, Note};
 use crate::upstream::SystemResolvers;
 
 /// How often the files are looked at. They are small, and read as a whole: no clock of a file system hides a change.
@@ -13,7 +13,7 @@ const PERIOD: Duration = Duration::from_secs(2);
 /// wants a tokio runtime with time.
 ///
 /// When the machine has none any more, those it had last stay.
-pub async fn watch(machine: Machine, found: Found, resolvers: Arc<SystemResolvers>) {
+pub async fn watch(machine: MachineFiles, found: Found, resolvers: Arc<SystemResolvers>) {
     let mut known = Ok(found);
     loop {
         tokio::time::sleep(PERIOD).await;
