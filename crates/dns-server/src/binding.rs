@@ -2,11 +2,12 @@
 
 use std::net::SocketAddr;
 
-use tokio::net::{TcpListener, UdpSocket};
+use tokio::net::TcpListener;
 
 use crate::bind_error::{BindProblem, BindReason};
 use crate::listeners::Listener;
 use crate::responder::Transport;
+use crate::transport::datagrams::{DatagramMode, DatagramSocket};
 use crate::transport::sockets::{self, Stack};
 
 /// How often an ephemeral port is drawn again because its TCP side is taken.
@@ -17,7 +18,7 @@ const DRAWS: usize = 16;
 pub(crate) struct Sockets {
     /// Where they are; never port 0.
     pub(crate) address: SocketAddr,
-    pub(crate) datagram: UdpSocket,
+    pub(crate) datagram: DatagramSocket,
     pub(crate) stream: TcpListener,
 }
 
@@ -32,11 +33,15 @@ pub(crate) fn stack(listener: &Listener, all: &[Listener]) -> Stack {
 ///
 /// # Errors
 /// Every problem; nothing stays bound then.
-pub(crate) fn bind(listener: &Listener, stack: Stack) -> Result<Sockets, Vec<BindProblem>> {
+pub(crate) fn bind(
+    listener: &Listener,
+    stack: Stack,
+    mode: DatagramMode,
+) -> Result<Sockets, Vec<BindProblem>> {
     let mut draws = if listener.address.port() == 0 { DRAWS } else { 1 };
     loop {
         draws -= 1;
-        match bind_both(listener, stack) {
+        match bind_both(listener, stack, mode) {
             Err(problems)
                 if draws > 0 && problems.iter().all(|problem| problem.transport == Transport::Tcp) => {}
             bound => return bound,
@@ -45,9 +50,9 @@ pub(crate) fn bind(listener: &Listener, stack: Stack) -> Result<Sockets, Vec<Bin
 }
 
 /// Binds UDP, then TCP to the same port. Where UDP fails for another reason than a taken port, TCP would too.
-fn bind_both(listener: &Listener, stack: Stack) -> Result<Sockets, Vec<BindProblem>> {
+fn bind_both(listener: &Listener, stack: Stack, mode: DatagramMode) -> Result<Sockets, Vec<BindProblem>> {
     let problem = |address, transport, error| BindProblem::new(&listener.name, address, transport, error);
-    let bound = sockets::datagram(listener.address, stack)
+    let bound = sockets::datagram(listener.address, stack, mode)
         .and_then(|socket| Ok((socket.local_addr()?, socket)))
         .map_err(|error| problem(listener.address, Transport::Udp, error));
     let (address, datagram) = match bound {

@@ -16,6 +16,7 @@ pub use crate::bind_error::{BindError, BindProblem, BindReason, Holder};
 use crate::binding::{self, Sockets};
 use crate::responder::Responder;
 use crate::service::{ListenerId, Service};
+pub use crate::transport::datagrams::DatagramMode;
 use crate::transport::sockets::Stack;
 use crate::transport::{Endpoint, stream, udp};
 
@@ -45,6 +46,7 @@ pub enum ServeError {
 /// Answers with one responder on listeners that come and go. Wants a tokio runtime with I/O and time.
 pub struct Listeners {
     responder: Arc<Responder>,
+    mode: DatagramMode,
     /// In the order in which they were wanted.
     open: Vec<OpenListener>,
     /// Listeners that were opened so far.
@@ -91,6 +93,7 @@ impl Listeners {
     pub fn new(responder: Arc<Responder>) -> Self {
         Self {
             responder,
+            mode: DatagramMode::default(),
             open: Vec::new(),
             count: 0,
             transports: JoinSet::new(),
@@ -104,7 +107,19 @@ impl Listeners {
     /// # Errors
     /// [`BindError`] with all problems; nothing stays bound then.
     pub async fn bind(responder: Arc<Responder>, listeners: &[Listener]) -> Result<Self, BindError> {
-        let mut all = Self::new(responder);
+        Self::bind_with(responder, listeners, DatagramMode::default()).await
+    }
+
+    /// Does the same with another way to move datagrams than the best that the system has, so that tests can try each.
+    ///
+    /// # Errors
+    /// [`BindError`] with all problems; nothing stays bound then.
+    pub async fn bind_with(
+        responder: Arc<Responder>,
+        listeners: &[Listener],
+        mode: DatagramMode,
+    ) -> Result<Self, BindError> {
+        let mut all = Self { mode, ..Self::new(responder) };
         all.listen(listeners, |_, _| ()).await?;
         Ok(all)
     }
@@ -191,7 +206,7 @@ impl Listeners {
         let (late, early): (Vec<&mut WantedListener>, Vec<&mut WantedListener>) =
             new.partition(|one| is_blocked(one));
         // As much as possible is tried before anything is closed.
-        let problems = bind_all(early);
+        let problems = bind_all(early, self.mode);
         if !problems.is_empty() || late.is_empty() {
             return if problems.is_empty() { Ok(()) } else { Err(BindError { problems }) };
         }
@@ -200,7 +215,7 @@ impl Listeners {
         for &index in &in_the_way {
             self.open[index].close().await;
         }
-        let mut problems = bind_released(late).await;
+        let mut problems = bind_released(late, self.mode).await;
         if problems.is_empty() {
             return Ok(());
         }
@@ -217,7 +232,7 @@ impl Listeners {
             let OpenListener { wanted, stack, address, .. } = &self.open[index];
             let there = Listener { name: wanted.name.clone(), address: *address };
             let mut again = WantedListener { listener: there, stack: *stack, kept: None, sockets: None };
-            problems.extend(bind_released(vec![&mut again]).await);
+            problems.extend(bind_released(vec![&mut again], self.mode).await);
             match again.sockets {
                 Some(sockets) => self.start(index, sockets),
                 None => drop(self.open.remove(index)),
@@ -326,10 +341,10 @@ impl OpenListener {
 }
 
 /// Binds listeners; returns what is in the way.
-fn bind_all(wanted: Vec<&mut WantedListener>) -> Vec<BindProblem> {
+fn bind_all(wanted: Vec<&mut WantedListener>, mode: DatagramMode) -> Vec<BindProblem> {
     let mut problems = Vec::new();
     for one in wanted {
-        match binding::bind(&one.listener, one.stack) {
+        match binding::bind(&one.listener, one.stack, mode) {
             Ok(sockets) => one.sockets = Some(sockets),
             Err(found) => problems.extend(found),
         }
@@ -338,15 +353,15 @@ fn bind_all(wanted: Vec<&mut WantedListener>) -> Vec<BindProblem> {
 }
 
 /// Binds listeners whose addresses were just given up; returns what is in the way.
-async fn bind_released(mut wanted: Vec<&mut WantedListener>) -> Vec<BindProblem> {
+async fn bind_released(mut wanted: Vec<&mut WantedListener>, mode: DatagramMode) -> Vec<BindProblem> {
     for _ in 0..RELEASE_LOOKS {
         let missing = wanted.iter_mut().filter(|one| one.sockets.is_none());
-        if bind_all(missing.map(|one| &mut **one).collect()).is_empty() {
+        if bind_all(missing.map(|one| &mut **one).collect(), mode).is_empty() {
             return Vec::new();
         }
         tokio::time::sleep(RELEASE).await;
     }
-    bind_all(wanted.into_iter().filter(|one| one.sockets.is_none()).collect())
+    bind_all(wanted.into_iter().filter(|one| one.sockets.is_none()).collect(), mode)
 }
 
 /// Tells whether a socket may keep another one from its address: the same port, and the same address or a wildcard.

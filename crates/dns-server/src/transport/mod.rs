@@ -1,5 +1,9 @@
 //! Sockets to [`Responder`] and back. What is said is decided there; how it travels, here.
 
+#[cfg(any(target_os = "linux", target_os = "android"))]
+mod batched;
+pub(crate) mod datagrams;
+mod portable;
 pub(crate) mod sockets;
 pub(crate) mod stream;
 pub(crate) mod udp;

@@ -2,12 +2,11 @@
 
 use std::io;
 use std::net::SocketAddr;
-use std::os::fd::AsRawFd;
 
-use nix::sys::socket::{
-    AddressFamily, SockFlag, SockType, SockaddrStorage, bind, setsockopt, socket, sockopt,
-};
-use tokio::net::{TcpListener, TcpSocket, UdpSocket};
+use socket2::{Domain, Protocol, SockRef, Socket, Type};
+use tokio::net::{TcpListener, TcpSocket};
+
+use super::datagrams::{DatagramMode, DatagramSocket};
 
 /// Connections that the kernel holds until they are accepted.
 const BACKLOG: u32 = 1024;
@@ -21,28 +20,15 @@ pub(crate) enum Stack {
     Single,
 }
 
-/// Binds a datagram socket. On a wildcard address the kernel tells which address each datagram was sent to.
+/// Binds a datagram socket. On a wildcard address the system tells which address each datagram was sent to.
 ///
 /// # Errors
 /// As the system says.
-pub(crate) fn datagram(address: SocketAddr, stack: Stack) -> io::Result<UdpSocket> {
-    let family = if address.is_ipv4() { AddressFamily::Inet } else { AddressFamily::Inet6 };
-    let flags = SockFlag::SOCK_NONBLOCK | SockFlag::SOCK_CLOEXEC;
-    let socket = socket(family, SockType::Datagram, flags, None)?;
-    if address.is_ipv6() && stack == Stack::Single {
-        setsockopt(&socket, sockopt::Ipv6V6Only, &true)?;
-    }
-    match address {
-        SocketAddr::V4(v4) if v4.ip().is_unspecified() => {
-            setsockopt(&socket, sockopt::Ipv4PacketInfo, &true)?;
-        }
-        SocketAddr::V6(v6) if v6.ip().is_unspecified() => {
-            setsockopt(&socket, sockopt::Ipv6RecvPacketInfo, &true)?;
-        }
-        SocketAddr::V4(_) | SocketAddr::V6(_) => {}
-    }
-    bind(socket.as_raw_fd(), &SockaddrStorage::from(address))?;
-    UdpSocket::from_std(socket.into())
+pub(crate) fn datagram(address: SocketAddr, stack: Stack, mode: DatagramMode) -> io::Result<DatagramSocket> {
+    let socket = Socket::new(Domain::for_address(address), Type::DGRAM, Some(Protocol::UDP))?;
+    socket.set_nonblocking(true)?;
+    choose_stack(SockRef::from(&socket), address, stack)?;
+    DatagramSocket::bind(socket, address, mode)
 }
 
 /// Binds a listening stream socket.
@@ -51,11 +37,20 @@ pub(crate) fn datagram(address: SocketAddr, stack: Stack) -> io::Result<UdpSocke
 /// As the system says.
 pub(crate) fn stream(address: SocketAddr, stack: Stack) -> io::Result<TcpListener> {
     let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
-    // A restarted server does not wait for the connections of the one before it.
-    socket.set_reuseaddr(true)?;
-    if address.is_ipv6() && stack == Stack::Single {
-        setsockopt(&socket, sockopt::Ipv6V6Only, &true)?;
+    // On Unix, a restarted server does not wait for the connections of the one before it. On Windows it never does, and
+    // the option would let two servers have one port.
+    if cfg!(unix) {
+        socket.set_reuseaddr(true)?;
     }
+    choose_stack(SockRef::from(&socket), address, stack)?;
     socket.bind(address)?;
     socket.listen(BACKLOG)
+}
+
+/// Says whether an IPv6 socket takes IPv4; what it does unasked is another thing on every system.
+fn choose_stack(socket: SockRef<'_>, address: SocketAddr, stack: Stack) -> io::Result<()> {
+    if address.is_ipv4() {
+        return Ok(());
+    }
+    socket.set_only_v6(stack == Stack::Single)
 }

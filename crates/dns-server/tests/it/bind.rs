@@ -17,8 +17,9 @@ fn listener(name: &str, address: SocketAddr) -> Listener {
 fn bound(listeners: &[Listener]) -> Result<Vec<Listener>, String> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let responder = Arc::new(Responder::new(service(snapshot(Outside::Closed))));
-    let listeners =
-        runtime.block_on(Listeners::bind(responder, listeners)).map_err(|error| error.to_string())?;
+    let listeners = runtime
+        .block_on(Listeners::bind_with(responder, listeners, crate::datagrams()))
+        .map_err(|error| error.to_string())?;
     Ok(listeners.addresses())
 }
 

@@ -100,7 +100,8 @@ impl Lab {
         let thread = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
             runtime.expect("a runtime").block_on(async {
-                let listeners = Listeners::bind(answering, &[listener]).await.expect("bound");
+                let listeners =
+                    Listeners::bind_with(answering, &[listener], crate::datagrams()).await.expect("bound");
                 ready.send(listeners.addresses()[0].address).expect("awaited");
                 let shutdown = async { drop(stopped.await) };
                 listeners.serve(shutdown).await.expect("no transport fails");

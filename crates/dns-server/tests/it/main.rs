@@ -18,3 +18,10 @@ mod upstream_fake;
 mod upstream_lab;
 mod upstream_memory;
 mod waiting;
+
+use dns_server::listeners::DatagramMode;
+
+/// How every server of these tests moves datagrams.
+pub(crate) fn datagrams() -> DatagramMode {
+    DatagramMode::default()
+}
