@@ -1,4 +1,5 @@
-//! Finds out who has a port, where the system tells (Linux: `/proc`).
+//! Finds out who has a port, where the system tells (Linux: `/proc`). Elsewhere nobody is found, and people are told
+//! which command knows.
 
 use std::fmt;
 use std::fs;

@@ -14,6 +14,7 @@ pub mod clock;
 mod holder;
 mod later;
 pub mod listeners;
+pub mod platform;
 pub mod query_log;
 pub mod resolve;
 pub mod responder;
