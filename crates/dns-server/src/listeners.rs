@@ -119,9 +119,16 @@ impl Listeners {
         listeners: &[Listener],
         mode: DatagramMode,
     ) -> Result<Self, BindError> {
-        let mut all = Self { mode, ..Self::new(responder) };
+        let mut all = Self::new(responder).with_datagrams(mode);
         all.listen(listeners, |_, _| ()).await?;
         Ok(all)
+    }
+
+    /// Moves datagrams in another way than the best that the system has.
+    #[must_use]
+    pub fn with_datagrams(mut self, mode: DatagramMode) -> Self {
+        self.mode = mode;
+        self
     }
 
     /// Returns who answers.

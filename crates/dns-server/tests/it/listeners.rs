@@ -32,6 +32,7 @@ impl Changing {
         let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
         let nowhere = Service::new(Arc::new(snapshot(Outside::Closed)), []);
         let listeners = runtime.block_on(async { Listeners::new(Arc::new(Responder::new(nowhere))) });
+        let listeners = listeners.with_datagrams(crate::datagrams());
         Self { runtime, listeners }
     }
 

@@ -7,6 +7,8 @@ mod bind;
 mod clients;
 #[path = "../it/lab.rs"]
 mod lab;
+#[path = "../it/listeners.rs"]
+mod listeners;
 #[path = "../it/tcp.rs"]
 mod tcp;
 #[path = "../it/udp.rs"]
