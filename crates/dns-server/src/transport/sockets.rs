@@ -27,7 +27,7 @@ pub(crate) enum Stack {
 pub(crate) fn datagram(address: SocketAddr, stack: Stack, mode: DatagramMode) -> io::Result<DatagramSocket> {
     let socket = Socket::new(Domain::for_address(address), Type::DGRAM, Some(Protocol::UDP))?;
     socket.set_nonblocking(true)?;
-    choose_stack(SockRef::from(&socket), address, stack)?;
+    choose_stack(&SockRef::from(&socket), address, stack)?;
     DatagramSocket::bind(socket, address, mode)
 }
 
@@ -42,13 +42,13 @@ pub(crate) fn stream(address: SocketAddr, stack: Stack) -> io::Result<TcpListene
     if cfg!(unix) {
         socket.set_reuseaddr(true)?;
     }
-    choose_stack(SockRef::from(&socket), address, stack)?;
+    choose_stack(&SockRef::from(&socket), address, stack)?;
     socket.bind(address)?;
     socket.listen(BACKLOG)
 }
 
 /// Says whether an IPv6 socket takes IPv4; what it does unasked is another thing on every system.
-fn choose_stack(socket: SockRef<'_>, address: SocketAddr, stack: Stack) -> io::Result<()> {
+fn choose_stack(socket: &SockRef<'_>, address: SocketAddr, stack: Stack) -> io::Result<()> {
     if address.is_ipv4() {
         return Ok(());
     }

@@ -1,6 +1,8 @@
 //! The server over real sockets, with the implementation of datagrams that is not made for Linux: what macOS and Windows
 //! run, held to the same tests.
 
+#![expect(clippy::disallowed_methods, reason = "tests wait with a limit")]
+
 #[path = "../it/bind.rs"]
 mod bind;
 #[path = "../it/clients.rs"]
