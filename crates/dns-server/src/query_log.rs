@@ -10,8 +10,8 @@ use std::time::{Duration, SystemTime};
 
 use tokio::sync::mpsc;
 use zone_store::answer::ResponseCode;
-use zone_store::engine::{Decider, Event};
-use zone_store::name::{LookupName, Name};
+use zone_store::engine::{Decider, Event, RouteKind};
+use zone_store::name::Name;
 use zone_store::origin::Origin;
 use zone_store::record::RecordType;
 use zone_store::snapshot::Resolver;
@@ -131,10 +131,12 @@ impl QueryRecord {
                 Decider::Public => plain(DecidedBy::Public),
                 Decider::ClosedWorld => plain(DecidedBy::ClosedWorld),
             },
-            Event::Chosen { name, origin } => {
-                let by =
-                    if self.is_forwarder(name, *origin) { DecidedBy::Forwarder } else { DecidedBy::Rule };
-                Some(Decision { by, zone: None, origin: Some(*origin) })
+            Event::Chosen { route, .. } => {
+                let by = match route.kind {
+                    RouteKind::Forwarder => DecidedBy::Forwarder,
+                    RouteKind::Rule => DecidedBy::Rule,
+                };
+                Some(Decision { by, zone: None, origin: Some(route.origin) })
             }
             Event::Remembered { .. } => plain(DecidedBy::Cache),
             Event::Asked { .. } | Event::Replied { .. } => plain(DecidedBy::Outside),
@@ -144,16 +146,6 @@ impl QueryRecord {
             | Event::Forwarded { .. }
             | Event::Answered { .. } => None,
         }
-    }
-
-    /// Tells a forwarder of one of the servers on the way from a rule.
-    fn is_forwarder(&self, name: &Name, origin: Origin) -> bool {
-        let lookup = LookupName::new(name);
-        self.entered().any(|resolver| {
-            let Resolver::Server(id) = resolver else { return false };
-            let forwarders = &self.service.snapshot().server(id).forwarders;
-            forwarders.longest(&lookup).is_some_and(|(forwarder, _)| forwarder.origin == origin)
-        })
     }
 }
 

@@ -101,8 +101,8 @@ impl<'m> EventReading<'m> {
                 self.decisions.push(NameDecision { name: name.clone(), by: *by, verdict: *verdict, at });
             }
             Event::Redirected { name, .. } => self.redirected = Some(name.clone()),
-            Event::Chosen { name, origin } => {
-                self.chosen.extend(facts.chosen(*origin).map(|chosen| (name.clone(), chosen)));
+            Event::Chosen { name, route } => {
+                self.chosen.extend(facts.chosen(route.origin).map(|chosen| (name.clone(), chosen)));
             }
             Event::Circle { .. } => self.is_circle = true,
             Event::Forwarded { target: Target::Unreachable(_), .. } => self.is_cut_off = true,

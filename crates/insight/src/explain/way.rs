@@ -3,9 +3,8 @@
 use std::fmt;
 
 use zone_store::answer::{ResponseCode, rcode_name};
-use zone_store::engine::{Decider, Event, NameResult};
+use zone_store::engine::{Decider, Event, NameResult, RouteKind};
 use zone_store::name::{LookupName, Name};
-use zone_store::origin::Origin;
 use zone_store::public::PublicLookup;
 use zone_store::rdata;
 use zone_store::record::{RecordSet, RecordType};
@@ -214,8 +213,6 @@ pub fn outcome_name(rcode: Option<ResponseCode>) -> String {
 struct WayFrame {
     resolver: Resolver,
     rtype: RecordType,
-    /// The last choice of a forwarder or rule.
-    chosen: Option<(Name, Origin)>,
 }
 
 /// Reads events into steps.
@@ -223,13 +220,10 @@ pub(super) fn steps(book: Book<'_>, events: &[Event]) -> Vec<ExplainedStep> {
     let (mut frames, mut steps): (Vec<WayFrame>, Vec<ExplainedStep>) = (Vec::new(), Vec::new());
     for event in events {
         if let Event::Entered { resolver, query } = event {
-            frames.push(WayFrame { resolver: *resolver, rtype: query.rtype, chosen: None });
+            frames.push(WayFrame { resolver: *resolver, rtype: query.rtype });
         }
         let depth = frames.len().saturating_sub(1);
-        let Some(frame) = frames.last_mut() else { continue };
-        if let Event::Chosen { name, origin } = event {
-            frame.chosen = Some((name.clone(), *origin));
-        }
+        let Some(frame) = frames.last() else { continue };
         let resolver = book.resolver(frame.resolver);
         steps.extend(act(book, frame, event).map(|act| ExplainedStep { depth, resolver, act }));
         if let Event::Answered { .. } = event {
@@ -249,9 +243,13 @@ fn act(book: Book<'_>, frame: &WayFrame, event: &Event) -> Option<Act> {
             finding: finding(book, frame, name, *by, *verdict),
         },
         Event::Redirected { name, link } => Act::FellBack { name: name.clone(), link: book.place(*link) },
-        Event::Forwarded { name, target } => Act::Forwarded {
+        Event::Forwarded { name, route, target } => Act::Forwarded {
             name: name.clone(),
-            route: route(book, frame, name),
+            route: route.map(|route| Route {
+                is_rule: route.kind == RouteKind::Rule,
+                zone: name.rightmost(route.labels),
+                place: book.place(route.origin),
+            }),
             target: book.target(target),
             unreachable: match target {
                 zone_store::resolver::Target::Unreachable(why) => Some(why.to_string()),
@@ -272,20 +270,6 @@ fn act(book: Book<'_>, frame: &WayFrame, event: &Event) -> Option<Act> {
         Event::TooLong => Act::Stopped { why: "the chain of aliases is too long".to_owned() },
         Event::Answered { rcode, .. } => Act::Answered { rcode: *rcode },
     })
-}
-
-/// Names the forwarder or rule that the resolver has chosen for a name.
-fn route(book: Book<'_>, frame: &WayFrame, name: &Name) -> Option<Route> {
-    let (_, origin) = frame.chosen.as_ref().filter(|(chosen, _)| chosen == name)?;
-    let lookup = LookupName::new(name);
-    let (is_rule, labels) = match frame.resolver {
-        Resolver::Server(id) => (false, book.snapshot().server(id).forwarders.longest(&lookup)?.1),
-        other => {
-            let network = book.snapshot().network(book.snapshot().seen_from(other)?);
-            (true, network.rules().longest(&lookup)?.1)
-        }
-    };
-    Some(Route { is_rule, zone: name.rightmost(labels), place: book.place(*origin) })
 }
 
 fn decider(book: Book<'_>, frame: &WayFrame, by: Decider, verdict: NameResult) -> By {

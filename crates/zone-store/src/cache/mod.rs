@@ -10,7 +10,7 @@ use std::time::Duration;
 pub use self::limits::CacheLimits;
 use self::store::{CacheKey, Period, SlotPosition, Store};
 use crate::answer::{Answer, ErrorCode, ExtendedError, Records, ResponseCode};
-use crate::engine::Query;
+use crate::engine::question::Query;
 use crate::name::Name;
 
 /// A moment, as the time since some fixed moment of the caller's choice.

@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use super::event::Event;
-use super::{Ask, Frame, PendingFrame, Reply, Resolution, message};
+use super::outcome::Reply;
+use super::question::{Ask, Query};
+use super::{Frame, PendingFrame, Resolution, message};
 use crate::answer::{Answer, ErrorCode, ResponseCode};
 use crate::cache::{Caches, FailedAsk, Moment};
-use crate::engine::Query;
 
 /// What the outside world is asked, and what came of it.
 pub(super) struct Asking {

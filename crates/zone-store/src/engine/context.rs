@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use smallvec::SmallVec;
 
+use super::event::Event;
+use super::question::Query;
 use super::walk::Walk;
-use super::{Event, Query};
 use crate::answer::Answer;
 use crate::cache::{CacheHit, Caches, Moment};
 use crate::snapshot::Snapshot;

@@ -1,6 +1,6 @@
 //! What a resolution records about its way, for those who ask why.
 
-use super::Query;
+use super::question::Query;
 use crate::answer::ResponseCode;
 use crate::name::Name;
 use crate::origin::Origin;
@@ -56,13 +56,15 @@ pub enum Event {
     Chosen {
         /// The name.
         name: Name,
-        /// Where the forwarder or rule was written.
-        origin: Origin,
+        /// Which.
+        route: ChosenRoute,
     },
     /// A question goes to one of the targets chosen.
     Forwarded {
         /// The name.
         name: Name,
+        /// The forwarder or rule that has the target; `None`: it is a root hint, or one of a client's servers.
+        route: Option<ChosenRoute>,
         /// The target.
         target: Target,
     },
@@ -90,6 +92,26 @@ pub enum Event {
     },
     /// The chain was longer than [`super::MAX_CHAIN`].
     TooLong,
+}
+
+/// The forwarder or rule that says where a name goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ChosenRoute {
+    /// Which of the two.
+    pub kind: RouteKind,
+    /// Where it was written.
+    pub origin: Origin,
+    /// How many labels of the name its suffix has.
+    pub labels: usize,
+}
+
+/// What says where a name goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RouteKind {
+    /// A forwarder of a custom DNS server.
+    Forwarder,
+    /// A rule of a ruleset.
+    Rule,
 }
 
 /// Who decides about a name.

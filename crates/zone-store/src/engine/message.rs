@@ -5,10 +5,13 @@
 #[cfg(test)]
 mod tests;
 
-use super::{MAX_CHAIN, Query};
+use super::question::Query;
 use crate::answer::{Answer, Chain, Records};
 use crate::name::Name;
 use crate::record::{RdataList, RecordType};
+
+/// Most CNAMEs that one resolver follows for one question.
+pub const MAX_CHAIN: usize = 16;
 
 /// The number of the DNAME type (RFC 6672), for which there is no word in the vocabulary.
 const DNAME: u16 = 39;

@@ -3,10 +3,13 @@
 //! A [`Resolution`] is a stack of frames, one per resolver on the way. It runs until it is done or needs a
 //! real server. Then its caller asks, and resumes it with the reply. It has no clock and no socket: the caller passes the time.
 
+mod advance;
 mod asking;
 mod context;
 mod event;
 mod message;
+mod outcome;
+pub(crate) mod question;
 mod recursive;
 mod relay;
 mod server;
@@ -16,9 +19,13 @@ use std::time::Duration;
 
 use smallvec::{SmallVec, smallvec};
 
+use self::advance::{Advance, RelayRequest};
 use self::asking::Asking;
 use self::context::Context;
-pub use self::event::{Decider, Event, NameResult};
+pub use self::event::{ChosenRoute, Decider, Event, NameResult, RouteKind};
+pub use self::message::MAX_CHAIN;
+pub use self::outcome::{Outcome, Reply, Step};
+pub use self::question::{Ask, Query, Refresh};
 use self::recursive::Recursive;
 use self::relay::Relay;
 use self::server::Serving;
@@ -26,92 +33,14 @@ use crate::answer::{Answer, ErrorCode, ResponseCode};
 use crate::cache::{CacheLimits, Caches, Moment};
 use crate::name::Name;
 use crate::record::RecordType;
-use crate::resolver::Upstream;
 use crate::snapshot::{Resolver, Snapshot};
 
-/// Most CNAMEs that one resolver follows for one question.
-pub const MAX_CHAIN: usize = 16;
 /// Most resolvers that may wait for each other.
 pub const MAX_DEPTH: usize = 32;
 /// How long a client waits for a server that DHCP gave it on Linux (docs/azure.md#6-reach-and-limits).
 const CLIENT_TIMEOUT: Duration = Duration::from_secs(5);
 /// Most questions that resolvers put to each other for one question of a client.
 pub const MAX_CALLS: usize = 256;
-
-/// A question to a resolver. The class is IN.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Query {
-    /// In the case it was asked.
-    pub name: Name,
-    /// The type.
-    pub rtype: RecordType,
-    /// The RD bit: without it nothing outside is asked.
-    pub recursion_desired: bool,
-    /// The DO bit: the client wants signatures (RFC 4035 §3.2.1). It is passed on to other servers.
-    pub dnssec_ok: bool,
-    /// The CD bit: the client validates itself (RFC 4035 §3.2.2). It is passed on to other servers.
-    pub checking_disabled: bool,
-}
-
-impl Query {
-    /// Returns a question as a stub resolver puts it: RD set, DO and CD not.
-    pub fn new(name: Name, rtype: RecordType) -> Self {
-        Self { name, rtype, recursion_desired: true, dnssec_ok: false, checking_disabled: false }
-    }
-}
-
-/// A question for the outside world.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ask {
-    /// Who is to be asked, in order of preference.
-    pub targets: Vec<Upstream>,
-    /// Whether to keep the order, except for silent servers; otherwise the fastest server may come first.
-    pub in_order: bool,
-    /// The question, as it goes out.
-    pub query: Query,
-    /// How long the asking resolver waits, for all targets together.
-    pub timeout: Duration,
-}
-
-/// What came of a question that a resolver has put to another, or to the outside.
-#[derive(Debug, Clone)]
-pub enum Reply<'s> {
-    /// A message.
-    Answer(Answer<'s>),
-    /// No server answered; the text says what they did.
-    Silence(String),
-    /// No server was asked, because nothing may be sent.
-    Unknown(Ask),
-}
-
-/// What a resolution comes to.
-#[derive(Debug, Clone)]
-pub enum Outcome<'s> {
-    /// An answer.
-    Answer(Answer<'s>),
-    /// No answer: the client waits in vain. The text says why.
-    Silence(String),
-    /// It cannot be known without asking the outside world.
-    Unknown(Ask),
-}
-
-/// Where a resolution stands.
-#[derive(Debug, Clone)]
-pub enum Step<'s> {
-    /// It has come to its end.
-    Done(Outcome<'s>),
-    /// It waits for the outside world: ask, then [`Resolution::resume`] and run again.
-    Ask(Ask),
-}
-
-/// Something remembered that should be asked for again before it is gone: see [`Resolution::refreshes`].
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refresh {
-    /// Who remembers it.
-    pub resolver: Resolver,
-    /// The question.
-    pub query: Query,
-}
 
 /// One question on its way to an answer.
 pub struct Resolution<'s> {
@@ -166,18 +95,6 @@ struct PendingFrame<'s> {
 enum Frame<'s> {
     Recursive(Recursive<'s>),
     Serving(Serving<'s>),
-    Relay(Box<Relay<'s>>),
-}
-
-/// What a frame comes to when it has run.
-enum Advance<'s> {
-    /// It is done.
-    Done(Outcome<'s>),
-    /// It waits for the outside world.
-    Ask(Ask),
-    /// It waits for a resolver.
-    Call(Resolver, Query),
-    /// It waits for the first of several targets that is not silent.
     Relay(Box<Relay<'s>>),
 }
 
@@ -266,9 +183,10 @@ impl<'s> Resolution<'s> {
                     self.state.reply = Some(outcome.into());
                 }
                 Advance::Call(resolver, query) => self.call(resolver, query),
-                Advance::Relay(relay) => {
-                    let name = relay.name().clone();
-                    self.state.seats.push(PendingFrame { frame: Frame::Relay(relay), resolver: None, name });
+                Advance::Relay(request) => {
+                    let name = request.query.name.clone();
+                    let frame = Frame::Relay(Box::new(Relay::new(*request)));
+                    self.state.seats.push(PendingFrame { frame, resolver: None, name });
                 }
             }
         }
@@ -402,8 +320,10 @@ impl<'s> PendingFrame<'s> {
             Resolver::Client(id) => match &snapshot.network(id).dns_servers {
                 none if none.is_empty() => Frame::Recursive(recursive(id, true)),
                 targets => {
-                    let relay = Relay::new(targets.clone(), query, CLIENT_TIMEOUT);
-                    Frame::Relay(Box::new(relay.of_client()))
+                    let (targets, timeout) = (targets.clone(), CLIENT_TIMEOUT);
+                    let (route, memory, goes_on) = (None, None, true);
+                    let request = RelayRequest { targets, query, timeout, route, memory, goes_on };
+                    Frame::Relay(Box::new(Relay::new(request)))
                 }
             },
         };
@@ -426,26 +346,5 @@ fn barred<'s>(rtype: RecordType) -> Option<Answer<'s>> {
         // OPT, TKEY, TSIG and other types that only stand in a message
         41 | 128..=250 => Some(Answer::empty(ResponseCode::FormErr)),
         _ => None,
-    }
-}
-
-impl Reply<'_> {
-    /// Lets go of the snapshot.
-    fn into_owned(self) -> Reply<'static> {
-        match self {
-            Self::Answer(answer) => Reply::Answer(answer.into_owned()),
-            Self::Silence(what) => Reply::Silence(what),
-            Self::Unknown(ask) => Reply::Unknown(ask),
-        }
-    }
-}
-
-impl<'s> From<Outcome<'s>> for Reply<'s> {
-    fn from(outcome: Outcome<'s>) -> Self {
-        match outcome {
-            Outcome::Answer(answer) => Self::Answer(answer),
-            Outcome::Silence(what) => Self::Silence(what),
-            Outcome::Unknown(ask) => Self::Unknown(ask),
-        }
     }
 }

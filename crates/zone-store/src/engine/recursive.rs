@@ -8,12 +8,14 @@ use std::ops::ControlFlow;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
+use super::advance::{Advance, RelayRequest};
 use super::asking::is_failure;
-use super::event::{Decider, Event};
+use super::context::Context;
+use super::event::{ChosenRoute, Decider, Event, RouteKind};
 use super::message::aliases;
-use super::relay::Relay;
+use super::outcome::{Outcome, Reply};
+use super::question::{Ask, Query};
 use super::walk::{NO_RECURSION_DESIRED, Taken, Walk};
-use super::{Advance, Ask, Context, Outcome, Query, Reply};
 use crate::answer::{Answer, ErrorCode, ExtendedError, Records, rcode_name};
 use crate::ids::{NetworkId, PublicResolverId, ZoneId};
 use crate::name::{LookupName, Name};
@@ -160,16 +162,24 @@ impl<'s> Recursive<'s> {
         if self.redirected {
             return Next::Pass;
         }
-        let Some((Rule::Forward(forwarder), _)) = network.rules().longest(name) else { return Next::Pass };
-        let name = &self.walk.current;
-        context.record(|| Event::Chosen { name: name.clone(), origin: forwarder.origin });
+        let Some((Rule::Forward(forwarder), labels)) = network.rules().longest(name) else {
+            return Next::Pass;
+        };
+        let (name, route) =
+            (&self.walk.current, ChosenRoute { kind: RouteKind::Rule, origin: forwarder.origin, labels });
+        context.record(|| Event::Chosen { name: name.clone(), route });
         if !self.walk.query.recursion_desired {
             return self.refuse(context);
         }
         self.by_rule = true;
-        let relay = Relay::new(forwarder.targets.clone(), self.walk.onward(), RULE_TIMEOUT)
-            .setting_aside(&network.memory);
-        Next::End(Advance::Relay(Box::new(relay)))
+        Next::End(Advance::Relay(Box::new(RelayRequest {
+            targets: forwarder.targets.clone(),
+            query: self.walk.onward(),
+            timeout: RULE_TIMEOUT,
+            route: Some(route),
+            memory: Some(network.memory.clone()),
+            goes_on: false,
+        })))
     }
 
     /// Asks the longest of the network's built-in zones that the name is in; what it says is final.

@@ -1,12 +1,14 @@
 //! One question put to several targets in order, until one is not silent.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use smallvec::SmallVec;
 
+use super::advance::{Advance, RelayRequest};
+use super::context::Context;
 use super::event::Event;
-use super::{Advance, Ask, Context, Outcome, Query, Reply};
+use super::outcome::{Outcome, Reply};
+use super::question::Ask;
 use crate::answer::{Answer, ResponseCode};
 use crate::resolver::{Target, Upstream};
 
@@ -15,20 +17,13 @@ const ASIDE: Duration = Duration::from_secs(30 * 60);
 
 /// Targets that are asked in turn.
 pub(super) struct Relay<'s> {
-    targets: Arc<[Target]>,
-    query: Query,
-    /// How long each target is waited for.
-    timeout: Duration,
-    /// The resolver whose memory of silent targets counts; `None`: no memory.
-    memory: Option<Arc<str>>,
+    request: RelayRequest,
     /// The targets still to be asked, by position, the next one last.
     left: Option<SmallVec<[usize; 2]>>,
     /// Those asked last, by position: one, or several of the real world that are asked together.
     asked: SmallVec<[usize; 2]>,
     /// When they were asked, counted from the client's question.
     asked_at: Duration,
-    /// A client's: it goes on to the next server when one fails or refuses, as stub resolvers do.
-    goes_on: bool,
     /// The failure that it has gone on from.
     failure: Option<Answer<'s>>,
     /// What the targets did that were asked.
@@ -37,46 +32,26 @@ pub(super) struct Relay<'s> {
 
 impl<'s> Relay<'s> {
     /// Puts a question to targets.
-    pub(super) fn new(targets: Arc<[Target]>, query: Query, timeout: Duration) -> Self {
+    pub(super) fn new(request: RelayRequest) -> Self {
         Self {
-            targets,
-            query,
-            timeout,
-            memory: None,
+            request,
             left: None,
             asked: SmallVec::new(),
             asked_at: Duration::ZERO,
-            goes_on: false,
             failure: None,
             silent: Vec::new(),
         }
     }
 
-    /// Goes on to the next target after SERVFAIL, NOTIMP and REFUSED, as the stub resolvers of clients do.
-    pub(super) fn of_client(self) -> Self {
-        Self { goes_on: true, ..self }
-    }
-
-    /// Sets a silent target aside: for some time it is asked only after all others.
-    pub(super) fn setting_aside(self, memory: &Arc<str>) -> Self {
-        Self { memory: Some(memory.clone()), ..self }
-    }
-
     /// Lets go of the snapshot.
     pub(super) fn into_owned(self) -> Relay<'static> {
-        let Self { targets, query, timeout, memory, left, asked, asked_at, goes_on, failure, silent } = self;
-        let failure = failure.map(Answer::into_owned);
-        Relay { targets, query, timeout, memory, left, asked, asked_at, goes_on, failure, silent }
-    }
-
-    /// Returns the name that is asked for.
-    pub(super) fn name(&self) -> &crate::name::Name {
-        &self.query.name
+        let Self { request, left, asked, asked_at, failure, silent } = self;
+        Relay { request, left, asked, asked_at, failure: failure.map(Answer::into_owned), silent }
     }
 
     /// Returns when the targets asked last are given up, counted from the client's question.
     pub(super) fn waits_until(&self) -> Duration {
-        self.asked_at.saturating_add(self.timeout)
+        self.asked_at.saturating_add(self.request.timeout)
     }
 
     /// Goes on: with the first target, or with what the last one said.
@@ -87,7 +62,7 @@ impl<'s> Relay<'s> {
                 let what = self.too_late(context, &answer);
                 self.note_silence(context, what);
             }
-            Some(Reply::Answer(answer)) if self.goes_on && is_failure(answer.rcode) => {
+            Some(Reply::Answer(answer)) if self.request.goes_on && is_failure(answer.rcode) => {
                 self.failure = Some(answer);
             }
             Some(Reply::Answer(answer)) => return Advance::Done(Outcome::Answer(answer)),
@@ -96,11 +71,11 @@ impl<'s> Relay<'s> {
             None => self.left = Some(self.in_order(context)),
         }
         while let Some(position) = self.next(context) {
-            match self.targets[position].clone() {
-                Target::Resolver(resolver) => return Advance::Call(resolver, self.query.clone()),
+            match self.request.targets[position].clone() {
+                Target::Resolver(resolver) => return Advance::Call(resolver, self.request.query.clone()),
                 Target::Address(address) => return Advance::Ask(self.ask_real(context, address)),
                 Target::Unreachable(why) => {
-                    context.wait(self.timeout);
+                    context.wait(self.request.timeout);
                     self.note_silence(context, why.to_string());
                 }
             }
@@ -126,27 +101,28 @@ impl<'s> Relay<'s> {
     /// next server after a failure, so it asks each server separately.
     fn ask_real(&mut self, context: &mut Context<'s, '_>, address: std::net::SocketAddr) -> Ask {
         let mut targets = vec![Upstream::Address(address)];
-        while !self.goes_on
+        while !self.request.goes_on
             && let Some(left) = &mut self.left
             && let Some(&position) = left.last()
-            && let Target::Address(address) = self.targets[position]
+            && let Target::Address(address) = self.request.targets[position]
         {
             left.pop();
             targets.push(Upstream::Address(address));
             self.asked.push(position);
             self.record(context, position);
         }
-        Ask { targets, in_order: true, query: self.query.clone(), timeout: self.timeout }
+        Ask { targets, in_order: true, query: self.request.query.clone(), timeout: self.request.timeout }
     }
 
     fn record(&self, context: &mut Context<'s, '_>, position: usize) {
-        let (name, target) = (&self.query.name, &self.targets[position]);
-        context.record(|| Event::Forwarded { name: name.clone(), target: target.clone() });
+        let RelayRequest { query, targets, route, .. } = &self.request;
+        let (name, target) = (&query.name, &targets[position]);
+        context.record(|| Event::Forwarded { name: name.clone(), route: *route, target: target.clone() });
     }
 
     /// Describes an answer that came too late, with the failure that it reports, if any.
     fn too_late(&self, context: &Context<'s, '_>, answer: &Answer<'s>) -> String {
-        let label = |&position: &usize| context.snapshot.label_of(&self.targets[position]);
+        let label = |&position: &usize| context.snapshot.label_of(&self.request.targets[position]);
         let labels: Vec<_> = self.asked.iter().map(label).collect();
         let what = format!("{} did not answer in time", labels.join(", "));
         match answer.errors.first() {
@@ -157,10 +133,10 @@ impl<'s> Relay<'s> {
 
     /// Lists the targets, the first to be asked last: in the order written, those set aside behind the others.
     fn in_order(&self, context: &Context<'s, '_>) -> SmallVec<[usize; 2]> {
-        let mut order: SmallVec<[usize; 2]> = (0..self.targets.len()).collect();
-        if let Some(memory) = &self.memory {
+        let mut order: SmallVec<[usize; 2]> = (0..self.request.targets.len()).collect();
+        if let Some(memory) = &self.request.memory {
             order.sort_by_key(|&position| {
-                let label = context.snapshot.label_of(&self.targets[position]);
+                let label = context.snapshot.label_of(&self.request.targets[position]);
                 context.caches.is_aside(memory, &label, context.now)
             });
         }
@@ -170,9 +146,9 @@ impl<'s> Relay<'s> {
 
     fn note_silence(&mut self, context: &Context<'s, '_>, what: String) {
         self.silent.push(what);
-        let Some(memory) = &self.memory else { return };
+        let Some(memory) = &self.request.memory else { return };
         for &position in &self.asked {
-            let label = context.snapshot.label_of(&self.targets[position]);
+            let label = context.snapshot.label_of(&self.request.targets[position]);
             context.caches.set_aside(memory, &label, context.now.saturating_add(ASIDE));
         }
     }

@@ -3,11 +3,13 @@
 use std::ops::ControlFlow;
 use std::sync::{Arc, LazyLock};
 
+use super::advance::{Advance, RelayRequest};
 use super::asking::is_failure;
-use super::event::{Decider, Event};
-use super::relay::Relay;
+use super::context::Context;
+use super::event::{ChosenRoute, Decider, Event, RouteKind};
+use super::outcome::{Outcome, Reply};
+use super::question::Query;
 use super::walk::{NO_RECURSION_DESIRED, Taken, Walk};
-use super::{Advance, Context, Outcome, Query, Reply};
 use crate::answer::{Answer, ErrorCode, Records, ResponseCode, rcode_name};
 use crate::ids::ServerId;
 use crate::name::{LookupName, Name};
@@ -98,16 +100,18 @@ impl<'s> Serving<'s> {
         if !self.walk.query.recursion_desired {
             return ControlFlow::Continue(ControlFlow::Break(self.walk.refuse(NO_RECURSION_DESIRED)));
         }
-        let targets = match server.forwarders.longest(&looked_at) {
-            Some((forwarder, _)) => {
+        let (targets, route) = match server.forwarders.longest(&looked_at) {
+            Some((forwarder, labels)) => {
+                let route = ChosenRoute { kind: RouteKind::Forwarder, origin: forwarder.origin, labels };
                 let name = &self.walk.current;
-                context.record(|| Event::Chosen { name: name.clone(), origin: forwarder.origin });
-                forwarder.targets.clone()
+                context.record(|| Event::Chosen { name: name.clone(), route });
+                (forwarder.targets.clone(), Some(route))
             }
-            None => ROOT_HINTS.clone(),
+            None => (ROOT_HINTS.clone(), None),
         };
-        let relay = Relay::new(targets, self.walk.onward(), server.timeout);
-        ControlFlow::Break(Advance::Relay(Box::new(relay)))
+        let (query, timeout) = (self.walk.onward(), server.timeout);
+        let request = RelayRequest { targets, query, timeout, route, memory: None, goes_on: false };
+        ControlFlow::Break(Advance::Relay(Box::new(request)))
     }
 
     /// Answers at a delegation, which Zonite does not follow: with the referral, or with SERVFAIL if the client wants recursion.

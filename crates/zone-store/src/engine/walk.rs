@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 use std::ops::ControlFlow;
 
+use super::context::Context;
 use super::event::{Decider, Event, NameResult};
+use super::message::MAX_CHAIN;
 use super::message::{ChainLink, aliases, has_alias, link, wanted};
-use super::{Context, MAX_CHAIN, Query};
+use super::question::Query;
 use crate::answer::{Answer, Chain, ErrorCode, ExtendedError, Records, ResponseCode};
 use crate::cache::CacheQuestion;
 use crate::name::Name;

@@ -1,6 +1,6 @@
 //! Finding what nearly decided, while events are read.
 
-use zone_store::engine::{Decider, Event};
+use zone_store::engine::{ChosenRoute, Decider, Event};
 use zone_store::name::{LookupName, Name};
 use zone_store::rdata;
 use zone_store::record::RecordType;
@@ -32,10 +32,10 @@ pub(in crate::explain) fn misses(book: Book<'_>, events: &[Event]) -> Vec<NearMi
             Event::Answered { .. } => {
                 found.extend(frames.pop().map(|frame| not_asked_again(book, &frame)).unwrap_or_default());
             }
-            Event::Forwarded { name, .. } => {
+            Event::Forwarded { name, route, .. } => {
                 let Some(frame) = frames.last_mut() else { continue };
                 frame.asked = Some((name.clone(), Vec::new()));
-                found.extend(beside_forward(book, frame, name));
+                found.extend(beside_forward(book, frame, name, *route));
             }
             Event::Decided { name, by, .. } => {
                 for frame in &mut frames {
@@ -90,7 +90,12 @@ fn beside_decision(book: Book<'_>, frame: &MissFrame, name: &Name, by: Decider) 
 }
 
 /// Finds what lost against a forwarder or a rule.
-fn beside_forward(book: Book<'_>, frame: &MissFrame, name: &Name) -> Vec<NearMiss> {
+fn beside_forward(
+    book: Book<'_>,
+    frame: &MissFrame,
+    name: &Name,
+    route: Option<ChosenRoute>,
+) -> Vec<NearMiss> {
     let Resolver::Server(id) = frame.resolver else {
         let network = book.snapshot().seen_from(frame.resolver);
         return network
@@ -98,7 +103,7 @@ fn beside_forward(book: Book<'_>, frame: &MissFrame, name: &Name) -> Vec<NearMis
             .unwrap_or_default();
     };
     let server = book.snapshot().server(id);
-    let Some((_, labels)) = server.forwarders.longest(&LookupName::new(name)) else { return Vec::new() };
+    let Some(ChosenRoute { labels, .. }) = route else { return Vec::new() };
     let winner = name.rightmost(labels).without_dot();
     let shorter = (1..labels).rev().map(|labels| name.rightmost(labels));
     let shorter = shorter.filter_map(|zone| Some((server.forwarders.get(&zone)?.origin, zone)));
