@@ -251,7 +251,9 @@ fn a_remembered_answer_has_its_reason_too() {
     let file = folder.file("lab.toml", &text.replace("[azure_dns]\n", "[azure_dns]\nexplain = true\n"));
     let server = serve(&[file.to_str().expect("a path")]);
     let reason = "privatelink.azurecr.io is not linked to hub; M1 zone-not-linked";
-    for want in [format!("0 (Other): ({reason})"), format!("0 (Other): (remembered; asked anew: {reason})")] {
+    for want in
+        [format!("0 (Other): ({reason})"), format!("0 (Other): (from the cache; asked now: {reason})")]
+    {
         assert_eq!(reasons(&server, "hub-dns", &["myacr.azurecr.io"]), [want]);
     }
 }

@@ -39,7 +39,7 @@ pub fn ask(config: &Config, seat: &Seat, query: &Query, explains: bool) -> Obser
             };
             suspects(&case, config)
         }
-        false => Suspected::NotKnown("nobody asked for it".to_owned()),
+        false => Suspected::NotKnown("it was not looked for".to_owned()),
     };
     let outcome = match resolved {
         Outcome::Answer(answer) => ObservedOutcome::Answer(Observed::from_answer(&answer)),

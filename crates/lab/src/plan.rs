@@ -82,7 +82,7 @@ fn count(model: &Model, source: &str) -> Vec<Diagnostic> {
         }
         None if virtual_networks.is_empty() => {
             let place = Place { file: source.into(), line: 0, column: 0 };
-            let problem = "has no virtual network, and so nobody to put on the platform network";
+            let problem = "has no virtual network, so nothing belongs on the platform network";
             vec![Diagnostic::error(place, "", problem).fix("add a [[virtual_network]]")]
         }
         None => Vec::new(),

@@ -74,7 +74,7 @@ async fn stale_answers_come_with_the_reason_once_the_upstream_has_failed() {
     advance(Duration::from_secs(60)).await;
     for reason in ["did not answer", "it failed a moment ago"] {
         let told = told(&served).await;
-        let why = "EDE 3 remembered beyond its time, because it could not be asked for: ";
+        let why = "EDE 3 expired answer, because asking again failed: ";
         assert!(told.starts_with(&format!("{} | {why}", numbered(0))) && told.contains(reason), "{told}");
     }
     let tried = fake.received().len();

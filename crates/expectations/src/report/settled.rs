@@ -74,7 +74,7 @@ fn answer(text: &mut String, one: &Checked<'_>) -> bool {
         }
         None if readings.is_empty() => false,
         None => {
-            let _ = writeln!(text, "  means something that nobody has thought of");
+            let _ = writeln!(text, "  means something that no reading describes");
             false
         }
     }

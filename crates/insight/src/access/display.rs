@@ -118,7 +118,7 @@ impl AccessVerdict<'_> {
     fn unknown(&self) -> String {
         match self.network() {
             Some(network) => format!(
-                "its rules let some addresses in, and nobody knows those of \"{}\"; set egress_ip_addresses of \"{}\"",
+                "its rules let some addresses in, and those of \"{}\" are unknown; set egress_ip_addresses of \"{}\"",
                 network.label, network.label
             ),
             None => "its rules let some addresses in, and this may be one of them".to_owned(),

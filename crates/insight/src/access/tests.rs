@@ -162,7 +162,7 @@ fn an_unknown_address_is_asked_for_where_it_matters_and_only_there() {
     check(deny, "hub", PUBLIC, &[denied]);
     check(deny, "internet", PUBLIC, &[denied]);
     let some = r#"network_rule_set = { default_action = "Deny", ip_rule = [{ ip_range = "192.0.2.0/24" }] }"#;
-    let unknown = r#"unknown: its rules let some addresses in, and nobody knows those of "hub"; set egress_ip_addresses of "hub""#;
+    let unknown = r#"unknown: its rules let some addresses in, and those of "hub" are unknown; set egress_ip_addresses of "hub""#;
     check(some, "hub", PUBLIC, &[unknown]);
     let unknown = "unknown: its rules let some addresses in, and this may be one of them";
     check(some, "internet", PUBLIC, &[unknown]);

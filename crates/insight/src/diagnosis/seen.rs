@@ -28,7 +28,7 @@ impl Seen<'_, '_> {
                 }
                 Resolver::Internet => "clients on the Internet".to_owned(),
                 other @ (Resolver::Inbound(_) | Resolver::Server(_) | Resolver::Public(_)) => {
-                    format!("whoever asks {}", self.facts.snapshot.label(other))
+                    format!("clients of {}", self.facts.snapshot.label(other))
                 }
             },
             [one] => format!("clients of {}", self.facts.network(*one).label),

@@ -131,7 +131,7 @@ impl fmt::Display for ResolverView {
             WhyResolver::Directly { others } => {
                 write!(f, "{resolver} itself; dns_servers of its network: {}", others.join(", "))
             }
-            WhyResolver::Nobody { why } => write!(f, "nobody: {why}"),
+            WhyResolver::Nobody { why } => write!(f, "no resolver: {why}"),
         }
     }
 }

@@ -19,7 +19,7 @@ pub fn reason(loaded: &Loaded, events: &[Event]) -> Option<String> {
             let snapshot = &loaded.compiled.snapshot;
             let mut anew = Resolution::recording(snapshot, *resolver, query.clone());
             anew.run_offline();
-            of_events(loaded, anew.events()).map(|text| format!("remembered; asked anew: {text}"))
+            of_events(loaded, anew.events()).map(|text| format!("from the cache; asked now: {text}"))
         }
         _ => of_events(loaded, events),
     }

@@ -316,7 +316,7 @@ fn who_answers_has_a_reason() {
         ("hub", Some("192.168.0.53"), "dns (192.168.0.53), as you said"),
         ("hub", Some("10.0.0.20"), "inbound endpoint r/in (10.0.0.20), as you said"),
         ("hub", Some("r/in"), "inbound endpoint r/in (10.0.0.20), as you said"),
-        ("192.0.2.1", None, "nobody: 168.63.129.16 answers sources in one virtual network"),
+        ("192.0.2.1", None, "no resolver: 168.63.129.16 answers sources in one virtual network"),
     ] {
         assert_eq!(lab.explain_at(from, named, LOGIN).resolver.to_string(), want, "{from} {named:?}");
     }

@@ -235,7 +235,7 @@ impl Remembered {
             ResponseCode::NXDomain => ErrorCode::StaleNxDomain,
             _ => ErrorCode::StaleAnswer,
         };
-        let text = format!("remembered beyond its time, because it could not be asked for: {why}");
+        let text = format!("expired answer, because asking again failed: {why}");
         self.answer(|_| STALE_TTL).with_error(code, text)
     }
 

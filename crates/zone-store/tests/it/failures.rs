@@ -181,7 +181,7 @@ fn before_and_after() -> (Built, Built) {
 
 #[test]
 fn stale_answers_are_given_when_the_outside_fails_and_say_so() {
-    let why = "remembered beyond its time, because it could not be asked for: ";
+    let why = "expired answer, because asking again failed: ";
     let soa = "--\nexample. 30 SOA a. b. 1 2 3 4 30";
     for (question, want) in [
         (
@@ -223,7 +223,7 @@ fn a_server_serves_its_own_stale_answer_when_its_targets_fail() {
     let caches = caches(|limits| limits.serve_stale = SECOND * 1000);
     build(&["azure:hub"]).resolve_at("@own", "x.example", &caches, 0);
     let (text, ..) = build(&["!unplugged"]).resolve_at("@own", "x.example", &caches, 500);
-    let why = "remembered beyond its time, because it could not be asked for: own: no answer for x.example: unplugged";
+    let why = "expired answer, because asking again failed: own: no answer for x.example: unplugged";
     assert_eq!(text, format!("NOERROR\n; 3 {why}\nx.example. 30 A 192.0.2.1"));
 }
 

@@ -175,7 +175,9 @@ fn line_of(act: &Act, width: usize) -> Option<ScreenLine> {
         Act::CameBack { rcode, .. } => {
             ScreenLine::new(2, format!("outside: {}", outcome_name(Some(*rcode))), None)
         }
-        Act::Remembered { name } => ScreenLine::new(2, format!("remembers {}", name.without_dot()), None),
+        Act::Remembered { name } => {
+            ScreenLine::new(2, format!("answers {} from its cache", name.without_dot()), None)
+        }
         Act::Stopped { why } => ScreenLine::new(2, format!("stopped: {why}"), None),
         Act::Answered { rcode: Some(ResponseCode::NXDomain) } => return None,
         Act::Answered { rcode } => ScreenLine::new(2, format!("answers {}", outcome_name(*rcode)), None),

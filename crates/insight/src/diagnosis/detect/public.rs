@@ -57,7 +57,7 @@ fn bypassing_rule(seen: &Seen<'_, '_>, subject: &Subject, ruleset: &Ruleset, rul
         subject.public.without_dot(),
         facts.model.zones()[zone.0].apex.without_dot()
     );
-    let fix = "remove the rule, or let its target be somebody who sees the zone";
+    let fix = "remove the rule, or let its target be a resolver that sees the zone";
     let remove = Edit::Remove { path: rule.site.path() };
     Some(Hit::new(rules::M14, &rule.id, &domain.site, problem, fix).fixed_by([remove]))
 }

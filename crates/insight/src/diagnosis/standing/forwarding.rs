@@ -39,8 +39,7 @@ pub(in super::super) fn unreachable(facts: &Facts<'_>, asked: AskedTarget<'_>) -
     let AskedTarget { by, target } = asked;
     let Target::Unreachable(network) = target.value else { return None };
     let label = &facts.network(network).label;
-    let problem =
-        format!("168.63.129.16 answers only inside Azure, and is asked from {label}: nobody answers");
+    let problem = format!("168.63.129.16 answers only inside Azure; asked from {label}, it is silent");
     let fix = "ask an inbound endpoint, or a server in a virtual network that asks 168.63.129.16";
     Some(Hit::new(rules::M11, by, &target.site, problem, fix).fixed_by_one_of(replaced(facts, target)))
 }
@@ -50,7 +49,7 @@ fn stranger(asked: AskedTarget<'_>) -> Option<Hit> {
     let AskedTarget { by, target } = asked;
     let Target::Address(address) = target.value else { return None };
     let problem = format!(
-        "{} is nobody of this configuration: a real server, asked for real, whose answers are not known here",
+        "{} is not in this configuration: it is a real server, whose answers are unknown here",
         address.get().ip()
     );
     let fix = "write \"internet\" for the simulated one, or add a [[dns_server]] with this address";
