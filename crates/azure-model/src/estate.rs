@@ -15,9 +15,10 @@ use crate::files::Files;
 use crate::loaded::Loaded;
 use crate::model::{Contents, Holder, Model, Past, Reading, WrittenZone, ZoneFiles, ZoneIndex};
 use azure_objects::config_file::{ConfigFile, RecordSets};
-use azure_objects::diagnostic::{Diagnostic, Diagnostics, Place};
+use azure_objects::diagnostic::{Diagnostic, Diagnostics};
 use azure_objects::id::{ObjectId, ObjectKind, child};
 use azure_objects::object::{Change, NotFound, Object};
+use azure_objects::provenance::Provenance;
 
 /// The estate.
 #[derive(Debug)]
@@ -365,7 +366,7 @@ fn replace_found(warnings: &mut Vec<Diagnostic>, old: &[Diagnostic], new: impl I
 }
 
 fn describe_not_found(NotFound(id): &NotFound) -> Diagnostic {
-    Diagnostic::error(Place::code(), "", "is not there").value(id.as_str()).fix("create it first")
+    Diagnostic::error(Provenance::Code, "", "is not there").value(id.as_str()).fix("create it first")
 }
 
 /// Says why an object with children cannot be deleted, in Azure's words (`CannotDeleteResource`): a zone that is linked.
@@ -377,5 +378,5 @@ fn nested(config: &ConfigFile, id: &ObjectId) -> Option<Diagnostic> {
          include: '{}'. Please delete all nested resources before deleting this resource.",
         link.id(id)
     );
-    Some(Diagnostic::error(Place::code(), "", problem).value(id.as_str()))
+    Some(Diagnostic::error(Provenance::Code, "", problem).value(id.as_str()))
 }

@@ -14,7 +14,7 @@ pub mod origins;
 mod tests;
 mod written;
 
-pub use azure_objects::{ConfigFile, Diagnostic, Diagnostics, Located, Place, Severity, Site};
+pub use azure_objects::{ConfigFile, Diagnostic, Diagnostics, Located, Place, Provenance, Severity, Site};
 pub use compile::{Compiled, ListenerSpec, Overwritten, Unregistered, compile};
 pub use estate::{Applied, Estate};
 pub use files::{Disk, Files, Memory};

@@ -78,6 +78,6 @@ pub fn load_config(
 }
 
 fn unreadable(name: &str, why: &str) -> Diagnostic {
-    let place = azure_objects::diagnostic::Place { file: name.into(), line: 0, column: 0 };
+    let place = azure_objects::provenance::Place { file: name.into(), line: 0, column: 0 };
     Diagnostic::error(place, "", format!("cannot be read: {why}"))
 }

@@ -7,9 +7,10 @@ use std::sync::{Arc, PoisonError, RwLock};
 use zone_store::origin::Origin;
 
 use crate::written::WrittenRecords;
-use azure_objects::diagnostic::{Diagnostic, Place};
+use azure_objects::diagnostic::Diagnostic;
 use azure_objects::id::ObjectId;
 use azure_objects::located::Site;
+use azure_objects::provenance::{Place, Provenance};
 
 /// What every [`Origin`] of a snapshot stands for.
 ///
@@ -53,9 +54,9 @@ enum Written {
 
 impl Written {
     /// Returns where the number at `index` of the range is written.
-    fn place(&self, index: u32) -> Place {
+    fn place(&self, index: u32) -> Provenance {
         match self {
-            Self::Lines(file) => Place { file: file.clone(), line: index + 1, column: 0 },
+            Self::Lines(file) => Place { file: file.clone(), line: index + 1, column: 0 }.into(),
             Self::Records(records) => records.text(index as usize).site.place.clone(),
             Self::Object(.., site) => site.place.clone(),
         }
@@ -68,7 +69,7 @@ pub struct Source {
     /// What it is, as `private endpoint "myPrivateEndpoint"`; `None`: the place says it all.
     pub what: Option<Arc<str>>,
     /// Where it is written.
-    pub place: Place,
+    pub place: Provenance,
 }
 
 impl fmt::Display for Source {
@@ -172,7 +173,7 @@ impl Origins {
             Written::Object(.., site) => site.error(problem.as_str()),
             Written::Lines(_) => Diagnostic::error(written.place(index), "", problem.as_str()),
         });
-        found.unwrap_or_else(|| Diagnostic::error(Place::code(), "", problem))
+        found.unwrap_or_else(|| Diagnostic::error(Provenance::Code, "", problem))
     }
 
     /// Hands over what an origin stands for, and how far inside its range it is.

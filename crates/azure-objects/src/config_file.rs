@@ -85,7 +85,18 @@ impl ConfigFile {
     ///
     /// `None`: the text is damaged (no TOML), so that checks across objects would only report consequences.
     pub fn parse(text: &str, file: &str, diagnostics: &mut Diagnostics) -> Option<Self> {
-        let (root, intact) = Walk::new(text, Arc::from(file), diagnostics).root(&schema::ROOT);
+        Self::parse_as(text, Some(Arc::from(file)), diagnostics)
+    }
+
+    /// Parses a text that is part of a program: its values are those of the same structs built in code, with no place.
+    ///
+    /// `None` as for [`Self::parse`].
+    pub fn parse_in_code(text: &str, diagnostics: &mut Diagnostics) -> Option<Self> {
+        Self::parse_as(text, None, diagnostics)
+    }
+
+    fn parse_as(text: &str, file: Option<Arc<str>>, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let (root, intact) = Walk::new(text, file, diagnostics).root(&schema::ROOT);
         let read = Self::read(root);
         intact.then_some(read)
     }

@@ -4,39 +4,11 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::Arc;
 
 use zone_store::mistake::Mistake;
 
+use crate::provenance::Provenance;
 use crate::rules::Rule;
-
-/// A place in a file. Line and column count from 1; line 0 means "not in a file", column 0 "the whole line".
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place {
-    /// The file, as its reader named it; `code` for what was built without one.
-    pub file: Arc<str>,
-    /// Line, from 1.
-    pub line: u32,
-    /// Column in characters, from 1.
-    pub column: u32,
-}
-
-impl Place {
-    /// Returns the place of a value that no file holds.
-    pub fn code() -> Self {
-        Self { file: Arc::from("code"), line: 0, column: 0 }
-    }
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.line, self.column) {
-            (0, _) => f.write_str(&self.file),
-            (line, 0) => write!(f, "{}:{line}", self.file),
-            (line, column) => write!(f, "{}:{line}:{column}", self.file),
-        }
-    }
-}
 
 /// How bad a diagnostic is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,8 +38,8 @@ pub struct Diagnostic {
     pub rule: Option<&'static Rule>,
     /// How bad it is.
     pub severity: Severity,
-    /// Where the value, key or table begins.
-    pub place: Place,
+    /// Where the value, key or table begins, or which way it came.
+    pub place: Provenance,
     /// Path with positions, as `private_dns_zone[0].record_set[2].ttl`; empty when no key is concerned.
     pub key: String,
     /// The value as written, shortened; `None` when the problem is not a value.
@@ -80,13 +52,13 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// Describes an error.
-    pub fn error(place: Place, key: impl Into<String>, problem: impl Into<String>) -> Self {
-        let (key, problem) = (key.into(), problem.into());
+    pub fn error(place: impl Into<Provenance>, key: impl Into<String>, problem: impl Into<String>) -> Self {
+        let (place, key, problem) = (place.into(), key.into(), problem.into());
         Self { rule: None, severity: Severity::Error, place, key, value: None, problem, fix: None }
     }
 
     /// Describes what somebody should look at, at a place that has no key.
-    pub fn warning(rule: &'static Rule, place: Place, problem: impl Into<String>) -> Self {
+    pub fn warning(rule: &'static Rule, place: impl Into<Provenance>, problem: impl Into<String>) -> Self {
         Self::error(place, "", problem).of_rule(rule)
     }
 
@@ -207,6 +179,7 @@ impl Diagnostics {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::provenance::Place;
 
     #[test]
     fn a_diagnostic_is_one_line() {
@@ -222,7 +195,8 @@ mod tests {
 
     #[test]
     fn a_diagnostic_of_what_was_built_in_code_has_its_value() {
-        let diagnostic = Diagnostic::error(Place::code(), "", "is no virtual network").value("\"nowhere\"");
+        let diagnostic =
+            Diagnostic::error(Provenance::Code, "", "is no virtual network").value("\"nowhere\"");
         assert_eq!(diagnostic.to_string(), "code: error: \"nowhere\": is no virtual network");
     }
 

@@ -3,13 +3,14 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::provenance::Provenance;
 
-/// Where a value stands: a place, and the path of its key.
+/// Where a value stands: which way it came, and the path of its key. What was built in code has no path.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Site {
     /// Where the value begins.
-    pub place: Place,
+    pub place: Provenance,
     /// Path of the table that holds it, with positions, as `private_dns_zone[0]`; empty at the root.
     table: Arc<str>,
     /// Its key; empty for the table itself.
@@ -18,28 +19,39 @@ pub struct Site {
 
 impl Site {
     /// Describes a table that begins at `place`.
-    pub fn table(place: Place, path: Arc<str>) -> Self {
-        Self { place, table: path, key: Arc::from("") }
+    pub fn table(place: impl Into<Provenance>, path: Arc<str>) -> Self {
+        match place.into() {
+            Provenance::Code => Self::code(),
+            place => Self { place, table: path, key: Arc::from("") },
+        }
     }
 
     /// Describes what no file holds.
     pub fn code() -> Self {
-        Self::table(Place::code(), Arc::from(""))
+        Self { place: Provenance::Code, table: Arc::from(""), key: Arc::from("") }
     }
 
     /// Describes a value of this table.
-    pub fn of_key(&self, key: &str, place: Place) -> Self {
-        Self { place, table: self.table.clone(), key: key.into() }
+    pub fn of_key(&self, key: &str, place: Provenance) -> Self {
+        match place {
+            Provenance::Code => Self::code(),
+            place => Self { place, table: self.table.clone(), key: key.into() },
+        }
     }
 
     /// Moves to another place and keeps the path: from a key to its value.
-    pub fn at(&self, place: Place) -> Self {
+    pub fn at(&self, place: Provenance) -> Self {
         Self { place, ..self.clone() }
     }
 
     /// Describes one element of this array.
     pub fn element(&self, index: usize) -> Self {
-        Self { key: format!("{}[{index}]", self.key).into(), ..self.clone() }
+        match self.place {
+            Provenance::Code => Self::code(),
+            Provenance::File(_) | Provenance::Import(_) | Provenance::Control(_) => {
+                Self { key: format!("{}[{index}]", self.key).into(), ..self.clone() }
+            }
+        }
     }
 
     /// Returns the whole path.
@@ -88,7 +100,7 @@ impl<T: WrittenAs> Located<T> {
 impl Located<String> {
     /// Tells whether there is no text. A reader has refused that already; in what was built in code it is refused here.
     pub fn is_missing(&self, diagnostics: &mut Diagnostics) -> bool {
-        if self.value.is_empty() && self.site.place == Place::code() {
+        if self.value.is_empty() && self.site.place == Provenance::Code {
             diagnostics.push(self.error("is empty").fix("write a name"));
         }
         self.value.is_empty()

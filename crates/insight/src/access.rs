@@ -17,7 +17,7 @@ pub use decide::judge;
 pub use path::{address_from, address_of};
 
 use azure_model::model::{Endpoint, EndpointIndex, Model, NetworkIndex, Registry, RegistryIndex};
-use azure_objects::diagnostic::Place;
+use azure_objects::provenance::Provenance;
 use azure_objects::words::{AccessAction, ConnectionStatus};
 
 /// Who wants in.
@@ -91,7 +91,7 @@ pub struct JudgedCase {
     /// What decided.
     pub reason: Reason,
     /// Where that is written; `None`: nothing that is written decided.
-    pub place: Option<Place>,
+    pub place: Option<Provenance>,
 }
 
 /// How a registry sees a client.

@@ -38,8 +38,9 @@ use seen::Seen;
 
 use azure_model::model::NetworkIndex;
 use azure_model::{Loaded, Written};
-use azure_objects::diagnostic::{Diagnostic, Place, Severity, without_positions};
+use azure_objects::diagnostic::{Diagnostic, Severity, without_positions};
 use azure_objects::id::ObjectId;
+use azure_objects::provenance::Provenance;
 
 /// What `check` has found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,7 +50,7 @@ pub struct Finding {
     /// How bad it is: the rule's, and an error for what is refused.
     pub severity: Severity,
     /// Where it is written.
-    pub place: Place,
+    pub place: Provenance,
     /// Path of the key with positions; empty when no key is concerned.
     pub key: String,
     /// The value as written, shortened; `None` when it is not a value.
@@ -87,7 +88,7 @@ pub struct Suspect {
     /// Why it is suspected for this name, seen from this network; one sentence.
     pub reason: String,
     /// Where it is written.
-    pub place: Place,
+    pub place: Provenance,
     /// What to do, one sentence.
     pub fix: String,
     /// The change of the file that was tried and helps; `None`: none is known.
@@ -208,7 +209,7 @@ impl Finding {
     /// Says that a configuration is too large to ask everything.
     fn unasked() -> Self {
         let problem = "too many names and networks: not every name was asked for from every network";
-        let of_code = Diagnostic::error(Place::code(), "", problem);
+        let of_code = Diagnostic::error(Provenance::Code, "", problem);
         Self { severity: Severity::Info, ..Self::of_diagnostic(&of_code) }
     }
 }

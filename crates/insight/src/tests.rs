@@ -108,16 +108,21 @@ fn explained(loaded: &Loaded, network: &str, asked: &str) -> Explanation {
     explain(loaded, &written, &seat, &Query::new(name(asked), RecordType::A))
 }
 
-/// Takes what is printed of places out.
+/// Takes places out of what is printed: of all values, and inside sentences.
 fn without_places(text: &str) -> String {
     let mut kept = String::new();
     let mut rest = text;
-    while let Some(at) = rest.find("Place {") {
+    while let Some(at) = rest.find("File(Place {") {
         kept.push_str(&rest[..at]);
-        let end = rest[at..].find('}').expect("a place ends");
-        rest = &rest[at + end + 1..];
+        kept.push_str("Code");
+        let end = rest[at..].find("})").expect("a place ends");
+        rest = &rest[at + end + 2..];
     }
-    kept + rest
+    kept.push_str(rest);
+    let mut pieces = kept.split("zonite.toml:");
+    let first = pieces.next().unwrap_or_default().to_owned();
+    let is_number = |character: char| character.is_ascii_digit() || character == ':';
+    pieces.fold(first, |text, piece| text + "code" + piece.trim_start_matches(is_number))
 }
 
 #[test]
@@ -146,11 +151,79 @@ fn a_second_link_and_a_second_forwarder_are_named_right() {
     ] {
         let [of_file, of_code] = both().map(|loaded| {
             let Explanation { steps, near_misses, told, verdict, .. } = explained(&loaded, network, asked);
-            without_places(&format!("{steps:#?} {near_misses:#?} {told:#?} {verdict:#?}"))
+            without_places(&format!("{steps:?} {near_misses:?} {told:?} {verdict:?}"))
         });
         assert_eq!(of_file, of_code, "{asked} from {network}");
     }
     let [_, of_code] = both();
     let steps = format!("{:?}", explained(&of_code, "spoke", "myregistry.azurecr.io").steps);
     assert!(steps.contains("to-spoke") && !steps.contains("to-hub"), "{steps}");
+}
+
+/// The ready configurations, each with its name.
+fn configurations() -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../config");
+    let mut found: Vec<(String, String)> = std::fs::read_dir(folder)
+        .expect("the folder config/")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
+        .map(|path| (path.display().to_string(), std::fs::read_to_string(&path).expect("a text")))
+        .collect();
+    found.sort();
+    assert!(found.len() >= 10, "{found:?}");
+    found
+}
+
+/// Lists names that a configuration decides about: the owners of its private zones, and their public names.
+fn names_of(loaded: &Loaded) -> Vec<String> {
+    let zones = loaded.compiled.snapshot.zones().filter(|(id, _)| loaded.zone(*id).is_some());
+    let owners = zones.flat_map(|(_, zone)| zone.owners().map(|(owner, _)| owner.without_dot()));
+    let mut names: Vec<String> =
+        owners.flat_map(|owner| [owner.replace("privatelink.", ""), owner]).collect();
+    names.extend(loaded.model.registries().iter().map(|registry| format!("{}.azurecr.io", *registry.name)));
+    names.sort();
+    names.dedup();
+    names
+}
+
+#[test]
+fn ready_configurations_are_explained_and_checked_in_code_as_from_a_file() {
+    for (path, text) in configurations() {
+        let mut diagnostics = Diagnostics::default();
+        let config = ConfigFile::parse_in_code(&text, &mut diagnostics).expect("a configuration");
+        let of_code = load_config(config, &Memory::default(), Path::new("."), diagnostics);
+        let of_code = of_code.unwrap_or_else(|errors| panic!("{path}: {errors:#?}"));
+        let of_file = load_text(&text, "zonite.toml").unwrap_or_else(|errors| panic!("{path}: {errors:#?}"));
+        let [in_file, in_code] = [&of_file, &of_code].map(checked);
+        assert_eq!(in_file, in_code, "{path}");
+        for network in of_file.model.networks() {
+            for asked in names_of(&of_file) {
+                let [in_file, in_code] =
+                    [&of_file, &of_code].map(|loaded| told(loaded, &network.name, &asked));
+                assert_eq!(in_file, in_code, "{path}: {asked} from {}", *network.name);
+            }
+        }
+    }
+}
+
+/// Returns what `check` says, without places, sorted.
+fn checked(loaded: &Loaded) -> Vec<String> {
+    let said = |one: diagnosis::Finding| {
+        let rule = one.rule.map_or("", |rule| rule.id);
+        without_places(&format!("{rule} {} {:?}", one.problem, one.fix))
+    };
+    let mut found: Vec<String> = diagnosis::lint(loaded).into_iter().map(said).collect();
+    found.sort();
+    found
+}
+
+/// Returns what `explain` says, without places. There is no text, so that no change of a file is tried: code has none.
+fn told(loaded: &Loaded, network: &str, asked: &str) -> String {
+    let client = Client::Network(loaded.compiled.snapshot.network_named(network).expect("a network"));
+    let seat = Seat::asking(loaded, client, None).expect("a seat");
+    let written = Written { path: "zonite.toml".as_ref(), text: "", files: &Memory::default() };
+    without_places(&format!(
+        "{:?}",
+        explain(loaded, &written, &seat, &Query::new(name(asked), RecordType::A))
+    ))
 }

@@ -4,8 +4,9 @@ use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap};
 
 use azure_catalogue::spelling::nearest;
-use azure_objects::diagnostic::{Diagnostic, Diagnostics, Place};
+use azure_objects::diagnostic::{Diagnostic, Diagnostics};
 use azure_objects::located::Located;
+use azure_objects::provenance::Provenance;
 
 /// An object that others refer to.
 pub(super) trait Named {
@@ -170,7 +171,11 @@ impl<T> Directory<T> {
 
 /// Describes a reference that means several objects, given by label and place of their names: which there are to choose
 /// from, or where they share a label.
-pub(super) fn ambiguous(reference: &Located<String>, kinds: &str, meant: &[(String, Place)]) -> Diagnostic {
+pub(super) fn ambiguous(
+    reference: &Located<String>,
+    kinds: &str,
+    meant: &[(String, Provenance)],
+) -> Diagnostic {
     let problem = format!("means {} {kinds}", meant.len());
     let labels: BTreeSet<String> = meant.iter().map(|(label, _)| label.to_lowercase()).collect();
     if labels.len() == meant.len() {

@@ -20,9 +20,10 @@ use super::zone_files::ZoneFiles;
 use crate::origins::Origins;
 use crate::written::WrittenRecords;
 use azure_objects::config_file::RecordSets;
-use azure_objects::diagnostic::{Diagnostic, Diagnostics, Place};
+use azure_objects::diagnostic::{Diagnostic, Diagnostics};
 use azure_objects::id::ObjectId;
 use azure_objects::located::Located;
+use azure_objects::provenance::{Place, Provenance};
 use azure_objects::rules;
 
 /// Seconds; the TTL of records in a file that says none, as Azure's import has it.
@@ -172,18 +173,18 @@ impl Reading<'_> {
             if !records::is_importable(record.rtype) {
                 let problem = format!("{what}: a private zone does not hold this type");
                 let skipped =
-                    Diagnostic::warning(rules::L8, Place::code(), problem).fix("the record is skipped");
+                    Diagnostic::warning(rules::L8, Provenance::Code, problem).fix("the record is skipped");
                 found.push((record.origin, skipped));
             } else if record.ttl == 0 {
                 let problem = format!("{what}: 0 is not a TTL of a private zone");
-                let refused = Diagnostic::error(Place::code(), "", problem).fix("write 1 to 2147483647");
+                let refused = Diagnostic::error(Provenance::Code, "", problem).fix("write 1 to 2147483647");
                 found.push((record.origin, refused));
             } else {
                 records.push_private(&record, apex);
             }
         });
         for (origin, diagnostic) in found {
-            let place = self.origins.describe(origin).map_or_else(Place::code, |source| source.place);
+            let place = self.origins.describe(origin).map_or(Provenance::Code, |source| source.place);
             diagnostics.push(Diagnostic { place, ..diagnostic });
         }
         records

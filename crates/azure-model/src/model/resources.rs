@@ -13,9 +13,10 @@ use azure_catalogue::Cloud;
 use azure_catalogue::catalogue::{Catalogue, Entry, Match, other_cloud};
 use azure_catalogue::spelling::nearest;
 use azure_objects::config_file;
-use azure_objects::diagnostic::{Diagnostics, Place};
+use azure_objects::diagnostic::Diagnostics;
 use azure_objects::id::ObjectId;
 use azure_objects::located::{Located, Site};
+use azure_objects::provenance::Provenance;
 
 /// The type of container registries, which have a table of their own.
 const REGISTRIES: &str = "Microsoft.ContainerRegistry/registries";
@@ -31,7 +32,7 @@ pub enum Resource<'m> {
 
 impl Resource<'_> {
     /// Returns where its name is written.
-    pub(super) fn place(&self) -> &Place {
+    pub(super) fn place(&self) -> &Provenance {
         match self {
             Self::Registry(registry) => &registry.name.site.place,
             Self::PrivateLink(resource) => &resource.name.site.place,

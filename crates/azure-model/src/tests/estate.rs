@@ -208,7 +208,7 @@ fn a_file_in_which_lines_moved_leaves_the_zones_and_moves_the_places() {
     };
     let lines = |estate: &Estate| {
         let (zone, set) = place(estate);
-        (zone.expect("an origin").place.line, set.expect("an origin").place.line)
+        (zone.expect("an origin").place.line(), set.expect("an origin").place.line())
     };
     assert_eq!(lines(&estate), (17, 21));
     let moved = format!("# one\n# two\n{TEXT}");

@@ -14,8 +14,9 @@ use zone_store::name::Name;
 use zone_store::resolver::Upstream;
 
 use super::section::{Section, Value};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::located::{Located, Site};
+use crate::provenance::{Place, Provenance};
 use crate::rules;
 use crate::schema::{Default, Key, Kind, Status, TARGET_DNS_SERVER, Table};
 use azure_catalogue::regions;
@@ -24,7 +25,8 @@ use azure_catalogue::spelling::nearest;
 /// The text that is being walked and what was found wrong so far.
 pub(super) struct Walk<'t> {
     text: &'t str,
-    file: Arc<str>,
+    /// `None`: the text stands for no file, and its values count as built in code.
+    file: Option<Arc<str>>,
     line_starts: Vec<usize>,
     /// The last offset that was asked for, and its column: on one long line, counting goes on from there.
     last_column: (usize, usize),
@@ -34,7 +36,7 @@ pub(super) struct Walk<'t> {
 }
 
 impl<'t> Walk<'t> {
-    pub(super) fn new(text: &'t str, file: Arc<str>, diagnostics: &'t mut Diagnostics) -> Self {
+    pub(super) fn new(text: &'t str, file: Option<Arc<str>>, diagnostics: &'t mut Diagnostics) -> Self {
         let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         Self { text, file, line_starts, last_column: (0, 1), damaged: false, diagnostics }
     }
@@ -54,14 +56,15 @@ impl<'t> Walk<'t> {
         (section, errors.is_empty())
     }
 
-    fn place(&mut self, offset: usize) -> Place {
+    fn place(&mut self, offset: usize) -> Provenance {
+        let Some(file) = self.file.clone() else { return Provenance::Code };
         let line = self.line_starts.partition_point(|&start| start <= offset).max(1);
         let start = self.line_starts[line - 1];
         let (last, last_column) = self.last_column;
         let from = if (start..=offset).contains(&last) { (last, last_column) } else { (start, 1) };
         let column = from.1 + self.text.get(from.0..offset).map_or(0, |between| between.chars().count());
         self.last_column = (offset, column);
-        Place { file: self.file.clone(), line: line as u32, column: column as u32 }
+        Place { file, line: line as u32, column: column as u32 }.into()
     }
 
     fn section(&mut self, table: &DeTable<'_>, schema: &'static Table, site: &Site) -> Section {

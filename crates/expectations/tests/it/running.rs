@@ -211,7 +211,7 @@ fn no_file_of_a_folder_is_passed_over_that_may_be_meant() {
     folder.file("misspelt.toml", "[[expct]]\nfrom = \"internet\"\nquery = \"www.example\"\n");
     let selection = Selection { paths: vec![folder.path.clone()], ..Selection::default() };
     let problems = Suite::load(&selection).expect_err("two files are wrong");
-    let files: Vec<&str> = problems.iter().map(|problem| &*problem.place.file).collect();
+    let files: Vec<String> = problems.iter().map(|problem| problem.place.holder().into_owned()).collect();
     for file in ["broken.toml", "misspelt.toml"] {
         assert!(files.iter().any(|place| place.ends_with(file)), "{file}: {problems:?}");
     }

@@ -6,7 +6,7 @@ use ipnet::Ipv4Net;
 
 use super::{AccessClient, AccessOutcome, AccessVerdict, JudgedCase, Path, Reason, SeenAs};
 use azure_model::model::{Endpoint, EndpointIndex, Model, NetworkRules, RegistryIndex, ResourceIndex};
-use azure_objects::diagnostic::Place;
+use azure_objects::provenance::Provenance;
 use azure_objects::words::{AccessAction, ConnectionStatus, NetworkRuleBypass};
 
 /// Judges whether a registry lets a client in whose name resolution came to `address`.
@@ -49,7 +49,7 @@ fn path(model: &Model, registry: RegistryIndex, client: AccessClient, address: I
     }
 }
 
-fn case(source: SeenAs, outcome: AccessOutcome, reason: Reason, place: Option<&Place>) -> JudgedCase {
+fn case(source: SeenAs, outcome: AccessOutcome, reason: Reason, place: Option<&Provenance>) -> JudgedCase {
     JudgedCase { source, outcome, reason, place: place.cloned() }
 }
 
@@ -127,7 +127,7 @@ fn matching<'r>(
     rules: &'r NetworkRules,
     client: AccessClient,
     source: &SeenAs,
-) -> Option<(Reason, &'r Place)> {
+) -> Option<(Reason, &'r Provenance)> {
     let by_range = |has: &dyn Fn(&Ipv4Net) -> bool| {
         let rule = rules.ip_rules.iter().find(|rule| has(&rule.value))?;
         Some((Reason::IpRule(rule.value), &rule.site.place))

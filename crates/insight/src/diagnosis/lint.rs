@@ -21,8 +21,8 @@ use super::standing::{self, diverging};
 use super::{Finding, Severity};
 use azure_model::Loaded;
 use azure_model::model::{NetworkIndex, Target};
-use azure_objects::diagnostic::Place;
 use azure_objects::id::ObjectId;
+use azure_objects::provenance::Provenance;
 
 /// Most questions that are asked for one configuration: some hundred milliseconds.
 const MOST_PROBES: usize = 50_000;
@@ -72,7 +72,7 @@ pub(super) fn within(loaded: &Loaded, questions: usize) -> Vec<Finding> {
 fn is_warned(loaded: &Loaded, hit: &Hit) -> bool {
     hit.part.is_none()
         && loaded.warnings.iter().any(|warning| {
-            let is_same_place = warning.place == hit.site.place && warning.place != Place::code();
+            let is_same_place = warning.place == hit.site.place && warning.place != Provenance::Code;
             warning.rule == Some(hit.rule) && (is_same_place || warning.problem == hit.problem)
         })
 }

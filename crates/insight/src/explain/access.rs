@@ -6,7 +6,7 @@ use super::Asker;
 use crate::access::{AccessClient, judge};
 use crate::seat;
 use azure_model::model::{NetworkIndex, RegistryIndex};
-use azure_objects::diagnostic::Place;
+use azure_objects::provenance::Provenance;
 
 /// Whether a registry would let a client in, by one address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub struct AccessCase {
     /// A word for what decided.
     pub reason: &'static str,
     /// Where that is written.
-    pub place: Option<Place>,
+    pub place: Option<Provenance>,
 }
 
 /// Asks whether a registry lets the client in; `None` for an IPv6 address, and for a client whose place is not known.

@@ -9,7 +9,7 @@ use crate::seat;
 use azure_model::Loaded;
 use azure_model::model::{self, Model};
 use azure_model::origins::Source;
-use azure_objects::diagnostic::Place;
+use azure_objects::provenance::Provenance;
 
 /// A loaded configuration, asked by the identifiers of its snapshot.
 #[derive(Clone, Copy)]
@@ -81,7 +81,7 @@ impl<'l> Book<'l> {
     }
 
     /// Returns where an origin is written; `None` where that is no file.
-    pub(super) fn place(self, origin: Origin) -> Option<Place> {
+    pub(super) fn place(self, origin: Origin) -> Option<Provenance> {
         self.source(origin).map(|source| source.place)
     }
 

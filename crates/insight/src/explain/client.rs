@@ -10,7 +10,7 @@ use zone_store::snapshot::{NetworkId, Resolver};
 use super::book::Book;
 use crate::seat::{Client, Seat};
 use azure_model::model;
-use azure_objects::diagnostic::Place;
+use azure_objects::provenance::Provenance;
 
 /// Where a client is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub struct ClientView {
     /// Why.
     pub why: WhyClient,
     /// Where the network, or the prefix that decided, is written.
-    pub place: Option<Place>,
+    pub place: Option<Provenance>,
 }
 
 /// Why a client is where it is.
@@ -51,7 +51,7 @@ pub enum WhyClient {
         /// The address.
         address: IpAddr,
         /// The networks, each with its prefix and where that is written.
-        claims: Vec<(String, IpNet, Place)>,
+        claims: Vec<(String, IpNet, Provenance)>,
     },
 }
 
@@ -83,7 +83,7 @@ pub struct ResolverView {
     /// Why.
     pub why: WhyResolver,
     /// Where that is written.
-    pub place: Option<Place>,
+    pub place: Option<Provenance>,
 }
 
 /// Why a client asks whom it asks.
@@ -137,7 +137,7 @@ impl fmt::Display for ResolverView {
 }
 
 pub(super) fn client(book: Book<'_>, seat: &Seat) -> ClientView {
-    let found = |id: NetworkId, why, place: Option<Place>| ClientView {
+    let found = |id: NetworkId, why, place: Option<Provenance>| ClientView {
         network: Some(book.network_label(id)),
         is_azure: book.snapshot().network(id).reaches_azure_dns(),
         place: Some(place.unwrap_or_else(|| book.network(id).site.place.clone())),
@@ -176,7 +176,7 @@ fn key_of(network: &model::Network) -> &'static str {
     }
 }
 
-fn place_of(network: &model::Network, prefix: IpNet) -> Option<Place> {
+fn place_of(network: &model::Network, prefix: IpNet) -> Option<Provenance> {
     let sources = network.sources.iter();
     sources.filter(|source| source.value.trunc() == prefix).map(|source| source.site.place.clone()).next()
 }

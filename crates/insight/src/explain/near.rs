@@ -9,7 +9,7 @@ use std::fmt;
 use zone_store::name::Name;
 
 pub(super) use self::find::misses;
-use azure_objects::diagnostic::Place;
+use azure_objects::provenance::Provenance;
 
 /// Something that would have decided about a name, but for one thing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub struct NearMiss {
     /// What, and why not.
     pub what: Near,
     /// Where it is written.
-    pub place: Option<Place>,
+    pub place: Option<Provenance>,
 }
 
 /// What nearly decided, and why it did not.

@@ -11,7 +11,7 @@ use super::book::Book;
 use super::{Asker, Heard, Told};
 use crate::diagnosis::Suspect;
 use azure_model::model::{MemberKind, Registry, RegistryIndex, Resource, ResourceIndex};
-use azure_objects::diagnostic::Place;
+use azure_objects::provenance::Provenance;
 use azure_objects::words::ConnectionStatus;
 
 /// How a name, or all names of a registry, are reached.
@@ -97,7 +97,7 @@ pub struct RegistryView {
     /// Its name.
     pub name: String,
     /// Where it is written.
-    pub place: Place,
+    pub place: Provenance,
     /// All its names together.
     pub verdict: Verdict,
     /// Whether an approved private endpoint leads to it.

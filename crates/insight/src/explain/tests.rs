@@ -76,7 +76,7 @@ impl Lab {
     fn near(&self, from: &str, name: &str) -> Vec<String> {
         let explanation = self.explain(from, name);
         let line = |miss: &super::NearMiss| {
-            let line = miss.place.as_ref().map_or(0, |place| place.line) as usize;
+            let line = miss.place.as_ref().map_or(0, |place| place.line()) as usize;
             assert!((1..=self.text.lines().count()).contains(&line), "{miss:?}");
             miss.what.to_string()
         };
@@ -297,12 +297,12 @@ fn a_client_is_where_its_address_is() {
     ] {
         let explanation = lab.explain(from, LOGIN);
         assert_eq!(explanation.client.to_string(), client);
-        assert_eq!(explanation.client.place.map(|place| place.line), line, "{from}");
+        assert_eq!(explanation.client.place.map(|place| place.line()), line, "{from}");
     }
     let lab = Lab::based(&[], "");
     let client = lab.explain("10.0.1.1", LOGIN).client;
     assert_eq!(client.to_string(), "10.0.1.1, in hub by its address_space 10.0.0.0/16");
-    assert_eq!(client.place.map(|place| place.line), Some(4));
+    assert_eq!(client.place.map(|place| place.line()), Some(4));
 }
 
 #[test]

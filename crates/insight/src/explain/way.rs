@@ -13,7 +13,7 @@ use zone_store::zone::Lookup;
 
 use super::book::Book;
 use azure_model::origins::Source;
-use azure_objects::diagnostic::Place;
+use azure_objects::provenance::Provenance;
 
 /// One thing that a resolver did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +50,7 @@ pub enum Act {
         /// The name.
         name: Name,
         /// The link that says so.
-        link: Option<Place>,
+        link: Option<Provenance>,
     },
     /// It asked somebody else of the configuration.
     Forwarded {
@@ -106,7 +106,7 @@ pub enum By {
         /// The network.
         network: String,
         /// Where the link is written.
-        place: Option<Place>,
+        place: Option<Provenance>,
     },
     /// A zone that every network has.
     BuiltIn {
@@ -120,14 +120,14 @@ pub enum By {
         /// Its apex.
         zone: String,
         /// Where it is written.
-        place: Option<Place>,
+        place: Option<Provenance>,
     },
     /// The simulated public side.
     Public {
         /// What puts the name there, as `container registry "myacr"`.
         what: Option<String>,
         /// Where that is written.
-        place: Option<Place>,
+        place: Option<Provenance>,
     },
     /// Nobody: in a closed world other names do not exist.
     ClosedWorld,
@@ -135,7 +135,7 @@ pub enum By {
 
 impl By {
     /// Returns where it is written.
-    pub fn place(&self) -> Option<&Place> {
+    pub fn place(&self) -> Option<&Provenance> {
         match self {
             Self::Zone { place, .. } | Self::OwnZone { place, .. } | Self::Public { place, .. } => {
                 place.as_ref()
@@ -191,7 +191,7 @@ pub struct Route {
     /// The zone it is for.
     pub zone: Name,
     /// Where it is written.
-    pub place: Option<Place>,
+    pub place: Option<Provenance>,
 }
 
 impl fmt::Display for Route {

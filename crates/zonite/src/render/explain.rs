@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use azure_model::Place;
+use azure_model::Provenance;
 use insight::diagnosis::{Change, Rule, Suspect};
 use insight::explain::{
     Act, By, ExplainedStep, Explanation, NameFinding, RegistryView, Told, Verdict, outcome_name,
@@ -59,7 +59,7 @@ pub(crate) fn screen(explanation: &Explanation, asked: Asked<'_>, paint: Painter
     text
 }
 
-fn labelled(label: &str, what: &impl ToString, place: Option<&Place>) -> ScreenLine {
+fn labelled(label: &str, what: &impl ToString, place: Option<&Provenance>) -> ScreenLine {
     ScreenLine::new(0, format!("{label:LABEL$}{}", what.to_string()), place)
 }
 
@@ -185,7 +185,7 @@ fn line_of(act: &Act, width: usize) -> Option<ScreenLine> {
 }
 
 /// Says what there is about a name; the place is left out where the line above has it.
-fn found<'f>(finding: &'f NameFinding, by: &By) -> (String, Option<&'f Place>) {
+fn found<'f>(finding: &'f NameFinding, by: &By) -> (String, Option<&'f Provenance>) {
     match finding {
         NameFinding::NoData => ("no record of this type".to_owned(), None),
         NameFinding::NxDomain => ("NXDOMAIN".to_owned(), None),

@@ -1,6 +1,6 @@
 //! Explanations as JSON, as docs/explain.schema.json describes it.
 
-use azure_model::Place;
+use azure_model::Provenance;
 use insight::diagnosis::{Change, Suspect, VerifiedFix};
 use insight::explain::{
     AccessView, Act, By, ClientView, ExplainedStep, Explanation, NameFinding, NameVerdict, NearMiss,
@@ -62,9 +62,9 @@ fn type_of(rtype: RecordType) -> String {
     rdata::type_name(rtype).to_string()
 }
 
-fn place(place: &Place) -> Value {
+fn place(place: &Provenance) -> Value {
     let number = |number: u32| (number > 0).then_some(number);
-    json!({ "file": &*place.file, "line": number(place.line), "column": number(place.column) })
+    json!({ "file": place.holder(), "line": number(place.line()), "column": number(place.column()) })
 }
 
 fn question(query: &Query) -> Value {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use azure_model::{Place, Severity};
+use azure_model::{Provenance, Severity};
 use insight::diagnosis::{self, Finding};
 use serde_json::{Value, json};
 
@@ -19,10 +19,10 @@ impl SourceTexts {
     }
 
     /// Returns a line of a file; `None` if it cannot be read.
-    fn line(&mut self, place: &Place) -> Option<&str> {
-        let name = place.file.to_string();
+    fn line(&mut self, place: &Provenance) -> Option<&str> {
+        let name = place.holder().into_owned();
         let text = self.texts.entry(name).or_insert_with_key(|name| std::fs::read_to_string(name).ok());
-        text.as_deref()?.lines().nth((place.line as usize).checked_sub(1)?)
+        text.as_deref()?.lines().nth((place.line() as usize).checked_sub(1)?)
     }
 }
 
@@ -45,12 +45,12 @@ fn one(finding: &Finding, sources: &mut SourceTexts) -> String {
     let subject = Some(finding.subject()).filter(|subject| !subject.is_empty());
     let subject = subject.map(|subject| format!("{subject}: ")).unwrap_or_default();
     let _ = writeln!(text, ": {subject}{}", finding.problem);
-    let number = finding.place.line.to_string();
+    let number = finding.place.line().to_string();
     let blank = " ".repeat(number.len());
     if let Some(line) = sources.line(&finding.place) {
         let _ = writeln!(text, "{blank} |\n{number} | {line}");
-        if finding.place.column > 0 {
-            let (before, marked) = span(line, finding.place.column as usize - 1);
+        if finding.place.column() > 0 {
+            let (before, marked) = span(line, finding.place.column() as usize - 1);
             let _ = writeln!(text, "{blank} | {}{}", " ".repeat(before), "^".repeat(marked));
         }
     }
@@ -100,9 +100,9 @@ fn one_as_json(finding: &Finding) -> Value {
         "rule": finding.rule.map_or("error", |rule| rule.id),
         "name": finding.rule.map(|rule| rule.name),
         "severity": finding.severity.to_string(),
-        "file": finding.place.file.to_string(),
-        "line": finding.place.line,
-        "column": finding.place.column,
+        "file": finding.place.holder().into_owned(),
+        "line": finding.place.line(),
+        "column": finding.place.column(),
         "key": finding.key,
         "value": finding.value,
         "problem": finding.problem,

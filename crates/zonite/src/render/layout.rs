@@ -1,6 +1,6 @@
 //! A screen of text: lines with their places in one column, and colours.
 
-use azure_model::Place;
+use azure_model::Provenance;
 use clap::builder::styling::{AnsiColor, Style};
 use insight::explain::Verdict;
 
@@ -47,12 +47,12 @@ impl Painter {
 pub(super) struct ScreenLine {
     pub(super) indent: usize,
     pub(super) text: String,
-    pub(super) place: Option<Place>,
+    pub(super) place: Option<Provenance>,
     pub(super) is_heading: bool,
 }
 
 impl ScreenLine {
-    pub(super) fn new(indent: usize, text: impl Into<String>, place: Option<&Place>) -> Self {
+    pub(super) fn new(indent: usize, text: impl Into<String>, place: Option<&Provenance>) -> Self {
         Self { indent, text: text.into(), place: place.cloned(), is_heading: false }
     }
 
@@ -88,8 +88,8 @@ pub(super) fn layout(lines: &[ScreenLine], paint: Painter) -> String {
 }
 
 /// Writes a place as `file:line`.
-fn at(place: &Place) -> String {
-    Place { column: 0, ..place.clone() }.to_string()
+fn at(place: &Provenance) -> String {
+    place.whole_line().to_string()
 }
 
 /// How far the lines of a sentence are indented, in columns.

@@ -1,6 +1,6 @@
 //! Findings as SARIF 2.1.0 (OASIS), for tools that show them beside the lines.
 
-use azure_model::{Place, Severity};
+use azure_model::{Provenance, Severity};
 use insight::diagnosis::{self, Finding, Rule};
 use serde_json::{Value, json};
 
@@ -53,18 +53,18 @@ fn result(finding: &Finding) -> Value {
         "level": level(finding.severity),
         "message": { "text": format!("{subject}{}.{fix}", finding.problem.trim_end_matches('.')) },
     });
-    if finding.place.line > 0 {
+    if finding.place.line() > 0 {
         result["locations"] = json!([{ "physicalLocation": location(&finding.place) }]);
     }
     result
 }
 
-fn location(place: &Place) -> Value {
-    let mut region = json!({ "startLine": place.line });
-    if place.column > 0 {
-        region["startColumn"] = json!(place.column);
+fn location(place: &Provenance) -> Value {
+    let mut region = json!({ "startLine": place.line() });
+    if place.column() > 0 {
+        region["startColumn"] = json!(place.column());
     }
-    json!({ "artifactLocation": { "uri": uri(&place.file) }, "region": region })
+    json!({ "artifactLocation": { "uri": uri(&place.holder()) }, "region": region })
 }
 
 /// Writes a path as a relative or a file URI (RFC 3986 §2.1).

@@ -11,7 +11,7 @@ use zone_store::zone::Lookup;
 use super::super::book::Book;
 use super::{Near, NearMiss};
 use azure_model::model;
-use azure_objects::diagnostic::Place;
+use azure_objects::provenance::Provenance;
 
 /// Who is at work, while events are read.
 struct MissFrame {
@@ -125,7 +125,7 @@ struct At<'b> {
 }
 
 impl At<'_> {
-    fn miss(&self, what: Near, place: Option<Place>) -> NearMiss {
+    fn miss(&self, what: Near, place: Option<Provenance>) -> NearMiss {
         NearMiss { name: self.name.clone(), what, place }
     }
 
