@@ -160,7 +160,7 @@ mod tests {
 
     #[test]
     fn places_of_a_file_sort_by_line_and_column() {
-        let mut places = vec![place(12, 9), place(2, 10), Provenance::Code, place(12, 0), place(2, 9)];
+        let mut places = [place(12, 9), place(2, 10), Provenance::Code, place(12, 0), place(2, 9)];
         places.sort();
         let printed: Vec<String> = places.iter().map(ToString::to_string).collect();
         assert_eq!(
