@@ -3,31 +3,14 @@
 //! Each has a default forwarder to the Internet and one conditional forwarder to 168.63.129.16 as a virtual network sees
 //! it. DNSSEC validation is off: the private answers are unsigned, and a validating forwarder would call them bogus.
 
-use std::net::{SocketAddr, UdpSocket};
-use std::process::{Child, Command, Stdio};
+use std::net::SocketAddr;
+use std::process::Command;
 
 use test_support::client;
+use test_support::peer::PeerServer;
 use test_support::program::{Folder, RunningServer};
 
 use crate::support::serve;
-
-/// How often a server is asked until it is up; a try that is refused comes back at once.
-const TRIES: usize = 500;
-
-/// A third-party server; ended when the value goes.
-pub(crate) struct Peer {
-    child: Child,
-    /// Where it answers.
-    pub(crate) address: SocketAddr,
-    _folder: Folder,
-}
-
-impl Drop for Peer {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
 
 /// What a peer forwards, and where to.
 pub(crate) struct Forwarding<'f> {
@@ -105,30 +88,10 @@ pub(crate) fn dnsmasq(to: &Forwarding<'_>, port: u16, folder: &Folder) -> Comman
 /// Writes a peer's configuration for a port, and says how to start it.
 pub(crate) type Make = fn(&Forwarding<'_>, u16, &Folder) -> Command;
 
-/// Starts a peer on a free port and waits until it answers; somebody else may take the port first, so it tries three.
-pub(crate) fn start(make: Make, to: &Forwarding<'_>) -> Peer {
-    (0..3).find_map(|_| try_start(make, to)).expect("the peer answers on one of three ports")
-}
-
-fn try_start(make: Make, to: &Forwarding<'_>) -> Option<Peer> {
-    let folder = Folder::new();
-    let probe = UdpSocket::bind("127.0.0.1:0").expect("a free port");
-    let address = probe.local_addr().expect("an address");
-    let mut command = make(to, address.port(), &folder);
-    drop(probe);
-    let child = command
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap_or_else(|error| panic!("{command:?}: {error}; tests/run installs what is missing"));
-    let peer = Peer { child, address, _folder: folder };
+/// Starts a peer that forwards, and waits until it answers.
+pub(crate) fn start(make: Make, to: &Forwarding<'_>) -> PeerServer {
     let question = client::question("myregistry.azurecr.io.", 1);
-    for _ in 0..TRIES {
-        if client::answers_yet(address, &question) {
-            return Some(peer);
-        }
-    }
-    None
+    PeerServer::start(&question, |port, folder| make(to, port, folder))
 }
 
 /// Asks for the article's registry; returns its address.

@@ -7,10 +7,11 @@ use std::time::{Duration, Instant};
 use dns_client::{Query, Response, Transports};
 use expectations::Observed;
 use test_support::client::{self, LOCAL};
+use test_support::peer::PeerServer;
 use test_support::program::{Folder, RunningServer};
 
 use crate::logged::Logged;
-use crate::peers::{Forwarding, Peer, dnsmasq, start, unbound};
+use crate::peers::{Forwarding, dnsmasq, start, unbound};
 use crate::support::serve;
 
 /// How long BIND may take to sign its zone.
@@ -58,7 +59,7 @@ fn bind(_: &Forwarding<'_>, port: u16, folder: &Folder) -> Command {
 }
 
 /// Starts BIND and waits until its zone is signed.
-fn signed() -> Peer {
+fn signed() -> PeerServer {
     let nobody = SocketAddr::from(([127, 0, 0, 1], 1));
     let peer = start(bind, &Forwarding { zone: "lab.example", azure: nobody, internet: nobody });
     let began = Instant::now();
@@ -107,7 +108,7 @@ fn zonite(upstream: SocketAddr) -> (RunningServer, Folder) {
 }
 
 /// Everything goes to this server.
-fn to(server: &Peer) -> Forwarding<'static> {
+fn to(server: &PeerServer) -> Forwarding<'static> {
     Forwarding { zone: "lab.example", azure: server.address, internet: server.address }
 }
 
