@@ -19,7 +19,7 @@ fuzz_target!(|octets: &[u8]| {
     let Ok(answer) = decode(octets) else { return };
     let request = Request::parse(QUERY).expect("a query");
     let mut written = Vec::new();
-    encode(&request.envelope, &answer, Sizes::tcp(1232), &mut written);
+    encode(&request.envelope, &answer, Sizes::tcp(1232), None, &mut written);
     let again = decode(&written).expect("what was written can be read");
     // TC: decompressed, a message can be larger than a message may be.
     if written[2] & 2 == 0 {

@@ -160,7 +160,7 @@ async fn answer(
     asked: AskedOutside<'_>,
     refreshes: &mut Vec<Refresh>,
 ) -> Option<Vec<u8>> {
-    let case = query.case();
+    let case = query.case(responder);
     let AskedOutside { resolver, mut resolution, ask } = asked;
     // The attempt has read the same octets.
     let envelope = Request::parse(case.message).ok()?.envelope;
@@ -194,7 +194,7 @@ async fn guarded(
         Ok(poll) => poll,
         Err(_) => {
             let mut reply = Vec::new();
-            let decision = responder.apologize(owned.case(), 0, &mut reply);
+            let decision = responder.apologize(owned.case(responder), 0, &mut reply);
             Poll::Ready(matches!(decision, Decision::Reply).then_some(reply))
         }
     })
@@ -202,9 +202,15 @@ async fn guarded(
 }
 
 impl Owned {
-    fn case(&self) -> Case<'_> {
+    fn case<'c>(&'c self, responder: &'c Responder) -> Case<'c> {
         let client = Client { source: self.source, listener: self.listener, transport: self.transport };
-        Case { service: &self.service, message: &self.message, client, began: self.began }
+        Case {
+            service: &self.service,
+            message: &self.message,
+            client,
+            cookies: responder.cookies(),
+            began: self.began,
+        }
     }
 }
 

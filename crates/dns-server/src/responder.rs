@@ -23,15 +23,15 @@ use zone_store::snapshot::{NotAdmitted, Resolver, Vantage};
 
 use crate::later;
 pub use crate::later::{Finished, Later};
+pub use crate::profile::EdnsProfile;
 use crate::query_log::{QueryRecord, QuerySink};
+use crate::server_cookies::{self, ServerCookies};
 use crate::service::{ListenerId, Service};
 use crate::upstream::Upstreams;
-use crate::wire::{self, Envelope, Rejection, Request, Sizes, Unanswerable};
+use crate::wire::{
+    self, Cookie, CookieCheck, CookieSecret, Envelope, Rejection, Request, Sizes, Unanswerable,
+};
 
-/// The UDP payload size that 168.63.129.16 announces, in octets.
-const AZURE_PAYLOAD: u16 = 1224;
-/// The UDP payload size that other resolvers announce, in octets.
-const USUAL_PAYLOAD: u16 = 1232;
 /// Queries that may wait at a time, for the outside or for a reply to be due.
 const MAX_WAITING: usize = 10_000;
 
@@ -85,6 +85,8 @@ pub struct Responder {
     panics: AtomicU64,
     waiting: Arc<Semaphore>,
     log: Option<QuerySink>,
+    /// `None`: the system gave no randomness at the start, so there are no server cookies.
+    cookie_secret: Option<CookieSecret>,
     pub(crate) upstreams: Upstreams,
 }
 
@@ -97,6 +99,7 @@ impl Responder {
             panics: AtomicU64::new(0),
             waiting: Arc::new(Semaphore::new(MAX_WAITING)),
             log: None,
+            cookie_secret: server_cookies::random_secret(),
             upstreams: Upstreams::default(),
         }
     }
@@ -111,6 +114,17 @@ impl Responder {
     #[must_use]
     pub fn with_upstreams(self, upstreams: Upstreams) -> Self {
         Self { upstreams, ..self }
+    }
+
+    /// Makes server cookies from this secret, as other servers of the same secret do, instead of one drawn at random.
+    #[must_use]
+    pub fn with_cookie_secret(self, secret: CookieSecret) -> Self {
+        Self { cookie_secret: Some(secret), ..self }
+    }
+
+    /// Returns who gives server cookies, if anybody does.
+    pub(crate) fn cookies(&self) -> Option<ServerCookies<'_>> {
+        self.cookie_secret.as_ref().map(|secret| ServerCookies { secret, clock: self.epoch.clock() })
     }
 
     /// Returns who asks the outside world.
@@ -154,6 +168,7 @@ impl Responder {
             service: &service,
             message,
             client,
+            cookies: self.cookies(),
             began: self.log.as_ref().map(|_| Began::now(self.epoch.clock())),
         };
         self.guarded(case, out, |case, out| self.attempt(case, out))
@@ -202,7 +217,10 @@ impl Responder {
             Ok(request) => request,
             Err(Unanswerable::Silence) => return Decision::Silence,
             Err(Unanswerable::Rejected(envelope, rejection)) => {
-                return self.reject(case, &envelope, rejection, out);
+                return self.reject(case, &envelope, &rejection.answer(), out);
+            }
+            Err(Unanswerable::CookieRequest(envelope)) => {
+                return self.reject(case, &envelope, &case.answer_to_cookie_request(&envelope), out);
             }
         };
         let resolver = match case.admit() {
@@ -307,16 +325,16 @@ impl Responder {
         decision
     }
 
+    /// Answers what has no question that a resolver could answer.
     fn reject(
         &self,
         case: Case<'_>,
         envelope: &Envelope<'_>,
-        rejection: Rejection,
+        answer: &Answer<'_>,
         out: &mut Vec<u8>,
     ) -> Decision {
-        let answer = rejection.answer();
-        self.conclude(case, None, Some(&answer), None);
-        case.reply(envelope, Some(&answer), out)
+        self.conclude(case, None, Some(answer), None);
+        case.reply(envelope, Some(answer), out)
     }
 
     /// Records what became of a query, if there is a log.
@@ -386,6 +404,8 @@ pub(crate) struct Case<'c> {
     pub(crate) service: &'c Arc<Service>,
     pub(crate) message: &'c [u8],
     pub(crate) client: Client,
+    /// Who gives server cookies; `None`: nobody does.
+    pub(crate) cookies: Option<ServerCookies<'c>>,
     /// `None` without a log.
     pub(crate) began: Option<Began>,
 }
@@ -423,12 +443,41 @@ impl<'c> Case<'c> {
     }
 
     fn write(self, envelope: &Envelope<'_>, answer: &Answer<'_>, out: &mut Vec<u8>) {
-        let payload_size = payload_size(self.vantage().and_then(resolver_behind));
+        let profile = self.profile();
+        let payload_size = profile.payload_size();
         let sizes = match self.client.transport {
             Transport::Udp => Sizes::udp(envelope.edns.as_ref(), payload_size),
             Transport::Tcp => Sizes::tcp(payload_size),
         };
-        wire::encode(envelope, answer, sizes, out);
+        let asked = envelope.edns.and_then(|edns| edns.cookie);
+        let server;
+        let cookie = match (profile, asked, self.cookies) {
+            (EdnsProfile::Azure, asked, _) => asked,
+            (EdnsProfile::Standard, Some(cookie), Some(cookies)) => {
+                server = cookies.give(cookie, self.client.source);
+                Some(Cookie { server: &server, ..cookie })
+            }
+            (EdnsProfile::Standard, _, _) => None,
+        };
+        wire::encode(envelope, answer, sizes, cookie, out);
+    }
+
+    /// Returns how the resolver behind the listener speaks EDNS.
+    fn profile(self) -> EdnsProfile {
+        EdnsProfile::of(self.service.snapshot(), self.vantage().and_then(resolver_behind))
+    }
+
+    /// Answers a query that asks for nothing but a server cookie (RFC 7873 §5.4). Who gives none takes it for malformed.
+    fn answer_to_cookie_request(self, envelope: &Envelope<'_>) -> Answer<'static> {
+        let cookie = envelope.edns.and_then(|edns| edns.cookie);
+        let (EdnsProfile::Standard, Some((cookie, cookies))) = (self.profile(), cookie.zip(self.cookies))
+        else {
+            return Rejection::NoQuestion.answer();
+        };
+        Answer::empty(match cookies.check(cookie, self.client.source) {
+            CookieCheck::Absent | CookieCheck::Valid => ResponseCode::NoError,
+            CookieCheck::Invalid => ResponseCode::BADCOOKIE,
+        })
     }
 }
 
@@ -438,16 +487,6 @@ pub(crate) fn answer_of(outcome: Outcome<'_>) -> Option<Answer<'_>> {
         Outcome::Answer(answer) => Some(answer),
         // Only a reply that nobody here gives leads to the unknown.
         Outcome::Silence(_) | Outcome::Unknown(_) => None,
-    }
-}
-
-/// Returns the UDP payload size that a resolver announces, in octets; `None`: 168.63.129.16 for a source in no network.
-pub fn payload_size(resolver: Option<Resolver>) -> u16 {
-    match resolver {
-        Some(Resolver::AzureDns(_) | Resolver::Inbound(_)) | None => AZURE_PAYLOAD,
-        Some(Resolver::Server(_) | Resolver::Client(_) | Resolver::Internet | Resolver::Public(_)) => {
-            USUAL_PAYLOAD
-        }
     }
 }
 
@@ -497,7 +536,7 @@ mod tests {
         let responder = responder(Vantage::Resolver(Resolver::Internet));
         let mut out = b"before".to_vec();
         let service = responder.service();
-        let case = Case { service: &service, message: QUERY, client: client(), began: None };
+        let case = Case { service: &service, message: QUERY, client: client(), cookies: None, began: None };
         let decision = responder.guarded(case, &mut out, |_, out| {
             out.extend(b"half");
             panic!("a bug")

@@ -2,6 +2,7 @@
 
 use zone_store::answer::{ErrorCode, ExtendedError};
 
+use super::cookie::Cookie;
 use super::cursor::Cursor;
 
 /// The OPT record's type.
@@ -31,8 +32,8 @@ pub struct Edns<'d> {
     pub version: u8,
     /// The DO bit (RFC 3225).
     pub dnssec_ok: bool,
-    /// The data of the first COOKIE option: 8, or 16 to 40 octets.
-    pub cookie: Option<&'d [u8]>,
+    /// The first COOKIE option.
+    pub cookie: Option<Cookie<'d>>,
     /// The data of the first option in which servers of our kind mark their queries.
     pub mark: Option<&'d [u8]>,
 }
@@ -60,10 +61,7 @@ impl<'d> Edns<'d> {
             let (code, length) = (cursor.u16()?, cursor.u16()?);
             let data = cursor.take(usize::from(length))?;
             if code == COOKIE && self.cookie.is_none() {
-                if !matches!(data.len(), 8 | 16..=40) {
-                    return None;
-                }
-                self.cookie = Some(data);
+                self.cookie = Some(Cookie::parse(data)?);
             }
             if code == MARK && self.mark.is_none() {
                 self.mark = Some(data);
@@ -129,6 +127,8 @@ pub(super) struct OptRecord<'a> {
     pub(super) query: Edns<'a>,
     /// The largest UDP query that this server takes, in octets.
     pub(super) payload_size: u16,
+    /// The COOKIE option; `None`: the reply has none.
+    pub(super) cookie: Option<Cookie<'a>>,
     /// The high eight bits of the RCODE.
     pub(super) rcode_high: u8,
     /// Why, for people; those past the eighth are left out.
@@ -142,7 +142,7 @@ impl OptRecord<'_> {
 
     /// Counts the octets that it needs when every error text is left out.
     pub(super) fn least_length(&self) -> usize {
-        let cookie = self.query.cookie.map_or(0, |cookie| OPTION_FIXED + cookie.len());
+        let cookie = self.cookie.map_or(0, |cookie| OPTION_FIXED + cookie.length());
         FIXED + cookie + self.errors().len() * (OPTION_FIXED + 2)
     }
 
@@ -156,8 +156,8 @@ impl OptRecord<'_> {
         out.extend_from_slice(&flags.to_be_bytes());
         let length_at = out.len();
         out.extend_from_slice(&[0, 0]);
-        if let Some(cookie) = self.query.cookie {
-            write_option(COOKIE, &[cookie], out);
+        if let Some(cookie) = self.cookie {
+            write_option(COOKIE, &[&cookie.client, cookie.server], out);
         }
         let mut spare = room.saturating_sub(self.least_length());
         for error in self.errors() {

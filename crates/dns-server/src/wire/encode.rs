@@ -5,6 +5,7 @@ use zone_store::rdata::names_in;
 use zone_store::record::RecordType;
 
 use super::compress::{Compressor, pointer_to};
+use super::cookie::Cookie;
 use super::cursor::Cursor;
 use super::edns::{Edns, OptRecord};
 use super::header::LENGTH;
@@ -44,12 +45,19 @@ impl Sizes {
 ///
 /// What does not fit is left out record by record from the end; TC is set when that hits the answer or the authority
 /// section, not for the additional one (RFC 2181 §9). The OPT record always goes out (RFC 6891 §7), with the texts of
-/// Extended DNS Errors cut before a record is.
-pub fn encode(envelope: &Envelope<'_>, answer: &Answer<'_>, sizes: Sizes, out: &mut Vec<u8>) {
+/// Extended DNS Errors cut before a record is; `cookie` is what it returns to a client that sent one.
+pub fn encode(
+    envelope: &Envelope<'_>,
+    answer: &Answer<'_>,
+    sizes: Sizes,
+    cookie: Option<Cookie<'_>>,
+    out: &mut Vec<u8>,
+) {
     let rcode = expressible(answer.rcode, envelope.edns.is_some());
     let opt = envelope.edns.map(|query| OptRecord {
         query,
         payload_size: sizes.payload_size,
+        cookie,
         rcode_high: rcode.high(),
         errors: &answer.errors,
     });
@@ -202,6 +210,7 @@ mod tests {
     use super::*;
 
     const QUESTION: &[u8] = b"\x03wWw\x07Example\x00\x00\x01\x00\x01";
+    const COOKIE: Cookie<'static> = Cookie { client: *b"cookie!!", server: b"" };
     const OWNER: &str = "wWw.Example";
 
     fn name(text: &str) -> Name {
@@ -224,12 +233,13 @@ mod tests {
     }
 
     fn edns(payload_size: u16) -> Option<Edns<'static>> {
-        Some(Edns { payload_size, version: 0, dnssec_ok: false, cookie: Some(b"cookie!!"), mark: None })
+        Some(Edns { payload_size, version: 0, dnssec_ok: false, cookie: Some(COOKIE), mark: None })
     }
 
     fn encoded(envelope: &Envelope<'_>, answer: &Answer<'_>) -> Vec<u8> {
         let mut out = Vec::new();
-        encode(envelope, answer, Sizes::udp(envelope.edns.as_ref(), 1224), &mut out);
+        let cookie = envelope.edns.and_then(|edns| edns.cookie);
+        encode(envelope, answer, Sizes::udp(envelope.edns.as_ref(), 1224), cookie, &mut out);
         out
     }
 
@@ -392,7 +402,7 @@ mod tests {
         let texts: Vec<Vec<u8>> = (0..300_u16).map(|n| [&[255][..], &[n as u8; 255]].concat()).collect();
         answer.answer.push(set(OWNER, RecordType::TXT, &texts.iter().map(Vec::as_slice).collect::<Vec<_>>()));
         let mut out = vec![0xFF; 2];
-        encode(&envelope(0, edns(512)), &answer, Sizes::tcp(1232), &mut out);
+        encode(&envelope(0, edns(512)), &answer, Sizes::tcp(1232), None, &mut out);
         let message = Message::from_vec(&out[2..]).expect("a message");
         assert!(message.metadata.truncation && message.edns.is_some());
         assert!((65_535 - 268..=65_535).contains(&(out.len() - 2)));

@@ -4,6 +4,7 @@
 //! is written without touching the heap. Zone files and presentation format are not here.
 
 mod compress;
+pub mod cookie;
 mod cursor;
 pub mod edns;
 pub mod encode;
@@ -12,6 +13,7 @@ pub mod query;
 pub mod request;
 pub mod response;
 
+pub use cookie::{Cookie, CookieCheck, CookieSecret};
 pub use edns::Edns;
 pub use encode::{Sizes, encode};
 pub use header::Flags;

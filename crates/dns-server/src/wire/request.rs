@@ -42,6 +42,8 @@ pub enum Unanswerable<'d> {
     Silence,
     /// It gets an error.
     Rejected(Envelope<'d>, Rejection),
+    /// It asks nothing but for a server cookie: a COOKIE option and no question (RFC 7873 §5.4).
+    CookieRequest(Envelope<'d>),
 }
 
 /// What is wrong with a query.
@@ -49,6 +51,8 @@ pub enum Unanswerable<'d> {
 pub enum Rejection {
     /// The octets are no well-formed query (RFC 1035 §4.1.1).
     Malformed,
+    /// The octets are well-formed, but ask nothing.
+    NoQuestion,
     /// The opcode is not QUERY.
     NotImplemented,
     /// The EDNS version is over 0 (RFC 6891 §6.1.3).
@@ -62,7 +66,7 @@ impl Rejection {
     pub fn answer(self) -> Answer<'static> {
         let refused = |text| Answer::empty(ResponseCode::Refused).with_error(ErrorCode::NotSupported, text);
         match self {
-            Self::Malformed => Answer::empty(ResponseCode::FormErr),
+            Self::Malformed | Self::NoQuestion => Answer::empty(ResponseCode::FormErr),
             Self::NotImplemented => Answer::empty(ResponseCode::NotImp),
             Self::BadVersion => Answer::empty(ResponseCode::BADVERS),
             Self::Class => refused("only class IN is served"),
@@ -96,6 +100,9 @@ impl<'d> Request<'d> {
                 Err(Unanswerable::Rejected(envelope, Rejection::NotImplemented))
             }
             Ok((name, rtype)) => Ok(Self { envelope, name, rtype }),
+            Err(Rejection::NoQuestion) if envelope.edns.is_some_and(|edns| edns.cookie.is_some()) => {
+                Err(Unanswerable::CookieRequest(envelope))
+            }
             Err(rejection) => Err(Unanswerable::Rejected(envelope, rejection)),
         }
     }
@@ -131,7 +138,12 @@ fn read_body<'d>(
     for _ in 0..header.additional {
         well_formed &= read_record(&mut cursor, Some(&mut envelope.edns)).ok_or(Rejection::Malformed)?;
     }
-    question.filter(|_| well_formed && cursor.is_at_end()).ok_or(Rejection::Malformed)
+    match question {
+        _ if !well_formed || !cursor.is_at_end() => Err(Rejection::Malformed),
+        Some(question) => Ok(question),
+        None if header.questions == 0 => Err(Rejection::NoQuestion),
+        None => Err(Rejection::Malformed),
+    }
 }
 
 /// Reads one question; a compressed name is `None`, since nothing stands before it.
@@ -174,10 +186,12 @@ fn check(envelope: &Envelope<'_>, question: &WireQuestion<'_>) -> Result<(Name, 
 
 #[cfg(test)]
 mod tests {
+    use super::super::cookie::Cookie;
     use super::*;
 
     const QUESTION: &[u8] = b"\x03wWw\x07example\x00\x00\x01\x00\x01";
     const OPT: &[u8] = b"\x00\x00\x29\x04\xd0\x00\x00\x80\x00\x00\x00";
+    const COOKIE: Cookie<'static> = Cookie { client: *b"abcdefgh", server: b"" };
     const A: &[u8] = b"\xc0\x0c\x00\x01\x00\x01\x00\x00\x00\x05\x00\x04\x0a\x00\x00\x01";
 
     /// Builds a query with ID 0x1234 from its flags, counts and what follows the header.
@@ -194,6 +208,7 @@ mod tests {
         match Request::parse(octets) {
             Ok(request) => format!("{} {}", request.name, u16::from(request.rtype)),
             Err(Unanswerable::Silence) => "silence".to_owned(),
+            Err(Unanswerable::CookieRequest(envelope)) => format!("cookie for {:#06x}", envelope.id),
             Err(Unanswerable::Rejected(envelope, rejection)) => {
                 let question = if envelope.question.is_empty() { " no question" } else { "" };
                 let edns = if envelope.edns.is_some() { " opt" } else { "" };
@@ -230,7 +245,7 @@ mod tests {
         let Envelope { id, flags, question, edns } = Request::parse(&octets).expect("a query").envelope;
         assert_eq!((id, flags.recursion_desired(), question), (0x1234, true, QUESTION));
         let want =
-            Edns { payload_size: 1232, version: 0, dnssec_ok: false, cookie: Some(b"abcdefgh"), mark: None };
+            Edns { payload_size: 1232, version: 0, dnssec_ok: false, cookie: Some(COOKIE), mark: None };
         assert_eq!(edns, Some(want));
     }
 
@@ -262,8 +277,9 @@ mod tests {
 
     #[test]
     fn exactly_one_question_is_asked() {
-        check(0x0100, [0, 0, 0, 0], &[], "Malformed no question");
-        check(0x0100, [0, 0, 0, 1], &[OPT], "Malformed no question opt");
+        check(0x0100, [0, 0, 0, 0], &[], "NoQuestion no question");
+        check(0x0100, [0, 0, 0, 1], &[OPT], "NoQuestion no question opt");
+        check(0x0100, [0, 0, 0, 0], &[b"\x00"], "Malformed no question");
         check(0x0100, [2, 0, 0, 1], &[QUESTION, QUESTION, OPT], "Malformed no question opt");
         check(0x0100, [65_535, 0, 0, 0], &[QUESTION], "Malformed no question");
     }
@@ -323,6 +339,15 @@ mod tests {
         // RFC 7873 §5.2: only the first one counts.
         let options = b"\x00\x0a\x00\x08abcdefgh\x00\x0a\x00\x01x";
         check(0x0100, [1, 0, 0, 1], &[QUESTION, &opt(0, options)], "wWw.example. 1");
+    }
+
+    #[test]
+    fn without_a_question_a_cookie_may_be_asked_for() {
+        let cookie = b"\x00\x0a\x00\x08abcdefgh";
+        check(0x0100, [0, 0, 0, 1], &[&opt(0, cookie)], "cookie for 0x1234");
+        check(0x0100, [0, 0, 0, 1], &[&opt(0, b"\x00\x0a\x00\x07abcdefg")], "Malformed no question opt");
+        check(0x0100, [0, 0, 0, 1], &[&opt(1, cookie)], "NoQuestion no question opt");
+        check(0x0900, [0, 0, 0, 1], &[&opt(0, cookie)], "NotImplemented no question opt");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::process::Command;
 use crate::lab::{Lab, MANY};
 
 /// Runs a client against the server and returns what it prints.
-fn run(lab: &Lab, program: &str, arguments: &[&str]) -> String {
+pub(crate) fn run(lab: &Lab, program: &str, arguments: &[&str]) -> String {
     let port = lab.address.port().to_string();
     let output = Command::new(program)
         .args(["@127.0.0.1", "-p", &port])

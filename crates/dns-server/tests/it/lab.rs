@@ -16,7 +16,7 @@ use zone_store::origin::Origin;
 use zone_store::record::RecordType;
 use zone_store::resolver::Upstream;
 use zone_store::snapshot::{Link, OnNxDomain, Outside, Snapshot, SnapshotBuilder, Vantage};
-use zone_store::zone::{Record, ZoneBuilder};
+use zone_store::zone::{Record, Zone, ZoneBuilder};
 
 /// Longest wait for anything that will come.
 pub(crate) const LIMIT: Duration = Duration::from_secs(20);
@@ -28,8 +28,8 @@ pub(crate) fn wire(name: &str) -> Vec<u8> {
     name.parse::<Name>().expect("a name").wire().to_vec()
 }
 
-/// Builds the snapshot: `hub` (127.0.0.0/16, ::1) sees `corp.example`; what lies beyond is as given.
-pub(crate) fn snapshot(outside: Outside) -> Snapshot {
+/// Builds the zone `corp.example`.
+pub(crate) fn corp_zone() -> Zone {
     let apex: Name = "corp.example".parse().expect("a name");
     let mut zone = ZoneBuilder::new(apex.clone(), Origin::UNKNOWN);
     let mut add = |owner: &str, rtype: u16, rdata: &[u8]| {
@@ -48,9 +48,14 @@ pub(crate) fn snapshot(outside: Outside) -> Snapshot {
     for last in 0..MANY {
         add("many", 1, &[10, 0, 1, last]);
     }
+    zone.build().expect("a zone")
+}
+
+/// Builds the snapshot: `hub` (127.0.0.0/16, ::1) sees `corp.example`; what lies beyond is as given.
+pub(crate) fn snapshot(outside: Outside) -> Snapshot {
     let mut builder = SnapshotBuilder::default();
     builder.outside = outside;
-    let zone = builder.add_zone(zone.build().expect("a zone"));
+    let zone = builder.add_zone(corp_zone());
     let hub = builder.add_network("hub", Origin::UNKNOWN);
     for prefix in ["127.0.0.0/16", "::1/128"] {
         let prefix = prefix.parse().expect("a prefix");
@@ -249,9 +254,16 @@ impl Asked {
         self
     }
 
+    /// Takes the question away.
+    pub(crate) fn without_question(self) -> Self {
+        Self { question: Vec::new(), ..self }
+    }
+
     /// Returns the message.
     pub(crate) fn octets(&self) -> Vec<u8> {
-        let words = [self.id, self.flags, 1, 0, 0, self.additional_count].map(u16::to_be_bytes).concat();
+        let questions = u16::from(!self.question.is_empty());
+        let words =
+            [self.id, self.flags, questions, 0, 0, self.additional_count].map(u16::to_be_bytes).concat();
         [words, self.question.clone(), self.additional.clone()].concat()
     }
 }

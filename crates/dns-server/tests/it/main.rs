@@ -7,6 +7,8 @@
 
 mod bind;
 mod clients;
+mod cookie_peers;
+mod cookies;
 mod lab;
 mod listeners;
 mod properties;

@@ -98,7 +98,7 @@ fn encoded(sets: &[(Name, u16, u32, Vec<Vec<u8>>)], question: &Name) -> Vec<u8> 
         });
     }
     let mut reply = Vec::new();
-    encode(&request.envelope, &answer, Sizes::tcp(1232), &mut reply);
+    encode(&request.envelope, &answer, Sizes::tcp(1232), None, &mut reply);
     reply
 }
 
@@ -178,7 +178,7 @@ proptest! {
             let query = Asked::new(".", 1).edns(1232, 0, b"").octets();
             let request = Request::parse(&query).expect("a query");
             let mut again = Vec::new();
-            encode(&request.envelope, &answer, Sizes::tcp(1232), &mut again);
+            encode(&request.envelope, &answer, Sizes::tcp(1232), None, &mut again);
             let again = decode(&again).map_err(|error| TestCaseError::fail(error.to_string()))?;
             prop_assert_eq!(lines(&again), lines(&answer));
         }

@@ -57,6 +57,12 @@ fn two_opt_records_are_malformed() {
 }
 
 #[test]
+fn queries_without_a_question_are_malformed() {
+    check(&www().without_question(), "rcode 1 rd ra 0/0 opt -");
+    check(&www().without_question().edns(1232, 0, b""), "rcode 1 rd ra 0/0 opt 1224");
+}
+
+#[test]
 fn other_opcodes_are_not_implemented() {
     check(&www().flags(0x2100), "rcode 4 rd ra 0/0 opt -");
 }

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use anyhow::{Context, Result};
 use azure_model::Loaded;
+use dns_server::responder::EdnsProfile;
 use zone_store::answer::Answer;
 use zone_store::engine::{Outcome, Query, Resolution};
 use zone_store::rdata;
@@ -41,7 +42,7 @@ pub(crate) fn run(args: &QueryArgs) -> Result<Exit> {
         Outcome::Answer(answer) => {
             let from = args.from.as_deref().unwrap_or_default();
             let footer = footer(snapshot, from, resolver, args.online);
-            print(args, &query, &answer, resolver, footer)
+            print(args, &query, &answer, EdnsProfile::of(snapshot, resolver), footer)
         }
         Outcome::Silence(why) => {
             eprintln!("zonite: no answer: {why}");
@@ -68,7 +69,7 @@ fn print(
     args: &QueryArgs,
     query: &Query,
     answer: &Answer<'_>,
-    resolver: Option<Resolver>,
+    profile: EdnsProfile,
     footer: String,
 ) -> Result<Exit> {
     let text = if args.short {
@@ -76,8 +77,7 @@ fn print(
     } else if args.json {
         format!("{:#}\n", json::message(query, answer))
     } else {
-        let payload = dns_server::responder::payload_size(resolver);
-        Dig { query, answer, payload, footer }.to_string()
+        Dig { query, answer, payload: profile.payload_size(), footer }.to_string()
     };
     std::io::stdout().write_all(text.as_bytes()).context("cannot write the answer")?;
     Ok(Exit::Fine)
