@@ -126,8 +126,10 @@ fn a_reload_that_begins_to_want_the_system_s_resolvers_finds_them() {
     assert!(log.text().contains("what was served before stays"), "{}", log.text());
     assert!(ask().contains("NXDOMAIN"), "still closed");
     lab.namespace.write("/etc/resolv.conf", &format!("nameserver {RESOLVER}\n"));
-    std::fs::write(&laptop, open + "\n").expect("a file");
+    std::fs::write(&laptop, format!("{open}\n")).expect("a file");
     lab.namespace.until("it is open", &mut zonite, || ask().contains("198.51.100.80"));
+    std::fs::write(&laptop, open.replace("upstream = [\"system\"]", "")).expect("a file");
+    lab.namespace.until("it is closed again", &mut zonite, || ask().contains("NXDOMAIN"));
 }
 
 /// Puts systemd-resolved in front of a network that has the provider's resolver, as systemd-networkd would tell it.

@@ -137,6 +137,21 @@ impl Estate {
         self.remake(config, Some(&ZoneFiles::new(files, folder)), diagnostics)
     }
 
+    /// Makes the estate that a whole configuration leads to from this one, which stays as it is: what did not change is
+    /// shared, and what was decided once stays decided. Zone files are read again.
+    ///
+    /// # Errors
+    /// Everything that is refused, sorted by place; what `diagnostics` holds already is among it.
+    pub fn next(
+        &self,
+        config: ConfigFile,
+        files: &dyn Files,
+        folder: &Path,
+        diagnostics: Diagnostics,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        self.remade(config, Some(&ZoneFiles::new(files, folder)), diagnostics)
+    }
+
     /// Groups changes by zone; `None`: they change something else than record sets of zones that there are.
     fn record_sets<'c>(&self, changes: &'c [Change]) -> Option<Vec<(ZoneIndex, Vec<&'c Change>)>> {
         let mut by_zone: Vec<(ZoneIndex, Vec<&Change>)> = Vec::new();
@@ -268,14 +283,21 @@ impl Estate {
         files: Option<&ZoneFiles<'_>>,
         diagnostics: Diagnostics,
     ) -> Result<Applied, Vec<Diagnostic>> {
+        let now = self.remade(config, files, diagnostics)?;
+        let applied = self.difference(&now);
+        *self = now;
+        Ok(applied)
+    }
+
+    fn remade(
+        &self,
+        config: ConfigFile,
+        files: Option<&ZoneFiles<'_>>,
+        diagnostics: Diagnostics,
+    ) -> Result<Self, Vec<Diagnostic>> {
         let (past, earlier) = (Past::of(&self.loaded.model), Earlier::new(&self.loaded.compiled.zones));
         match make(&config, files, &past, &earlier, diagnostics) {
-            Ok(loaded) => {
-                let now = Self::of(config, loaded);
-                let applied = self.difference(&now);
-                *self = now;
-                Ok(applied)
-            }
+            Ok(loaded) => Ok(Self::of(config, loaded)),
             Err(refused) => {
                 past.origins.discard();
                 Err(refused)

@@ -9,6 +9,7 @@ use hickory_proto::serialize::binary::{BinDecodable as _, BinDecoder};
 use zone_store::engine::Query;
 
 use crate::error::NoReply;
+use crate::response::Response;
 
 /// The UDP payload size that the client announces, in octets (DNS Flag Day 2020).
 const PAYLOAD: u16 = 1232;
@@ -33,6 +34,14 @@ pub fn encode_query(id: u16, query: &Query) -> Result<Vec<u8>, ProtoError> {
 /// Returns an identifier that cannot be guessed: the keys of a [`RandomState`] come from the system.
 pub(crate) fn random_id() -> u16 {
     RandomState::new().build_hasher().finish() as u16
+}
+
+/// Reads an answer, for those who have sockets of their own.
+///
+/// # Errors
+/// [`NoReply`] for what is no answer to this question.
+pub fn decode_response(octets: &[u8], id: u16, query: &Query) -> Result<Response, NoReply> {
+    decode(octets, id, query).map(|message| Response::from_message(&message))
 }
 
 /// Reads an answer; refuses what answers something else.

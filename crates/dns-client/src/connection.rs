@@ -7,7 +7,7 @@ use std::time::Duration;
 use socket2::{Domain, Socket, Type};
 use zone_store::engine::Query;
 
-use crate::codec::{decode, encode_query, random_id};
+use crate::codec::{decode_response, encode_query, random_id};
 use crate::deadline::Deadline;
 use crate::error::NoAnswer;
 use crate::response::Response;
@@ -40,7 +40,7 @@ impl Connection {
             .exchange(&question, Deadline::after(self.patience))
             .map_err(|error| NoAnswer::from_system(self.server, self.patience, error))?;
         let no_reply = |error| NoAnswer::NoReply { server: self.server, error };
-        decode(&octets, id, query).map(|message| Response::from_message(&message)).map_err(no_reply)
+        decode_response(&octets, id, query).map_err(no_reply)
     }
 
     /// Sends one message and returns the next one that comes.

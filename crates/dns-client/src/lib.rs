@@ -17,7 +17,7 @@ mod error;
 mod response;
 
 pub use client::{DnsClient, Patience, Transports};
-pub use codec::encode_query;
+pub use codec::{decode_response, encode_query};
 pub use connection::Connection;
 pub use error::{NoAnswer, NoReply};
 pub use response::{PrintedRecord, Response};

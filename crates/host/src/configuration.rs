@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use azure_model::{
-    ConfigFile, Diagnostic, Diagnostics, Files, ListenerSpec, Loaded, Memory, Origins, Written,
+    ConfigFile, Diagnostic, Diagnostics, Estate, Files, ListenerSpec, Loaded, Memory, Origins,
 };
 use dns_server::service::Service;
 use insight::explain;
@@ -46,33 +46,48 @@ impl fmt::Display for ConfigurationSource {
 }
 
 impl ConfigurationSource {
-    /// Reads and compiles it. The files that it was read from are noted whatever comes of it.
-    pub(crate) fn read(&self) -> SourceReading {
+    /// Reads and compiles it. With an `earlier` configuration, it is the next one of that: zones that did not change are
+    /// shared, and addresses that were given stay. The files that it was read from are noted whatever comes of it.
+    pub(crate) fn read(&self, earlier: Option<&Configuration>) -> SourceReading {
         let files = Noting::default();
-        let loaded = self.load_from(&files);
+        let estate = self.estate(&files, earlier.map(|earlier| &*earlier.estate));
         let footprint = Arc::new(files.into_footprint());
-        let configuration = |loaded| Configuration {
+        let configuration = |estate| Configuration {
             source: self.clone(),
-            loaded: Arc::new(loaded),
+            estate: Arc::new(estate),
             footprint: Arc::clone(&footprint),
         };
-        SourceReading { configuration: loaded.map(configuration), footprint }
+        SourceReading { configuration: estate.map(configuration), footprint }
     }
 
-    fn load_from(&self, disk: &dyn Files) -> Result<Loaded, Vec<Diagnostic>> {
-        let nothing = Memory::default();
+    /// Returns the folder of its zone files; `None`: it can have none.
+    fn folder(&self) -> Option<&Path> {
         match self {
-            Self::File(path) => azure_model::load(path, disk),
-            Self::Text { name, text } => {
-                azure_model::load_written(&Written { path: Path::new(name), text, files: &nothing })
+            Self::File(path) => Some(azure_model::folder_of(path)),
+            Self::Text { .. } => None,
+            Self::Objects { folder, .. } => folder.as_deref(),
+        }
+    }
+
+    fn estate(&self, disk: &dyn Files, earlier: Option<&Estate>) -> Result<Estate, Vec<Diagnostic>> {
+        let nothing = Memory::default();
+        let mut diagnostics = Diagnostics::default();
+        let (files, folder): (&dyn Files, &Path) = match self.folder() {
+            Some(folder) => (disk, folder),
+            None => (&nothing, Path::new(".")),
+        };
+        let objects = match self {
+            Self::File(path) => {
+                let text = azure_model::read_text(path, disk)?;
+                ConfigFile::parse(&text, &path.display().to_string(), &mut diagnostics)
             }
-            Self::Objects { objects, folder } => {
-                let (files, folder): (&dyn Files, &Path) = match folder {
-                    Some(folder) => (disk, folder),
-                    None => (&nothing, Path::new(".")),
-                };
-                azure_model::load_config((**objects).clone(), files, folder, Diagnostics::default())
-            }
+            Self::Text { name, text } => ConfigFile::parse(text, name, &mut diagnostics),
+            Self::Objects { objects, .. } => Some((**objects).clone()),
+        };
+        match (objects, earlier) {
+            (None, _) => Err(diagnostics.into_sorted()),
+            (Some(objects), None) => Estate::new(objects, files, folder, diagnostics),
+            (Some(objects), Some(earlier)) => earlier.next(objects, files, folder, diagnostics),
         }
     }
 }
@@ -86,7 +101,7 @@ pub(crate) struct SourceReading {
 /// A configuration that can be served: the objects, and what they come to.
 pub struct Configuration {
     source: ConfigurationSource,
-    loaded: Arc<Loaded>,
+    estate: Arc<Estate>,
     footprint: Arc<Footprint>,
 }
 
@@ -96,7 +111,27 @@ impl Configuration {
     /// # Errors
     /// Every [`Diagnostic`], sorted by place.
     pub fn load(source: &ConfigurationSource) -> Result<Self, Vec<Diagnostic>> {
-        source.read().configuration
+        source.read(None).configuration
+    }
+
+    /// Reads and compiles a source as the next one of this configuration: zones that did not change are shared, and
+    /// addresses that were given to endpoints and machines stay.
+    ///
+    /// # Errors
+    /// Every [`Diagnostic`], sorted by place.
+    pub fn next(&self, source: &ConfigurationSource) -> Result<Self, Vec<Diagnostic>> {
+        source.read(Some(self)).configuration
+    }
+
+    /// Makes the next one of this configuration with objects that are changed in code. Zone files are read again.
+    ///
+    /// # Errors
+    /// Every [`Diagnostic`], sorted by place.
+    pub fn changed(&self, change: impl FnOnce(&mut ConfigFile)) -> Result<Self, Vec<Diagnostic>> {
+        let mut objects = Box::new(self.estate.config().clone());
+        change(&mut objects);
+        let folder = self.source.folder().map(Path::to_owned);
+        self.next(&ConfigurationSource::Objects { objects, folder })
     }
 
     /// Returns where it comes from.
@@ -105,23 +140,23 @@ impl Configuration {
     }
 
     /// Returns the objects, and what they come to.
-    pub fn loaded(&self) -> &Arc<Loaded> {
-        &self.loaded
+    pub fn loaded(&self) -> &Loaded {
+        self.estate.loaded()
     }
 
     /// Returns what answers come from.
     pub fn snapshot(&self) -> &Arc<Snapshot> {
-        &self.loaded.compiled.snapshot
+        self.estate.snapshot()
     }
 
     /// Returns what somebody should look at, sorted by place.
     pub fn warnings(&self) -> &[Diagnostic] {
-        &self.loaded.warnings
+        &self.loaded().warnings
     }
 
     /// Returns what it says about serving.
     pub fn settings(&self) -> Settings {
-        Settings::of(&self.loaded)
+        Settings::of(self.loaded())
     }
 
     /// Names every place where a client can be, and every resolver that it can ask directly after `@`; the public side
@@ -143,7 +178,7 @@ impl Configuration {
             };
             (network.name.to_string(), resolver)
         };
-        let resolvers = self.loaded.compiled.resolvers.iter();
+        let resolvers = self.loaded().compiled.resolvers.iter();
         let direct = resolvers.map(|(name, resolver)| (format!("@{name}"), *resolver));
         let networks = self.snapshot().networks().map(network);
         let all = [("internet".to_owned(), Resolver::Internet)].into_iter().chain(networks).chain(direct);
@@ -157,19 +192,19 @@ impl Configuration {
 
     /// Returns the listeners that it asks for.
     pub(crate) fn listeners(&self) -> &[ListenerSpec] {
-        &self.loaded.compiled.listeners
+        &self.loaded().compiled.listeners
     }
 
     /// Makes it ready to be served, at no listener yet.
     pub(crate) fn service(&self) -> Service {
         let describe = |origins: &Origins, origin| origins.describe(origin).map(|source| source.to_string());
-        let origins = self.loaded.compiled.origins.clone();
+        let origins = self.loaded().compiled.origins.clone();
         let service = Service::new(Arc::clone(self.snapshot()), [])
             .with_origins(Box::new(move |origin| describe(&origins, origin)));
-        if !self.loaded.model.gives_reasons() {
+        if !self.loaded().model.gives_reasons() {
             return service;
         }
-        let loaded = Arc::clone(&self.loaded);
-        service.saying_why(Box::new(move |events| explain::reason(&loaded, events)))
+        let estate = Arc::clone(&self.estate);
+        service.saying_why(Box::new(move |events| explain::reason(estate.loaded(), events)))
     }
 }

@@ -2,10 +2,12 @@
 //!
 //! A thread of its own does it, so that neither reading nor compiling takes time from queries.
 
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
+use arc_swap::ArcSwap;
 use azure_model::{Diagnostic, Severity};
 use tokio::sync::mpsc::UnboundedSender;
 
@@ -36,6 +38,8 @@ pub(crate) struct Reloader {
 /// What the thread has.
 struct Work {
     source: ConfigurationSource,
+    /// What is served.
+    current: Arc<ArcSwap<Configuration>>,
     watch: Watch,
     commands: UnboundedSender<HostCommand>,
 }
@@ -46,14 +50,16 @@ impl Reloader {
     /// # Errors
     /// What the system says.
     pub(crate) fn start(
-        configuration: &Configuration,
+        current: &Arc<ArcSwap<Configuration>>,
         watches: bool,
         commands: UnboundedSender<HostCommand>,
         clock: Clock,
     ) -> std::io::Result<Self> {
         let (requests, incoming) = channel();
+        let configuration = current.load();
         let watch = Watch::new(configuration.footprint().clone(), clock);
-        let work = Work { source: configuration.source().clone(), watch, commands };
+        let work =
+            Work { source: configuration.source().clone(), current: Arc::clone(current), watch, commands };
         thread::Builder::new().name("reload".to_owned()).spawn(move || work.run(&incoming, watches))?;
         Ok(Self { requests })
     }
@@ -89,7 +95,7 @@ impl Work {
 
     /// Loads the source and lets the host serve it; the log says what came of it, whoever wanted it.
     fn load(&mut self, then: Then<Replacement>) {
-        let SourceReading { configuration, footprint } = self.source.read();
+        let SourceReading { configuration, footprint } = self.source.read(Some(&self.current.load()));
         self.watch.renew(footprint);
         let name = self.source.to_string();
         match configuration {

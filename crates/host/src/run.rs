@@ -107,7 +107,7 @@ impl Host {
         // A start is a change from nothing: there is no setting that only a start applies.
         host.apply(Arc::clone(&configuration)).await?;
         if let ConfigurationSource::File(_) = configuration.source() {
-            let reloader = Reloader::start(&configuration, watches, commands, clock)?;
+            let reloader = Reloader::start(&host.handle.configuration, watches, commands, clock)?;
             host.handle.reloader = Some(reloader.clone());
             host._loading = Some(Loading(reloader));
         }

@@ -5,7 +5,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use azure_model::Diagnostic;
+use azure_model::{Diagnostic, Severity};
 use dns_client::NoAnswer;
 use dns_server::listeners::BindError;
 use host::ApplyError;
@@ -68,11 +68,18 @@ pub enum Error {
     },
 }
 
+impl From<Vec<Diagnostic>> for Error {
+    /// Leaves out what one may look at: a test is told why its model cannot be served.
+    fn from(list: Vec<Diagnostic>) -> Self {
+        Self::Model(list.into_iter().filter(|one| one.severity == Severity::Error).collect())
+    }
+}
+
 impl From<ApplyError> for Error {
     fn from(failure: ApplyError) -> Self {
         let of_machine = |error| Self::System { what: "the resolvers that the model wants", error };
         match failure {
-            ApplyError::Configuration(list) => Self::Model(list),
+            ApplyError::Configuration(list) => list.into(),
             ApplyError::Bind(error) => Self::Listen(error),
             ApplyError::NoResolvers(error) => of_machine(io::Error::other(error)),
             ApplyError::Thread(error) => Self::System { what: "a thread", error },

@@ -54,7 +54,6 @@
 
 mod answer;
 mod error;
-mod model;
 mod server;
 
 use std::net::SocketAddr;
@@ -73,7 +72,7 @@ use azure_model::ConfigFile;
 pub use dns_client::PrintedRecord;
 use dns_client::{DnsClient, Patience, Query};
 pub use error::Error;
-use model::{Model, NextModel};
+use host::{Configuration, ConfigurationSource};
 use server::Server;
 use zone_store::name::NameError;
 use zone_store::rdata;
@@ -84,7 +83,8 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// A model that answers, until it is dropped.
 pub struct Zonite {
     server: Server,
-    model: Mutex<Model>,
+    /// One change is made after the other.
+    changing: Mutex<()>,
 }
 
 impl Zonite {
@@ -106,7 +106,7 @@ impl Zonite {
     /// assert_eq!(error.to_string(), said);
     /// ```
     pub fn start(text: &str) -> Result<Self, Error> {
-        Self::serve(NextModel::parse(text)?)
+        Self::serve(&text_source(text))
     }
 
     /// Serves the model of a configuration file, with the zone files that it names.
@@ -114,11 +114,11 @@ impl Zonite {
     /// # Errors
     /// [`Error::Model`] with every mistake; a file that cannot be read is one.
     pub fn start_file(path: impl AsRef<Path>) -> Result<Self, Error> {
-        Self::serve(NextModel::load(path.as_ref())?)
+        Self::serve(&ConfigurationSource::File(path.as_ref().to_owned()))
     }
 
-    fn serve(NextModel { model, configuration }: NextModel) -> Result<Self, Error> {
-        Ok(Self { server: Server::start(configuration)?, model: Mutex::new(model) })
+    fn serve(source: &ConfigurationSource) -> Result<Self, Error> {
+        Ok(Self { server: Server::start(Configuration::load(source)?)?, changing: Mutex::default() })
     }
 
     /// Takes a client's place: a network, `internet`, or after `@` a resolver that is asked directly.
@@ -141,8 +141,7 @@ impl Zonite {
     /// # Errors
     /// [`Error::Model`] with every mistake; what was served before stays.
     pub fn set(&self, text: &str) -> Result<(), Error> {
-        let next = NextModel::parse(text)?;
-        self.swap(&mut self.model(), next)
+        self.replace(&text_source(text))
     }
 
     /// Serves the model of a configuration file from now on. The file is not watched.
@@ -150,8 +149,7 @@ impl Zonite {
     /// # Errors
     /// [`Error::Model`] with every mistake; what was served before stays.
     pub fn set_file(&self, path: impl AsRef<Path>) -> Result<(), Error> {
-        let next = NextModel::load(path.as_ref())?;
-        self.swap(&mut self.model(), next)
+        self.replace(&ConfigurationSource::File(path.as_ref().to_owned()))
     }
 
     /// Changes the model that is served, all at once.
@@ -178,9 +176,8 @@ impl Zonite {
     /// # Errors
     /// [`Error::Model`] with every mistake; what was served before stays.
     pub fn change(&self, change: impl FnOnce(&mut ConfigFile)) -> Result<(), Error> {
-        let mut model = self.model();
-        let next = model.changed(change)?;
-        self.swap(&mut model, next)
+        let _changing = self.lock();
+        self.server.apply(self.server.configuration().changed(change)?)
     }
 
     /// Makes every resolver forget what it remembers, as if it were started anew.
@@ -188,21 +185,23 @@ impl Zonite {
         self.server.flush();
     }
 
-    fn swap(&self, current: &mut Model, NextModel { model, configuration }: NextModel) -> Result<(), Error> {
-        self.server.apply(configuration)?;
-        *current = model;
-        Ok(())
+    fn replace(&self, source: &ConfigurationSource) -> Result<(), Error> {
+        let configuration = Configuration::load(source)?;
+        let _changing = self.lock();
+        self.server.apply(configuration)
     }
 
-    /// Locks the model. A panic while it was locked has not changed it.
-    fn model(&self) -> MutexGuard<'_, Model> {
-        self.model.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Waits for the change before. A panic in it has changed nothing.
+    fn lock(&self) -> MutexGuard<'_, ()> {
+        self.changing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl std::fmt::Debug for Zonite {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Zonite").field("places", &self.server.places()).finish_non_exhaustive()
+        f.debug_struct("Zonite")
+            .field("places", &self.server.configuration().places())
+            .finish_non_exhaustive()
     }
 }
 
@@ -242,6 +241,11 @@ impl Seat<'_> {
     pub fn address(&self) -> Result<SocketAddr, Error> {
         self.zonite.address_of(self.place)
     }
+}
+
+/// Makes a source of a text; "model" stands for it in diagnostics.
+fn text_source(text: &str) -> ConfigurationSource {
+    ConfigurationSource::Text { name: "model".to_owned(), text: text.to_owned() }
 }
 
 /// Reads a name and a type.

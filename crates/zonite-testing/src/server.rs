@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
-use std::sync::{Mutex, PoisonError, mpsc};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread::{self, JoinHandle};
 
 use host::{ApplyError, Configuration, Host, HostHandle, HostOptions, Placement};
@@ -60,9 +60,9 @@ impl Server {
         Ok(address)
     }
 
-    /// Names the places there are.
-    pub(crate) fn places(&self) -> Vec<String> {
-        self.host.configuration().places()
+    /// Returns what is served.
+    pub(crate) fn configuration(&self) -> Arc<Configuration> {
+        self.host.configuration()
     }
 
     /// Makes every resolver forget what it remembers.
