@@ -9,7 +9,7 @@
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
-use azure_model::{ConfigFile, Diagnostics, Memory, Model, compile, load, load_text};
+use azure_model::{ConfigFile, Memory, Model, Refusals, compile, load, load_text};
 
 /// Networks, and zones.
 const OBJECTS: usize = 1000;
@@ -73,9 +73,9 @@ fn configuration(is_good: impl Fn(usize) -> bool) -> String {
 
 /// Prints what each step of the way takes.
 fn phases(text: &str) {
-    let mut diagnostics = Diagnostics::default();
+    let mut refusals = Refusals::default();
     let begin = Instant::now();
-    let config = ConfigFile::parse(text, "bench.toml", &mut diagnostics).expect("a configuration");
+    let config = ConfigFile::parse(text, "bench.toml", &mut refusals).expect("a configuration");
     let parsed = begin.elapsed();
     let model = Model::new(config, &Memory::default()).expect("a model");
     let resolved = begin.elapsed();

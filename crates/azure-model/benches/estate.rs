@@ -9,7 +9,7 @@ use std::fmt::Write;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use azure_model::{ConfigFile, Diagnostics, Estate, Memory};
+use azure_model::{ConfigFile, Estate, Memory, Refusals};
 use azure_objects::config_file::RecordSet;
 use azure_objects::id::{ObjectId, ObjectKind};
 use azure_objects::object::{Change, Object};
@@ -40,7 +40,7 @@ fn main() {
         let mut estate = estate(&text(zones));
         let config = parse(&text(zones).replacen("10.1.2.3", "10.1.2.4", 1));
         let begin = Instant::now();
-        let applied = estate.replace(config, &Memory::default(), Path::new("."), Diagnostics::default());
+        let applied = estate.replace(config, &Memory::default(), Path::new("."), Refusals::default());
         let taken = begin.elapsed();
         let made = applied.expect("a change").zones.len();
         println!("a file with {:7} sets     {taken:10.2?}  {made} zones made anew", zones * RECORDS);
@@ -65,11 +65,11 @@ fn median(mut times: Vec<Duration>) -> Duration {
 }
 
 fn parse(text: &str) -> ConfigFile {
-    ConfigFile::parse(text, "bench.toml", &mut Diagnostics::default()).expect("a configuration")
+    ConfigFile::parse(text, "bench.toml", &mut Refusals::default()).expect("a configuration")
 }
 
 fn estate(text: &str) -> Estate {
-    Estate::new(parse(text), &Memory::default(), Path::new("."), Diagnostics::default()).expect("an estate")
+    Estate::new(parse(text), &Memory::default(), Path::new("."), Refusals::default()).expect("an estate")
 }
 
 fn text(zones: usize) -> String {

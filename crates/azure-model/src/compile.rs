@@ -35,9 +35,9 @@ pub(crate) use private::{CompiledZone, Earlier};
 use crate::model::{Model, RealUpstream, ZoneIndex};
 use crate::origins::Origins;
 use azure_objects::config_file::Assumptions;
-use azure_objects::diagnostic::{Diagnostic, Diagnostics};
 use azure_objects::located::Located;
 use azure_objects::words;
+use azure_objects::{Refusal, Refusals};
 
 /// A model ready to be served.
 pub struct Compiled {
@@ -66,21 +66,17 @@ impl fmt::Debug for Compiled {
 /// Compiles a model.
 ///
 /// # Errors
-/// Every [`Diagnostic`] of its records, taken together.
-pub fn compile(model: &Model) -> Result<Compiled, Vec<Diagnostic>> {
-    let mut diagnostics = Diagnostics::default();
-    match compile_into(model, &Earlier::default(), &mut diagnostics) {
-        Some(compiled) if !diagnostics.has_errors() => Ok(compiled),
-        _ => Err(diagnostics.into_sorted()),
+/// Every [`Refusal`] of its records, taken together.
+pub fn compile(model: &Model) -> Result<Compiled, Vec<Refusal>> {
+    let mut refusals = Refusals::default();
+    match compile_into(model, &Earlier::default(), &mut refusals) {
+        Some(compiled) if !refusals.has_errors() => Ok(compiled),
+        _ => Err(refusals.into_sorted()),
     }
 }
 
 /// Compiles what it can; `None` when nothing can be served. Zones that are made of the same as those of `earlier` are kept.
-pub(crate) fn compile_into(
-    model: &Model,
-    earlier: &Earlier,
-    diagnostics: &mut Diagnostics,
-) -> Option<Compiled> {
+pub(crate) fn compile_into(model: &Model, earlier: &Earlier, refusals: &mut Refusals) -> Option<Compiled> {
     let mut builder = SnapshotBuilder::default();
     builder.behaviour = behaviour(model.assumptions());
     builder.unknown_source = match model.unknown_source() {
@@ -89,7 +85,7 @@ pub(crate) fn compile_into(
     };
     builder.outside = outside(model);
     let origins = model.origins();
-    let mut context = Context { model, origins, diagnostics, earlier, overwritten: Vec::new() };
+    let mut context = Context { model, origins, refusals, earlier, overwritten: Vec::new() };
     let mut ids =
         Identifiers { networks: add_networks(&mut context, &mut builder), ..Identifiers::default() };
     let machines = Machines::new(&mut context);
@@ -108,7 +104,7 @@ pub(crate) fn compile_into(
     }
     let listeners = listeners::specify(model, &ids);
     let resolvers = forwarding::named(model, &ids);
-    let Context { diagnostics, .. } = context;
+    let Context { refusals, .. } = context;
     match builder.build() {
         Ok(snapshot) => {
             let snapshot = Arc::new(snapshot);
@@ -116,7 +112,7 @@ pub(crate) fn compile_into(
             Some(Compiled { snapshot, origins, listeners, resolvers, overwritten, unregistered, zones })
         }
         Err(found) => {
-            problems::report(&found, origins, diagnostics);
+            problems::report(&found, origins, refusals);
             None
         }
     }
@@ -132,10 +128,9 @@ pub(crate) fn update_lists(model: &Model, compiled: &mut Compiled, was: &Compile
     if was.serves_all() && is.serves_all() {
         return;
     }
-    let mut diagnostics = Diagnostics::default();
+    let mut refusals = Refusals::default();
     let (origins, earlier) = (model.origins(), &Earlier::default());
-    let mut context =
-        Context { model, origins, diagnostics: &mut diagnostics, earlier, overwritten: Vec::new() };
+    let mut context = Context { model, origins, refusals: &mut refusals, earlier, overwritten: Vec::new() };
     let machines = Machines::new(&mut context);
     endpoints::gather(&mut context);
     compiled.overwritten = private::overwritten(&mut context, &compiled.zones);
@@ -146,7 +141,7 @@ pub(crate) fn update_lists(model: &Model, compiled: &mut Compiled, was: &Compile
 struct Context<'c> {
     model: &'c Model,
     origins: &'c Origins,
-    diagnostics: &'c mut Diagnostics,
+    refusals: &'c mut Refusals,
     /// What was compiled before.
     earlier: &'c Earlier,
     /// Records of endpoints that later endpoints have written over.

@@ -15,10 +15,10 @@ use crate::files::Files;
 use crate::loaded::Loaded;
 use crate::model::{Contents, Holder, Model, Past, Reading, WrittenZone, ZoneFiles, ZoneIndex};
 use azure_objects::config_file::{ConfigFile, RecordSets};
-use azure_objects::diagnostic::{Diagnostic, Diagnostics};
 use azure_objects::id::{ObjectId, ObjectKind, child};
 use azure_objects::object::{Change, NotFound, Object};
-use azure_objects::provenance::Provenance;
+use azure_objects::refusal::{ReferenceRefusal, Related};
+use azure_objects::{Refusal, Refusals, Site};
 
 /// The estate.
 #[derive(Debug)]
@@ -48,15 +48,15 @@ impl Estate {
     /// Makes an estate of a configuration that was parsed, or built in code; its zone files are relative to `folder`.
     ///
     /// # Errors
-    /// Everything that is refused, sorted by place; what `diagnostics` holds already is among it.
+    /// Everything that is refused, sorted by place; what `refusals` holds already is among it.
     pub fn new(
         config: ConfigFile,
         files: &dyn Files,
         folder: &Path,
-        diagnostics: Diagnostics,
-    ) -> Result<Self, Vec<Diagnostic>> {
+        refusals: Refusals,
+    ) -> Result<Self, Vec<Refusal>> {
         let files = ZoneFiles::new(files, folder);
-        let loaded = make(&config, Some(&files), &Past::default(), &Earlier::default(), diagnostics)?;
+        let loaded = make(&config, Some(&files), &Past::default(), &Earlier::default(), refusals)?;
         Ok(Self::of(config, loaded))
     }
 
@@ -96,7 +96,7 @@ impl Estate {
     ///
     /// # Errors
     /// Everything that is refused; nothing has changed then.
-    pub fn put(&mut self, object: Object) -> Result<Applied, Vec<Diagnostic>> {
+    pub fn put(&mut self, object: Object) -> Result<Applied, Vec<Refusal>> {
         self.apply(&[Change::put(object)])
     }
 
@@ -104,7 +104,7 @@ impl Estate {
     ///
     /// # Errors
     /// Everything that is refused; nothing has changed then.
-    pub fn delete(&mut self, id: &ObjectId) -> Result<Applied, Vec<Diagnostic>> {
+    pub fn delete(&mut self, id: &ObjectId) -> Result<Applied, Vec<Refusal>> {
         self.apply(&[Change::Delete(id.clone())])
     }
 
@@ -112,7 +112,7 @@ impl Estate {
     ///
     /// # Errors
     /// Everything that is refused; nothing has changed then.
-    pub fn apply(&mut self, changes: &[Change]) -> Result<Applied, Vec<Diagnostic>> {
+    pub fn apply(&mut self, changes: &[Change]) -> Result<Applied, Vec<Refusal>> {
         let applied = match self.record_sets(changes) {
             Some(by_zone) => self.apply_record_sets(&by_zone)?,
             None => None,
@@ -126,30 +126,30 @@ impl Estate {
     /// Puts a whole configuration into the place of the objects, as one transaction; zone files are read again.
     ///
     /// # Errors
-    /// Everything that is refused, sorted by place; what `diagnostics` holds already is among it. Nothing has changed then.
+    /// Everything that is refused, sorted by place; what `refusals` holds already is among it. Nothing has changed then.
     pub fn replace(
         &mut self,
         config: ConfigFile,
         files: &dyn Files,
         folder: &Path,
-        diagnostics: Diagnostics,
-    ) -> Result<Applied, Vec<Diagnostic>> {
-        self.remake(config, Some(&ZoneFiles::new(files, folder)), diagnostics)
+        refusals: Refusals,
+    ) -> Result<Applied, Vec<Refusal>> {
+        self.remake(config, Some(&ZoneFiles::new(files, folder)), refusals)
     }
 
     /// Makes the estate that a whole configuration leads to from this one, which stays as it is: what did not change is
     /// shared, and what was decided once stays decided. Zone files are read again.
     ///
     /// # Errors
-    /// Everything that is refused, sorted by place; what `diagnostics` holds already is among it.
+    /// Everything that is refused, sorted by place; what `refusals` holds already is among it.
     pub fn next(
         &self,
         config: ConfigFile,
         files: &dyn Files,
         folder: &Path,
-        diagnostics: Diagnostics,
-    ) -> Result<Self, Vec<Diagnostic>> {
-        self.remade(config, Some(&ZoneFiles::new(files, folder)), diagnostics)
+        refusals: Refusals,
+    ) -> Result<Self, Vec<Refusal>> {
+        self.remade(config, Some(&ZoneFiles::new(files, folder)), refusals)
     }
 
     /// Groups changes by zone; `None`: they change something else than record sets of zones that there are.
@@ -176,21 +176,21 @@ impl Estate {
     fn apply_record_sets(
         &mut self,
         by_zone: &[(ZoneIndex, Vec<&Change>)],
-    ) -> Result<Option<Applied>, Vec<Diagnostic>> {
-        let mut diagnostics = Diagnostics::default();
+    ) -> Result<Option<Applied>, Vec<Refusal>> {
+        let mut refusals = Refusals::default();
         let mut done: Vec<ZoneChange> = Vec::new();
         for (zone, changes) in by_zone {
-            done.extend(self.change_zone(*zone, changes, &mut diagnostics));
+            done.extend(self.change_zone(*zone, changes, &mut refusals));
         }
         let compiled = &self.loaded.compiled;
         let stays_inside =
             done.iter().all(|change| change.made.has_same_public_names(&compiled.zones[change.zone.0]));
-        if diagnostics.has_errors() || !stays_inside {
+        if refusals.has_errors() || !stays_inside {
             for change in done {
                 self.loaded.model.set_contents(change.zone, change.before);
             }
             self.loaded.model.origins().discard();
-            return if stays_inside { Err(diagnostics.into_sorted()) } else { Ok(None) };
+            return if stays_inside { Err(refusals.into_sorted()) } else { Ok(None) };
         }
         Ok(Some(self.commit_zones(done)))
     }
@@ -200,14 +200,14 @@ impl Estate {
         &mut self,
         zone: ZoneIndex,
         changes: &[&Change],
-        diagnostics: &mut Diagnostics,
+        refusals: &mut Refusals,
     ) -> Option<ZoneChange> {
         let model = &self.loaded.model;
         let (known, written) = (&model.zones()[zone.0], &self.config.private_dns_zones[zone.0]);
         let mut sets = written.record_sets.clone();
         for change in changes {
             if let Err(not_found) = change_sets(&mut sets, &known.id, change) {
-                diagnostics.push(describe_not_found(&not_found));
+                refusals.push(describe_not_found(&not_found));
             }
         }
         let earlier = Past::of_zone(model, zone);
@@ -215,12 +215,12 @@ impl Estate {
         let (apex, zone_file) = (&written.name, written.zone_file.as_ref());
         let holder = Holder::Private(model.terms());
         let now = WrittenZone { id: &known.id, apex, sets: &sets, zone_file, holder };
-        let contents = reading.contents(&now, diagnostics);
+        let contents = reading.contents(&now, refusals);
         let before = known.contents.clone();
         self.loaded.model.set_contents(zone, contents);
         let made = recompile_zone(&self.loaded.model, &self.loaded.compiled, zone);
         for found in made.found() {
-            diagnostics.push(found.clone());
+            refusals.push(found.clone());
         }
         Some(ZoneChange { zone, sets, before, made })
     }
@@ -253,37 +253,37 @@ impl Estate {
     }
 
     /// Makes changes of any objects, and puts all of them together again.
-    fn apply_objects(&mut self, changes: &[Change]) -> Result<Applied, Vec<Diagnostic>> {
+    fn apply_objects(&mut self, changes: &[Change]) -> Result<Applied, Vec<Refusal>> {
         let mut config = self.config.clone();
-        let mut diagnostics = Diagnostics::default();
+        let mut refusals = Refusals::default();
         for change in changes {
             let done = match change {
                 Change::Put(object) => config.put((**object).clone()),
                 Change::Delete(id) => match nested(&config, id) {
                     Some(refusal) => {
-                        diagnostics.push(refusal);
+                        refusals.push(refusal);
                         Ok(())
                     }
                     None => config.delete(id),
                 },
             };
             if let Err(not_found) = done {
-                diagnostics.push(describe_not_found(&not_found));
+                refusals.push(describe_not_found(&not_found));
             }
         }
-        if diagnostics.has_errors() {
-            return Err(diagnostics.into_sorted());
+        if refusals.has_errors() {
+            return Err(refusals.into_sorted());
         }
-        self.remake(config, None, diagnostics)
+        self.remake(config, None, refusals)
     }
 
     fn remake(
         &mut self,
         config: ConfigFile,
         files: Option<&ZoneFiles<'_>>,
-        diagnostics: Diagnostics,
-    ) -> Result<Applied, Vec<Diagnostic>> {
-        let now = self.remade(config, files, diagnostics)?;
+        refusals: Refusals,
+    ) -> Result<Applied, Vec<Refusal>> {
+        let now = self.remade(config, files, refusals)?;
         let applied = self.difference(&now);
         *self = now;
         Ok(applied)
@@ -293,10 +293,10 @@ impl Estate {
         &self,
         config: ConfigFile,
         files: Option<&ZoneFiles<'_>>,
-        diagnostics: Diagnostics,
-    ) -> Result<Self, Vec<Diagnostic>> {
+        refusals: Refusals,
+    ) -> Result<Self, Vec<Refusal>> {
         let (past, earlier) = (Past::of(&self.loaded.model), Earlier::new(&self.loaded.compiled.zones));
-        match make(&config, files, &past, &earlier, diagnostics) {
+        match make(&config, files, &past, &earlier, refusals) {
             Ok(loaded) => Ok(Self::of(config, loaded)),
             Err(refused) => {
                 past.origins.discard();
@@ -331,14 +331,14 @@ fn make(
     files: Option<&ZoneFiles<'_>>,
     past: &Past,
     earlier: &Earlier,
-    mut diagnostics: Diagnostics,
-) -> Result<Loaded, Vec<Diagnostic>> {
-    let model = Model::resolve(config.clone(), files, past, &mut diagnostics);
-    match compile_into(&model, earlier, &mut diagnostics) {
-        Some(compiled) if !diagnostics.has_errors() => {
-            Ok(Loaded { model, compiled, warnings: diagnostics.into_sorted() })
+    mut refusals: Refusals,
+) -> Result<Loaded, Vec<Refusal>> {
+    let model = Model::resolve(config.clone(), files, past, &mut refusals);
+    match compile_into(&model, earlier, &mut refusals) {
+        Some(compiled) if !refusals.has_errors() => {
+            Ok(Loaded { model, compiled, warnings: refusals.into_sorted() })
         }
-        _ => Err(diagnostics.into_sorted()),
+        _ => Err(refusals.into_sorted()),
     }
 }
 
@@ -372,8 +372,8 @@ fn change_sets(sets: &mut RecordSets, zone: &ObjectId, change: &Change) -> Resul
 }
 
 /// Puts what was found about a zone into the place of what was found before.
-fn replace_found(warnings: &mut Vec<Diagnostic>, old: &[Diagnostic], new: impl Iterator<Item = Diagnostic>) {
-    let mut changed = Diagnostics::default();
+fn replace_found(warnings: &mut Vec<Refusal>, old: &[Refusal], new: impl Iterator<Item = Refusal>) {
+    let mut changed = Refusals::default();
     let mut is_changed = !old.is_empty();
     for found in new {
         is_changed = true;
@@ -387,18 +387,16 @@ fn replace_found(warnings: &mut Vec<Diagnostic>, old: &[Diagnostic], new: impl I
     }
 }
 
-fn describe_not_found(NotFound(id): &NotFound) -> Diagnostic {
-    Diagnostic::error(Provenance::Code, "", "is not there").value(id.as_str()).fix("create it first")
+fn describe_not_found(NotFound(id): &NotFound) -> Refusal {
+    Site::code().refuse(ReferenceRefusal::NotThere).value(id.as_str()).of(id.clone())
 }
 
 /// Says why an object with children cannot be deleted, in Azure's words (`CannotDeleteResource`): a zone that is linked.
-fn nested(config: &ConfigFile, id: &ObjectId) -> Option<Diagnostic> {
+fn nested(config: &ConfigFile, id: &ObjectId) -> Option<Refusal> {
     let Some(Object::PrivateDnsZone(zone)) = config.get(id) else { return None };
     let link = zone.virtual_network_links.first()?;
-    let problem = format!(
-        "CannotDeleteResource: Cannot delete resource while nested resources exist. Some existing nested resource IDs \
-         include: '{}'. Please delete all nested resources before deleting this resource.",
-        link.id(id)
-    );
-    Some(Diagnostic::error(Provenance::Code, "", problem).value(id.as_str()))
+    let child_id = link.id(id);
+    let child = Related::from(&link.site).with_id(child_id.clone());
+    let refused = ReferenceRefusal::HasChildren { child, child_id: child_id.to_string() };
+    Some(Site::code().refuse(refused).value(id.as_str()).of(id.clone()))
 }

@@ -14,11 +14,13 @@ pub mod origins;
 mod tests;
 mod written;
 
-pub use azure_objects::{ConfigFile, Diagnostic, Diagnostics, Located, Place, Provenance, Severity, Site};
+pub use azure_objects::{
+    ConfigFile, Diagnostic, Located, Place, Provenance, Refusal, Refusals, Severity, Site,
+};
 pub use compile::{Compiled, ListenerSpec, Overwritten, Unregistered, compile};
 pub use estate::{Applied, Estate};
 pub use files::{Disk, Files, Memory};
-pub use load::{Written, folder_of, load, load_config, load_text, load_written, read_text};
+pub use load::{Written, folder_of, load, load_config, load_text, load_written, read_text, unreadable};
 pub use loaded::Loaded;
 pub use model::Model;
 pub use origins::{Origins, Source};

@@ -6,13 +6,14 @@ use crate::estate::Estate;
 use crate::files::{Files, Memory};
 use crate::loaded::Loaded;
 use azure_objects::config_file::ConfigFile;
-use azure_objects::diagnostic::{Diagnostic, Diagnostics};
+use azure_objects::refusal::SyntaxRefusal;
+use azure_objects::{Provenance, Refusal, Refusals, Site};
 
 /// Loads a configuration file and the zone files that it names.
 ///
 /// # Errors
-/// Every [`Diagnostic`] of every stage, sorted by place.
-pub fn load(path: &Path, files: &dyn Files) -> Result<Loaded, Vec<Diagnostic>> {
+/// Every [`Refusal`] of every stage, sorted by place.
+pub fn load(path: &Path, files: &dyn Files) -> Result<Loaded, Vec<Refusal>> {
     let text = read_text(path, files)?;
     load_written(&Written { path, text: &text, files })
 }
@@ -20,8 +21,8 @@ pub fn load(path: &Path, files: &dyn Files) -> Result<Loaded, Vec<Diagnostic>> {
 /// Reads the text of a configuration.
 ///
 /// # Errors
-/// One [`Diagnostic`] that says why it cannot be read.
-pub fn read_text(path: &Path, files: &dyn Files) -> Result<String, Vec<Diagnostic>> {
+/// One [`Refusal`] that says why it cannot be read.
+pub fn read_text(path: &Path, files: &dyn Files) -> Result<String, Vec<Refusal>> {
     let name = path.display().to_string();
     let octets = files.read(path).map_err(|error| vec![unreadable(&name, &error.to_string())])?;
     String::from_utf8(octets).map_err(|_| vec![unreadable(&name, "it is not UTF-8 text")])
@@ -41,13 +42,13 @@ pub struct Written<'a> {
 /// Loads a configuration whose text has been read.
 ///
 /// # Errors
-/// Every [`Diagnostic`] of every stage, sorted by place.
-pub fn load_written(written: &Written<'_>) -> Result<Loaded, Vec<Diagnostic>> {
+/// Every [`Refusal`] of every stage, sorted by place.
+pub fn load_written(written: &Written<'_>) -> Result<Loaded, Vec<Refusal>> {
     let Written { path, text, files } = *written;
-    let mut diagnostics = Diagnostics::default();
-    match ConfigFile::parse(text, &path.display().to_string(), &mut diagnostics) {
-        Some(config) => load_config(config, files, folder_of(path), diagnostics),
-        None => Err(diagnostics.into_sorted()),
+    let mut refusals = Refusals::default();
+    match ConfigFile::parse(text, &path.display().to_string(), &mut refusals) {
+        Some(config) => load_config(config, files, folder_of(path), refusals),
+        None => Err(refusals.into_sorted()),
     }
 }
 
@@ -56,28 +57,29 @@ pub fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Loads a configuration from a text without any other file; `name` stands for it in diagnostics.
+/// Loads a configuration from a text without any other file; `name` stands for it in refusals.
 ///
 /// # Errors
-/// Every [`Diagnostic`] of every stage, sorted by place.
-pub fn load_text(text: &str, name: &str) -> Result<Loaded, Vec<Diagnostic>> {
+/// Every [`Refusal`] of every stage, sorted by place.
+pub fn load_text(text: &str, name: &str) -> Result<Loaded, Vec<Refusal>> {
     load_written(&Written { path: Path::new(name), text, files: &Memory::default() })
 }
 
 /// Loads a configuration that was parsed, or built in code; its zone files are relative to `folder`.
 ///
 /// # Errors
-/// Every [`Diagnostic`] of every stage, sorted by place. What `diagnostics` holds already is among them.
+/// Every [`Refusal`] of every stage, sorted by place. What `refusals` holds already is among them.
 pub fn load_config(
     config: ConfigFile,
     files: &dyn Files,
     folder: &Path,
-    diagnostics: Diagnostics,
-) -> Result<Loaded, Vec<Diagnostic>> {
-    Estate::new(config, files, folder, diagnostics).map(Estate::into_loaded)
+    refusals: Refusals,
+) -> Result<Loaded, Vec<Refusal>> {
+    Estate::new(config, files, folder, refusals).map(Estate::into_loaded)
 }
 
-fn unreadable(name: &str, why: &str) -> Diagnostic {
-    let place = azure_objects::provenance::Place { file: name.into(), line: 0, column: 0 };
-    Diagnostic::error(place, "", format!("cannot be read: {why}"))
+/// Says that what a name stands for cannot be read.
+pub fn unreadable(name: &str, why: &str) -> Refusal {
+    Site::table(Provenance::whole_file(name), "".into())
+        .refuse(SyntaxRefusal::Unreadable { why: why.to_owned() })
 }

@@ -6,8 +6,7 @@ use zone_store::snapshot::{NetworkId, ZoneId};
 
 use crate::compile::Compiled;
 use crate::model::{Link, Model, Network, NetworkIndex, Server, Zone, ZoneIndex};
-use azure_objects::diagnostic::Diagnostic;
-use azure_objects::id::ObjectId;
+use azure_objects::{ObjectId, Refusal};
 
 /// A configuration that can be served.
 #[derive(Debug)]
@@ -17,7 +16,7 @@ pub struct Loaded {
     /// What they come to.
     pub compiled: Compiled,
     /// What somebody should look at, sorted by place.
-    pub warnings: Vec<Diagnostic>,
+    pub warnings: Vec<Refusal>,
 }
 
 /// What the engine's identifiers stand for. Networks, servers and private zones of a snapshot are numbered in the order of

@@ -64,7 +64,6 @@ pub use servers::{Forwarder, OwnZone, Server, ZoneContent};
 pub use target::Target;
 pub use whole::Model;
 pub(crate) use zone_files::ZoneFiles;
-pub use zones::MULTICAST;
 pub use zones::{InternetZone, Link, Zone};
 
 pub use crate::written::{Record, WrittenRecords};

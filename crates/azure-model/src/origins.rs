@@ -7,10 +7,10 @@ use std::sync::{Arc, PoisonError, RwLock};
 use zone_store::origin::Origin;
 
 use crate::written::WrittenRecords;
-use azure_objects::diagnostic::Diagnostic;
 use azure_objects::id::ObjectId;
 use azure_objects::located::Site;
-use azure_objects::provenance::{Place, Provenance};
+use azure_objects::refusal::RefusalReason;
+use azure_objects::{Place, Provenance, Refusal};
 
 /// What every [`Origin`] of a snapshot stands for.
 ///
@@ -165,15 +165,15 @@ impl Origins {
         .flatten()
     }
 
-    /// Describes an error of what an origin stands for, with key and value where the configuration has them.
-    pub(crate) fn error(&self, origin: Origin, problem: impl Into<String>) -> Diagnostic {
-        let problem = problem.into();
+    /// Refuses what an origin stands for, with key and value where the configuration has them.
+    pub(crate) fn refuse(&self, origin: Origin, reason: impl Into<RefusalReason>) -> Refusal {
+        let reason = reason.into();
         let found = self.find(origin, |written, index| match written {
-            Written::Records(records) => records.text(index as usize).error(problem.as_str()),
-            Written::Object(.., site) => site.error(problem.as_str()),
-            Written::Lines(_) => Diagnostic::error(written.place(index), "", problem.as_str()),
+            Written::Records(records) => records.text(index as usize).refuse(reason.clone()),
+            Written::Object(.., site) => site.refuse(reason.clone()),
+            Written::Lines(_) => Site::table(written.place(index), "".into()).refuse(reason.clone()),
         });
-        found.unwrap_or_else(|| Diagnostic::error(Provenance::Code, "", problem))
+        found.unwrap_or_else(|| Site::code().refuse(reason))
     }
 
     /// Hands over what an origin stands for, and how far inside its range it is.

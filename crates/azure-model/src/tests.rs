@@ -16,7 +16,7 @@ mod upstreams;
 use crate::{Loaded, Memory, load};
 
 /// Loads a text as `zonite.toml`, with these files beside it.
-fn load_files(text: &str, files: &[(&str, &str)]) -> Result<Loaded, Vec<crate::Diagnostic>> {
+fn load_files(text: &str, files: &[(&str, &str)]) -> Result<Loaded, Vec<crate::Refusal>> {
     let memory = Memory::default().with("/etc/zonite/zonite.toml", text);
     let memory =
         files.iter().fold(memory, |memory, (path, text)| memory.with(format!("/etc/zonite/{path}"), *text));

@@ -139,8 +139,8 @@ fn kind(kind: &Kind) -> String {
     match kind {
         Kind::Table(inner) => format!("[table](#{})", anchor(inner)),
         Kind::Tables(inner) => format!("[array of tables](#{})", anchor(inner)),
-        Kind::List(element) => format!("array of: {}", bare(&element.describe())),
-        other => bare(&other.describe()),
+        Kind::List(element) => format!("array of: {}", bare(&element.to_string())),
+        other => bare(&other.to_string()),
     }
 }
 

@@ -26,8 +26,8 @@ pub use objects::{
 pub use record_sets::RecordSets;
 pub use settings::{Assumptions, AzureDns, Cache, Internet, InternetZone, Limits, PublicChain};
 
-use crate::diagnostic::Diagnostics;
 use crate::located::{Located, Site};
+use crate::refusal::Refusals;
 use crate::schema;
 use crate::words::Cloud;
 use section::Section;
@@ -81,22 +81,22 @@ impl Default for ConfigFile {
 }
 
 impl ConfigFile {
-    /// Parses a text; `file` names it in diagnostics. What is wrong goes to `diagnostics`, and the rest is returned.
+    /// Parses a text; `file` names it in refusals. What is wrong goes to `refusals`, and the rest is returned.
     ///
     /// `None`: the text is damaged (no TOML), so that checks across objects would only report consequences.
-    pub fn parse(text: &str, file: &str, diagnostics: &mut Diagnostics) -> Option<Self> {
-        Self::parse_as(text, Some(Arc::from(file)), diagnostics)
+    pub fn parse(text: &str, file: &str, refusals: &mut Refusals) -> Option<Self> {
+        Self::parse_as(text, Some(Arc::from(file)), refusals)
     }
 
     /// Parses a text that is part of a program: its values are those of the same structs built in code, with no place.
     ///
     /// `None` as for [`Self::parse`].
-    pub fn parse_in_code(text: &str, diagnostics: &mut Diagnostics) -> Option<Self> {
-        Self::parse_as(text, None, diagnostics)
+    pub fn parse_in_code(text: &str, refusals: &mut Refusals) -> Option<Self> {
+        Self::parse_as(text, None, refusals)
     }
 
-    fn parse_as(text: &str, file: Option<Arc<str>>, diagnostics: &mut Diagnostics) -> Option<Self> {
-        let (root, intact) = Walk::new(text, file, diagnostics).root(&schema::ROOT);
+    fn parse_as(text: &str, file: Option<Arc<str>>, refusals: &mut Refusals) -> Option<Self> {
+        let (root, intact) = Walk::new(text, file, refusals).root(&schema::ROOT);
         let read = Self::read(root);
         intact.then_some(read)
     }

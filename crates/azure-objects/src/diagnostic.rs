@@ -1,11 +1,8 @@
-//! What is wrong with a configuration, where, and what to write instead.
+//! What is wrong with a file, where, and what to write instead, as text for whoever wrote it.
 //!
-//! Every stage adds to one [`Diagnostics`]; nothing stops at the first problem.
+//! Why something is refused is not decided here: `refusal` makes these of its reasons.
 
-use std::borrow::Cow;
 use std::fmt;
-
-use zone_store::mistake::Mistake;
 
 use crate::provenance::Provenance;
 use crate::rules::Rule;
@@ -31,7 +28,7 @@ impl fmt::Display for Severity {
     }
 }
 
-/// One problem of a configuration.
+/// One problem of a configuration, as a line about a file says it: a refusal, or a known mistake that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// The known mistake that it is, if it is one.
@@ -57,11 +54,6 @@ impl Diagnostic {
         Self { rule: None, severity: Severity::Error, place, key, value: None, problem, fix: None }
     }
 
-    /// Describes what somebody should look at, at a place that has no key.
-    pub fn warning(rule: &'static Rule, place: impl Into<Provenance>, problem: impl Into<String>) -> Self {
-        Self::error(place, "", problem).of_rule(rule)
-    }
-
     /// Makes it the known mistake that it is, which says how bad it is.
     #[must_use]
     pub fn of_rule(self, rule: &'static Rule) -> Self {
@@ -75,10 +67,15 @@ impl Diagnostic {
         self
     }
 
-    /// Adds what a mistake says to do about it.
-    #[must_use]
-    pub fn fix_of(self, mistake: &impl Mistake) -> Self {
-        Self { fix: mistake.fix().map(Cow::into_owned), ..self }
+    /// Returns what the problem is a statement about, as `private_dns_zone.ttl = 0`; empty for a problem that says so itself.
+    pub fn subject(&self) -> String {
+        let key = without_positions(&self.key);
+        match (&self.value, self.rule) {
+            _ if key.is_empty() => String::new(),
+            (Some(value), _) => format!("{key} = {value}"),
+            (None, None) => key,
+            (None, Some(_)) => String::new(),
+        }
     }
 
     /// Adds what to do about it.
@@ -141,39 +138,6 @@ fn shorten(text: &str) -> String {
         }
     }
     line
-}
-
-/// Collects problems from every stage.
-#[derive(Debug, Default)]
-pub struct Diagnostics {
-    list: Vec<Diagnostic>,
-    error_count: usize,
-}
-
-impl Diagnostics {
-    /// Adds one.
-    pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.error_count += usize::from(diagnostic.severity == Severity::Error);
-        self.list.push(diagnostic);
-    }
-
-    /// Counts the errors.
-    pub fn error_count(&self) -> usize {
-        self.error_count
-    }
-
-    /// Tells whether any of them is an error.
-    pub fn has_errors(&self) -> bool {
-        self.error_count > 0
-    }
-
-    /// Returns them sorted by place; of equal ones, one.
-    pub fn into_sorted(self) -> Vec<Diagnostic> {
-        let mut list = self.list;
-        list.sort_by(|a, b| (&a.place, &a.key, &a.problem).cmp(&(&b.place, &b.key, &b.problem)));
-        list.dedup();
-        list
-    }
 }
 
 #[cfg(test)]

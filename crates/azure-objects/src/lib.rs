@@ -9,14 +9,16 @@ pub mod id;
 pub mod located;
 pub mod object;
 pub mod provenance;
+pub mod refusal;
 pub mod rules;
 pub mod schema;
 pub mod words;
 
 pub use config_file::ConfigFile;
-pub use diagnostic::{Diagnostic, Diagnostics, Severity};
+pub use diagnostic::{Diagnostic, Severity};
 pub use id::{ObjectId, ObjectIdError, ObjectKind};
 pub use located::{Located, Site};
 pub use object::{Change, NotFound, Object};
 pub use provenance::{Place, Provenance};
+pub use refusal::{Refusal, Refusals};
 pub use rules::{Rule, rule, rules};

@@ -3,8 +3,8 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::provenance::Provenance;
+use crate::refusal::{NamingRefusal, Refusal, RefusalReason, Refusals};
 
 /// Where a value stands: which way it came, and the path of its key. What was built in code has no path.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -63,9 +63,14 @@ impl Site {
         }
     }
 
-    /// Describes an error here.
-    pub fn error(&self, problem: impl Into<String>) -> Diagnostic {
-        Diagnostic::error(self.place.clone(), self.path(), problem)
+    /// Returns the key alone; empty for a table.
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// Refuses what stands here.
+    pub fn refuse(&self, reason: impl Into<RefusalReason>) -> Refusal {
+        Refusal::new(self.clone(), reason)
     }
 }
 
@@ -91,17 +96,17 @@ impl<T> Located<T> {
 }
 
 impl<T: WrittenAs> Located<T> {
-    /// Describes an error of this value.
-    pub fn error(&self, problem: impl Into<String>) -> Diagnostic {
-        self.site.error(problem).value(self.value.written())
+    /// Refuses this value.
+    pub fn refuse(&self, reason: impl Into<RefusalReason>) -> Refusal {
+        self.site.refuse(reason).value(self.value.written())
     }
 }
 
 impl Located<String> {
     /// Tells whether there is no text. A reader has refused that already; in what was built in code it is refused here.
-    pub fn is_missing(&self, diagnostics: &mut Diagnostics) -> bool {
+    pub fn is_missing(&self, refusals: &mut Refusals) -> bool {
         if self.value.is_empty() && self.site.place == Provenance::Code {
-            diagnostics.push(self.error("is empty").fix("write a name"));
+            refusals.push(self.refuse(NamingRefusal::Empty));
         }
         self.value.is_empty()
     }

@@ -8,6 +8,8 @@ mod forwarding;
 mod objects;
 mod settings;
 
+use std::fmt;
+
 use azure_catalogue::spelling::nearest;
 
 pub use access::{IP_RULE, NETWORK_RULE_SET, VIRTUAL_NETWORK_RULE};
@@ -25,7 +27,7 @@ pub use settings::{
 };
 
 /// What a value must look like in the file.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// A string that may not be empty.
     Text,
@@ -69,11 +71,11 @@ pub enum Kind {
     Later,
 }
 
-impl Kind {
+impl fmt::Display for Kind {
     /// Names the kind for a sentence: "write {an integer}".
-    pub fn describe(&self) -> String {
-        match self {
-            Self::Text => "a string".into(),
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = match self {
+            Self::Text => String::from("a string"),
             Self::Choice(words) => choices(words),
             Self::Integer(low, high) => format!("an integer from {low} to {high}"),
             Self::Boolean => "true or false".into(),
@@ -89,11 +91,12 @@ impl Kind {
             Self::TargetDnsServer => "an address, with a port if it is not 53".into(),
             Self::Upstream => "\"system\", or an address, with a port if it is not 53".into(),
             Self::Duration => "a time such as \"3s\" or \"500ms\", from 1ms to 60s".into(),
-            Self::List(element) => format!("an array, each element {}", element.describe()),
+            Self::List(element) => format!("an array, each element {element}"),
             Self::Table(_) => "a table".into(),
             Self::Tables(_) => "an array of tables".into(),
             Self::Later => "anything".into(),
-        }
+        };
+        f.write_str(&text)
     }
 }
 
@@ -130,7 +133,7 @@ pub enum Status {
 }
 
 /// One key of a table.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Key {
     /// As written in the file.
     pub name: &'static str,
@@ -178,7 +181,7 @@ impl Key {
 }
 
 /// One table, or each table of an array of tables.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Table {
     /// Its path from the root, as `private_dns_zone.record_set`; empty for the root itself.
     pub path: &'static str,

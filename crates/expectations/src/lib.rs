@@ -7,6 +7,7 @@
 //! Asking in process uses the engine of zone-store: there is no second way from a question to an answer.
 
 pub mod compare;
+mod diagnostics;
 pub mod expectation;
 mod filter;
 pub mod in_process;

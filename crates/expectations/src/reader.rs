@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use azure_catalogue::spelling::nearest;
-use azure_model::{Diagnostic, Diagnostics, Place};
+use azure_model::{Diagnostic, Place};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+
+use crate::diagnostics::Diagnostics;
 
 /// A text that is being read, and what was found wrong with it so far.
 pub(crate) struct TomlReader<'t> {

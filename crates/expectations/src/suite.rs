@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use azure_model::{Diagnostic, Disk, Loaded, Place};
+use azure_model::{Diagnostic, Disk, Loaded, Place, Refusal};
 use insight::seat::SeatError;
 use insight::{Client, Seat};
 
@@ -235,8 +235,9 @@ fn gather(folder: &Path, found: &mut Vec<PathBuf>) -> std::io::Result<()> {
 }
 
 fn compile(path: &Path) -> Result<Config, Vec<Diagnostic>> {
-    let text = azure_model::read_text(path, &Disk)?;
-    let loaded = azure_model::load_written(&azure_model::Written { path, text: &text, files: &Disk })?;
+    let text = azure_model::read_text(path, &Disk).map_err(|refusals| Refusal::to_diagnostics(&refusals))?;
+    let loaded = azure_model::load_written(&azure_model::Written { path, text: &text, files: &Disk })
+        .map_err(|refusals| Refusal::to_diagnostics(&refusals))?;
     Ok(Config { path: path.to_owned(), text, loaded })
 }
 

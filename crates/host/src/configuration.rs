@@ -4,9 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use azure_model::{
-    ConfigFile, Diagnostic, Diagnostics, Estate, Files, ListenerSpec, Loaded, Memory, Origins,
-};
+use azure_model::{ConfigFile, Estate, Files, ListenerSpec, Loaded, Memory, Origins, Refusal, Refusals};
 use dns_server::service::Service;
 use insight::explain;
 use zone_store::snapshot::{Network, NetworkId, Resolver, Snapshot, Vantage};
@@ -69,9 +67,9 @@ impl ConfigurationSource {
         }
     }
 
-    fn estate(&self, disk: &dyn Files, earlier: Option<&Estate>) -> Result<Estate, Vec<Diagnostic>> {
+    fn estate(&self, disk: &dyn Files, earlier: Option<&Estate>) -> Result<Estate, Vec<Refusal>> {
         let nothing = Memory::default();
-        let mut diagnostics = Diagnostics::default();
+        let mut refusals = Refusals::default();
         let (files, folder): (&dyn Files, &Path) = match self.folder() {
             Some(folder) => (disk, folder),
             None => (&nothing, Path::new(".")),
@@ -79,22 +77,22 @@ impl ConfigurationSource {
         let objects = match self {
             Self::File(path) => {
                 let text = azure_model::read_text(path, disk)?;
-                ConfigFile::parse(&text, &path.display().to_string(), &mut diagnostics)
+                ConfigFile::parse(&text, &path.display().to_string(), &mut refusals)
             }
-            Self::Text { name, text } => ConfigFile::parse(text, name, &mut diagnostics),
+            Self::Text { name, text } => ConfigFile::parse(text, name, &mut refusals),
             Self::Objects { objects, .. } => Some((**objects).clone()),
         };
         match (objects, earlier) {
-            (None, _) => Err(diagnostics.into_sorted()),
-            (Some(objects), None) => Estate::new(objects, files, folder, diagnostics),
-            (Some(objects), Some(earlier)) => earlier.next(objects, files, folder, diagnostics),
+            (None, _) => Err(refusals.into_sorted()),
+            (Some(objects), None) => Estate::new(objects, files, folder, refusals),
+            (Some(objects), Some(earlier)) => earlier.next(objects, files, folder, refusals),
         }
     }
 }
 
 /// What came of reading a source.
 pub(crate) struct SourceReading {
-    pub(crate) configuration: Result<Configuration, Vec<Diagnostic>>,
+    pub(crate) configuration: Result<Configuration, Vec<Refusal>>,
     pub(crate) footprint: Arc<Footprint>,
 }
 
@@ -109,8 +107,8 @@ impl Configuration {
     /// Reads and compiles a source.
     ///
     /// # Errors
-    /// Every [`Diagnostic`], sorted by place.
-    pub fn load(source: &ConfigurationSource) -> Result<Self, Vec<Diagnostic>> {
+    /// Every [`Refusal`], sorted by place.
+    pub fn load(source: &ConfigurationSource) -> Result<Self, Vec<Refusal>> {
         source.read(None).configuration
     }
 
@@ -118,16 +116,16 @@ impl Configuration {
     /// addresses that were given to endpoints and machines stay.
     ///
     /// # Errors
-    /// Every [`Diagnostic`], sorted by place.
-    pub fn next(&self, source: &ConfigurationSource) -> Result<Self, Vec<Diagnostic>> {
+    /// Every [`Refusal`], sorted by place.
+    pub fn next(&self, source: &ConfigurationSource) -> Result<Self, Vec<Refusal>> {
         source.read(Some(self)).configuration
     }
 
     /// Makes the next one of this configuration with objects that are changed in code. Zone files are read again.
     ///
     /// # Errors
-    /// Every [`Diagnostic`], sorted by place.
-    pub fn changed(&self, change: impl FnOnce(&mut ConfigFile)) -> Result<Self, Vec<Diagnostic>> {
+    /// Every [`Refusal`], sorted by place.
+    pub fn changed(&self, change: impl FnOnce(&mut ConfigFile)) -> Result<Self, Vec<Refusal>> {
         let mut objects = Box::new(self.estate.config().clone());
         change(&mut objects);
         let folder = self.source.folder().map(Path::to_owned);
@@ -150,7 +148,7 @@ impl Configuration {
     }
 
     /// Returns what somebody should look at, sorted by place.
-    pub fn warnings(&self) -> &[Diagnostic] {
+    pub fn warnings(&self) -> &[Refusal] {
         &self.loaded().warnings
     }
 

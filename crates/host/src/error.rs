@@ -1,6 +1,6 @@
 //! Why a configuration is not served.
 
-use azure_model::Diagnostic;
+use azure_model::Refusal;
 use dns_server::listeners::BindError;
 use dns_server::upstream::machine::NoResolvers;
 use thiserror::Error;
@@ -12,7 +12,7 @@ use crate::placement::PlacementError;
 pub enum ApplyError {
     /// It has mistakes: every one, sorted by place.
     #[error("{}", count(.0.len()))]
-    Configuration(Vec<Diagnostic>),
+    Configuration(Vec<Refusal>),
     /// Its listeners cannot be placed.
     #[error(transparent)]
     Placement(#[from] PlacementError),

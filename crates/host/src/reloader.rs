@@ -8,7 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
-use azure_model::{Diagnostic, Severity};
+use azure_model::{Refusal, Severity};
 use tokio::sync::mpsc::UnboundedSender;
 
 use crate::configuration::{Configuration, ConfigurationSource, SourceReading};
@@ -126,9 +126,9 @@ impl Work {
     }
 }
 
-fn log_findings(findings: &[Diagnostic]) {
+fn log_findings(findings: &[Refusal]) {
     for finding in findings {
-        match finding.severity {
+        match finding.severity() {
             Severity::Error => tracing::error!("{finding}"),
             Severity::Warning => tracing::warn!("{finding}"),
             Severity::Info => tracing::info!("{finding}"),

@@ -38,28 +38,9 @@ use seen::Seen;
 
 use azure_model::model::NetworkIndex;
 use azure_model::{Loaded, Written};
-use azure_objects::diagnostic::{Diagnostic, Severity, without_positions};
+use azure_objects::diagnostic::{Diagnostic, Severity};
 use azure_objects::id::ObjectId;
 use azure_objects::provenance::Provenance;
-
-/// What `check` has found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
-    /// The known mistake; `None`: what Azure or the file format refuses.
-    pub rule: Option<&'static Rule>,
-    /// How bad it is: the rule's, and an error for what is refused.
-    pub severity: Severity,
-    /// Where it is written.
-    pub place: Provenance,
-    /// Path of the key with positions; empty when no key is concerned.
-    pub key: String,
-    /// The value as written, shortened; `None` when it is not a value.
-    pub value: Option<String>,
-    /// What is wrong, one sentence.
-    pub problem: String,
-    /// What to do, one sentence; `None` when the problem says it.
-    pub fix: Option<String>,
-}
 
 /// One question, where it was asked, and what came of it.
 #[derive(Debug, Clone, Copy)]
@@ -127,7 +108,7 @@ pub enum Change {
 }
 
 /// Finds known mistakes, sorted by place; warnings of the model are among them.
-pub fn lint(loaded: &Loaded) -> Vec<Finding> {
+pub fn lint(loaded: &Loaded) -> Vec<Diagnostic> {
     lint::lint(loaded)
 }
 
@@ -182,34 +163,14 @@ fn has_only_ipv4(seen: &Seen<'_, '_>, rtype: RecordType) -> bool {
     rtype == RecordType::AAAA && seen.reading.end == End::NoData && has_others()
 }
 
-impl Finding {
-    /// Takes over a problem of a configuration, such as one that cannot be used.
-    pub fn of_diagnostic(diagnostic: &Diagnostic) -> Self {
-        let Diagnostic { rule, severity, place, key, value, problem, fix } = diagnostic.clone();
-        Self { rule, severity, place, key, value, problem, fix }
-    }
+/// Describes what was found as a line about the file.
+fn describe(hit: Hit) -> Diagnostic {
+    let Hit { rule, site, problem, fix, .. } = hit;
+    Diagnostic::error(site.place.clone(), site.path(), problem).of_rule(rule).fix(fix)
+}
 
-    /// Returns what the problem is a statement about, as `private_dns_zone.ttl = 0`; empty for a problem that says so itself.
-    pub fn subject(&self) -> String {
-        let key = without_positions(&self.key);
-        match (&self.value, self.rule) {
-            _ if key.is_empty() => String::new(),
-            (Some(value), _) => format!("{key} = {value}"),
-            (None, None) => key,
-            (None, Some(_)) => String::new(),
-        }
-    }
-
-    fn of_hit(hit: Hit) -> Self {
-        let Hit { rule, site, problem, fix, .. } = hit;
-        let (severity, key) = (rule.severity, site.path());
-        Self { rule: Some(rule), severity, place: site.place, key, value: None, problem, fix: Some(fix) }
-    }
-
-    /// Says that a configuration is too large to ask everything.
-    fn unasked() -> Self {
-        let problem = "too many names and networks: not every name was asked for from every network";
-        let of_code = Diagnostic::error(Provenance::Code, "", problem);
-        Self { severity: Severity::Info, ..Self::of_diagnostic(&of_code) }
-    }
+/// Says that a configuration is too large to ask everything.
+fn unasked() -> Diagnostic {
+    let problem = "too many names and networks: not every name was asked for from every network";
+    Diagnostic { severity: Severity::Info, ..Diagnostic::error(Provenance::Code, "", problem) }
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use azure_model::{Diagnostics, Loaded, Memory, Written, load_config, load_text};
+use azure_model::{Loaded, Memory, Refusals, Written, load_config, load_text};
 use azure_objects::ConfigFile;
 use azure_objects::config_file::{
     ContainerRegistry, DnsServer, Forwarder, Network, PrivateDnsZone, PrivateEndpoint, Subnet,
@@ -97,7 +97,7 @@ fn in_code() -> ConfigFile {
 
 /// The same configuration, of a file and built in code.
 fn both() -> [Loaded; 2] {
-    let of_code = load_config(in_code(), &Memory::default(), Path::new("."), Diagnostics::default());
+    let of_code = load_config(in_code(), &Memory::default(), Path::new("."), Refusals::default());
     [load_text(FILE, "zonite.toml"), of_code].map(|one| one.unwrap_or_else(|errors| panic!("{errors:#?}")))
 }
 
@@ -189,9 +189,9 @@ fn names_of(loaded: &Loaded) -> Vec<String> {
 #[test]
 fn ready_configurations_are_explained_and_checked_in_code_as_from_a_file() {
     for (path, text) in configurations() {
-        let mut diagnostics = Diagnostics::default();
-        let config = ConfigFile::parse_in_code(&text, &mut diagnostics).expect("a configuration");
-        let of_code = load_config(config, &Memory::default(), Path::new("."), diagnostics);
+        let mut refusals = Refusals::default();
+        let config = ConfigFile::parse_in_code(&text, &mut refusals).expect("a configuration");
+        let of_code = load_config(config, &Memory::default(), Path::new("."), refusals);
         let of_code = of_code.unwrap_or_else(|errors| panic!("{path}: {errors:#?}"));
         let of_file = load_text(&text, "zonite.toml").unwrap_or_else(|errors| panic!("{path}: {errors:#?}"));
         let [in_file, in_code] = [&of_file, &of_code].map(checked);
@@ -208,7 +208,7 @@ fn ready_configurations_are_explained_and_checked_in_code_as_from_a_file() {
 
 /// Returns what `check` says, without places, sorted.
 fn checked(loaded: &Loaded) -> Vec<String> {
-    let said = |one: diagnosis::Finding| {
+    let said = |one: azure_model::Diagnostic| {
         let rule = one.rule.map_or("", |rule| rule.id);
         without_places(&format!("{rule} {} {:?}", one.problem, one.fix))
     };

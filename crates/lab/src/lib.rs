@@ -21,7 +21,7 @@ mod tests;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use azure_model::{Diagnostic, Memory, Place, Written, load_written};
+use azure_model::{Diagnostic, Memory, Place, Refusal, Written, load_written};
 
 use crate::plan::Plan;
 use crate::questions::Questions;
@@ -101,14 +101,14 @@ impl File {
 /// Every [`Diagnostic`] of the configuration, or everything in it that cannot be played.
 pub fn generate(written: &Written<'_>, order: Order<'_>) -> Result<Lab, Vec<Diagnostic>> {
     let recorder = Recorder::new(written.files);
-    let loaded = load_written(&Written { files: &recorder, ..*written })?;
+    let loaded = load_written(&Written { files: &recorder, ..*written }).map_err(refused)?;
     let plan = Plan::new(&loaded, written.path, order)?;
     let text = configuration::edit(written, &loaded, &plan)?;
     let mut files = zone_files(&recorder, written.path);
     let played = files.iter().fold(Memory::default(), |memory, file| memory.with(&file.path, &*file.octets));
     let config = Path::new(configuration::FILE);
     // The lab's configuration is loaded as Zonite will load it there: what is asked here is what will be served.
-    let lab = load_written(&Written { path: config, text: &text, files: &played })?;
+    let lab = load_written(&Written { path: config, text: &text, files: &played }).map_err(refused)?;
     let questions = Questions::new(&lab, &plan);
     if questions.expected.is_empty() {
         let place = Place { file: written.path.display().to_string().into(), line: 0, column: 0 };
@@ -130,7 +130,13 @@ pub fn generate(written: &Written<'_>, order: Order<'_>) -> Result<Lab, Vec<Diag
     clashes(&own, &files, written.path)?;
     files.extend(own);
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(Lab { files, warnings: loaded.warnings, notes })
+    Ok(Lab { files, warnings: Refusal::to_diagnostics(&loaded.warnings), notes })
+}
+
+/// Describes what is refused of a configuration.
+#[expect(clippy::needless_pass_by_value, reason = "it takes over what a result holds")]
+fn refused(refusals: Vec<Refusal>) -> Vec<Diagnostic> {
+    Refusal::to_diagnostics(&refusals)
 }
 
 /// Returns the zone files that were read, where the configuration expects them.

@@ -8,7 +8,7 @@ use std::net::Ipv4Addr;
 use std::path::Path;
 
 use azure_model::model::{NetworkIndex, Target};
-use azure_model::{Diagnostic, Loaded, Model, Place};
+use azure_model::{Diagnostic, Loaded, Located, Model, Place};
 
 pub(crate) use hub::{Hub, HubResolver};
 pub(crate) use onprem::Office;
@@ -68,6 +68,11 @@ impl Plan {
     }
 }
 
+/// Describes why an object has no place in a lab, at its name.
+fn about(name: &Located<String>, problem: impl Into<String>) -> Diagnostic {
+    Diagnostic::error(name.site.place.clone(), name.site.path(), problem).value(format!("\"{}\"", name.value))
+}
+
 /// Reports no virtual network, or too many.
 fn count(model: &Model, source: &str) -> Vec<Diagnostic> {
     let virtual_networks: Vec<_> = model.networks().iter().filter(|network| network.is_azure).collect();
@@ -78,7 +83,7 @@ fn count(model: &Model, source: &str) -> Vec<Diagnostic> {
                 "is one too many: a lab has room for {most} of them, and there are {}",
                 virtual_networks.len()
             );
-            vec![surplus.name.error(problem).fix("take those out that do not matter here")]
+            vec![about(&surplus.name, problem).fix("take those out that do not matter here")]
         }
         None if virtual_networks.is_empty() => {
             let place = Place { file: source.into(), line: 0, column: 0 };

@@ -5,7 +5,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use azure_model::{Diagnostic, Severity};
+use azure_model::{Refusal, Severity};
 use dns_client::NoAnswer;
 use dns_server::listeners::BindError;
 use host::ApplyError;
@@ -19,7 +19,7 @@ use thiserror::Error;
 pub enum Error {
     /// The model has mistakes; here is every one, sorted by place.
     #[error("{}", mistakes(.0))]
-    Model(Vec<Diagnostic>),
+    Model(Vec<Refusal>),
     /// The model has no such place.
     #[error("the model has no place \"{place}\"; it has: {}", .known.join(", "))]
     NoSuchPlace {
@@ -68,10 +68,10 @@ pub enum Error {
     },
 }
 
-impl From<Vec<Diagnostic>> for Error {
+impl From<Vec<Refusal>> for Error {
     /// Leaves out what one may look at: a test is told why its model cannot be served.
-    fn from(list: Vec<Diagnostic>) -> Self {
-        Self::Model(list.into_iter().filter(|one| one.severity == Severity::Error).collect())
+    fn from(list: Vec<Refusal>) -> Self {
+        Self::Model(list.into_iter().filter(|one| one.severity() == Severity::Error).collect())
     }
 }
 
@@ -111,8 +111,8 @@ impl fmt::Debug for Error {
     }
 }
 
-fn mistakes(list: &[Diagnostic]) -> String {
+fn mistakes(list: &[Refusal]) -> String {
     let count = if list.len() == 1 { "1 mistake".to_owned() } else { format!("{} mistakes", list.len()) };
-    let lines = list.iter().map(|diagnostic| format!("\n{diagnostic}"));
+    let lines = list.iter().map(|refusal| format!("\n{refusal}"));
     [format!("the model has {count}")].into_iter().chain(lines).collect()
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use anyhow::{Result, anyhow};
-use azure_model::{Diagnostic, Disk, Files, Loaded, Memory, Place, Written};
+use azure_model::{Disk, Files, Loaded, Memory, Refusal, Written};
 use host::Configuration;
 
 /// The built-in example.
@@ -69,16 +69,15 @@ impl Text {
     /// Reads it; standard input can be read once.
     ///
     /// # Errors
-    /// One diagnostic that says why it cannot be read.
-    pub(crate) fn read(source: &ConfigSource, files: &dyn Files) -> Result<Self, Vec<Diagnostic>> {
+    /// One refusal that says why it cannot be read.
+    pub(crate) fn read(source: &ConfigSource, files: &dyn Files) -> Result<Self, Vec<Refusal>> {
         let (path, text, is_file) = match source {
             ConfigSource::BuiltIn => (EXAMPLE_NAME.into(), EXAMPLE.to_owned(), false),
             ConfigSource::File(path) => (path.clone(), azure_model::read_text(path, files)?, true),
             ConfigSource::Stdin => match std::io::read_to_string(std::io::stdin()) {
                 Ok(text) => (STDIN_NAME.into(), text, false),
                 Err(error) => {
-                    let place = Place { file: STDIN_NAME.into(), line: 0, column: 0 };
-                    return Err(vec![Diagnostic::error(place, "", format!("cannot be read: {error}"))]);
+                    return Err(vec![azure_model::unreadable(STDIN_NAME, &error.to_string())]);
                 }
             },
         };
@@ -138,7 +137,7 @@ pub(crate) fn load_text(source: &ConfigSource) -> Result<(Text, Loaded)> {
 }
 
 /// Writes findings to standard error.
-fn tell(source: &ConfigSource, read: Result<Loaded, Vec<Diagnostic>>) -> Result<Loaded> {
+fn tell(source: &ConfigSource, read: Result<Loaded, Vec<Refusal>>) -> Result<Loaded> {
     match read {
         Ok(loaded) => {
             loaded.warnings.iter().for_each(|warning| eprintln!("{warning}"));
@@ -148,7 +147,7 @@ fn tell(source: &ConfigSource, read: Result<Loaded, Vec<Diagnostic>>) -> Result<
     }
 }
 
-fn failure(source: &ConfigSource, findings: &[Diagnostic]) -> anyhow::Error {
+fn failure(source: &ConfigSource, findings: &[Refusal]) -> anyhow::Error {
     findings.iter().for_each(|finding| eprintln!("{finding}"));
     anyhow!("{source}: {}; nothing was done", count(findings.len()))
 }

@@ -139,7 +139,7 @@ fn add_zone(
     match zone.build() {
         Ok(zone) => Some(builder.add_zone(zone)),
         Err(found) => {
-            problems::report(&found, context.origins, context.diagnostics);
+            problems::report(&found, context.origins, context.refusals);
             None
         }
     }

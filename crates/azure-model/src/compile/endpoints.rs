@@ -8,8 +8,8 @@ use zone_store::origin::Origin;
 
 use super::Context;
 use crate::model::{Endpoint, EndpointIndex, Resource, ZoneIndex};
-use azure_objects::diagnostic::Diagnostics;
-use azure_objects::rules;
+use azure_objects::Refusals;
+use azure_objects::refusal::{RecordRefusal, Related};
 use azure_objects::words::ConnectionStatus;
 
 /// Seconds; the TTL of records that a DNS zone group writes.
@@ -94,21 +94,23 @@ pub(super) fn by_origin(context: &Context<'_>) -> HashMap<Origin, EndpointIndex>
 }
 
 /// Warns of a manual record that an endpoint has overwritten with another address; an exported zone has the same one.
-pub(super) fn warn_of_manual(context: &Context<'_>, lost: &Lost, diagnostics: &mut Diagnostics) {
+pub(super) fn warn_of_manual(context: &Context<'_>, lost: &Lost, refusals: &mut Refusals) {
     let Lost { owner, by, address, origin } = lost;
     if by.address == *address {
         return;
     }
     let is_writer = |endpoint: &&Endpoint| origin_of(context, endpoint) == by.origin;
-    let Some(Endpoint { name, .. }) = context.model.endpoints().iter().find(is_writer) else {
+    let Some(Endpoint { id, name, .. }) = context.model.endpoints().iter().find(is_writer) else {
         return;
     };
-    let problem = format!(
-        "{owner} A {address} is not served: private endpoint \"{}\", at {}, writes {} over it, as Azure does",
-        name.value, name.site.place, by.address
-    );
-    let fix = "remove the record, or the zone from the endpoint's private_dns_zone_group";
-    diagnostics.push(context.origins.error(*origin, problem).of_rule(rules::L6).fix(fix));
+    let overwritten = RecordRefusal::Overwritten {
+        owner: owner.clone(),
+        address: *address,
+        endpoint: name.value.clone(),
+        first: Related::from(&name.site).with_id(id.clone()),
+        by: by.address,
+    };
+    refusals.push(context.origins.refuse(*origin, overwritten));
 }
 
 /// Lists the records of one endpoint in the zone at `apex` (`Private endpoints of a registry`, DNS records).

@@ -183,7 +183,7 @@ fn add_zone(context: &mut Context<'_>, builder: &mut SnapshotBuilder, zone: &Own
     match draft.build() {
         Ok(built) => Some(builder.add_zone(Arc::new(built))),
         Err(found) => {
-            problems::report(&found, context.origins, context.diagnostics);
+            problems::report(&found, context.origins, context.refusals);
             None
         }
     }

@@ -3,15 +3,15 @@
 use std::collections::{BTreeMap, HashMap};
 use std::net::Ipv4Addr;
 
-use zone_store::name::{Name, NameError};
+use zone_store::name::Name;
 use zone_store::origin::Origin;
 use zone_store::record::RecordType;
 use zone_store::zone::{Record, ZoneBuilder};
 
 use super::Context;
 use crate::model::{Machine, MachineIndex, NetworkIndex, Zone, ZoneIndex};
-use azure_objects::diagnostic::Diagnostic;
-use azure_objects::located::Located;
+use azure_objects::Refusal;
+use azure_objects::refusal::RecordRefusal;
 
 /// Seconds; the TTL of every record that Azure writes for a virtual machine.
 pub(super) const TTL: u32 = 10;
@@ -85,7 +85,7 @@ pub(super) struct Loser {
 }
 
 /// Lists the machines that register in a zone, in file order, and those whose names there would be none.
-pub(super) fn registered(zone: &Zone, machines: &Machines<'_>) -> (Vec<Registered>, Vec<Diagnostic>) {
+pub(super) fn registered(zone: &Zone, machines: &Machines<'_>) -> (Vec<Registered>, Vec<Refusal>) {
     let links = zone.links.iter().filter(|link| link.registration_enabled);
     let mut placed: Vec<Placed<'_>> = links.flat_map(|link| machines.of(link.network)).copied().collect();
     placed.sort_by_key(|placed| placed.index);
@@ -96,7 +96,10 @@ pub(super) fn registered(zone: &Zone, machines: &Machines<'_>) -> (Vec<Registere
                 let (address, machine) = (machine.address.value, origin);
                 registered.push(Registered { owner, address, machine });
             }
-            Err(error) => too_long.push(describe_too_long(&machine.name, &error)),
+            Err(error) => {
+                let too_long_name = machine.name.refuse(RecordRefusal::MachineName { error });
+                too_long.push(too_long_name.of(machine.id.clone()));
+            }
         }
     }
     (registered, too_long)
@@ -127,9 +130,4 @@ pub(super) fn register(builder: &mut ZoneBuilder, registered: &[Registered]) -> 
         }));
     }
     unregistered
-}
-
-/// Reports a machine whose name in the registration zone would be none.
-fn describe_too_long(name: &Located<String>, error: &NameError) -> Diagnostic {
-    name.error(format!("with its registration zone, {error}")).fix_of(error)
 }

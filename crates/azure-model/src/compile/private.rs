@@ -20,8 +20,8 @@ use super::{Context, problems, sets, soa};
 use crate::model::{
     Contents, EndpointIndex, MachineIndex, Model, RefusedRecord, Soa, Zone, ZoneIndex, records,
 };
-use azure_objects::diagnostic::{Diagnostic, Diagnostics};
 use azure_objects::words::ResolutionPolicy;
+use azure_objects::{Refusal, Refusals};
 
 /// What a private zone is made of.
 #[derive(Debug, PartialEq)]
@@ -53,7 +53,7 @@ pub(crate) struct CompiledZone {
     candidates: Vec<Candidate>,
     overwritten: Vec<Lost>,
     unregistered: Vec<machines::Loser>,
-    found: Vec<Diagnostic>,
+    found: Vec<Refusal>,
 }
 
 /// The zones of a model that was compiled before, by the numbers of their contents.
@@ -87,12 +87,12 @@ pub(super) fn add_zones(
     for (index, zone) in context.model.zones().iter().enumerate() {
         let from_endpoints = by_zone.remove(&index).unwrap_or_default();
         let (registered, too_long) = machines::registered(zone, machines);
-        too_long.into_iter().for_each(|found| context.diagnostics.push(found));
+        too_long.into_iter().for_each(|found| context.refusals.push(found));
         let ingredients = Ingredients::new(context, zone, from_endpoints, registered);
         let one = context.earlier.find(&ingredients);
         let one = one.unwrap_or_else(|| Arc::new(CompiledZone::make(context, zone, ingredients)));
         for found in &one.found {
-            context.diagnostics.push(found.clone());
+            context.refusals.push(found.clone());
         }
         let id = one.zone.clone().map(|built| builder.add_zone(built));
         ids.zones.push(id);
@@ -167,9 +167,9 @@ impl Ingredients {
 
 /// Makes a zone anew from other contents; the rest stays as it was.
 pub(super) fn recompile(model: &Model, zone: &Zone, was: &Arc<CompiledZone>) -> Arc<CompiledZone> {
-    let mut diagnostics = Diagnostics::default();
+    let mut refusals = Refusals::default();
     let (origins, earlier) = (model.origins(), &Earlier::default());
-    let context = Context { model, origins, diagnostics: &mut diagnostics, earlier, overwritten: Vec::new() };
+    let context = Context { model, origins, refusals: &mut refusals, earlier, overwritten: Vec::new() };
     let Ingredients { from_endpoints, registered, .. } = &was.ingredients;
     let ingredients = Ingredients::new(&context, zone, from_endpoints.clone(), registered.clone());
     match ingredients == was.ingredients {
@@ -185,7 +185,7 @@ impl CompiledZone {
     }
 
     /// Returns what is wrong with it.
-    pub(crate) fn found(&self) -> &[Diagnostic] {
+    pub(crate) fn found(&self) -> &[Refusal] {
         &self.found
     }
 
@@ -201,7 +201,7 @@ impl CompiledZone {
 
     /// Puts the records of a zone together.
     fn make(context: &Context<'_>, zone: &Zone, ingredients: Ingredients) -> Self {
-        let mut diagnostics = Diagnostics::default();
+        let mut refusals = Refusals::default();
         let mut draft = Draft::new(zone, &ingredients);
         draft.add_contents();
         draft.add_what_azure_writes();
@@ -209,19 +209,19 @@ impl CompiledZone {
         let Draft { builder, overwritten, .. } = draft;
         let (built, candidates) = match builder.build() {
             Ok(built) => {
-                sets::check(context, zone, &built, &mut diagnostics);
+                sets::check(context, zone, &built, &mut refusals);
                 let candidates = closed_world::candidates(context, &built, zone);
                 (Some(Arc::new(built)), candidates)
             }
             Err(found) => {
-                problems::report(&found, context.origins, &mut diagnostics);
+                problems::report(&found, context.origins, &mut refusals);
                 (None, Vec::new())
             }
         };
         for lost in &overwritten {
-            endpoints::warn_of_manual(context, lost, &mut diagnostics);
+            endpoints::warn_of_manual(context, lost, &mut refusals);
         }
-        let found = diagnostics.into_sorted();
+        let found = refusals.into_sorted();
         Self { ingredients, zone: built, candidates, overwritten, unregistered, found }
     }
 }

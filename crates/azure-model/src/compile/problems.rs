@@ -1,19 +1,20 @@
-//! What a zone says about its records, taken together, as diagnostics with places.
+//! What a zone says about its records, taken together, as refusals with places.
 
-use zone_store::mistake::Mistake;
 use zone_store::zone::ZoneProblem;
 
 use crate::origins::Origins;
-use azure_objects::diagnostic::Diagnostics;
+use azure_objects::Refusals;
+use azure_objects::refusal::{RecordRefusal, Told};
 
 /// Adds each problem where its later record is written, naming the place of the earlier one.
-pub(super) fn report(problems: &[ZoneProblem], origins: &Origins, diagnostics: &mut Diagnostics) {
+pub(super) fn report(problems: &[ZoneProblem], origins: &Origins, refusals: &mut Refusals) {
     for problem in problems {
         let (origin, first) = problem.origins();
+        let told = Told(problem.clone());
         let reason = match first.and_then(|first| origins.describe(first)) {
-            Some(source) => format!("{} (the other is {source})", problem.sentence()),
-            None => problem.sentence().to_string(),
+            Some(source) => RecordRefusal::Together { problem: told, other: source.to_string() },
+            None => RecordRefusal::InZone { problem: told },
         };
-        diagnostics.push(origins.error(origin, reason).fix_of(problem));
+        refusals.push(origins.refuse(origin, reason));
     }
 }

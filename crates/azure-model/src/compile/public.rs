@@ -11,6 +11,7 @@ use zone_store::zone::Record;
 use super::public_chain::{self, PublicName};
 use super::{Context, resource_chain, soa};
 use crate::model::InternetZone;
+use azure_objects::refusal::RecordRefusal;
 
 /// Which public owners have records already.
 #[derive(Default)]
@@ -30,13 +31,13 @@ pub(super) fn add_names(context: &mut Context<'_>, builder: &mut SnapshotBuilder
     for registry in context.model.registries() {
         let what = format!("container registry \"{}\"", registry.name.value);
         let origin = context.origins.of_named(&registry.id, &what, &registry.site);
-        let names = public_chain::of_registry(context.model, registry, context.diagnostics);
+        let names = public_chain::of_registry(context.model, registry, context.refusals);
         add_object(context, builder, origin, names, &mut taken);
     }
     for resource in context.model.private_link_resources() {
         let what = format!("private link resource \"{}\"", resource.public_name.without_dot());
         let origin = context.origins.of_named(&resource.id, &what, &resource.site);
-        let names = resource_chain::of_resource(context.model, resource, context.diagnostics);
+        let names = resource_chain::of_resource(context.model, resource, context.refusals);
         add_object(context, builder, origin, names, &mut taken);
     }
     taken.by_zones.into_keys().chain(taken.by_objects.into_keys()).collect()
@@ -78,12 +79,9 @@ fn add_name(builder: &mut SnapshotBuilder, name: &PublicName, origin: Origin) {
 
 /// Reports that a public name of an object has other records already.
 fn report_conflict(context: &mut Context<'_>, object: Origin, owner: &Name, first: Origin) {
-    let first = context.origins.describe(first).map(|source| source.to_string()).unwrap_or_default();
-    let problem =
-        format!("its public name \"{}\" has other records already, from {first}", owner.without_dot());
-    context
-        .diagnostics
-        .push(context.origins.error(object, problem).fix("remove one of the two, or change [public_chain]"));
+    let other = context.origins.describe(first).map(|source| source.to_string()).unwrap_or_default();
+    let taken = RecordRefusal::PublicNameTaken { name: owner.without_dot(), other };
+    context.refusals.push(context.origins.refuse(object, taken));
 }
 
 /// Adds an internet zone; its owners go to `owners`, those of two zones are reported.

@@ -13,8 +13,9 @@ use zone_store::zone::Record;
 use crate::model::registries::is_registry_name;
 use crate::model::{Model, Registry};
 use azure_catalogue::regions::region_code;
-use azure_objects::diagnostic::Diagnostics;
+use azure_objects::Refusals;
 use azure_objects::located::Located;
+use azure_objects::refusal::{RecordRefusal, SyntaxRefusal};
 
 /// Most octets of a label (RFC 1035 §2.3.4).
 const LONGEST_LABEL: usize = 63;
@@ -55,11 +56,7 @@ impl PublicName {
 
 /// Lists the public names of a registry; names that the templates make impossible are reported. A name that would have
 /// to hold two things at once is in the list twice.
-pub(super) fn of_registry(
-    model: &Model,
-    registry: &Registry,
-    diagnostics: &mut Diagnostics,
-) -> Vec<PublicName> {
+pub(super) fn of_registry(model: &Model, registry: &Registry, refusals: &mut Refusals) -> Vec<PublicName> {
     let mut names = Vec::new();
     if !is_registry_name(&registry.name) {
         return names;
@@ -72,12 +69,12 @@ pub(super) fn of_registry(
     for region in &registry.regions {
         let chain = Chain { own: label.clone(), region, templates: &login };
         let seen_from = (region != registry.home()).then_some(region.as_str());
-        chain.add_to(&mut names, seen_from, (model, registry), diagnostics);
+        chain.add_to(&mut names, seen_from, (model, registry), refusals);
     }
     for region in &registry.regions {
         let mut add = |kind: &str, templates: &[Located<String>]| {
             let chain = Chain { own: format!("{label}.{region}.{kind}"), region, templates };
-            chain.add_to(&mut names, None, (model, registry), diagnostics);
+            chain.add_to(&mut names, None, (model, registry), refusals);
         };
         if registry.has_data_endpoints {
             add("data", &data);
@@ -104,7 +101,7 @@ impl Chain<'_> {
         names: &mut Vec<PublicName>,
         seen_from: Option<&str>,
         (model, registry): (&Model, &Registry),
-        diagnostics: &mut Diagnostics,
+        refusals: &mut Refusals,
     ) {
         let (suffix, label) = (model.cloud().registry_suffix(), registry.label());
         let mut texts = vec![registry.name.clone().map(|_| format!("{}.{suffix}", self.own))];
@@ -114,7 +111,7 @@ impl Chain<'_> {
         let own_count = texts.len();
         let fill = |template: Located<String>| template.map(|text| fill(&text, &label, self.region));
         texts.extend(self.templates.iter().cloned().map(fill));
-        let chain = read_names(&texts, diagnostics);
+        let chain = read_names(&texts, refusals);
         for record in link_up(&chain, own_count, model, registry.public_address(self.region).octets()) {
             add(names, record, seen_from);
         }
@@ -165,23 +162,19 @@ fn profile(registry: &str) -> String {
     format!("{hash:032x}")
 }
 
-pub(super) fn read_names(texts: &[Located<String>], diagnostics: &mut Diagnostics) -> Vec<Name> {
+pub(super) fn read_names(texts: &[Located<String>], refusals: &mut Refusals) -> Vec<Name> {
     let mut names = Vec::new();
     for text in texts {
         if text.contains(['{', '}']) {
-            let fix = "write {registry}, {region}, {region_code} or {profile}";
-            diagnostics.push(text.error("has an unknown placeholder").fix(fix));
+            refusals.push(text.refuse(RecordRefusal::UnknownPlaceholder));
             continue;
         }
         match text.parse::<Name>() {
             Ok(name) if names.contains(&name) => {
-                diagnostics.push(
-                    text.error("is in this chain twice, so that it would never end")
-                        .fix("write another name"),
-                );
+                refusals.push(text.refuse(RecordRefusal::TwiceInChain));
             }
             Ok(name) => names.push(name),
-            Err(error) => diagnostics.push(text.error(error.to_string()).fix_of(&error)),
+            Err(error) => refusals.push(text.refuse(SyntaxRefusal::NotADomainName { error })),
         }
     }
     names

@@ -3,14 +3,15 @@
 use super::public_chain::{PublicName, link_up, read_names};
 use crate::model::{Model, PrivateLinkResource};
 use azure_catalogue::Cloud;
-use azure_objects::diagnostic::Diagnostics;
+use azure_objects::Refusals;
 use azure_objects::located::Located;
+use azure_objects::refusal::RecordRefusal;
 
 /// Lists the public names of a resource; names that the templates make impossible are reported.
 pub(super) fn of_resource(
     model: &Model,
     resource: &PrivateLinkResource,
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) -> Vec<PublicName> {
     let at_name = |text: String| resource.name.clone().map(|_| text);
     let mut names = vec![at_name(resource.public_name.without_dot())];
@@ -20,11 +21,11 @@ pub(super) fn of_resource(
     let own_count = names.len();
     match &model.public_chain().resource_hops {
         Some(templates) => {
-            names.extend(templates.iter().filter_map(|template| fill(template, resource, diagnostics)));
+            names.extend(templates.iter().filter_map(|template| fill(template, resource, refusals)));
         }
         None => names.push(at_name(default_hop(resource, model.cloud()))),
     }
-    let names = read_names(&names, diagnostics);
+    let names = read_names(&names, refusals);
     let records = link_up(&names, own_count, model, resource.public_address.octets());
     records.into_iter().map(PublicName::everywhere).collect()
 }
@@ -33,14 +34,13 @@ pub(super) fn of_resource(
 fn fill(
     template: &Located<String>,
     resource: &PrivateLinkResource,
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) -> Option<Located<String>> {
     let public_zone = resource.public_zone.without_dot();
     let name = resource.name.to_ascii_lowercase();
     let filled = template.replace("{resource}", &name).replace("{public_zone}", &public_zone);
     if filled.contains(['{', '}']) {
-        let problem = "has an unknown placeholder";
-        diagnostics.push(template.error(problem).fix("write {resource} or {public_zone}"));
+        refusals.push(template.refuse(RecordRefusal::UnknownResourcePlaceholder));
         return None;
     }
     Some(template.clone().map(|_| filled))

@@ -6,20 +6,21 @@ use zone_store::zone::Zone;
 
 use super::Context;
 use crate::model::{self, limits, records};
-use azure_objects::diagnostic::Diagnostics;
+use azure_objects::Refusals;
+use azure_objects::refusal::LimitRefusal;
 
 /// Reports how many sets a zone has, and how large they are. Zones of a load test are only looked through if their
 /// files have TXT records.
-pub(super) fn check(context: &Context<'_>, zone: &model::Zone, built: &Zone, diagnostics: &mut Diagnostics) {
+pub(super) fn check(context: &Context<'_>, zone: &model::Zone, built: &Zone, refusals: &mut Refusals) {
     let limits = context.model.limits();
-    limits.check(&limits::RECORD_SETS, built.set_count(), &zone.apex, diagnostics);
+    limits.check(&limits::RECORD_SETS, built.set_count(), &zone.apex, refusals);
     let may_be_counted = limits.are_enforced && built.set_count() <= limits::RECORD_SETS.most;
     if !zone.contents.file().is_some_and(|file| may_be_counted || file.has_text()) {
         return;
     }
     for (owner, sets) in built.owners() {
         for set in sets.iter() {
-            check_set(context, zone, &owner, set, diagnostics);
+            check_set(context, zone, &owner, set, refusals);
         }
     }
 }
@@ -29,7 +30,7 @@ fn check_set(
     zone: &model::Zone,
     owner: &Name,
     set: RecordSet<'_>,
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) {
     let limits = context.model.limits();
     let most_text = records::most_text(context.model.cloud());
@@ -45,15 +46,14 @@ fn check_set(
         zone.contents.records().iter().filter(|record| record.rtype == set.rtype && record.owner == *owner);
     let (own_count, own_text) =
         mine.fold((0, 0), |(count, text), record| (count + 1, text + records::text_length(&record.rdata)));
-    let what = format!("{owner} {}: ", set.rtype);
-    let mut report = |problem: String, fix: &str| {
-        let diagnostic = context.origins.error(set.origin, format!("{what}{problem}"));
-        diagnostics.push(diagnostic.fix(fix));
+    let mut report = |reason: LimitRefusal| {
+        let refusal = context.origins.refuse(set.origin, reason);
+        refusals.push(refusal.of_record(format!("{owner} {}", set.rtype)));
     };
     if text > most_text && own_text <= most_text {
-        report(records::describe_text(text, most_text), records::TEXT_FIX);
+        report(LimitRefusal::TextLength { length: text, most: most_text });
     }
     if limits.are_enforced && count > limits::RECORDS.most && own_count <= limits::RECORDS.most {
-        report(limits::RECORDS.describe_count(count), limits::FIX);
+        report(limits::RECORDS.exceeded(count));
     }
 }

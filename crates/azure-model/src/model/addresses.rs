@@ -8,9 +8,10 @@ use ipnet::IpNet;
 
 use super::networks::Subnet;
 use super::positions::NetworkIndex;
-use azure_objects::diagnostic::Diagnostics;
+use azure_objects::Refusals;
 use azure_objects::id::ObjectId;
 use azure_objects::located::{Located, Site};
+use azure_objects::refusal::NetworkRefusal;
 
 /// Addresses at the start of each prefix of a subnet that Azure keeps (`Azure Virtual Network FAQ`).
 const RESERVED_FIRST: u32 = 4;
@@ -133,16 +134,16 @@ impl Addresses {
         &mut self,
         network: NetworkIndex,
         address: &Located<Ipv4Addr>,
-        diagnostics: &mut Diagnostics,
+        refusals: &mut Refusals,
     ) {
         match self.owners.entry((network, address.value)) {
             Entry::Vacant(place) => {
                 place.insert(address.site.clone());
             }
             Entry::Occupied(first) => {
-                let problem =
-                    format!("is the address of something else in this network, at {}", first.get().place);
-                diagnostics.push(address.error(problem).fix("write another address of the subnet"));
+                let (address_value, first) = (address.value, first.get().into());
+                let taken = NetworkRefusal::AddressTaken { address: address_value, first };
+                refusals.push(address.refuse(taken));
             }
         }
     }
@@ -210,7 +211,7 @@ mod tests {
         let mut addresses = Addresses::default();
         let place = (NetworkIndex(0), 0);
         let given = Located::from(Ipv4Addr::new(10, 0, 0, 5));
-        addresses.give(NetworkIndex(0), &given, &mut Diagnostics::default());
+        addresses.give(NetworkIndex(0), &given, &mut Refusals::default());
         let mut allocate = |count| {
             let found = addresses.allocate(place, &subnet, count, &Site::code());
             found.map(|found| found.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))

@@ -6,8 +6,8 @@ use super::networks::Network;
 use super::positions::ResourceIndex;
 use super::registries::Registry;
 use super::resources::PrivateLinkResource;
-use azure_objects::diagnostic::Diagnostics;
-use azure_objects::rules;
+use azure_objects::Refusals;
+use azure_objects::refusal::{RegistryRefusal, Related};
 
 /// Notes what endpoints change on the public side of registries: data endpoints and the privatelink name.
 pub(super) fn of_registries(registries: &mut Directory<Registry>, endpoints: &[Endpoint], pending_too: bool) {
@@ -39,17 +39,18 @@ pub(super) fn check_subnet_rules(
     registries: &[Registry],
     endpoints: &[Endpoint],
     networks: &[Network],
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) {
     for endpoint in endpoints {
         let ResourceIndex::Registry(index) = endpoint.resource else { continue };
         let of_subnets = &registries[index.0].rules.subnet_rules;
         for rule in of_subnets.iter().filter(|rule| rule.network == endpoint.network) {
-            let problem = format!(
-                "\"{}\" has the private endpoint \"{}\" of this registry, at {}; both from one network are not supported",
-                networks[rule.network.0].label, endpoint.name.value, endpoint.site.place
-            );
-            diagnostics.push(rule.site.error(problem).of_rule(rules::L21).fix("remove this rule"));
+            let refused = RegistryRefusal::RuleAndEndpoint {
+                network: networks[rule.network.0].label.clone(),
+                endpoint: endpoint.name.value.clone(),
+                first: Related::from(&endpoint.site).with_id(endpoint.id.clone()),
+            };
+            refusals.push(rule.site.refuse(refused).of(registries[index.0].id.clone()));
         }
     }
 }

@@ -9,7 +9,7 @@ use zone_store::record::RecordType;
 use zone_store::zone;
 
 use crate::written::{Record, WrittenRecords};
-use azure_objects::diagnostic::Diagnostic;
+use azure_objects::Refusal;
 use azure_objects::located::Located;
 
 /// The records of one zone that somebody wrote. Records of endpoints and of machines are not among them.
@@ -24,7 +24,7 @@ pub struct Contents {
     pub(super) first: Origin,
     pub(super) file: Option<Arc<FileRecords>>,
     /// What is wrong with them.
-    pub(super) found: Vec<Diagnostic>,
+    pub(super) found: Vec<Refusal>,
 }
 
 impl Contents {
@@ -39,7 +39,7 @@ impl Contents {
     }
 
     /// Returns what is wrong with them.
-    pub(crate) fn found(&self) -> &[Diagnostic] {
+    pub(crate) fn found(&self) -> &[Refusal] {
         &self.found
     }
 

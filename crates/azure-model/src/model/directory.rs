@@ -4,16 +4,16 @@ use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap};
 
 use azure_catalogue::spelling::nearest;
-use azure_objects::diagnostic::{Diagnostic, Diagnostics};
 use azure_objects::located::Located;
-use azure_objects::provenance::Provenance;
+use azure_objects::refusal::{AllRelated, NamingRefusal, OneOfQuoted, ReferenceRefusal, Related, Suggestion};
+use azure_objects::{Refusal, Refusals};
 
 /// An object that others refer to.
 pub(super) trait Named {
     /// Whether two objects of one name may exist in two resource groups.
     const MAY_SHARE_NAMES: bool = true;
-    /// What to do about a name that may not be shared.
-    const RENAME: &'static str = "rename one of them: it is the name of a server";
+    /// Whether the name is that of a server on the Internet.
+    const IS_OF_SERVER: bool = false;
 
     /// Its kind, where objects of several kinds share a namespace and this is not the main one.
     fn kind(&self) -> Option<&'static str> {
@@ -40,16 +40,16 @@ pub(super) struct Directory<T> {
 
 impl<T: Named> Directory<T> {
     /// Takes the objects of a `kind`, as "virtual network"; reports names that do not tell them apart.
-    pub(super) fn new(kind: &'static str, items: Vec<T>, diagnostics: &mut Diagnostics) -> Self {
+    pub(super) fn new(kind: &'static str, items: Vec<T>, refusals: &mut Refusals) -> Self {
         let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
         for (index, item) in items.iter().enumerate() {
             let name = item.name();
-            if name.is_missing(diagnostics) {
+            if name.is_missing(refusals) {
                 continue;
             }
             let twins = by_name.entry(name.to_lowercase()).or_default();
             for &twin in twins.iter() {
-                check_twin(items[twin].kind().unwrap_or(kind), item, &items[twin], diagnostics);
+                check_twin(items[twin].kind().unwrap_or(kind), item, &items[twin], refusals);
             }
             twins.push(index);
         }
@@ -57,8 +57,8 @@ impl<T: Named> Directory<T> {
     }
 
     /// Finds the object that a reference means; an unknown or ambiguous one is reported. Empty ones have been.
-    pub(super) fn find(&self, reference: &Located<String>, diagnostics: &mut Diagnostics) -> Option<usize> {
-        self.find_of_kind(None, reference, diagnostics)
+    pub(super) fn find(&self, reference: &Located<String>, refusals: &mut Refusals) -> Option<usize> {
+        self.find_of_kind(None, reference, refusals)
     }
 
     /// Does the same among the objects of one kind; `None` is the main one.
@@ -66,9 +66,9 @@ impl<T: Named> Directory<T> {
         &self,
         kind: Option<&'static str>,
         reference: &Located<String>,
-        diagnostics: &mut Diagnostics,
+        refusals: &mut Refusals,
     ) -> Option<usize> {
-        if reference.is_missing(diagnostics) {
+        if reference.is_missing(refusals) {
             return None;
         }
         let (found, others): (Vec<usize>, Vec<usize>) =
@@ -77,19 +77,21 @@ impl<T: Named> Directory<T> {
         match (found.as_slice(), others.first()) {
             ([one], _) => Some(*one),
             ([], other) => {
-                let problem = match other {
+                let suggestion = self.suggestion(kind, reference);
+                refusals.push(reference.refuse(match other {
                     Some(&other) => {
-                        format!("is no {name}, but a {}", self.items[other].kind().unwrap_or(self.kind))
+                        let found = self.items[other].kind().unwrap_or(self.kind);
+                        ReferenceRefusal::OfAnotherKind { kind: name, found, suggestion }
                     }
-                    None => format!("is no {name}"),
-                };
-                diagnostics.push(reference.error(problem).fix(self.suggestion(kind, reference)));
+                    None => ReferenceRefusal::Unknown { kind: name, suggestion },
+                }));
                 None
             }
             ([first, ..], _) => {
-                let meant = |&index: &usize| (self.label(index), self.items[index].name().site.place);
+                let meant =
+                    |&index: &usize| (self.label(index), Related::from(&self.items[index].name().site));
                 let meant: Vec<_> = found.iter().map(meant).collect();
-                diagnostics.push(ambiguous(reference, &plural(name), &meant));
+                refusals.push(ambiguous(reference, plural(name), meant));
                 Some(*first)
             }
         }
@@ -116,17 +118,15 @@ impl<T: Named> Directory<T> {
     }
 
     /// Says what could have been meant.
-    fn suggestion(&self, kind: Option<&'static str>, reference: &str) -> String {
+    fn suggestion(&self, kind: Option<&'static str>, reference: &str) -> Suggestion {
         const MOST: usize = 6;
         if let Some(meant) = self.nearest(kind, reference) {
-            return format!("did you mean \"{meant}\"?");
+            return Suggestion::Nearest(vec![meant]);
         }
-        let of_kind = || self.of_kind(kind);
-        let first: Vec<String> = of_kind().take(MOST).map(|index| self.label(index)).collect();
-        match of_kind().count() {
-            0 => format!("the file has no {}", kind.unwrap_or(self.kind)),
-            count if count <= MOST => format!("there is {}", first.join(", ")),
-            count => format!("there is {}, and {} more", first.join(", "), count - MOST),
+        let names: Vec<String> = self.of_kind(kind).take(MOST).map(|index| self.label(index)).collect();
+        match self.of_kind(kind).count() {
+            0 => Suggestion::NoneThere(kind.unwrap_or(self.kind)),
+            count => Suggestion::ThereIs { names, more: count.saturating_sub(MOST) },
         }
     }
 
@@ -173,17 +173,17 @@ impl<T> Directory<T> {
 /// from, or where they share a label.
 pub(super) fn ambiguous(
     reference: &Located<String>,
-    kinds: &str,
-    meant: &[(String, Provenance)],
-) -> Diagnostic {
-    let problem = format!("means {} {kinds}", meant.len());
+    kinds: String,
+    meant: Vec<(String, Related)>,
+) -> Refusal {
+    let count = meant.len();
     let labels: BTreeSet<String> = meant.iter().map(|(label, _)| label.to_lowercase()).collect();
-    if labels.len() == meant.len() {
-        let labels: Vec<String> = meant.iter().map(|(label, _)| format!("\"{label}\"")).collect();
-        return reference.error(problem).fix(format!("write {}", labels.join(" or ")));
-    }
-    let places: Vec<String> = meant.iter().map(|(_, place)| place.to_string()).collect();
-    reference.error(format!("{problem} of one name, at {}", places.join(" and "))).fix("rename all but one")
+    let is_distinct = labels.len() == count;
+    let (labels, all): (Vec<String>, Vec<Related>) = meant.into_iter().unzip();
+    reference.refuse(match is_distinct {
+        true => ReferenceRefusal::Ambiguous { count, kinds, choices: OneOfQuoted(labels) },
+        false => ReferenceRefusal::Indistinct { count, kinds, all: AllRelated(all) },
+    })
 }
 
 /// Writes a kind of object in the plural.
@@ -195,20 +195,14 @@ fn plural(kind: &str) -> String {
 }
 
 /// Reports two objects of one name that no resource group tells apart.
-fn check_twin<T: Named>(kind: &str, later: &T, earlier: &T, diagnostics: &mut Diagnostics) {
-    let (name, first) = (later.name(), earlier.name().site.place);
-    let problem = match (earlier.resource_group(), later.resource_group()) {
-        _ if !T::MAY_SHARE_NAMES => format!("is the name of another {kind}, at {first}"),
+fn check_twin<T: Named>(kind: &'static str, later: &T, earlier: &T, refusals: &mut Refusals) {
+    let first = Related::from(&earlier.name().site);
+    let reason = match (earlier.resource_group(), later.resource_group()) {
+        _ if T::IS_OF_SERVER => NamingRefusal::TakenByServer { kind, first },
+        _ if !T::MAY_SHARE_NAMES => NamingRefusal::TakenEverywhere { kind, first },
         (Some(one), Some(other)) if !one.eq_ignore_ascii_case(other) => return,
-        (Some(group), Some(_)) => {
-            format!("is the name of another {kind} in resource group \"{}\", at {first}", group.value)
-        }
-        _ => format!("is the name of another {kind}, at {first}"),
+        (Some(group), Some(_)) => NamingRefusal::TakenInGroup { kind, group: group.value.clone(), first },
+        _ => NamingRefusal::Taken { kind, first },
     };
-    let fix = match (earlier.resource_group(), later.resource_group()) {
-        _ if !T::MAY_SHARE_NAMES => T::RENAME,
-        (Some(_), Some(_)) => "rename one of them",
-        _ => "rename one of them, or give each a resource_group of its own",
-    };
-    diagnostics.push(name.error(problem).fix(fix));
+    refusals.push(later.name().refuse(reason));
 }

@@ -14,11 +14,11 @@ use super::subnets;
 use super::subnets::find_subnet_of;
 use super::terms::Terms;
 use super::zones::Zone;
+use azure_objects::Refusals;
 use azure_objects::config_file::{IpConfiguration, PrivateEndpoint};
-use azure_objects::diagnostic::Diagnostics;
 use azure_objects::id::ObjectId;
 use azure_objects::located::{Located, Site};
-use azure_objects::rules;
+use azure_objects::refusal::{EndpointRefusal, Names, Quoted, Related, ReplicaWord};
 use azure_objects::words::ConnectionStatus;
 
 /// A private endpoint of a resource.
@@ -131,37 +131,32 @@ pub(super) fn resolve(
     written: Vec<PrivateEndpoint>,
     known: &Known<'_>,
     addresses: &mut Addresses,
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) -> Vec<Endpoint> {
     let mut endpoints = Vec::new();
     let mut waiting = Vec::new();
     for written in written {
-        let subnet = find_subnet(&written, known, diagnostics);
+        let subnet = find_subnet(&written, known, refusals);
         let configurations = written.ip_configurations.clone().filter(|given| !given.is_empty());
-        let Some(mut endpoint) = resolve_one(written, known, diagnostics) else {
+        let Some(mut endpoint) = resolve_one(written, known, refusals) else {
             continue;
         };
         match configurations {
-            Some(given) => give_addresses(&mut endpoint, &given, (known, subnet), addresses, diagnostics),
+            Some(given) => give_addresses(&mut endpoint, &given, (known, subnet), addresses, refusals),
             None => waiting.extend(subnet.map(|subnet| (endpoints.len(), subnet))),
         }
         endpoints.push(endpoint);
     }
     for (index, subnet) in waiting {
-        allocate_addresses(&mut endpoints[index], (known, subnet), addresses, diagnostics);
+        allocate_addresses(&mut endpoints[index], (known, subnet), addresses, refusals);
     }
-    let endpoints = Directory::new("private endpoint", endpoints, diagnostics).into_items();
-    check_counts(&endpoints, known.resources.registries(), known.terms.limits, diagnostics);
+    let endpoints = Directory::new("private endpoint", endpoints, refusals).into_items();
+    check_counts(&endpoints, known.resources.registries(), known.terms.limits, refusals);
     endpoints
 }
 
 /// Reports registries with more endpoints than Azure allows.
-fn check_counts(
-    endpoints: &[Endpoint],
-    registries: &[Registry],
-    limits: Limits,
-    diagnostics: &mut Diagnostics,
-) {
+fn check_counts(endpoints: &[Endpoint], registries: &[Registry], limits: Limits, refusals: &mut Refusals) {
     let mut counts = vec![0_usize; registries.len()];
     for endpoint in endpoints {
         if let ResourceIndex::Registry(index) = endpoint.resource {
@@ -169,22 +164,18 @@ fn check_counts(
         }
     }
     for (registry, count) in registries.iter().zip(counts) {
-        limits.check(&limits::ENDPOINTS, count, &registry.name, diagnostics);
+        limits.check(&limits::ENDPOINTS, count, &registry.name, refusals);
     }
 }
 
 /// Resolves everything but the addresses.
-fn resolve_one(
-    written: PrivateEndpoint,
-    known: &Known<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Option<Endpoint> {
+fn resolve_one(written: PrivateEndpoint, known: &Known<'_>, refusals: &mut Refusals) -> Option<Endpoint> {
     let network = known.networks.find_silently(&written.virtual_network).map(NetworkIndex);
-    let index = known.resources.find(&written.resource, diagnostics);
+    let index = known.resources.find(&written.resource, refusals);
     let resource = index.map(|index| known.resources.get(index));
-    let zone_group = resolve_group(&written, resource, known, diagnostics);
+    let zone_group = resolve_group(&written, resource, known, refusals);
     if let Some(Resource::Registry(registry)) = resource {
-        registries::check_tier(registry, &written.resource, diagnostics);
+        registries::check_tier(registry, &written.resource, refusals);
     }
     let is_static = has_given_addresses(&written);
     Some(Endpoint {
@@ -207,24 +198,20 @@ fn resolve_group(
     written: &PrivateEndpoint,
     resource: Option<Resource<'_>>,
     known: &Known<'_>,
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) -> Vec<GroupZone> {
     let references = written.private_dns_zone_group.as_deref().unwrap_or_default();
-    limits::ZONES_OF_GROUP.check_always(references, diagnostics);
+    limits::ZONES_OF_GROUP.check_always(references, refusals);
     let mut group: Vec<GroupZone> = Vec::new();
     for reference in references {
-        let Some(index) = known.zones.find(reference, diagnostics) else {
+        let Some(index) = known.zones.find(reference, refusals) else {
             continue;
         };
         let apex = |zone: ZoneIndex| &known.zones.items()[zone.0].apex.value;
         let (zone, site) = (ZoneIndex(index), reference.site.clone());
         if let Some(first) = group.iter().find(|other| apex(other.zone) == apex(zone)) {
-            let name = apex(zone).without_dot();
-            let problem = format!(
-                "DuplicateResourceName: its zone group has a zone \"{name}\" already, at {}",
-                first.site.place
-            );
-            diagnostics.push(reference.error(problem).fix("remove one of the two"));
+            let (zone, first) = (apex(zone).without_dot(), Related::from(&first.site));
+            refusals.push(reference.refuse(EndpointRefusal::ZoneTaken { zone, first }));
             continue;
         }
         let is_recommended =
@@ -235,14 +222,10 @@ fn resolve_group(
 }
 
 /// Finds network and subnet; what there is not is reported, and a subnet whose prefixes were refused is none.
-fn find_subnet(
-    endpoint: &PrivateEndpoint,
-    known: &Known<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Option<usize> {
-    let network = known.networks.find(&endpoint.virtual_network, diagnostics)?;
+fn find_subnet(endpoint: &PrivateEndpoint, known: &Known<'_>, refusals: &mut Refusals) -> Option<usize> {
+    let network = known.networks.find(&endpoint.virtual_network, refusals)?;
     let network = &known.networks.items()[network];
-    find_subnet_of(&endpoint.subnet, network, diagnostics)
+    find_subnet_of(&endpoint.subnet, network, refusals)
 }
 
 /// Gives an endpoint the addresses of the file.
@@ -251,7 +234,7 @@ fn give_addresses(
     given: &[IpConfiguration],
     (known, subnet): (&Known<'_>, Option<usize>),
     addresses: &mut Addresses,
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) {
     let network = &known.networks.items()[endpoint.network.0];
     let resource = known.resources.get(endpoint.resource);
@@ -259,33 +242,31 @@ fn give_addresses(
     for configuration in given {
         let address = &configuration.private_ip_address;
         if let Some(subnet) = subnet {
-            subnets::check_address(address, &network.subnets[subnet], diagnostics);
+            subnets::check_address(address, &network.subnets[subnet], refusals);
         }
-        if let Some(member) =
-            resolve_member(configuration, (resource, &wanted), &endpoint.members, diagnostics)
+        if let Some(member) = resolve_member(configuration, (resource, &wanted), &endpoint.members, refusals)
         {
-            addresses.give(endpoint.network, address, diagnostics);
+            addresses.give(endpoint.network, address, refusals);
             endpoint.members.push(member);
         }
     }
-    check_missing(endpoint, given, (resource, &wanted), diagnostics);
+    check_missing(endpoint, given, (resource, &wanted), refusals);
 }
 
 fn resolve_member(
     configuration: &IpConfiguration,
     (resource, wanted): (Resource<'_>, &[MemberKind]),
     earlier: &[Member],
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) -> Option<Member> {
     let name = &configuration.member_name;
     let Some(kind) = wanted.iter().find(|kind| name.eq_ignore_ascii_case(&kind.member_name())) else {
-        let members: Vec<String> = wanted.iter().map(|kind| format!("\"{}\"", kind.member_name())).collect();
-        let fix = format!("its members are {}", members.join(", "));
-        diagnostics.push(name.error(format!("is no member of this {}", resource.kind())).fix(fix));
+        let members = Quoted(wanted.iter().map(MemberKind::member_name).collect());
+        refusals.push(name.refuse(EndpointRefusal::UnknownMember { kind: resource.kind(), members }));
         return None;
     };
     if earlier.iter().any(|member| member.kind == *kind) {
-        diagnostics.push(name.error("has an address already").fix("remove one ip_configuration"));
+        refusals.push(name.refuse(EndpointRefusal::MemberTwice));
         return None;
     }
     let Located { value: address, site } = configuration.private_ip_address.clone();
@@ -298,7 +279,7 @@ fn check_missing(
     endpoint: &Endpoint,
     given: &[IpConfiguration],
     (resource, wanted): (Resource<'_>, &[MemberKind]),
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) {
     let is_given = |kind: &&MemberKind| {
         given.iter().any(|one| one.member_name.eq_ignore_ascii_case(&kind.member_name()))
@@ -311,21 +292,13 @@ fn check_missing(
         Resource::Registry(registry) => kind.region().is_some_and(|region| region != registry.home()),
         Resource::PrivateLink(_) => false,
     };
-    let what = if missing.iter().any(is_of_replica) {
-        "Failed to replicate private endpoint. Private Endpoint"
-    } else {
-        "Private Endpoint"
+    let refused = EndpointRefusal::MissingMembers {
+        replica: ReplicaWord(missing.iter().any(is_of_replica)),
+        endpoint: endpoint.name.value.clone(),
+        given: Names(given.iter().map(|one| one.member_name.value.clone()).collect()),
+        missing: Names(missing.iter().map(|kind| kind.member_name()).collect()),
     };
-    let given: Vec<&str> = given.iter().map(|one| one.member_name.as_str()).collect();
-    let missing: Vec<String> = missing.iter().map(|kind| kind.member_name()).collect();
-    let problem = format!(
-        "{what} {} contains static ipconfigurations: {} missing these membernames/groupids: {}",
-        endpoint.name.value,
-        given.join(", "),
-        missing.join(", ")
-    );
-    let fix = "add an ip_configuration for each, or remove all so that addresses are allocated";
-    diagnostics.push(endpoint.name.error(problem).fix(fix).of_rule(rules::M28));
+    refusals.push(endpoint.name.refuse(refused).of(endpoint.id.clone()));
 }
 
 /// Allocates an address for each member.
@@ -333,7 +306,7 @@ fn allocate_addresses(
     endpoint: &mut Endpoint,
     (known, position): (&Known<'_>, usize),
     addresses: &mut Addresses,
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) {
     let subnet = &known.networks.items()[endpoint.network.0].subnets[position];
     let wanted = known.resources.get(endpoint.resource).members();
@@ -354,19 +327,15 @@ fn allocate_addresses(
             endpoint.members = wanted.into_iter().filter_map(member).collect();
         }
         Err(full) => {
-            let prefixes: Vec<String> = subnet.prefixes.iter().map(ToString::to_string).collect();
-            let members: Vec<String> = wanted.iter().map(MemberKind::member_name).collect();
-            let problem = format!(
-                "has {} of {} addresses left ({}, of which Azure keeps the first four and the last), but this \
-                 endpoint needs {}: {}",
-                full.left,
-                subnet.capacity(),
-                prefixes.join(", "),
-                members.len(),
-                members.join(", ")
-            );
-            let fix = "widen the subnet, or move the endpoint to another";
-            diagnostics.push(endpoint.subnet.error(problem).fix(fix).of_rule(rules::M28));
+            let refused = EndpointRefusal::SubnetFull {
+                left: full.left,
+                capacity: subnet.capacity(),
+                subnet: subnet.name.clone(),
+                prefixes: Names(subnet.prefixes.iter().map(ToString::to_string).collect()),
+                needed: wanted.len(),
+                members: Names(wanted.iter().map(MemberKind::member_name).collect()),
+            };
+            refusals.push(endpoint.subnet.refuse(refused).of(endpoint.id.clone()));
         }
     }
 }

@@ -15,8 +15,8 @@ use super::target::Target;
 use super::targets::{self, Targets};
 use super::terms::Terms;
 use super::zones::Zone;
+use azure_objects::Refusals;
 use azure_objects::config_file::{self, ConfigFile, DnsForwardingRuleset, DnsServer};
-use azure_objects::diagnostic::Diagnostics;
 use azure_objects::located::Located;
 
 /// What the file says about forwarding.
@@ -64,17 +64,17 @@ impl Written {
         networks: &mut Directory<Network>,
         known: &Known<'_>,
         addresses: &mut Addresses,
-        diagnostics: &mut Diagnostics,
+        refusals: &mut Refusals,
     ) -> Resolved {
         let Known { zones, terms: Terms { cloud, limits }, reading } = *known;
         let of_servers = servers::Known { networks, zones, reading };
-        let mut servers = servers::resolve(&self.servers, &of_servers, addresses, diagnostics);
-        let resolvers = resolvers::resolve(&self.resolvers, networks, limits, addresses, diagnostics);
+        let mut servers = servers::resolve(&self.servers, &of_servers, addresses, refusals);
+        let resolvers = resolvers::resolve(&self.resolvers, networks, limits, addresses, refusals);
         let targets = Targets::new(networks.items(), &servers, &resolvers, self.names);
-        let dns_servers = dns_servers(&self.dns_servers, networks.items(), (&targets, limits), diagnostics);
+        let dns_servers = dns_servers(&self.dns_servers, networks.items(), (&targets, limits), refusals);
         let known = rulesets::Known { networks, targets: &targets, cloud, limits };
-        let rulesets = rulesets::resolve(&self.rulesets, &known, diagnostics);
-        let forwarders = servers::resolve_forwarders(&self.servers, &servers, &targets, diagnostics);
+        let rulesets = rulesets::resolve(&self.rulesets, &known, refusals);
+        let forwarders = servers::resolve_forwarders(&self.servers, &servers, &targets, refusals);
         for (server, forwarders) in servers.items_mut().iter_mut().zip(forwarders) {
             server.forwarders = forwarders;
         }
@@ -90,16 +90,16 @@ fn dns_servers(
     written: &[Vec<Located<String>>],
     networks: &[Network],
     (targets, limits): (&Targets<'_>, Limits),
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) -> Vec<Vec<Located<Target>>> {
     let mut resolved = Vec::new();
     for (index, list) in written.iter().enumerate() {
         if let Some(surplus) = list.get(limits::DNS_SERVERS.most)
             && networks[index].is_azure
         {
-            limits.check(&limits::DNS_SERVERS, list.len(), surplus, diagnostics);
+            limits.check(&limits::DNS_SERVERS, list.len(), surplus, refusals);
         }
-        let find = |text| targets.find(text, NetworkIndex(index), diagnostics);
+        let find = |text| targets.find(text, NetworkIndex(index), refusals);
         resolved.push(list.iter().filter_map(find).collect());
     }
     resolved

@@ -2,8 +2,9 @@
 //!
 //! Limits that are no counts (labels, TTLs, lengths) hold always and are checked where the value is read.
 
-use azure_objects::diagnostic::{Diagnostic, Diagnostics};
+use azure_objects::Refusals;
 use azure_objects::located::{Located, WrittenAs};
+use azure_objects::refusal::LimitRefusal;
 
 /// Whether Azure's count limits are errors: `[limits] enforce`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,21 +29,19 @@ impl Limit {
         Self { verb: "has", things, holder, most }
     }
 
-    /// Describes that something has `count` of the things.
-    fn describe<T: WrittenAs>(&self, count: usize, at: &Located<T>) -> Diagnostic {
-        at.error(self.describe_count(count))
-    }
-
-    /// Says that there are `count` of the things.
-    pub(crate) fn describe_count(&self, count: usize) -> String {
-        let Self { verb, things, holder, most } = self;
-        format!("{verb} {count} {things}; {holder} has at most {most}")
+    /// Says that there are `count` of the things, which `[limits]` can allow.
+    pub(crate) fn exceeded(&self, count: usize) -> LimitRefusal {
+        let Self { verb, things, holder, most } = *self;
+        LimitRefusal::TooMany { verb, count, things, holder, most }
     }
 
     /// Reports the first of these things that is too much, whatever `[limits]` says.
-    pub(crate) fn check_always<T: WrittenAs>(&self, things: &[Located<T>], diagnostics: &mut Diagnostics) {
+    pub(crate) fn check_always<T: WrittenAs>(&self, things: &[Located<T>], refusals: &mut Refusals) {
         if let Some(surplus) = things.get(self.most) {
-            diagnostics.push(self.describe(things.len(), surplus).fix("remove some"));
+            let Self { verb, things: kind, holder, most } = *self;
+            let count = things.len();
+            let refused = LimitRefusal::TooManyAlways { verb, count, things: kind, holder, most };
+            refusals.push(surplus.refuse(refused));
         }
     }
 }
@@ -88,9 +87,6 @@ pub(crate) const RULESET_LINKS: Limit = Limit::of("a DNS forwarding ruleset", 50
 /// Of a rule (`Azure DNS limits`, private resolver).
 pub(crate) const RULE_TARGETS: Limit = Limit::of("a forwarding rule", 6, "target_dns_servers");
 
-/// What to do about a limit that `[limits]` can lift.
-pub(crate) const FIX: &str = "remove some, or set enforce = false in [limits]";
-
 impl Limits {
     /// Reports the object at `at` if it has more than Azure allows.
     pub(crate) fn check<T: WrittenAs>(
@@ -98,10 +94,10 @@ impl Limits {
         limit: &Limit,
         count: usize,
         at: &Located<T>,
-        diagnostics: &mut Diagnostics,
+        refusals: &mut Refusals,
     ) {
         if self.are_enforced && count > limit.most {
-            diagnostics.push(limit.describe(count, at).fix(FIX));
+            refusals.push(at.refuse(limit.exceeded(count)));
         }
     }
 }

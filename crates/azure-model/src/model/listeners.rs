@@ -5,10 +5,10 @@ use std::net::SocketAddr;
 use super::positions::{InboundIndex, NetworkIndex, ServerIndex};
 use super::resolvers::PrivateDnsResolver;
 use super::servers::Server;
+use azure_objects::Refusals;
 use azure_objects::config_file::ConfigFile;
-use azure_objects::diagnostic::Diagnostics;
 use azure_objects::located::{Located, Site};
-use azure_objects::rules;
+use azure_objects::refusal::NetworkRefusal;
 use azure_objects::schema::DEFAULT_LISTEN;
 
 /// An address that answers.
@@ -76,7 +76,7 @@ pub(super) fn resolve(
     azure_dns: Option<&[Located<SocketAddr>]>,
     others: Views,
     internet: &[Located<SocketAddr>],
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) -> Vec<Listener> {
     let view = |address: &Located<SocketAddr>, view| (address.clone(), view);
     let own = azure_dns.unwrap_or_default().iter().map(|address| view(address, ListenerView::AzureDns));
@@ -91,10 +91,9 @@ pub(super) fn resolve(
         if let Some(earlier) =
             listeners[..index].iter().find(|other| overlap(&other.address, &listener.address))
         {
-            let problem =
-                format!("is taken by {} at {}", earlier.address.site.path(), earlier.address.site.place);
-            let collision = listener.address.error(problem).fix("write another port or address");
-            diagnostics.push(collision.of_rule(rules::L4));
+            let site = &earlier.address.site;
+            let taken = NetworkRefusal::ListenerTaken { listener: site.path(), first: site.into() };
+            refusals.push(listener.address.refuse(taken));
         }
     }
     listeners

@@ -13,9 +13,9 @@ use super::rulesets::reserved_domains;
 use super::servers::Server;
 use super::target::Target;
 use super::whole::Model;
-use azure_objects::diagnostic::Diagnostics;
+use azure_objects::Refusals;
 use azure_objects::located::Located;
-use azure_objects::rules;
+use azure_objects::refusal::ServerRefusal;
 
 /// A label that nobody has.
 const PROBE: &[u8] = b"zonite-probe";
@@ -44,7 +44,7 @@ struct Step<'m> {
 }
 
 /// Reports circles where they close; of several that share a way, the first one found.
-pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
+pub(super) fn check(model: &Model, refusals: &mut Refusals) {
     let graph = Graph::new(model);
     let mut reported: HashSet<Vec<String>> = HashSet::new();
     for zone in graph.zones() {
@@ -57,7 +57,7 @@ pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
                 let mut key: Vec<String> = circle.iter().map(|step| key_of(step.target)).collect();
                 key.sort();
                 if reported.insert(key) {
-                    report(model, &circle, diagnostics);
+                    report(model, &circle, refusals);
                 }
             }
         }
@@ -191,7 +191,7 @@ fn of_server(server: &Server) -> Node<'_> {
     Node { ways, linked }
 }
 
-fn report(model: &Model, circle: &[Step<'_>], diagnostics: &mut Diagnostics) {
+fn report(model: &Model, circle: &[Step<'_>], refusals: &mut Refusals) {
     let longest = circle.iter().map(|step| step.zone).max_by_key(|zone| zone.label_count());
     let (Some(zone), Some(last)) = (longest, circle.last()) else { return };
     let names = match zone.is_root() {
@@ -200,9 +200,8 @@ fn report(model: &Model, circle: &[Step<'_>], diagnostics: &mut Diagnostics) {
     };
     let labels: Vec<String> =
         [last].into_iter().chain(circle).map(|step| label(model, step.target.value)).collect();
-    let problem = format!("{names} go round in circles: {}", labels.join(" > "));
-    let warning = last.target.site.error(problem).of_rule(rules::M13);
-    diagnostics.push(warning.fix("ask somebody there who does not ask back"));
+    let way = labels.join(" > ");
+    refusals.push(last.target.site.refuse(ServerRefusal::Circle { names, way }));
 }
 
 /// Returns a target as people call it.

@@ -7,10 +7,11 @@ use super::directory::{Directory, Named};
 use super::networks::Network;
 use super::positions::NetworkIndex;
 use super::subnets;
+use azure_objects::Refusals;
 use azure_objects::config_file::VirtualMachine;
-use azure_objects::diagnostic::Diagnostics;
 use azure_objects::id::ObjectId;
 use azure_objects::located::{Located, Site};
+use azure_objects::refusal::{AddressSpace, NamingRefusal, NetworkRefusal};
 
 /// Most characters of a name: Azure takes 64 on Linux and 15 on Windows, a label of DNS holds 63.
 const LONGEST_NAME: usize = 63;
@@ -53,13 +54,13 @@ pub(super) fn resolve(
     written: Vec<VirtualMachine>,
     networks: &Directory<Network>,
     addresses: &mut Addresses,
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) -> Vec<Machine> {
     let machines =
-        written.into_iter().filter_map(|machine| resolve_one(machine, networks, diagnostics)).collect();
-    let machines = Directory::new("virtual machine", machines, diagnostics).into_items();
+        written.into_iter().filter_map(|machine| resolve_one(machine, networks, refusals)).collect();
+    let machines = Directory::new("virtual machine", machines, refusals).into_items();
     for machine in &machines {
-        addresses.give(machine.network, &machine.address, diagnostics);
+        addresses.give(machine.network, &machine.address, refusals);
     }
     machines
 }
@@ -67,13 +68,13 @@ pub(super) fn resolve(
 fn resolve_one(
     written: VirtualMachine,
     networks: &Directory<Network>,
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) -> Option<Machine> {
-    check_name(&written.name, diagnostics);
-    let network = networks.find(&written.virtual_network, diagnostics)?;
+    check_name(&written.name, refusals);
+    let network = networks.find(&written.virtual_network, refusals)?;
     let id = written.id();
     let address = written.private_ip_address?;
-    check_address(&address, &networks.items()[network], diagnostics);
+    check_address(&address, &networks.items()[network], refusals);
     Some(Machine {
         id,
         name: written.name,
@@ -85,35 +86,27 @@ fn resolve_one(
 }
 
 /// Reports names that are no host names.
-fn check_name(name: &Located<String>, diagnostics: &mut Diagnostics) {
+fn check_name(name: &Located<String>, refusals: &mut Refusals) {
     let is_allowed = |octet: u8| octet.is_ascii_alphanumeric() || octet == b'-';
     if name.len() > LONGEST_NAME
         || !name.bytes().all(is_allowed)
         || name.starts_with('-')
         || name.ends_with('-')
     {
-        let fix = format!("write 1 to {LONGEST_NAME} letters, digits and hyphens, no hyphen at either end");
-        diagnostics.push(name.error("is not the name of a virtual machine").fix(fix));
+        refusals.push(name.refuse(NamingRefusal::NotOfAMachine { longest: LONGEST_NAME }));
     }
 }
 
 /// Reports an address that is not in the network, and one that Azure keeps for itself.
-pub(super) fn check_address(address: &Located<Ipv4Addr>, network: &Network, diagnostics: &mut Diagnostics) {
+pub(super) fn check_address(address: &Located<Ipv4Addr>, network: &Network, refusals: &mut Refusals) {
     let prefixes = &network.address_space;
     if prefixes.iter().any(|prefix| prefix.contains(&IpAddr::V4(address.value))) {
         let subnet = network.subnets.iter().find(|subnet| subnet.contains(address.value));
         if let Some(subnet) = subnet {
-            subnets::check_address(address, subnet, diagnostics);
+            subnets::check_address(address, subnet, refusals);
         }
         return;
     }
-    let fix = match prefixes.as_slice() {
-        [] => "the network has no address_space: add one".to_owned(),
-        _ => {
-            let prefixes: Vec<String> = prefixes.iter().map(ToString::to_string).collect();
-            format!("write an address of {}", prefixes.join(" or "))
-        }
-    };
-    let problem = format!("is outside the address_space of \"{}\"", network.label);
-    diagnostics.push(address.error(problem).fix(fix));
+    let (network, prefixes) = (network.label.clone(), AddressSpace(prefixes.clone()));
+    refusals.push(address.refuse(NetworkRefusal::AddressOutsideNetwork { network, prefixes }));
 }

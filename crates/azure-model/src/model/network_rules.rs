@@ -7,10 +7,10 @@ use super::limits::{self, Limits};
 use super::networks::{Network, SERVICE_ENDPOINT};
 use super::positions::NetworkIndex;
 use super::subnets::find_subnet_of;
+use azure_objects::Refusals;
 use azure_objects::config_file::{ContainerRegistry, NetworkRuleSet, VirtualNetworkRule};
-use azure_objects::diagnostic::Diagnostics;
 use azure_objects::located::{Located, Site};
-use azure_objects::rules;
+use azure_objects::refusal::RegistryRefusal;
 use azure_objects::words::{AccessAction, Cloud, NetworkRuleBypass};
 
 /// What a registry is told about clients on its public side.
@@ -59,20 +59,20 @@ pub(super) struct Known<'k> {
 pub(super) fn resolve(
     written: &ContainerRegistry,
     known: Known<'_>,
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) -> NetworkRules {
     let rule_set = written.network_rule_set.as_ref();
     if let Some(rule_set) = rule_set {
         let (name, limits) = (&written.name, known.limits);
-        limits.check(&limits::IP_RULES, rule_set.ip_rules.len(), name, diagnostics);
-        limits.check(&limits::SUBNET_RULES, rule_set.virtual_networks.len(), name, diagnostics);
+        limits.check(&limits::IP_RULES, rule_set.ip_rules.len(), name, refusals);
+        limits.check(&limits::SUBNET_RULES, rule_set.virtual_networks.len(), name, refusals);
     }
     let ip_rules = rule_set.into_iter().flat_map(|rule_set| &rule_set.ip_rules);
     NetworkRules {
         public_access: written.public_network_access_enabled.clone(),
         default_action: rule_set.map(|rule_set| rule_set.default_action.clone()),
         ip_rules: ip_rules.map(|rule| rule.ip_range.clone()).collect(),
-        subnet_rules: resolve_subnets(rule_set, known, diagnostics),
+        subnet_rules: resolve_subnets(rule_set, known, refusals),
         bypass: written.network_rule_bypass_option.clone(),
     }
 }
@@ -80,10 +80,10 @@ pub(super) fn resolve(
 fn resolve_subnets(
     rule_set: Option<&NetworkRuleSet>,
     known: Known<'_>,
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) -> Vec<SubnetRule> {
     let rules = rule_set.into_iter().flat_map(|rule_set| &rule_set.virtual_networks);
-    rules.filter_map(|rule| resolve_subnet(rule, known, diagnostics)).collect()
+    rules.filter_map(|rule| resolve_subnet(rule, known, refusals)).collect()
 }
 
 /// Finds the subnet of a rule. Clouds without service endpoints of registries have no such rule
@@ -91,19 +91,17 @@ fn resolve_subnets(
 fn resolve_subnet(
     rule: &VirtualNetworkRule,
     known: Known<'_>,
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) -> Option<SubnetRule> {
-    let index = known.networks.find(&rule.virtual_network, diagnostics)?;
+    let index = known.networks.find(&rule.virtual_network, refusals)?;
     let network = &known.networks.items()[index];
-    let subnet = find_subnet_of(&rule.subnet, network, diagnostics)?;
+    let subnet = find_subnet_of(&rule.subnet, network, refusals)?;
     if !known.cloud.has_registry_service_endpoints() {
-        let problem =
-            format!("{SERVICE_ENDPOINT} is no service endpoint of the cloud \"{}\"", known.cloud.word());
-        diagnostics.push(rule.subnet.error(problem).fix("remove the rule; use a private endpoint"));
+        let (service, cloud) = (SERVICE_ENDPOINT, known.cloud.word());
+        refusals.push(rule.subnet.refuse(RegistryRefusal::RuleOfCloud { service, cloud }));
     } else if !network.subnets[subnet].has_registry_endpoint() {
-        let problem = format!("has no service endpoint {SERVICE_ENDPOINT}, so that this rule matches nobody");
-        let fix = "add it to the subnet's service_endpoints";
-        diagnostics.push(rule.subnet.error(problem).of_rule(rules::L20).fix(fix));
+        let refused = RegistryRefusal::NoServiceEndpoint { service: SERVICE_ENDPOINT };
+        refusals.push(rule.subnet.refuse(refused));
     }
     Some(SubnetRule { network: NetworkIndex(index), subnet, site: rule.site.clone() })
 }

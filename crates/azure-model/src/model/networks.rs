@@ -1,5 +1,6 @@
 //! Virtual networks, and networks outside Azure: their names, prefixes and clients.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -8,10 +9,11 @@ use ipnet::IpNet;
 use super::directory::{Directory, Named};
 use super::target::Target;
 use azure_catalogue::Cloud;
+use azure_objects::Refusals;
 use azure_objects::config_file::{self, VirtualNetwork};
-use azure_objects::diagnostic::Diagnostics;
 use azure_objects::id::ObjectId;
 use azure_objects::located::{Located, Site};
+use azure_objects::refusal::{NamingRefusal, NetworkRefusal, Related};
 
 /// Words that mean resolvers, so that no network may be called so.
 const RESERVED: [&str; 3] = ["azure_dns", "internet", "system"];
@@ -108,15 +110,15 @@ pub(super) fn resolve(
     written: Vec<VirtualNetwork>,
     outside: Vec<config_file::Network>,
     cloud: Cloud,
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) -> Directory<Network> {
     let of_azure = written.iter().map(|network| (&network.name, network.clients.as_deref()));
     let of_others = outside.iter().map(|network| (&network.name, network.clients.as_deref()));
-    check_clients(of_azure.chain(of_others), diagnostics);
+    check_clients(of_azure.chain(of_others), refusals);
     let mut networks: Vec<Network> =
-        written.into_iter().map(|network| resolve_one(network, cloud, diagnostics)).collect();
-    networks.extend(outside.into_iter().map(|network| resolve_outside(network, cloud, diagnostics)));
-    let mut directory = Directory::new("virtual network", networks, diagnostics);
+        written.into_iter().map(|network| resolve_one(network, cloud, refusals)).collect();
+    networks.extend(outside.into_iter().map(|network| resolve_outside(network, cloud, refusals)));
+    let mut directory = Directory::new("virtual network", networks, refusals);
     for index in 0..directory.items().len() {
         directory.items_mut()[index].label = directory.label(index);
     }
@@ -127,10 +129,10 @@ fn values(list: Vec<Located<IpNet>>) -> Vec<IpNet> {
     list.into_iter().map(|prefix| prefix.value).collect()
 }
 
-fn resolve_one(written: VirtualNetwork, cloud: Cloud, diagnostics: &mut Diagnostics) -> Network {
-    check_name(&written.name, ("network", "virtual network"), diagnostics);
-    check_subnets(&written, diagnostics);
-    check_service_endpoints(&written, cloud, diagnostics);
+fn resolve_one(written: VirtualNetwork, cloud: Cloud, refusals: &mut Refusals) -> Network {
+    check_name(&written.name, ("network", "virtual network"), refusals);
+    check_subnets(&written, refusals);
+    check_service_endpoints(&written, cloud, refusals);
     let subnet = |subnet: config_file::Subnet| Subnet {
         name: subnet.name.value,
         prefixes: match subnet.address_prefixes_are_whole {
@@ -156,9 +158,9 @@ fn resolve_one(written: VirtualNetwork, cloud: Cloud, diagnostics: &mut Diagnost
     }
 }
 
-fn resolve_outside(written: config_file::Network, cloud: Cloud, diagnostics: &mut Diagnostics) -> Network {
-    check_name(&written.name, ("network", "network"), diagnostics);
-    check_overlaps(written.address_space.iter(), "prefix of this address_space", diagnostics);
+fn resolve_outside(written: config_file::Network, cloud: Cloud, refusals: &mut Refusals) -> Network {
+    check_name(&written.name, ("network", "network"), refusals);
+    check_spaces(&written.address_space, refusals);
     Network {
         id: written.id(),
         is_azure: false,
@@ -177,98 +179,120 @@ fn resolve_outside(written: config_file::Network, cloud: Cloud, diagnostics: &mu
 }
 
 /// Reports the name of a `what` that means something else; `kind` says more exactly what it is.
-pub(super) fn check_name(name: &Located<String>, (what, kind): (&str, &str), diagnostics: &mut Diagnostics) {
+pub(super) fn check_name(
+    name: &Located<String>,
+    (what, kind): (&'static str, &'static str),
+    refusals: &mut Refusals,
+) {
     if RESERVED.iter().any(|reserved| name.eq_ignore_ascii_case(reserved)) {
-        diagnostics
-            .push(name.error("is the name of a resolver").fix(format!("give the {what} another name")));
+        refusals.push(name.refuse(NamingRefusal::OfAResolver { kind: what }));
     }
     if name.parse::<IpAddr>().is_ok()
         || name.contains(['/', '#', '=', '@'])
         || name.contains(char::is_whitespace)
     {
-        let fix = "write letters, digits, underscores, periods and hyphens";
-        diagnostics.push(name.error(format!("is not the name of a {kind}")).fix(fix));
+        refusals.push(name.refuse(NamingRefusal::NotOfAnObject { kind }));
     }
 }
 
 /// Reports service endpoints of registries in a cloud that has none
 /// (`Restrict access to a container registry using a service endpoint`).
-fn check_service_endpoints(network: &VirtualNetwork, cloud: Cloud, diagnostics: &mut Diagnostics) {
+fn check_service_endpoints(network: &VirtualNetwork, cloud: Cloud, refusals: &mut Refusals) {
     let endpoints = network.subnets.iter().flat_map(|subnet| &subnet.service_endpoints);
     for endpoint in endpoints.filter(|name| is_registry_endpoint(name)) {
         if !cloud.has_registry_service_endpoints() {
-            let problem = format!("is no service endpoint of the cloud \"{}\"", cloud.word());
-            diagnostics.push(endpoint.error(problem).fix("remove it; use a private endpoint"));
+            let refused = NetworkRefusal::ServiceEndpointOfCloud { cloud: cloud.word() };
+            refusals.push(endpoint.refuse(refused));
         }
     }
 }
 
 /// Reports subnets outside the address space, of one name, or with an address in two of them.
-fn check_subnets(network: &VirtualNetwork, diagnostics: &mut Diagnostics) {
+fn check_subnets<'n>(network: &'n VirtualNetwork, refusals: &mut Refusals) {
     let mut names: HashMap<String, &Site> = HashMap::new();
     for subnet in network.subnets.iter().filter(|subnet| !subnet.name.is_empty()) {
         if let Some(first) = names.get(&subnet.name.to_lowercase()) {
-            let problem = format!("is the name of another subnet of this network, at {}", first.place);
-            diagnostics.push(subnet.name.error(problem).fix("rename one of them"));
+            let (kind, parent) = ("subnet", "network");
+            let taken = NamingRefusal::TakenInParent { kind, parent, first: (*first).into() };
+            refusals.push(subnet.name.refuse(taken));
         } else {
             names.insert(subnet.name.to_lowercase(), &subnet.name.site);
         }
         if subnet.address_prefixes.is_empty() && subnet.address_prefixes_are_whole {
-            diagnostics.push(subnet.name.error("has no address_prefixes").fix("write one"));
+            refusals.push(subnet.name.refuse(NetworkRefusal::NoPrefix));
         }
     }
-    let prefixes = || network.subnets.iter().flat_map(|subnet| &subnet.address_prefixes);
-    for prefix in prefixes().filter(|_| network.address_space_is_whole) {
+    let network_name = || network.name.value.clone();
+    let of_subnet = |subnet: &'n config_file::Subnet| {
+        subnet.address_prefixes.iter().map(move |prefix| (prefix, subnet.name.as_str()))
+    };
+    let prefixes = || network.subnets.iter().flat_map(of_subnet);
+    for (prefix, subnet) in prefixes().filter(|_| network.address_space_is_whole) {
         if !network.address_space.iter().any(|space| space.contains(&prefix.value)) {
-            let problem = "is outside the network's address_space";
-            diagnostics.push(prefix.error(problem).fix("write a prefix inside it, or widen address_space"));
+            let (subnet, network) = (subnet.to_owned(), network_name());
+            refusals.push(prefix.refuse(NetworkRefusal::OutsideNetwork { subnet, network }));
         }
     }
-    check_overlaps(network.address_space.iter(), "prefix of this address_space", diagnostics);
-    check_overlaps(prefixes(), "subnet of this network", diagnostics);
+    check_spaces(&network.address_space, refusals);
+    for Overlap { first, later, name } in overlaps(prefixes()) {
+        let (prefix, first) = (first.value.to_string(), Related::from(&first.site));
+        let (subnet, network) = (name.to_owned(), network_name());
+        refusals.push(later.refuse(NetworkRefusal::SubnetsOverlap { subnet, network, prefix, first }));
+    }
 }
 
-/// Reports prefixes that share addresses with another one, which is called a `what`.
+/// Reports prefixes of one address space that share addresses.
+fn check_spaces(address_space: &[Located<IpNet>], refusals: &mut Refusals) {
+    for Overlap { first, later, .. } in overlaps(address_space.iter().map(|prefix| (prefix, ""))) {
+        let (prefix, first) = (first.value.to_string(), Related::from(&first.site));
+        refusals.push(later.refuse(NetworkRefusal::SpacesOverlap { prefix, first }));
+    }
+}
+
+/// Two prefixes that share addresses.
+struct Overlap<'p> {
+    /// The one that is written first.
+    first: &'p Located<IpNet>,
+    /// The other.
+    later: &'p Located<IpNet>,
+    /// What the other is called.
+    name: &'p str,
+}
+
+/// Finds prefixes, each with its name, that share addresses with another one.
 ///
 /// Prefixes either hold one another or share nothing, so that in the order of their first addresses, larger ones
 /// first, a prefix need only be compared with the last one that no other held.
-fn check_overlaps<'p>(
-    prefixes: impl Iterator<Item = &'p Located<IpNet>>,
-    what: &str,
-    diagnostics: &mut Diagnostics,
-) {
-    let mut sorted: Vec<&Located<IpNet>> = prefixes.collect();
-    sorted.sort_by_key(|prefix| (prefix.network(), prefix.prefix_len()));
-    let mut outermost: Option<&Located<IpNet>> = None;
-    for prefix in sorted {
+fn overlaps<'p>(prefixes: impl Iterator<Item = (&'p Located<IpNet>, &'p str)>) -> Vec<Overlap<'p>> {
+    let mut sorted: Vec<(&Located<IpNet>, &str)> = prefixes.collect();
+    sorted.sort_by_key(|(prefix, _)| (prefix.network(), prefix.prefix_len()));
+    let mut outermost: Option<(&Located<IpNet>, &str)> = None;
+    let mut found = Vec::new();
+    for (prefix, name) in sorted {
         match outermost {
-            Some(outer) if outer.contains(&prefix.value) => {
-                let (first, later) = match outer.site.place.cmp(&prefix.site.place) {
-                    std::cmp::Ordering::Greater => (prefix, outer),
-                    _ => (outer, prefix),
-                };
-                let problem = format!("overlaps with the {what} \"{}\" at {}", first.value, first.site.place);
-                diagnostics.push(later.error(problem).fix("write another prefix"));
+            Some((outer, of_outer)) if outer.contains(&prefix.value) => {
+                found.push(match outer.site.place.cmp(&prefix.site.place) {
+                    Ordering::Greater => Overlap { first: prefix, later: outer, name: of_outer },
+                    Ordering::Less | Ordering::Equal => Overlap { first: outer, later: prefix, name },
+                });
             }
-            _ => outermost = Some(prefix),
+            _ => outermost = Some((prefix, name)),
         }
     }
+    found
 }
 
 /// Reports prefixes that are clients of two networks, or twice of one.
 fn check_clients<'n>(
     networks: impl Iterator<Item = (&'n Located<String>, Option<&'n [Located<IpNet>]>)>,
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) {
     let mut taken: HashMap<IpNet, (&Located<String>, &Located<IpNet>)> = HashMap::new();
     for (name, clients) in networks {
         for prefix in clients.into_iter().flatten() {
             if let Some((other, first)) = taken.get(&prefix.value) {
-                let problem =
-                    format!("is among the clients of \"{}\" too, at {}", other.value, first.site.place);
-                diagnostics.push(
-                    prefix.error(problem).fix("a prefix belongs to one network; remove one of the two"),
-                );
+                let (network, first) = (other.value.clone(), Related::from(&first.site));
+                refusals.push(prefix.refuse(NetworkRefusal::SharedClients { network, first }));
             } else {
                 taken.insert(prefix.value, (name, prefix));
             }

@@ -6,8 +6,9 @@ use super::listeners::{Listener, ListenerView};
 use super::real::{RealAddress, RealUpstream};
 use super::target::Target;
 use super::whole::Model;
-use azure_objects::diagnostic::Diagnostics;
+use azure_objects::Refusals;
 use azure_objects::located::{Located, Site};
+use azure_objects::refusal::{Instead, NetworkRefusal};
 
 /// Whose address is written; that decides what could stand there instead.
 #[derive(Clone, Copy)]
@@ -18,15 +19,16 @@ enum Use {
 }
 
 /// Reports every real address at which a listener of the configuration answers.
-pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
+pub(super) fn check(model: &Model, refusals: &mut Refusals) {
     for (usage, address, site) in addresses(model) {
         let Some(listener) = model.listeners.iter().find(|one| answers(&one.address, address.get())) else {
             continue;
         };
-        let (path, place) = (listener.address.site.path(), &listener.address.site.place);
-        let problem = format!("is this program itself: {path} at {place} answers there");
+        let own = &listener.address.site;
+        let instead = instead(model, usage, listener);
+        let refused = NetworkRefusal::OwnListener { listener: own.path(), first: own.into(), instead };
         let written = Located::new(as_written(address), site.clone());
-        diagnostics.push(written.error(problem).fix(fix(model, usage, listener)));
+        refusals.push(written.refuse(refused));
     }
 }
 
@@ -75,8 +77,8 @@ fn as_written(address: RealAddress) -> String {
 }
 
 /// Says whom to name instead.
-fn fix(model: &Model, usage: Use, listener: &Listener) -> String {
-    let modelled = match (listener.view, usage) {
+fn instead(model: &Model, usage: Use, listener: &Listener) -> Instead {
+    Instead(match (listener.view, usage) {
         (_, Use::Upstream) | (ListenerView::Clients(_), _) => None,
         (ListenerView::AzureDns | ListenerView::Network(_) | ListenerView::Internet, Use::Rule) => None,
         (ListenerView::AzureDns | ListenerView::Network(_), Use::Forwarder) => Some("azure_dns".to_owned()),
@@ -85,9 +87,5 @@ fn fix(model: &Model, usage: Use, listener: &Listener) -> String {
         (ListenerView::Inbound(index), _) => {
             Some(model.resolvers[index.resolver].inbound_endpoints[index.endpoint].address.to_string())
         }
-    };
-    match modelled {
-        Some(name) => format!("to ask what is modelled, write \"{name}\""),
-        None => "write the address of another server".to_owned(),
-    }
+    })
 }

@@ -5,7 +5,6 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use zone_store::mistake::Mistake;
 use zone_store::name::Name;
 use zone_store::origin::Origin;
 use zone_store::rdata;
@@ -20,11 +19,10 @@ use super::zone_files::ZoneFiles;
 use crate::origins::Origins;
 use crate::written::WrittenRecords;
 use azure_objects::config_file::RecordSets;
-use azure_objects::diagnostic::{Diagnostic, Diagnostics};
 use azure_objects::id::ObjectId;
-use azure_objects::located::Located;
-use azure_objects::provenance::{Place, Provenance};
-use azure_objects::rules;
+use azure_objects::located::{Located, Site};
+use azure_objects::refusal::{RecordRefusal, SyntaxRefusal, Told, ZoneRefusal};
+use azure_objects::{Place, Refusal, Refusals};
 
 /// Seconds; the TTL of records in a file that says none, as Azure's import has it.
 const DEFAULT_TTL: u32 = 3600;
@@ -72,14 +70,14 @@ pub(crate) struct WrittenZone<'z> {
 
 impl Reading<'_> {
     /// Puts the records of a zone together with those of its file, if it has one. What is wrong is reported.
-    pub(crate) fn contents(&self, zone: &WrittenZone<'_>, diagnostics: &mut Diagnostics) -> Arc<Contents> {
+    pub(crate) fn contents(&self, zone: &WrittenZone<'_>, refusals: &mut Refusals) -> Arc<Contents> {
         let earlier = self.earlier.of_id(zone);
         let contents = match earlier {
             Some(kept) if self.is_unchanged(zone, kept) => kept.clone(),
             _ => Arc::new(self.resolve(zone, earlier.map(|earlier| &**earlier))),
         };
         for found in &contents.found {
-            diagnostics.push(found.clone());
+            refusals.push(found.clone());
         }
         contents
     }
@@ -95,7 +93,7 @@ impl Reading<'_> {
 
     /// Resolves a zone. What is as it was keeps its numbers, wherever it is written now.
     fn resolve(&self, zone: &WrittenZone<'_>, earlier: Option<&Contents>) -> Contents {
-        let mut found = Diagnostics::default();
+        let mut found = Refusals::default();
         let written = self.written(zone, earlier, &mut found);
         let file = zone.zone_file.and_then(|path| self.file_of(zone, path, earlier, &mut found));
         let first = match earlier {
@@ -113,12 +111,12 @@ impl Reading<'_> {
         &self,
         zone: &WrittenZone<'_>,
         earlier: Option<&Contents>,
-        diagnostics: &mut Diagnostics,
+        refusals: &mut Refusals,
     ) -> WrittenRecords {
         let said_before = earlier.filter(|earlier| earlier.written.sets.says_same(zone.sets));
         let records = match said_before {
             Some(earlier) => earlier.written.records.clone(),
-            None => records::resolve(zone.sets, zone.apex, zone.holder, diagnostics),
+            None => records::resolve(zone.sets, zone.apex, zone.holder, refusals),
         };
         WrittenRecords { sets: zone.sets.clone(), records }
     }
@@ -129,7 +127,7 @@ impl Reading<'_> {
         zone: &WrittenZone<'_>,
         path: &Located<String>,
         earlier: Option<&Contents>,
-        diagnostics: &mut Diagnostics,
+        refusals: &mut Refusals,
     ) -> Option<Arc<FileRecords>> {
         let known =
             earlier.filter(|earlier| earlier.path.as_ref().is_some_and(|known| known.value == path.value));
@@ -137,7 +135,7 @@ impl Reading<'_> {
         if known.is_some() && self.files.is_none() {
             return known;
         }
-        let file = self.file(zone, path, diagnostics)?;
+        let file = self.file(zone, path, refusals)?;
         Some(known.filter(|known| **known == file).unwrap_or_else(|| Arc::new(file)))
     }
 
@@ -146,16 +144,15 @@ impl Reading<'_> {
         &self,
         zone: &WrittenZone<'_>,
         path: &Located<String>,
-        diagnostics: &mut Diagnostics,
+        refusals: &mut Refusals,
     ) -> Option<FileRecords> {
         let Some(files) = self.files else {
-            let problem = "is read with the configuration only";
-            diagnostics.push(path.error(problem).fix("put the records into the zone instead"));
+            refusals.push(path.refuse(ZoneRefusal::FileOutsideConfiguration));
             return None;
         };
         Some(match zone.holder {
-            Holder::Private(_) => self.private_file(files, path, zone.apex, diagnostics),
-            Holder::Public => self.public_file(files, path, zone.apex, diagnostics),
+            Holder::Private(_) => self.private_file(files, path, zone.apex, refusals),
+            Holder::Public => self.public_file(files, path, zone.apex, refusals),
         })
     }
 
@@ -165,27 +162,20 @@ impl Reading<'_> {
         files: &ZoneFiles<'_>,
         path: &Located<String>,
         apex: &Name,
-        diagnostics: &mut Diagnostics,
+        refusals: &mut Refusals,
     ) -> FileRecords {
-        let mut found: Vec<(Origin, Diagnostic)> = Vec::new();
-        let records = self.read(files, path, apex, diagnostics, &mut |record, records| {
+        let mut found: Vec<(Origin, String, RecordRefusal)> = Vec::new();
+        let records = self.read(files, path, apex, refusals, &mut |record, records| {
+            let reason = match (records::is_importable(record.rtype), record.ttl) {
+                (false, _) => RecordRefusal::Skipped,
+                (true, 0) => RecordRefusal::NoTtl,
+                (true, _) => return records.push_private(&record, apex),
+            };
             let what = format!("{} {}", record.owner, rdata::type_name(record.rtype));
-            if !records::is_importable(record.rtype) {
-                let problem = format!("{what}: a private zone does not hold this type");
-                let skipped =
-                    Diagnostic::warning(rules::L8, Provenance::Code, problem).fix("the record is skipped");
-                found.push((record.origin, skipped));
-            } else if record.ttl == 0 {
-                let problem = format!("{what}: 0 is not a TTL of a private zone");
-                let refused = Diagnostic::error(Provenance::Code, "", problem).fix("write 1 to 2147483647");
-                found.push((record.origin, refused));
-            } else {
-                records.push_private(&record, apex);
-            }
+            found.push((record.origin, what, reason));
         });
-        for (origin, diagnostic) in found {
-            let place = self.origins.describe(origin).map_or(Provenance::Code, |source| source.place);
-            diagnostics.push(Diagnostic { place, ..diagnostic });
+        for (origin, what, reason) in found {
+            refusals.push(self.origins.refuse(origin, reason).of_record(what));
         }
         records
     }
@@ -196,16 +186,16 @@ impl Reading<'_> {
         files: &ZoneFiles<'_>,
         path: &Located<String>,
         apex: &Name,
-        diagnostics: &mut Diagnostics,
+        refusals: &mut Refusals,
     ) -> FileRecords {
         let mut found: Vec<(Origin, String)> = Vec::new();
-        let records = self.read(files, path, apex, diagnostics, &mut |record, records| match record.rtype {
+        let records = self.read(files, path, apex, refusals, &mut |record, records| match record.rtype {
             RecordType::DNAME => found.push((record.origin, record.owner.to_string())),
             _ => records.push(&record),
         });
-        let (problem, fix) = records::DNAME_IS_REFUSED;
         for (origin, owner) in found {
-            diagnostics.push(self.origins.error(origin, format!("{owner} DNAME: {problem}")).fix(fix));
+            let refused = self.origins.refuse(origin, RecordRefusal::Dname);
+            refusals.push(refused.of_record(format!("{owner} DNAME")));
         }
         records
     }
@@ -216,7 +206,7 @@ impl Reading<'_> {
         files: &ZoneFiles<'_>,
         path: &Located<String>,
         apex: &Name,
-        diagnostics: &mut Diagnostics,
+        refusals: &mut Refusals,
         keep: &mut dyn FnMut(zone::Record<'_>, &mut FileRecords),
     ) -> FileRecords {
         let origins = self.origins;
@@ -224,7 +214,7 @@ impl Reading<'_> {
         let source = match files.source(path, origins) {
             Ok(source) => source,
             Err(error) => {
-                diagnostics.push(path.error(error.sentence().to_string()).fix_of(&error));
+                refusals.push(path.refuse(SyntaxRefusal::ZoneFileUnreadable { error: Told(error) }));
                 return records;
             }
         };
@@ -232,21 +222,21 @@ impl Reading<'_> {
         let sink = &mut |record: zone::Record<'_>| keep(record, &mut records);
         let errors = zone_file::read(&source, apex, DEFAULT_TTL, &mut include, sink);
         for error in errors {
-            diagnostics.push(describe(&error));
-            if let Some((owner, (rtype, origin))) = error.owner.zip(error.record) {
+            if let Some((owner, (rtype, origin))) = error.owner.clone().zip(error.record) {
                 records.refuse(RefusedRecord { owner, rtype, origin });
             }
+            refusals.push(refuse(error));
         }
         records.shrink();
         records
     }
 }
 
-fn describe(error: &ZoneFileError) -> Diagnostic {
-    let place = Place { file: error.file.clone(), line: error.line, column: 0 };
-    let reason = match &error.owner {
-        Some(owner) => format!("{owner}: {}", error.problem.sentence()),
-        None => error.problem.sentence().to_string(),
-    };
-    Diagnostic::error(place, "", reason).fix_of(&error.problem)
+fn refuse(error: ZoneFileError) -> Refusal {
+    let site = Site::table(Place { file: error.file, line: error.line, column: 0 }, "".into());
+    let refused = site.refuse(SyntaxRefusal::ZoneFile { error: Told(error.problem) });
+    match error.owner {
+        Some(owner) => refused.of_record(owner.to_string()),
+        None => refused,
+    }
 }

@@ -4,8 +4,9 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use zone_store::resolver::Upstream;
 
-use azure_objects::diagnostic::Diagnostics;
+use azure_objects::Refusals;
 use azure_objects::located::Located;
+use azure_objects::refusal::NetworkRefusal;
 
 /// The address of Azure's resolver (`What is IP address 168.63.129.16?`).
 pub const AZURE_DNS: Ipv4Addr = Ipv4Addr::new(168, 63, 129, 16);
@@ -79,7 +80,7 @@ pub enum RealUpstream {
 /// Resolves `internet.upstream`; 168.63.129.16 is reported.
 pub(super) fn resolve(
     written: Vec<Located<Upstream>>,
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) -> Vec<Located<RealUpstream>> {
     let mut resolved = Vec::new();
     for Located { value, site } in written {
@@ -90,10 +91,8 @@ pub(super) fn resolve(
         match upstream {
             Some(upstream) => resolved.push(Located::new(upstream, site)),
             None => {
-                let problem = "is Azure's resolver, which is emulated here and never asked";
-                let fix = "write the address of another resolver, or \"system\"";
                 let written = Located::new(AZURE_DNS.to_string(), site);
-                diagnostics.push(written.error(problem).fix(fix));
+                refusals.push(written.refuse(NetworkRefusal::AzureAsUpstream));
             }
         }
     }

@@ -12,9 +12,10 @@ use super::limits;
 use super::terms::Terms;
 use crate::written::Record;
 use azure_catalogue::Cloud;
+use azure_objects::Refusals;
 use azure_objects::config_file::RecordSet;
-use azure_objects::diagnostic::Diagnostics;
 use azure_objects::located::{Located, Site};
+use azure_objects::refusal::{LimitRefusal, RecordRefusal, Told};
 
 /// Types that a private zone holds (`Private DNS records overview`); its SOA has a table of its own.
 const PRIVATE_TYPES: [RecordType; 7] = [
@@ -26,11 +27,6 @@ const PRIVATE_TYPES: [RecordType; 7] = [
     RecordType::SRV,
     RecordType::TXT,
 ];
-
-/// What is wrong with a DNAME, and what to write instead: nothing here obeys one (RFC 6672), and as mere data it would
-/// mislead.
-pub(crate) const DNAME_IS_REFUSED: (&str, &str) =
-    ("is not supported here", "write CNAMEs for the names below it");
 
 /// Tells whether Azure imports records of this type from a zone file into a private zone.
 pub(crate) fn is_importable(rtype: RecordType) -> bool {
@@ -51,11 +47,11 @@ pub(super) fn resolve(
     sets: &[RecordSet],
     apex: &Name,
     holder: Holder,
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) -> Arc<[Record]> {
     let mut seen: HashMap<(&Name, RecordType), &Site> = HashMap::new();
     let mut records = Vec::new();
-    let identify = |set| identify(set, apex, holder, diagnostics);
+    let identify = |set| identify(set, apex, holder, refusals);
     let owners: Vec<Option<(Name, RecordType)>> = sets.iter().map(identify).collect();
     for (index, (set, identity)) in sets.iter().zip(&owners).enumerate() {
         let Some((owner, rtype)) = identity else {
@@ -63,21 +59,21 @@ pub(super) fn resolve(
         };
         let rtype = *rtype;
         if let Some(first) = seen.insert((owner, rtype), &set.site) {
-            let problem = format!("has another {rtype} record set, at {}", first.place);
-            diagnostics.push(set.name.error(problem).fix("put the records into one set"));
+            let taken = RecordRefusal::SetTaken { rtype: rtype.to_string(), first: first.into() };
+            refusals.push(set.name.refuse(taken));
             continue;
         }
         if rtype == RecordType::CNAME && set.records.len() > 1 {
-            let problem = format!("has {} records; an alias has one target", set.records.len());
-            diagnostics.push(set.records[1].error(problem).fix("remove all but one"));
+            let several = RecordRefusal::SeveralTargets { count: set.records.len() };
+            refusals.push(set.records[1].refuse(several));
             continue;
         }
         let first = records.len();
         let owned = OwnedSet { index: index as u32, set, owner, rtype };
-        records.extend(read_records(&owned, apex, diagnostics));
-        check_size(set, rtype, &records[first..], holder, diagnostics);
+        records.extend(read_records(&owned, apex, refusals));
+        check_size(set, rtype, &records[first..], holder, refusals);
     }
-    let aliases_beside_others = check_aliases(sets, &owners, diagnostics);
+    let aliases_beside_others = check_aliases(sets, &owners, refusals);
     records
         .retain(|record| record.rtype != RecordType::CNAME || !aliases_beside_others.contains(&record.owner));
     records.into()
@@ -87,7 +83,7 @@ pub(super) fn resolve(
 fn check_aliases<'o>(
     sets: &[RecordSet],
     owners: &'o [Option<(Name, RecordType)>],
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) -> HashSet<&'o Name> {
     let is_alias = |identity: &&(Name, RecordType)| identity.1 == RecordType::CNAME;
     let aliases: HashSet<&Name> = owners.iter().flatten().filter(is_alias).map(|(owner, _)| owner).collect();
@@ -105,12 +101,9 @@ fn check_aliases<'o>(
             continue;
         };
         if let Some((rtype, first)) = others.get(owner) {
-            let problem = format!(
-                "CNAME record sets can't coexist with other record sets with the same name; the {rtype} record \
-                 set is at {}",
-                first.place
-            );
-            diagnostics.push(set.record_type.error(problem).fix("remove one of the two"));
+            let first = (*first).into();
+            let beside = RecordRefusal::AliasBesideOthers { rtype: rtype.to_string(), first };
+            refusals.push(set.record_type.refuse(beside));
         }
     }
     others.into_keys().collect()
@@ -122,15 +115,15 @@ fn check_size(
     rtype: RecordType,
     records: &[Record],
     holder: Holder,
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) {
     let Holder::Private(Terms { cloud, limits }) = holder else {
         return;
     };
-    limits.check(&limits::RECORDS, set.records.len(), &set.name, diagnostics);
+    limits.check(&limits::RECORDS, set.records.len(), &set.name, refusals);
     let text: usize = records.iter().map(|record| text_length(&record.rdata)).sum();
     if rtype == RecordType::TXT && text > most_text(cloud) {
-        diagnostics.push(set.name.error(describe_text(text, most_text(cloud))).fix(TEXT_FIX));
+        refusals.push(set.name.refuse(LimitRefusal::TextLength { length: text, most: most_text(cloud) }));
     }
 }
 
@@ -140,14 +133,6 @@ pub(crate) const fn most_text(cloud: Cloud) -> usize {
         Cloud::Public => 4096,
         Cloud::China | Cloud::UsGovernment => 1024,
     }
-}
-
-/// What to do about a TXT record set that is too long.
-pub(crate) const TEXT_FIX: &str = "shorten it";
-
-/// Says that the strings of a TXT record set are too long.
-pub(crate) fn describe_text(length: usize, most: usize) -> String {
-    format!("has {length} characters in its strings; a TXT record set of this cloud has at most {most}")
 }
 
 /// Counts the octets in the strings of TXT RDATA, without their length octets (RFC 1035 §3.3.14).
@@ -167,66 +152,55 @@ fn identify(
     set: &RecordSet,
     apex: &Name,
     holder: Holder,
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) -> Option<(Name, RecordType)> {
-    let owner = read_owner(&set.name, apex, diagnostics);
-    let rtype = read_type(&set.record_type, holder, diagnostics);
+    let owner = read_owner(&set.name, apex, refusals);
+    let rtype = read_type(&set.record_type, holder, refusals);
     let (owner, rtype) = (owner?, rtype?);
     if rtype == RecordType::CNAME && owner == *apex {
-        let problem = "is a CNAME at the apex, beside the zone's SOA";
-        diagnostics.push(set.name.error(problem).fix("write A records there, or give the alias a name"));
+        refusals.push(set.name.refuse(RecordRefusal::AliasAtApex));
         return None;
     }
     if rtype == RecordType::SOA && owner != *apex {
-        diagnostics.push(
-            set.name.error("is below the apex; an SOA record stands at \"@\"").fix("write name = \"@\""),
-        );
+        refusals.push(set.name.refuse(RecordRefusal::SoaBelowApex));
         return None;
     }
     Some((owner, rtype))
 }
 
-fn read_owner(name: &Located<String>, apex: &Name, diagnostics: &mut Diagnostics) -> Option<Name> {
-    if name.is_missing(diagnostics) {
+fn read_owner(name: &Located<String>, apex: &Name, refusals: &mut Refusals) -> Option<Name> {
+    if name.is_missing(refusals) {
         return None;
     }
     match Name::parse(name, apex) {
         Ok(owner) if owner.is_at_or_below(apex) => Some(owner),
         Ok(_) => {
-            let problem = format!("is not in the zone \"{}\"", apex.without_dot());
-            diagnostics
-                .push(name.error(problem).fix("write it relative to the zone, without a dot at its end"));
+            refusals.push(name.refuse(RecordRefusal::OutsideZone { zone: apex.without_dot() }));
             None
         }
         Err(error) => {
-            diagnostics.push(name.error(error.to_string()).fix_of(&error));
+            refusals.push(name.refuse(RecordRefusal::Owner { error }));
             None
         }
     }
 }
 
-fn read_type(text: &Located<String>, holder: Holder, diagnostics: &mut Diagnostics) -> Option<RecordType> {
-    if text.is_missing(diagnostics) {
+fn read_type(text: &Located<String>, holder: Holder, refusals: &mut Refusals) -> Option<RecordType> {
+    if text.is_missing(refusals) {
         return None;
     }
     let rtype = rdata::parse_type(text);
-    let (problem, fix) = match (rtype, holder) {
+    let reason = match (rtype, holder) {
         (Some(rtype), Holder::Private(_)) if PRIVATE_TYPES.contains(&rtype) => return Some(rtype),
-        (Some(RecordType::SOA), Holder::Private(_)) => {
-            ("is written by Azure in a private zone", "change its fields with soa_record")
-        }
-        (Some(RecordType::NS), Holder::Private(_)) => {
-            ("cannot be in a private zone: it has no delegations", "make a private zone of the child's name")
-        }
-        (Some(_), Holder::Private(_)) => {
-            ("cannot be in a private zone", "it holds A, AAAA, CNAME, MX, PTR, SRV and TXT records")
-        }
-        (Some(RecordType::DNAME), Holder::Public) => DNAME_IS_REFUSED,
+        (Some(RecordType::SOA), Holder::Private(_)) => RecordRefusal::SoaOfAzure,
+        (Some(RecordType::NS), Holder::Private(_)) => RecordRefusal::Delegation,
+        (Some(_), Holder::Private(_)) => RecordRefusal::TypeOfPublicZones,
+        (Some(RecordType::DNAME), Holder::Public) => RecordRefusal::Dname,
         (Some(rtype), Holder::Public) if !is_only_asked_for(rtype) => return Some(rtype),
-        (Some(_), Holder::Public) => ("is a type of questions, not of records", "write a type such as \"A\""),
-        (None, _) => ("is not a record type", "write a type such as \"A\""),
+        (Some(_), Holder::Public) => RecordRefusal::TypeOfQuestions,
+        (None, _) => RecordRefusal::UnknownType,
     };
-    diagnostics.push(text.error(problem).fix(fix));
+    refusals.push(text.refuse(reason));
     None
 }
 
@@ -247,14 +221,14 @@ struct OwnedSet<'s> {
     rtype: RecordType,
 }
 
-fn read_records(owned: &OwnedSet<'_>, apex: &Name, diagnostics: &mut Diagnostics) -> Vec<Record> {
+fn read_records(owned: &OwnedSet<'_>, apex: &Name, refusals: &mut Refusals) -> Vec<Record> {
     let &OwnedSet { index, set, owner, rtype } = owned;
     let mut seen: HashSet<Vec<u8>> = HashSet::new();
     let mut records = Vec::with_capacity(set.records.len());
     for (position, text) in set.records.iter().enumerate() {
         match rdata::parse_text(rtype, text, apex) {
             Ok(rdata) if set.records.len() > 1 && !seen.insert(rdata.clone()) => {
-                diagnostics.push(text.error("is in this record set twice").fix("remove one"));
+                refusals.push(text.refuse(RecordRefusal::Twice));
             }
             Ok(rdata) => {
                 let (owner, ttl, position) = (owner.clone(), set.ttl.value, position as u32);
@@ -263,8 +237,10 @@ fn read_records(owned: &OwnedSet<'_>, apex: &Name, diagnostics: &mut Diagnostics
             Err(error) => {
                 // The value stands before the problem already.
                 let is_about_all = error.subject() == Some(text.as_str());
-                let reason = if is_about_all { error.to_string() } else { error.sentence().to_string() };
-                diagnostics.push(text.error(reason).fix_of(&error));
+                refusals.push(text.refuse(match is_about_all {
+                    true => RecordRefusal::Data { error },
+                    false => RecordRefusal::PartOfData { error: Told(error) },
+                }));
             }
         }
     }

@@ -5,10 +5,11 @@ use std::net::Ipv4Addr;
 use super::directory::{Directory, Named};
 use super::members::MemberKind;
 use super::network_rules::{self, Known, NetworkRules};
+use azure_objects::Refusals;
 use azure_objects::config_file::{ContainerRegistry, PublicAddress};
-use azure_objects::diagnostic::{Diagnostic, Diagnostics};
 use azure_objects::id::ObjectId;
-use azure_objects::located::{Located, Site, WrittenAs};
+use azure_objects::located::{Located, Site};
+use azure_objects::refusal::{NamingRefusal, RegistryRefusal, Related};
 use azure_objects::words::{Cloud, Sku};
 
 /// A container registry.
@@ -116,6 +117,7 @@ pub(super) fn documentation_address(name: &str, region: &str) -> Ipv4Addr {
 
 impl Named for Registry {
     const MAY_SHARE_NAMES: bool = false;
+    const IS_OF_SERVER: bool = true;
 
     fn name(&self) -> Located<String> {
         self.name.clone()
@@ -129,25 +131,24 @@ impl Named for Registry {
 pub(super) fn resolve(
     written: Vec<ContainerRegistry>,
     known: Known<'_>,
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) -> Directory<Registry> {
     let registries: Vec<Registry> =
-        written.into_iter().map(|registry| resolve_one(registry, known, diagnostics)).collect();
-    Directory::new("container registry", registries, diagnostics)
+        written.into_iter().map(|registry| resolve_one(registry, known, refusals)).collect();
+    Directory::new("container registry", registries, refusals)
 }
 
-fn resolve_one(written: ContainerRegistry, known: Known<'_>, diagnostics: &mut Diagnostics) -> Registry {
-    check_name(&written.name, diagnostics);
-    check_features(&written, diagnostics);
-    let rules = network_rules::resolve(&written, known, diagnostics);
+fn resolve_one(written: ContainerRegistry, known: Known<'_>, refusals: &mut Refusals) -> Registry {
+    check_name(&written.name, refusals);
+    check_features(&written, refusals);
+    let rules = network_rules::resolve(&written, known, refusals);
     let id = written.id();
     let home =
         written.location.map_or_else(|| known.cloud.default_region().to_owned(), |region| region.value);
     let mut regions = vec![home];
     for region in &written.georeplications {
         if regions.contains(&region.value) {
-            let fix = "remove it: a registry is in a region once";
-            diagnostics.push(region.error("is a region of this registry already").fix(fix));
+            refusals.push(region.refuse(RegistryRefusal::RegionTwice));
         } else {
             regions.push(region.value.clone());
         }
@@ -174,65 +175,42 @@ pub(crate) fn is_registry_name(name: &str) -> bool {
 }
 
 /// Reports names that the resource provider refuses: 5 to 50 letters and digits.
-fn check_name(name: &Located<String>, diagnostics: &mut Diagnostics) {
+fn check_name(name: &Located<String>, refusals: &mut Refusals) {
     if !is_registry_name(name) {
-        diagnostics.push(name.error("is not the name of a registry").fix("write 5 to 50 letters and digits"));
+        refusals.push(name.refuse(NamingRefusal::NotOfARegistry));
     }
 }
 
 /// Reports what only the Premium tier has.
-fn check_features(registry: &ContainerRegistry, diagnostics: &mut Diagnostics) {
+fn check_features(registry: &ContainerRegistry, refusals: &mut Refusals) {
+    let needs_premium = |feature| needs_premium(&registry.sku, feature);
     for region in &registry.georeplications {
-        needs_premium(&registry.sku, region, "replicas are", diagnostics);
+        refusals.extend(needs_premium("replicas").map(|reason| region.refuse(reason)));
     }
-    if registry.data_endpoint_enabled.value {
-        needs_premium(&registry.sku, &registry.data_endpoint_enabled, "data endpoints are", diagnostics);
-    }
-    if registry.regional_endpoint_enabled.value {
-        needs_premium(
-            &registry.sku,
-            &registry.regional_endpoint_enabled,
-            "regional endpoints are",
-            diagnostics,
-        );
+    let switches = [
+        (&registry.data_endpoint_enabled, "data endpoints"),
+        (&registry.regional_endpoint_enabled, "regional endpoints"),
+    ];
+    for (switch, feature) in switches.into_iter().filter(|(switch, _)| switch.value) {
+        refusals.extend(needs_premium(feature).map(|reason| switch.refuse(reason)));
     }
     if let Some(rule_set) = &registry.network_rule_set {
-        let at = |problem: String| rule_set.site.error(problem);
-        check_premium(&registry.sku, "network rules are", at, diagnostics);
+        refusals.extend(needs_premium("network rules").map(|reason| rule_set.site.refuse(reason)));
     }
 }
 
 /// Reports a private endpoint, at its reference, of a registry that cannot have one.
-pub(super) fn check_tier(registry: &Registry, reference: &Located<String>, diagnostics: &mut Diagnostics) {
-    needs_premium(&registry.sku, reference, "private endpoints are", diagnostics);
+pub(super) fn check_tier(registry: &Registry, reference: &Located<String>, refusals: &mut Refusals) {
+    refusals.extend(needs_premium(&registry.sku, "private endpoints").map(|reason| reference.refuse(reason)));
 }
 
-/// Reports the value at `at` if the registry is of another tier.
-fn needs_premium<T: WrittenAs>(
-    sku: &Located<Sku>,
-    at: &Located<T>,
-    what: &str,
-    diagnostics: &mut Diagnostics,
-) {
-    check_premium(sku, what, |problem| at.error(problem), diagnostics);
-}
-
-/// Reports what only the Premium tier has (`Azure Container Registry service tiers`); `describe` makes an error.
-fn check_premium(
-    sku: &Located<Sku>,
-    what: &str,
-    describe: impl FnOnce(String) -> Diagnostic,
-    diagnostics: &mut Diagnostics,
-) {
+/// Says that a feature needs another tier, where the registry is not of it (`Azure Container Registry service tiers`).
+fn needs_premium(sku: &Located<Sku>, feature: &'static str) -> Option<RegistryRefusal> {
     match sku.value {
-        Sku::Premium => {}
+        Sku::Premium => None,
         Sku::Basic | Sku::Standard => {
-            let problem = format!(
-                "{what} of the Premium tier, but the registry is {}, at {}",
-                sku.word(),
-                sku.site.place
-            );
-            diagnostics.push(describe(problem).fix("write sku = \"Premium\", or remove it"));
+            let (sku, first) = (sku.word(), Related::from(&sku.site));
+            Some(RegistryRefusal::NeedsPremium { feature, sku, first })
         }
     }
 }

@@ -17,8 +17,8 @@ use super::{
 };
 use crate::files::Files;
 use azure_objects::config_file::{self, ConfigFile};
-use azure_objects::diagnostic::{Diagnostic, Diagnostics};
 use azure_objects::located::Located;
+use azure_objects::{Refusal, Refusals};
 
 fn cache_limits(cache: &config_file::Cache) -> CacheLimits {
     let seconds = |seconds: &Located<u32>| Duration::from_secs(seconds.value.into());
@@ -38,12 +38,12 @@ impl Model {
     /// Its zone files are relative to the working folder of `files`.
     ///
     /// # Errors
-    /// Every [`Diagnostic`], sorted by place.
-    pub fn new(config: ConfigFile, files: &dyn Files) -> Result<Self, Vec<Diagnostic>> {
-        let mut diagnostics = Diagnostics::default();
+    /// Every [`Refusal`], sorted by place.
+    pub fn new(config: ConfigFile, files: &dyn Files) -> Result<Self, Vec<Refusal>> {
+        let mut refusals = Refusals::default();
         let files = ZoneFiles::new(files, Path::new("."));
-        let model = Self::resolve(config, Some(&files), &Past::default(), &mut diagnostics);
-        if diagnostics.has_errors() { Err(diagnostics.into_sorted()) } else { Ok(model) }
+        let model = Self::resolve(config, Some(&files), &Past::default(), &mut refusals);
+        if refusals.has_errors() { Err(refusals.into_sorted()) } else { Ok(model) }
     }
 
     /// Does the same, and returns what is left when the objects that do not fit are taken out.
@@ -51,38 +51,38 @@ impl Model {
         mut config: ConfigFile,
         files: Option<&ZoneFiles<'_>>,
         past: &Past,
-        diagnostics: &mut Diagnostics,
+        refusals: &mut Refusals,
     ) -> Self {
         let terms = Terms::of(&config);
         let (Terms { cloud, limits }, allocated) = (terms, &past.addresses);
         let reading = Reading { files, origins: &past.origins, earlier: &past.contents };
         let mut listeners = listeners::of_networks(&config);
         let forwarding = forwarding::Written::take(&mut config);
-        let mut networks = networks::resolve(config.virtual_networks, config.networks, cloud, diagnostics);
+        let mut networks = networks::resolve(config.virtual_networks, config.networks, cloud, refusals);
         let mut addresses = Addresses::default();
         endpoints::keep_addresses(&config.private_endpoints, &networks, allocated, &mut addresses);
-        let machines = machines::resolve(config.virtual_machines, &networks, &mut addresses, diagnostics);
-        let zones = zones::resolve(config.private_dns_zones, &networks, terms, &reading, diagnostics);
+        let machines = machines::resolve(config.virtual_machines, &networks, &mut addresses, refusals);
+        let zones = zones::resolve(config.private_dns_zones, &networks, terms, &reading, refusals);
         let known = forwarding::Known { zones: &zones, terms, reading: &reading };
-        let forwarding = forwarding.resolve(&mut networks, &known, &mut addresses, diagnostics);
+        let forwarding = forwarding.resolve(&mut networks, &known, &mut addresses, refusals);
         listeners.extend(listeners::of_resolvers(&forwarding.servers, &forwarding.resolvers));
         let own = config.azure_dns.listen.as_deref();
-        let listeners = listeners::resolve(own, listeners, &config.internet.listen, diagnostics);
-        let upstream = real::resolve(config.internet.upstream, diagnostics);
-        let internet_zones = zones::resolve_internet(config.internet.zones, &reading, diagnostics);
+        let listeners = listeners::resolve(own, listeners, &config.internet.listen, refusals);
+        let upstream = real::resolve(config.internet.upstream, refusals);
+        let internet_zones = zones::resolve_internet(config.internet.zones, &reading, refusals);
         let mut registries = registries::resolve(
             config.container_registries,
             network_rules::Known { networks: &networks, cloud, limits },
-            diagnostics,
+            refusals,
         );
-        let mut resolved = resources::resolve(config.private_link_resources, cloud, diagnostics);
+        let mut resolved = resources::resolve(config.private_link_resources, cloud, refusals);
         let resources = resources::Resources::new(registries.items(), &resolved, cloud);
         let known =
             endpoints::Known { networks: &networks, zones: &zones, resources: &resources, terms, allocated };
-        let endpoints = endpoints::resolve(config.private_endpoints, &known, &mut addresses, diagnostics);
+        let endpoints = endpoints::resolve(config.private_endpoints, &known, &mut addresses, refusals);
         let pending_too = config.assumptions.pending_privatelink_cname.value;
         consequences::of_registries(&mut registries, &endpoints, pending_too);
-        consequences::check_subnet_rules(registries.items(), &endpoints, networks.items(), diagnostics);
+        consequences::check_subnet_rules(registries.items(), &endpoints, networks.items(), refusals);
         consequences::of_resources(&mut resolved.resources, &endpoints, pending_too);
         let model = Self {
             cloud,
@@ -107,8 +107,8 @@ impl Model {
             cache: cache_limits(&config.cache),
             origins: past.origins.clone(),
         };
-        loops::check(&model, diagnostics);
-        own_listeners::check(&model, diagnostics);
+        loops::check(&model, refusals);
+        own_listeners::check(&model, refusals);
         model
     }
 }

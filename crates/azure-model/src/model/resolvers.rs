@@ -11,10 +11,11 @@ use super::limits::{self, Limits};
 use super::networks::{self, Network, Subnet};
 use super::positions::NetworkIndex;
 use super::{machines, subnets};
+use azure_objects::Refusals;
 use azure_objects::config_file;
-use azure_objects::diagnostic::Diagnostics;
 use azure_objects::id::ObjectId;
 use azure_objects::located::{Located, Site};
+use azure_objects::refusal::{LimitRefusal, NamingRefusal, Related, ServerRefusal};
 
 /// Lengths that the prefix of an endpoint's subnet may have (`What is Azure DNS Private Resolver?`).
 const SUBNET_LENGTHS: std::ops::RangeInclusive<u8> = 24..=28;
@@ -62,7 +63,6 @@ impl PrivateDnsResolver {
 
 impl Named for PrivateDnsResolver {
     const MAY_SHARE_NAMES: bool = false;
-    const RENAME: &'static str = "rename one of them";
 
     fn name(&self) -> Located<String> {
         self.name.clone()
@@ -78,21 +78,21 @@ pub(super) fn resolve(
     networks: &Directory<Network>,
     limits: Limits,
     addresses: &mut Addresses,
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) -> Vec<PrivateDnsResolver> {
     if let Some(surplus) = written.get(limits::RESOLVERS.most) {
-        limits.check(&limits::RESOLVERS, written.len(), &surplus.name, diagnostics);
+        limits.check(&limits::RESOLVERS, written.len(), &surplus.name, refusals);
     }
-    let resolve_one = |one| resolve_one(one, networks, limits, diagnostics);
+    let resolve_one = |one| resolve_one(one, networks, limits, refusals);
     let resolvers: Vec<PrivateDnsResolver> = written.iter().filter_map(resolve_one).collect();
-    let resolvers = Directory::new("private DNS resolver", resolvers, diagnostics).into_items();
+    let resolvers = Directory::new("private DNS resolver", resolvers, refusals).into_items();
     let mut counts: HashMap<NetworkIndex, usize> = HashMap::new();
     for resolver in &resolvers {
         let count = counts.entry(resolver.network).or_default();
         *count += 1;
-        limits.check(&limits::RESOLVERS_OF_NETWORK, *count, &resolver.name, diagnostics);
+        limits.check(&limits::RESOLVERS_OF_NETWORK, *count, &resolver.name, refusals);
         for endpoint in &resolver.inbound_endpoints {
-            addresses.give(resolver.network, &endpoint.address, diagnostics);
+            addresses.give(resolver.network, &endpoint.address, refusals);
         }
     }
     resolvers
@@ -102,24 +102,23 @@ fn resolve_one(
     written: &config_file::PrivateDnsResolver,
     networks: &Directory<Network>,
     limits: Limits,
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) -> Option<PrivateDnsResolver> {
-    networks::check_name(&written.name, ("resolver", "private DNS resolver"), diagnostics);
-    let network = networks.find(&written.virtual_network, diagnostics)?;
-    limits.check(&limits::INBOUND_ENDPOINTS, written.inbound_endpoints.len(), &written.name, diagnostics);
+    networks::check_name(&written.name, ("resolver", "private DNS resolver"), refusals);
+    let network = networks.find(&written.virtual_network, refusals)?;
+    limits.check(&limits::INBOUND_ENDPOINTS, written.inbound_endpoints.len(), &written.name, refusals);
     let id = written.id();
     let mut endpoints: Vec<InboundEndpoint> = Vec::new();
     for endpoint in &written.inbound_endpoints {
-        networks::check_name(&endpoint.name, ("endpoint", "inbound endpoint"), diagnostics);
+        networks::check_name(&endpoint.name, ("endpoint", "inbound endpoint"), refusals);
         if let Some(first) = endpoints.iter().find(|other| other.name.eq_ignore_ascii_case(&endpoint.name)) {
-            let problem =
-                format!("is the name of another endpoint of this resolver, at {}", first.name.site.place);
-            diagnostics.push(endpoint.name.error(problem).fix("rename one of them"));
+            let (kind, parent, first) = ("endpoint", "resolver", Related::from(&first.name.site));
+            refusals.push(endpoint.name.refuse(NamingRefusal::TakenInParent { kind, parent, first }));
             continue;
         }
-        endpoints.extend(resolve_endpoint(&id, endpoint, &networks.items()[network], limits, diagnostics));
+        endpoints.extend(resolve_endpoint(&id, endpoint, &networks.items()[network], limits, refusals));
     }
-    check_subnets(&endpoints, limits, diagnostics);
+    check_subnets(&endpoints, limits, refusals);
     Some(PrivateDnsResolver {
         id,
         name: written.name.clone(),
@@ -135,23 +134,23 @@ fn resolve_endpoint(
     written: &config_file::InboundEndpoint,
     network: &Network,
     limits: Limits,
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) -> Option<InboundEndpoint> {
     let subnet = match &written.subnet {
-        Some(name) => Some(subnets::find_subnet_of(name, network, diagnostics)?),
+        Some(name) => Some(subnets::find_subnet_of(name, network, refusals)?),
         None => None,
     };
     let prefixes = subnet.map(|at| &network.subnets[at]);
     if let (Some(name), Some(subnet)) = (&written.subnet, prefixes) {
-        check_length(name, subnet, limits, diagnostics);
+        check_length(name, subnet, limits, refusals);
     }
     let address = match (&written.private_ip_address, prefixes) {
         (Some(address), Some(subnet)) => {
-            subnets::check_address(address, subnet, diagnostics);
+            subnets::check_address(address, subnet, refusals);
             address.clone()
         }
         (Some(address), None) => {
-            machines::check_address(address, network, diagnostics);
+            machines::check_address(address, network, refusals);
             address.clone()
         }
         (None, _) if written.is_addressed => return None,
@@ -160,8 +159,7 @@ fn resolve_endpoint(
             Located::new(subnet.first_usable()?, site.clone())
         }
         (None, None) => {
-            let fix = "write private_ip_address = \"...\", or subnet = \"...\" for its fifth address";
-            diagnostics.push(written.name.error("has no address").fix(fix));
+            refusals.push(written.name.refuse(ServerRefusal::NoAddress));
             return None;
         }
     };
@@ -171,31 +169,25 @@ fn resolve_endpoint(
 }
 
 /// Reports a subnet that is too large or too small for an endpoint.
-fn check_length(name: &Located<String>, subnet: &Subnet, limits: Limits, diagnostics: &mut Diagnostics) {
+fn check_length(name: &Located<String>, subnet: &Subnet, limits: Limits, refusals: &mut Refusals) {
     let fits = |prefix: &IpNet| prefix.addr().is_ipv6() || SUBNET_LENGTHS.contains(&prefix.prefix_len());
     if let Some(prefix) = subnet.prefixes.iter().find(|prefix| !fits(prefix))
         && limits.are_enforced
     {
-        let problem =
-            format!("is a /{}; the subnet of an inbound endpoint is from /28 to /24", prefix.prefix_len());
-        diagnostics.push(name.error(problem).fix("write another prefix, or set enforce = false in [limits]"));
+        refusals.push(name.refuse(LimitRefusal::SubnetLength { length: prefix.prefix_len() }));
     }
 }
 
 /// Reports two endpoints in one subnet.
-fn check_subnets(endpoints: &[InboundEndpoint], limits: Limits, diagnostics: &mut Diagnostics) {
+fn check_subnets(endpoints: &[InboundEndpoint], limits: Limits, refusals: &mut Refusals) {
     let mut seen: HashMap<usize, &InboundEndpoint> = HashMap::new();
     for endpoint in endpoints {
         let Some(subnet) = endpoint.subnet else { continue };
         if let Some(first) = seen.get(&subnet)
             && limits.are_enforced
         {
-            let problem = format!(
-                "is in the subnet of \"{}\"; a subnet has one endpoint of a private DNS resolver",
-                first.name.value
-            );
-            let fix = "write another subnet, or set enforce = false in [limits]";
-            diagnostics.push(endpoint.name.error(problem).fix(fix));
+            let shared = LimitRefusal::SubnetShared { endpoint: first.name.value.clone() };
+            refusals.push(endpoint.name.refuse(shared).of(endpoint.id.clone()));
         }
         seen.insert(subnet, endpoint);
     }

@@ -13,10 +13,12 @@ use azure_catalogue::Cloud;
 use azure_catalogue::catalogue::{Catalogue, Entry, Match, other_cloud};
 use azure_catalogue::spelling::nearest;
 use azure_objects::config_file;
-use azure_objects::diagnostic::Diagnostics;
 use azure_objects::id::ObjectId;
 use azure_objects::located::{Located, Site};
-use azure_objects::provenance::Provenance;
+use azure_objects::refusal::{
+    NamingRefusal, OneOfQuoted, ReferenceRefusal, Related, ResourceRefusal, Suggestion, SyntaxRefusal,
+};
+use azure_objects::{Provenance, Refusals};
 
 /// The type of container registries, which have a table of their own.
 const REGISTRIES: &str = "Microsoft.ContainerRegistry/registries";
@@ -115,20 +117,20 @@ pub(super) struct Resolved {
 pub(super) fn resolve(
     written: Vec<config_file::PrivateLinkResource>,
     cloud: Cloud,
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) -> Resolved {
     let mut resolved = Resolved { resources: Vec::new(), refused: Vec::new() };
     let mut sites: HashMap<Name, Site> = HashMap::new();
     for written in written {
         let name = written.name.clone();
-        let Some(resource) = resolve_one(written, cloud, diagnostics) else {
+        let Some(resource) = resolve_one(written, cloud, refusals) else {
             resolved.refused.push(name.to_lowercase());
             continue;
         };
         if let Some(first) = sites.get(&resource.private_name) {
-            let zone = resource.zone.without_dot();
-            let problem = format!("is the name of another resource in \"{zone}\", at {}", first.place);
-            diagnostics.push(name.error(problem).fix("rename one of them: it is the name of a server"));
+            let (zone, first) = (resource.zone.without_dot(), first.into());
+            let taken = NamingRefusal::TakenInZone { zone, first };
+            refusals.push(name.refuse(taken).of(resource.id));
             continue;
         }
         sites.insert(resource.private_name.clone(), name.site);
@@ -140,13 +142,13 @@ pub(super) fn resolve(
 fn resolve_one(
     written: config_file::PrivateLinkResource,
     cloud: Cloud,
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) -> Option<PrivateLinkResource> {
     let (id, zone) = (written.id(), &written.private_dns_zone);
-    let found = find_zone(zone, cloud, diagnostics)?;
-    let entry = find_entry(written.subresource.as_ref(), &found, diagnostics)?;
+    let found = find_zone(zone, cloud, refusals)?;
+    let entry = find_entry(written.subresource.as_ref(), &found, refusals)?;
     let public_zone = found.public_zone(entry)?;
-    let (public_name, private_name) = read_name(&written.name, (&public_zone, zone), diagnostics)?;
+    let (public_name, private_name) = read_name(&written.name, (&public_zone, zone), refusals)?;
     let given = written.public_ip_address.map(|address| address.value);
     let decided = || documentation_address(&public_name.to_lowercase().without_dot(), "");
     Some(PrivateLinkResource {
@@ -166,14 +168,13 @@ fn resolve_one(
 }
 
 /// Finds the zone in the catalogue; reports why it cannot be the zone of such a resource.
-fn find_zone(zone: &Located<Name>, cloud: Cloud, diagnostics: &mut Diagnostics) -> Option<Match> {
+fn find_zone(zone: &Located<Name>, cloud: Cloud, refusals: &mut Refusals) -> Option<Match> {
     if zone.is_root() {
         return None;
     }
     let catalogue = Catalogue::of(cloud);
     let Some(found) = catalogue.zone(zone) else {
-        let (problem, fix) = describe_unknown(zone, cloud);
-        diagnostics.push(zone.error(problem).fix(fix));
+        refusals.push(zone.refuse(unknown(zone, cloud)));
         return None;
     };
     let is_of_registries = found.entries.iter().all(|entry| entry.resource_type == REGISTRIES);
@@ -183,52 +184,41 @@ fn find_zone(zone: &Located<Name>, cloud: Cloud, diagnostics: &mut Diagnostics) 
         let labels = (1..zone.label_count()).rev().find(is_zone)?;
         Some(zone.rightmost(labels).without_dot())
     };
-    let problem = match (is_separate, is_of_registries) {
-        (true, false) => return Some(found),
-        (true, true) => "is the zone of container registries".to_owned(),
-        (false, _) => {
-            let parent = parent().unwrap_or_default();
-            format!("must not be deployed as a zone of its own: its names are in \"{parent}\"")
-        }
+    let reason = match (is_separate, parent()) {
+        (true, _) if !is_of_registries => return Some(found),
+        (true, _) => ResourceRefusal::ZoneOfRegistries,
+        (false, Some(parent)) if !is_of_registries => ResourceRefusal::ZoneInAnother { parent },
+        (false, parent) => ResourceRefusal::ZoneInRegistries { parent: parent.unwrap_or_default() },
     };
-    let fix = match parent() {
-        Some(parent) if !is_of_registries => format!("write \"{parent}\""),
-        _ => "write a [[container_registry]] instead".to_owned(),
-    };
-    diagnostics.push(zone.error(problem).fix(fix));
+    refusals.push(zone.refuse(reason));
     None
 }
 
 /// Says why a zone is not in the catalogue of a cloud, and what was probably meant.
-fn describe_unknown(zone: &Name, cloud: Cloud) -> (String, String) {
+fn unknown(zone: &Name, cloud: Cloud) -> ResourceRefusal {
     if let Some(other) = other_cloud(cloud, zone) {
-        let problem =
-            format!("is a zone of the cloud \"{}\", and this file's is \"{}\"", other.word(), cloud.word());
-        return (problem, format!("set cloud = \"{}\", or write a zone of this cloud", other.word()));
+        return ResourceRefusal::ZoneOfCloud { of: other.word(), cloud: cloud.word() };
     }
-    let problem = format!("is no Private Link zone of the cloud \"{}\"", cloud.word());
-    let near: Vec<String> =
-        Catalogue::of(cloud).near(zone).iter().map(|zone| format!("\"{zone}\"")).collect();
-    let fix = match near.as_slice() {
-        [] => "write the private zone that Microsoft recommends for the service".to_owned(),
-        near => format!("did you mean {}?", near.join(" or ")),
+    let near: Vec<String> = Catalogue::of(cloud).near(zone).iter().map(ToString::to_string).collect();
+    let suggestion = match near.is_empty() {
+        true => Suggestion::RecommendedZone,
+        false => Suggestion::Nearest(near),
     };
-    (problem, fix)
+    ResourceRefusal::UnknownZone { cloud: cloud.word(), suggestion }
 }
 
 fn find_entry(
     subresource: Option<&Located<String>>,
     found: &Match,
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) -> Option<&'static Entry> {
     let Some(subresource) = subresource else {
         return Some(found.main_entry());
     };
     let entry = found.subresource(subresource);
     if entry.is_none() {
-        let names: Vec<String> = found.subresources().iter().map(|name| format!("\"{name}\"")).collect();
-        let problem = "is no subresource of this zone";
-        diagnostics.push(subresource.error(problem).fix(format!("write {}", names.join(" or "))));
+        let subresources = OneOfQuoted(found.subresources().iter().map(ToString::to_string).collect());
+        refusals.push(subresource.refuse(ResourceRefusal::UnknownSubresource { subresources }));
     }
     entry
 }
@@ -237,19 +227,18 @@ fn find_entry(
 fn read_name(
     name: &Located<String>,
     (public_zone, zone): (&Name, &Name),
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) -> Option<(Name, Name)> {
     let is_relative = !name.contains(['@', '*', '/']) && !name.ends_with('.');
     let refused = if is_relative {
         match (Name::parse(name, public_zone), Name::parse(name, zone)) {
             (Ok(public), Ok(private)) => return Some((public.to_lowercase(), private.to_lowercase())),
-            (Err(error), _) | (_, Err(error)) => name.error(error.to_string()).fix_of(&error),
+            (Err(error), _) | (_, Err(error)) => name.refuse(SyntaxRefusal::NotADomainName { error }),
         }
     } else {
-        let fix = format!("write what stands before \"{}\"", public_zone.without_dot());
-        name.error("is not the name of a resource").fix(fix)
+        name.refuse(NamingRefusal::NotOfAResource { zone: public_zone.without_dot() })
     };
-    diagnostics.push(refused);
+    refusals.push(refused);
     None
 }
 
@@ -315,12 +304,8 @@ impl<'r> Resources<'r> {
     }
 
     /// Finds the resource that a reference means; an unknown or ambiguous one is reported.
-    pub(super) fn find(
-        &self,
-        reference: &Located<String>,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<ResourceIndex> {
-        if reference.is_missing(diagnostics) {
+    pub(super) fn find(&self, reference: &Located<String>, refusals: &mut Refusals) -> Option<ResourceIndex> {
+        if reference.is_missing(refusals) {
             return None;
         }
         let wanted = reference.to_lowercase();
@@ -328,16 +313,16 @@ impl<'r> Resources<'r> {
         match self.by_reference.get(wanted).map(Vec::as_slice) {
             Some([one]) => Some(*one),
             Some(several) => {
-                let meant = |index| (self.label(index).to_owned(), self.get(*index).place().clone());
-                let meant: Vec<_> = several.iter().map(meant).collect();
-                diagnostics.push(ambiguous(reference, "resources", &meant));
+                let meant = |index| (self.label(index).to_owned(), Related::from(self.get(*index).place()));
+                let meant = several.iter().map(meant).collect();
+                refusals.push(ambiguous(reference, "resources".to_owned(), meant));
                 None
             }
             // What is refused has been reported.
             None if self.resolved.refused.iter().any(|name| name == wanted) => None,
             None => {
-                let problem = "is no container registry and no private link resource";
-                diagnostics.push(reference.error(problem).fix(self.suggestion(reference)));
+                let suggestion = self.suggestion(reference);
+                refusals.push(reference.refuse(ReferenceRefusal::UnknownResource { suggestion }));
                 None
             }
         }
@@ -351,15 +336,17 @@ impl<'r> Resources<'r> {
     }
 
     /// Says what could have been meant.
-    fn suggestion(&self, reference: &str) -> String {
+    fn suggestion(&self, reference: &str) -> Suggestion {
         const MOST: usize = 6;
         let names: Vec<&str> = self.order.iter().map(|index| self.label(index)).collect();
         let public_names = self.order.iter().map(|index| self.labels[index].1.as_str());
         match (nearest(reference, names.iter().copied().chain(public_names)), names.as_slice()) {
-            (Some(meant), _) => format!("did you mean \"{meant}\"?"),
-            (None, []) => "the file has neither".to_owned(),
-            (None, all) if all.len() <= MOST => format!("there is {}", all.join(", ")),
-            (None, all) => format!("there is {}, and {} more", all[..MOST].join(", "), all.len() - MOST),
+            (Some(meant), _) => Suggestion::Nearest(vec![meant.to_owned()]),
+            (None, []) => Suggestion::Neither,
+            (None, all) => Suggestion::ThereIs {
+                names: all.iter().take(MOST).map(|&name| name.to_owned()).collect(),
+                more: all.len().saturating_sub(MOST),
+            },
         }
     }
 }

@@ -14,11 +14,11 @@ use super::target::Target;
 use super::targets::Targets;
 use azure_catalogue::Cloud;
 use azure_catalogue::catalogue::Catalogue;
+use azure_objects::Refusals;
 use azure_objects::config_file::{self, DnsForwardingRuleset};
-use azure_objects::diagnostic::Diagnostics;
 use azure_objects::id::ObjectId;
 use azure_objects::located::{Located, Site};
-use azure_objects::rules;
+use azure_objects::refusal::{NamingRefusal, RulesetRefusal};
 
 /// Most labels of a rule's domain name (`Azure DNS Private Resolver endpoints and rulesets`).
 const MOST_LABELS: usize = 34;
@@ -68,7 +68,6 @@ pub struct Rule {
 
 impl Named for Ruleset {
     const MAY_SHARE_NAMES: bool = false;
-    const RENAME: &'static str = "rename one of them";
 
     fn name(&self) -> Located<String> {
         self.name.clone()
@@ -108,17 +107,17 @@ pub(super) struct Known<'k> {
 pub(super) fn resolve(
     written: &[DnsForwardingRuleset],
     known: &Known<'_>,
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) -> Vec<Ruleset> {
     let reserved = reserved_domains(known.cloud);
     let mut taken: HashMap<NetworkIndex, Site> = HashMap::new();
     let mut rulesets = Vec::new();
     for ruleset in written {
-        let networks = link(ruleset, known, &mut taken, diagnostics);
-        known.limits.check(&limits::RULESET_LINKS, networks.len(), &ruleset.name, diagnostics);
-        known.limits.check(&limits::RULES, ruleset.rules.len(), &ruleset.name, diagnostics);
+        let networks = link(ruleset, known, &mut taken, refusals);
+        known.limits.check(&limits::RULESET_LINKS, networks.len(), &ruleset.name, refusals);
+        known.limits.check(&limits::RULES, ruleset.rules.len(), &ruleset.name, refusals);
         let mut ignored = Vec::new();
-        let rules = resolve_rules(ruleset, &networks, (known, &reserved), &mut ignored, diagnostics);
+        let rules = resolve_rules(ruleset, &networks, (known, &reserved), &mut ignored, refusals);
         rulesets.push(Ruleset {
             id: ruleset.id(),
             name: ruleset.name.clone(),
@@ -129,7 +128,7 @@ pub(super) fn resolve(
             site: ruleset.site.clone(),
         });
     }
-    Directory::new("DNS forwarding ruleset", rulesets, diagnostics).into_items()
+    Directory::new("DNS forwarding ruleset", rulesets, refusals).into_items()
 }
 
 /// Finds the networks of a ruleset; one that has a ruleset is reported.
@@ -137,16 +136,14 @@ fn link(
     ruleset: &DnsForwardingRuleset,
     known: &Known<'_>,
     taken: &mut HashMap<NetworkIndex, Site>,
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) -> Vec<NetworkIndex> {
     let mut networks = Vec::new();
     for reference in &ruleset.virtual_networks {
-        let Some(network) = known.networks.find(reference, diagnostics).map(NetworkIndex) else { continue };
+        let Some(network) = known.networks.find(reference, refusals).map(NetworkIndex) else { continue };
         match taken.get(&network) {
             Some(first) => {
-                let problem = format!("is linked to a ruleset already, at {}", first.place);
-                diagnostics
-                    .push(reference.error(problem).fix("a virtual network has one ruleset; remove one link"));
+                refusals.push(reference.refuse(RulesetRefusal::Linked { first: first.into() }));
             }
             None => {
                 taken.insert(network, reference.site.clone());
@@ -162,28 +159,27 @@ fn resolve_rules(
     networks: &[NetworkIndex],
     (known, reserved): (&Known<'_>, &[Name]),
     ignored: &mut Vec<IgnoredRule>,
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) -> Vec<Rule> {
     let ruleset_id = ruleset.id();
     let mut names: HashMap<String, &Site> = HashMap::new();
     let mut rules: Vec<Rule> = Vec::new();
     let mut seen: HashMap<Name, Site> = HashMap::new();
     for rule in &ruleset.rules {
-        if !rule.name.is_missing(diagnostics)
+        if !rule.name.is_missing(refusals)
             && let Some(first) = names.insert(rule.name.to_lowercase(), &rule.name.site)
         {
-            let problem = format!("is the name of another rule of this ruleset, at {}", first.place);
-            diagnostics.push(rule.name.error(problem).fix("rename one of them"));
+            let (kind, parent) = ("rule", "ruleset");
+            let taken = NamingRefusal::TakenInParent { kind, parent, first: first.into() };
+            refusals.push(rule.name.refuse(taken));
         }
-        let domain_name = read_domain_name(&rule.domain_name, diagnostics);
-        let targets = resolve_targets(rule, networks, known, diagnostics);
+        let domain_name = read_domain_name(&rule.domain_name, refusals);
+        let targets = resolve_targets(rule, networks, known, refusals);
         let Some(domain_name) = domain_name else { continue };
         let is_enabled = rule.enabled.value;
         let is_reserved = reserved.contains(&domain_name.value);
         if is_enabled && is_reserved {
-            let problem = "is reserved for Azure services; Azure does not forward by this rule";
-            let fix = "write the longer names that are meant, as \"core.windows.net.\"";
-            diagnostics.push(rule.domain_name.error(problem).of_rule(rules::M16).fix(fix));
+            refusals.push(rule.domain_name.refuse(RulesetRefusal::ReservedDomain));
         }
         let (id, name, site) = (rule.id(&ruleset_id), rule.name.clone(), rule.site.clone());
         if is_reserved || !is_enabled {
@@ -191,9 +187,7 @@ fn resolve_rules(
             continue;
         }
         if let Some(first) = seen.get(&domain_name.value) {
-            let problem = format!("has another rule, at {}", first.place);
-            diagnostics
-                .push(rule.domain_name.error(problem).fix("put the targets into one rule, or disable one"));
+            refusals.push(rule.domain_name.refuse(RulesetRefusal::DomainTaken { first: first.into() }));
             continue;
         }
         seen.insert(domain_name.value.clone(), domain_name.site.clone());
@@ -203,30 +197,26 @@ fn resolve_rules(
 }
 
 /// Reads a domain name with a dot at its end.
-fn read_domain_name(text: &Located<String>, diagnostics: &mut Diagnostics) -> Option<Located<Name>> {
-    if text.is_missing(diagnostics) {
+fn read_domain_name(text: &Located<String>, refusals: &mut Refusals) -> Option<Located<Name>> {
+    if text.is_missing(refusals) {
         return None;
     }
     if text.as_str() == "." {
         return Some(Located::new(Name::root(), text.site.clone()));
     }
     if !text.ends_with('.') {
-        let fix = format!("write \"{}.\"", text.value);
-        diagnostics.push(text.error("has no dot at its end; the domain name of a rule has one").fix(fix));
+        refusals.push(text.refuse(RulesetRefusal::NoDot { domain: text.value.clone() }));
         return None;
     }
     match text.parse::<Name>() {
         Ok(name) if name.label_count() > MOST_LABELS => {
-            let problem = format!(
-                "has {} labels; the domain name of a rule has none, or 1 to {MOST_LABELS}",
-                name.label_count()
-            );
-            diagnostics.push(text.error(problem).fix("shorten it"));
+            let (labels, most) = (name.label_count(), MOST_LABELS);
+            refusals.push(text.refuse(RulesetRefusal::TooManyLabels { labels, most }));
             None
         }
         Ok(name) => Some(Located::new(name, text.site.clone())),
         Err(error) => {
-            diagnostics.push(text.error(error.to_string()));
+            refusals.push(text.refuse(RulesetRefusal::NotADomainName { error }));
             None
         }
     }
@@ -237,26 +227,24 @@ fn resolve_targets(
     rule: &config_file::Rule,
     networks: &[NetworkIndex],
     known: &Known<'_>,
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) -> Vec<Located<Target>> {
     let Some(written) = &rule.target_dns_servers else { return Vec::new() };
     if written.is_empty() {
-        diagnostics.push(rule.site.error("has no target_dns_servers").fix("write the address of one"));
+        refusals.push(rule.site.refuse(RulesetRefusal::NoTarget));
     }
     if let Some(surplus) = written.get(limits::RULE_TARGETS.most) {
-        known.limits.check(&limits::RULE_TARGETS, written.len(), &as_written(surplus), diagnostics);
+        known.limits.check(&limits::RULE_TARGETS, written.len(), &as_written(surplus), refusals);
     }
     let mut targets = Vec::new();
     for address in written {
         let text = as_written(address);
         if is_azure_dns(address) {
-            let problem = "Exception while making add request for rule";
-            let fix = "168.63.129.16 is no target; disable the rule, and the names stay with Azure";
-            diagnostics.push(text.error(problem).fix(fix));
+            refusals.push(text.refuse(RulesetRefusal::AzureAsTarget));
             continue;
         }
         let from = networks.first().copied().unwrap_or(NetworkIndex(usize::MAX));
-        let target = known.targets.at(address.value, from, &text, diagnostics);
+        let target = known.targets.at(address.value, from, &text, refusals);
         targets.extend(target.map(|target| Located::new(target, address.site.clone())));
     }
     targets

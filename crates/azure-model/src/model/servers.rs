@@ -19,10 +19,11 @@ use super::records::Holder;
 use super::target::Target;
 use super::targets::Targets;
 use super::zones::Zone;
+use azure_objects::Refusals;
 use azure_objects::config_file::{self, DnsServer, DnsServerZone};
-use azure_objects::diagnostic::Diagnostics;
 use azure_objects::id::{ObjectId, child};
 use azure_objects::located::{Located, Site};
+use azure_objects::refusal::ServerRefusal;
 use azure_objects::words::Chase;
 
 /// A custom DNS server.
@@ -91,7 +92,6 @@ pub enum ZoneContent {
 
 impl Named for Server {
     const MAY_SHARE_NAMES: bool = false;
-    const RENAME: &'static str = "rename one of them";
 
     fn name(&self) -> Located<String> {
         self.name.clone()
@@ -114,24 +114,24 @@ pub(super) fn resolve(
     written: &[DnsServer],
     known: &Known<'_>,
     addresses: &mut Addresses,
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) -> Directory<Server> {
-    let servers = written.iter().filter_map(|server| resolve_one(server, known, diagnostics)).collect();
-    let servers: Directory<Server> = Directory::new("DNS server", servers, diagnostics);
+    let servers = written.iter().filter_map(|server| resolve_one(server, known, refusals)).collect();
+    let servers: Directory<Server> = Directory::new("DNS server", servers, refusals);
     for server in servers.items() {
-        addresses.give(server.network, &server.address, diagnostics);
+        addresses.give(server.network, &server.address, refusals);
     }
     servers
 }
 
-fn resolve_one(written: &DnsServer, known: &Known<'_>, diagnostics: &mut Diagnostics) -> Option<Server> {
+fn resolve_one(written: &DnsServer, known: &Known<'_>, refusals: &mut Refusals) -> Option<Server> {
     let networks = known.networks;
     let id = written.id();
-    networks::check_name(&written.name, ("server", "DNS server"), diagnostics);
-    let own_zones = resolve_zones(&id, &written.zones, known, diagnostics);
-    let network = find_network(written, networks, diagnostics)?;
+    networks::check_name(&written.name, ("server", "DNS server"), refusals);
+    let own_zones = resolve_zones(&id, &written.zones, known, refusals);
+    let network = find_network(written, networks, refusals)?;
     let address = written.private_ip_address.clone()?;
-    machines::check_address(&address, &networks.items()[network], diagnostics);
+    machines::check_address(&address, &networks.items()[network], refusals);
     Some(Server {
         id,
         name: written.name.clone(),
@@ -149,23 +149,16 @@ fn resolve_one(written: &DnsServer, known: &Known<'_>, diagnostics: &mut Diagnos
 }
 
 /// Finds the one network that a server is in.
-fn find_network(
-    server: &DnsServer,
-    networks: &Directory<Network>,
-    diagnostics: &mut Diagnostics,
-) -> Option<usize> {
+fn find_network(server: &DnsServer, networks: &Directory<Network>, refusals: &mut Refusals) -> Option<usize> {
     match (&server.network, &server.virtual_network) {
-        (Some(network), None) => networks.find_of_kind(Some(OUTSIDE), network, diagnostics),
-        (None, Some(network)) => networks.find(network, diagnostics),
+        (Some(network), None) => networks.find_of_kind(Some(OUTSIDE), network, refusals),
+        (None, Some(network)) => networks.find(network, refusals),
         (Some(network), Some(_)) => {
-            let problem = "is beside virtual_network; a server is in one network";
-            diagnostics.push(network.error(problem).fix("remove one of the two"));
+            refusals.push(network.refuse(ServerRefusal::TwoNetworks));
             None
         }
         (None, None) => {
-            let problem = "is in no network";
-            let fix = "write network = \"...\", or virtual_network = \"...\" for one in Azure";
-            diagnostics.push(server.name.error(problem).fix(fix));
+            refusals.push(server.name.refuse(ServerRefusal::NoNetwork));
             None
         }
     }
@@ -176,16 +169,16 @@ fn resolve_zones(
     server: &ObjectId,
     written: &[DnsServerZone],
     known: &Known<'_>,
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) -> Vec<OwnZone> {
     let mut resolved: Vec<OwnZone> = Vec::new();
     let mut seen: HashMap<Name, Site> = HashMap::new();
     for zone in written {
-        let Some(zone) = resolve_zone(server, zone, known, diagnostics) else { continue };
+        let Some(zone) = resolve_zone(server, zone, known, refusals) else { continue };
         match seen.get(&zone.apex.value) {
             Some(first) => {
-                let problem = format!("is the name of another zone of this server, at {}", first.place);
-                diagnostics.push(zone.apex.error(problem).fix("put the records into one zone"));
+                let taken = ServerRefusal::ZoneTaken { first: first.into() };
+                refusals.push(zone.apex.refuse(taken).of(zone.id));
             }
             None => {
                 seen.insert(zone.apex.value.clone(), zone.apex.site.clone());
@@ -200,35 +193,31 @@ fn resolve_zone(
     server: &ObjectId,
     written: &DnsServerZone,
     known: &Known<'_>,
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) -> Option<OwnZone> {
     let Known { zones, reading, .. } = known;
     let site = written.site.clone();
     let Some(reference) = &written.private_dns_zone else {
         let Some(apex) = written.name.clone() else {
             if !written.is_named {
-                let problem = "has no name";
-                diagnostics
-                    .push(site.error(problem).fix("write name = \"...\", or private_dns_zone = \"...\""));
+                refusals.push(site.refuse(ServerRefusal::ZoneWithoutName));
             }
             return None;
         };
         let id = server.child(child::ZONE, &apex.without_dot());
         let (sets, zone_file) = (&written.record_sets, written.zone_file.as_ref());
         let zone = WrittenZone { id: &id, apex: &apex, sets, zone_file, holder: Holder::Public };
-        let content = ZoneContent::Own(reading.contents(&zone, diagnostics));
+        let content = ZoneContent::Own(reading.contents(&zone, refusals));
         return Some(OwnZone { id, apex, content, site });
     };
     let has_records = !written.record_sets.is_empty() || written.zone_file.is_some();
     if has_records {
-        let problem = "is served as it is; this zone has records of its own beside it";
-        diagnostics.push(reference.error(problem).fix("add them to the private zone, or leave it out"));
+        refusals.push(reference.refuse(ServerRefusal::RecordsBesideZone));
     }
-    let index = zones.find(reference, diagnostics)?;
+    let index = zones.find(reference, refusals)?;
     let apex = Located::new(zones.items()[index].apex.value.clone(), reference.site.clone());
     if let Some(name) = written.name.as_ref().filter(|name| name.value != apex.value) {
-        let problem = format!("is not the name of the private zone \"{}\"", apex.without_dot());
-        diagnostics.push(name.error(problem).fix("remove the name"));
+        refusals.push(name.refuse(ServerRefusal::NotItsName { zone: apex.without_dot() }));
     }
     let id = server.child(child::ZONE, &apex.without_dot());
     Some(OwnZone { id, apex, content: ZoneContent::Private(ZoneIndex(index)), site })
@@ -239,11 +228,11 @@ pub(super) fn resolve_forwarders(
     written: &[DnsServer],
     servers: &Directory<Server>,
     targets: &Targets<'_>,
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) -> Vec<Vec<Forwarder>> {
     let by_id: HashMap<ObjectId, &DnsServer> = written.iter().map(|server| (server.id(), server)).collect();
     let of_server = |server: &Server| match by_id.get(&server.id) {
-        Some(written) => forwarders_of(server, &written.forwarders, targets, diagnostics),
+        Some(written) => forwarders_of(server, &written.forwarders, targets, refusals),
         None => Vec::new(),
     };
     servers.items().iter().map(of_server).collect()
@@ -253,7 +242,7 @@ fn forwarders_of(
     server: &Server,
     written: &[config_file::Forwarder],
     targets: &Targets<'_>,
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) -> Vec<Forwarder> {
     let mut forwarders: Vec<Forwarder> = Vec::new();
     let mut seen: HashMap<&Name, &Site> = HashMap::new();
@@ -262,16 +251,16 @@ fn forwarders_of(
             .to
             .iter()
             .flatten()
-            .filter_map(|text| targets.find(text, server.network, diagnostics))
+            .filter_map(|text| targets.find(text, server.network, refusals))
             .collect();
         if let Some(first) = seen.get(&forwarder.zone.value) {
-            let problem = format!("has another forwarder, at {}", first.place);
-            diagnostics.push(forwarder.zone.error(problem).fix("put the targets into one forwarder"));
+            let taken = ServerRefusal::ForwarderTaken { first: (*first).into() };
+            refusals.push(forwarder.zone.refuse(taken));
             continue;
         }
         seen.insert(&forwarder.zone.value, &forwarder.zone.site);
         if forwarder.to.as_ref().is_some_and(Vec::is_empty) {
-            diagnostics.push(forwarder.site.error("has no target").fix("write to = [\"...\"]"));
+            refusals.push(forwarder.site.refuse(ServerRefusal::NoTarget));
         }
         let (zone, site) = (forwarder.zone.clone(), forwarder.site.clone());
         let id = forwarder.id(&server.id);

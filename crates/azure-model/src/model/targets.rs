@@ -11,9 +11,10 @@ use super::resolvers::PrivateDnsResolver;
 use super::servers::Server;
 use super::target::Target;
 use azure_catalogue::spelling::nearest;
+use azure_objects::Refusals;
 use azure_objects::config_file::{ConfigFile, address_of_server};
-use azure_objects::diagnostic::Diagnostics;
 use azure_objects::located::Located;
+use azure_objects::refusal::{ReferenceRefusal, Suggestion};
 
 /// Everything that can be asked, by name and by address.
 pub(super) struct Targets<'m> {
@@ -68,14 +69,14 @@ impl<'m> Targets<'m> {
         &self,
         text: &Located<String>,
         network: NetworkIndex,
-        diagnostics: &mut Diagnostics,
+        refusals: &mut Refusals,
     ) -> Option<Located<Target>> {
         let found = |target| Some(Located::new(target, text.site.clone()));
         if text.is_empty() {
             return None;
         }
         if let Some(address) = address_of_server(text) {
-            return found(self.at(address, network, text, diagnostics)?);
+            return found(self.at(address, network, text, refusals)?);
         }
         match text.to_lowercase().as_str() {
             "azure_dns" => found(self.azure_dns(network)),
@@ -87,7 +88,7 @@ impl<'m> Targets<'m> {
                     if let Some(index) = self.servers.find_silently(name) {
                         return found(Target::Server(ServerIndex(index)));
                     }
-                    self.report_unknown(text, diagnostics);
+                    self.report_unknown(text, refusals);
                     None
                 }
             },
@@ -101,7 +102,7 @@ impl<'m> Targets<'m> {
         address: SocketAddr,
         network: NetworkIndex,
         written: &Located<String>,
-        diagnostics: &mut Diagnostics,
+        refusals: &mut Refusals,
     ) -> Option<Target> {
         let Some(real) = RealAddress::new(address) else {
             return Some(self.azure_dns(network));
@@ -116,8 +117,8 @@ impl<'m> Targets<'m> {
             (None, []) => Some(Target::Address(real)),
             (None, [_, _, ..]) => {
                 let names: Vec<String> = owners.iter().map(|(_, target)| self.name_of(*target)).collect();
-                let problem = format!("is the address of {}", names.join(" and of "));
-                diagnostics.push(written.error(problem).fix("give one of them another address"));
+                let owners = names.join(" and of ");
+                refusals.push(written.refuse(ReferenceRefusal::SharedAddress { owners }));
                 None
             }
         }
@@ -135,17 +136,17 @@ impl<'m> Targets<'m> {
         known.map_or_else(String::new, |(name, _)| format!("\"{name}\""))
     }
 
-    fn report_unknown(&self, text: &Located<String>, diagnostics: &mut Diagnostics) {
+    fn report_unknown(&self, text: &Located<String>, refusals: &mut Refusals) {
         if self.refused.contains(&text.to_lowercase()) {
             return;
         }
         let mut names: Vec<&str> = self.by_name.keys().map(String::as_str).collect();
         names.extend(["azure_dns", "internet"]);
         names.sort_unstable();
-        let fix = match nearest(text, names.iter().copied()) {
-            Some(meant) => format!("did you mean \"{meant}\"?"),
-            None => format!("there is {}, and any address", names.join(", ")),
+        let suggestion = match nearest(text, names.iter().copied()) {
+            Some(meant) => Suggestion::Nearest(vec![meant.to_owned()]),
+            None => Suggestion::ThereIsOrAddress(names.into_iter().map(str::to_owned).collect()),
         };
-        diagnostics.push(text.error("is no DNS server").fix(fix));
+        refusals.push(text.refuse(ReferenceRefusal::UnknownServer { suggestion }));
     }
 }

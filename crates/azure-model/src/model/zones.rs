@@ -14,23 +14,17 @@ use super::reading::{Reading, WrittenZone};
 use super::records::Holder;
 use super::terms::Terms;
 use azure_catalogue::catalogue::Catalogue;
+use azure_objects::Refusals;
 use azure_objects::config_file::{self, PrivateDnsZone, SoaRecord, VirtualNetworkLink};
-use azure_objects::diagnostic::Diagnostics;
 use azure_objects::id::ObjectId;
 use azure_objects::located::{Located, Site};
-use azure_objects::rules;
+use azure_objects::refusal::{LinkRefusal, NamingRefusal, Related, ZoneRefusal};
 use azure_objects::words::{Cloud, ResolutionPolicy};
 
 /// Fewest labels of a private zone's name (`What is a private Azure DNS zone?`).
 const FEWEST_LABELS: usize = 2;
 /// Most labels of a private zone's name (`What is a private Azure DNS zone?`).
 const MOST_LABELS: usize = 34;
-
-/// What is wrong with a zone below `.local`, in the words of Azure's command line, and what to do.
-pub const MULTICAST: (&str, &str) = (
-    "DNS names ending with `.local` are reserved for use with multicast DNS",
-    "write a name of a domain of your own",
-);
 
 /// A private DNS zone.
 #[derive(Debug)]
@@ -83,17 +77,17 @@ pub(super) fn resolve(
     networks: &Directory<Network>,
     terms: Terms,
     reading: &Reading<'_>,
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) -> Directory<Zone> {
     let limits = terms.limits;
     if let Some(surplus) = written.get(limits::ZONES.most) {
-        limits.check(&limits::ZONES, written.len(), &surplus.name, diagnostics);
+        limits.check(&limits::ZONES, written.len(), &surplus.name, refusals);
     }
-    let resolve_one = |zone| resolve_one(zone, networks, terms, reading, diagnostics);
+    let resolve_one = |zone| resolve_one(zone, networks, terms, reading, refusals);
     let zones = written.into_iter().map(resolve_one).collect();
-    let zones = Directory::new("private DNS zone", zones, diagnostics);
-    check_shared_names(zones.items(), diagnostics);
-    check_zone_counts(zones.items(), networks.items(), limits, diagnostics);
+    let zones = Directory::new("private DNS zone", zones, refusals);
+    check_shared_names(zones.items(), refusals);
+    check_zone_counts(zones.items(), networks.items(), limits, refusals);
     zones
 }
 
@@ -102,18 +96,18 @@ fn resolve_one(
     networks: &Directory<Network>,
     terms: Terms,
     reading: &Reading<'_>,
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) -> Zone {
     let Terms { cloud, limits } = terms;
     let id = written.id();
-    check_apex(&written.name, cloud, diagnostics);
+    check_apex(&written.name, cloud, refusals);
     let (apex, sets, zone_file) = (&written.name, &written.record_sets, written.zone_file.as_ref());
     let zone = WrittenZone { id: &id, apex, sets, zone_file, holder: Holder::Private(terms) };
-    let contents = reading.contents(&zone, diagnostics);
-    let links = resolve_links(&written, networks, cloud, diagnostics);
+    let contents = reading.contents(&zone, refusals);
+    let links = resolve_links(&written, networks, cloud, refusals);
     let registrations = links.iter().filter(|link| link.registration_enabled).count();
-    limits.check(&limits::LINKS, links.len(), &written.name, diagnostics);
-    limits.check(&limits::REGISTRATION_LINKS, registrations, &written.name, diagnostics);
+    limits.check(&limits::LINKS, links.len(), &written.name, refusals);
+    limits.check(&limits::REGISTRATION_LINKS, registrations, &written.name, refusals);
     Zone {
         id,
         apex: written.name,
@@ -126,22 +120,17 @@ fn resolve_one(
 }
 
 /// Reports names that a private zone cannot have (`What is a private Azure DNS zone?`, restrictions).
-fn check_apex(apex: &Located<Name>, cloud: Cloud, diagnostics: &mut Diagnostics) {
+fn check_apex(apex: &Located<Name>, cloud: Cloud, refusals: &mut Refusals) {
     let labels = apex.label_count();
     let text = apex.without_dot();
     if labels < FEWEST_LABELS {
-        let problem = "has one label; single-labeled private DNS zones aren't supported";
-        diagnostics.push(apex.error(problem).fix("write a name of two labels or more"));
+        refusals.push(apex.refuse(ZoneRefusal::OneLabel));
     } else if labels > MOST_LABELS {
-        let problem =
-            format!("has {labels} labels; the name of a private DNS zone has at most {MOST_LABELS}");
-        diagnostics.push(apex.error(problem).fix("shorten it"));
+        refusals.push(apex.refuse(ZoneRefusal::TooManyLabels { labels, most: MOST_LABELS }));
     } else if cloud.reserved_zones().iter().any(|reserved| text.eq_ignore_ascii_case(reserved)) {
-        let problem = "is reserved by Azure; a private DNS zone cannot have this very name";
-        diagnostics.push(apex.error(problem).fix("make a zone of a name below it"));
+        refusals.push(apex.refuse(ZoneRefusal::Reserved));
     } else if apex.labels().last().is_some_and(|label| label.eq_ignore_ascii_case(b"local")) {
-        let (problem, fix) = MULTICAST;
-        diagnostics.push(apex.error(problem).of_rule(rules::M18).fix(fix));
+        refusals.push(apex.refuse(ZoneRefusal::Multicast));
     }
 }
 
@@ -149,29 +138,28 @@ fn resolve_links(
     zone: &PrivateDnsZone,
     networks: &Directory<Network>,
     cloud: Cloud,
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) -> Vec<Link> {
     let mut links: Vec<Link> = Vec::new();
     let mut names: HashMap<String, &Site> = HashMap::new();
     let mut linked: HashMap<NetworkIndex, &Site> = HashMap::new();
     for link in &zone.virtual_network_links {
-        check_policy(link, &zone.name, cloud, diagnostics);
-        if link.name.is_missing(diagnostics) {
+        check_policy(link, &zone.name, cloud, refusals);
+        if link.name.is_missing(refusals) {
             // Reported as missing or empty.
         } else if let Some(first) = names.get(&link.name.to_lowercase()) {
-            let problem = format!("is the name of another link of this zone, at {}", first.place);
-            diagnostics.push(link.name.error(problem).fix("rename one of them"));
+            let (kind, parent) = ("link", "zone");
+            let taken = NamingRefusal::TakenInParent { kind, parent, first: (*first).into() };
+            refusals.push(link.name.refuse(taken));
         } else {
             names.insert(link.name.to_lowercase(), &link.name.site);
         }
-        let Some(network) = networks.find(&link.virtual_network, diagnostics).map(NetworkIndex) else {
+        let Some(network) = networks.find(&link.virtual_network, refusals).map(NetworkIndex) else {
             continue;
         };
         if let Some(first) = linked.get(&network) {
-            let problem = format!("is linked to this zone already, at {}", first.place);
-            let fix =
-                "remove one link: there is only one link between a private DNS zone and a virtual network";
-            diagnostics.push(link.virtual_network.error(problem).fix(fix));
+            let linked = LinkRefusal::Linked { first: (*first).into() };
+            refusals.push(link.virtual_network.refuse(linked));
             continue;
         }
         linked.insert(network, &link.site);
@@ -188,14 +176,12 @@ fn resolve_links(
 }
 
 /// Reports `NxDomainRedirect` where it is not allowed (`Fallback to internet for Azure Private DNS zones`).
-fn check_policy(link: &VirtualNetworkLink, apex: &Name, cloud: Cloud, diagnostics: &mut Diagnostics) {
+fn check_policy(link: &VirtualNetworkLink, apex: &Name, cloud: Cloud, refusals: &mut Refusals) {
     if link.resolution_policy.value == ResolutionPolicy::NxDomainRedirect
         && !is_private_link_zone(apex, cloud)
     {
         let policy = link.resolution_policy.clone().map(|policy| policy.word().to_owned());
-        let problem =
-            format!("is not supported on a link of \"{}\": it is no Private Link zone", apex.without_dot());
-        diagnostics.push(policy.error(problem).fix("write \"Default\""));
+        refusals.push(policy.refuse(LinkRefusal::PolicyOfOtherZone { zone: apex.without_dot() }));
     }
 }
 
@@ -210,42 +196,37 @@ fn is_private_link_zone(apex: &Name, cloud: Cloud) -> bool {
 }
 
 /// Reports two zones of one name, or two registration zones, that one network would see.
-fn check_shared_names(zones: &[Zone], diagnostics: &mut Diagnostics) {
+fn check_shared_names(zones: &[Zone], refusals: &mut Refusals) {
     let mut seen: HashMap<(NetworkIndex, &Name), &Link> = HashMap::new();
-    let mut registers: HashMap<NetworkIndex, &Link> = HashMap::new();
+    let mut registers: HashMap<NetworkIndex, (&Zone, &Link)> = HashMap::new();
     for zone in zones {
         for link in &zone.links {
             if let Some(first) = seen.insert((link.network, &zone.apex.value), link) {
-                let name = zone.apex.without_dot();
-                let problem = format!(
-                    "A virtual network cannot be linked to multiple zones with overlapping namespaces. \
-                     You tried to link virtual network with '{name}' and '{name}' zones."
-                );
-                let fix = format!("The other link is at {}; remove one", first.site.place);
-                diagnostics.push(link.site.error(problem).fix(fix));
+                let (zone, first) =
+                    (zone.apex.without_dot(), Related::from(&first.site).with_id(first.id.clone()));
+                let same_name = LinkRefusal::SameName { zone, first };
+                refusals.push(link.site.refuse(same_name).of(link.id.clone()));
             }
             if !link.registration_enabled {
                 continue;
             }
-            if let Some(first) = registers.insert(link.network, link) {
-                let problem = format!(
-                    "is a second registration zone of its network; the first is at {}",
-                    first.site.place
-                );
-                diagnostics.push(link.site.error(problem).fix("set registration_enabled = false on one"));
+            if let Some((first_zone, first)) = registers.insert(link.network, (zone, link)) {
+                let first = Related::from(&first.site).with_id(first.id.clone());
+                let second = LinkRefusal::SecondRegistration { zone: first_zone.apex.without_dot(), first };
+                refusals.push(link.site.refuse(second).of(link.id.clone()));
             }
         }
     }
 }
 
 /// Reports networks that are linked to more zones than Azure resolves for them.
-fn check_zone_counts(zones: &[Zone], networks: &[Network], limits: Limits, diagnostics: &mut Diagnostics) {
+fn check_zone_counts(zones: &[Zone], networks: &[Network], limits: Limits, refusals: &mut Refusals) {
     let mut counts = vec![0_usize; networks.len()];
     for link in zones.iter().flat_map(|zone| &zone.links) {
         counts[link.network.0] += 1;
     }
     for (network, count) in networks.iter().zip(counts) {
-        limits.check(&limits::ZONES_OF_NETWORK, count, &network.name, diagnostics);
+        limits.check(&limits::ZONES_OF_NETWORK, count, &network.name, refusals);
     }
 }
 
@@ -267,20 +248,20 @@ pub struct InternetZone {
 pub(super) fn resolve_internet(
     written: Vec<config_file::InternetZone>,
     reading: &Reading<'_>,
-    diagnostics: &mut Diagnostics,
+    refusals: &mut Refusals,
 ) -> Vec<InternetZone> {
     let mut zones: Vec<InternetZone> = Vec::new();
     let mut seen: HashMap<Name, Site> = HashMap::new();
     for zone in written {
         if let Some(first) = seen.get(&zone.name.value) {
-            let problem = format!("is the name of another internet.zone, at {}", first.place);
-            diagnostics.push(zone.name.error(problem).fix("put the records into one zone"));
+            let taken = ZoneRefusal::PublicTaken { first: first.into() };
+            refusals.push(zone.name.refuse(taken).of(zone.id()));
             continue;
         }
         seen.insert(zone.name.value.clone(), zone.name.site.clone());
         let (id, apex, sets, zone_file) = (zone.id(), &zone.name, &zone.record_sets, zone.zone_file.as_ref());
         let written = WrittenZone { id: &id, apex, sets, zone_file, holder: Holder::Public };
-        let contents = reading.contents(&written, diagnostics);
+        let contents = reading.contents(&written, refusals);
         zones.push(InternetZone {
             id,
             contents,

@@ -84,8 +84,9 @@ fn refused_paths(text: &str) -> Vec<String> {
         let bogus = format!("{} bogus_key = 1{separator}{}", &text[..start], &text[start..]);
         let errors = load_text(&bogus, "bogus.toml").expect_err(&bogus);
         assert_eq!(errors.len(), 1, "{errors:#?}");
-        assert!(errors[0].problem.contains("is not a key of this table"), "{}", errors[0]);
-        let path = errors[0].key.strip_suffix("bogus_key").unwrap_or_else(|| panic!("{}", errors[0]));
+        assert!(errors[0].to_diagnostic().problem.contains("is not a key of this table"), "{}", errors[0]);
+        let path = errors[0].site.path();
+        let path = path.strip_suffix("bogus_key").unwrap_or_else(|| panic!("{}", errors[0]));
         path.trim_end_matches('.').to_owned()
     };
     table_starts(text).into_iter().map(refused_path).collect()

@@ -16,7 +16,7 @@ use zone_store::record::RecordType;
 use zone_store::zone::Zone;
 
 use super::answers::ask;
-use crate::{ConfigFile, Diagnostics, Estate, Memory};
+use crate::{ConfigFile, Estate, Memory, Refusals};
 
 const TEXT: &str = r#"
 [[virtual_network]]
@@ -51,14 +51,14 @@ fn files(files: &[(&str, &str)]) -> Memory {
 }
 
 fn parse(text: &str) -> ConfigFile {
-    let mut diagnostics = Diagnostics::default();
-    let config = ConfigFile::parse(text, "zonite.toml", &mut diagnostics).expect("TOML");
-    assert!(!diagnostics.has_errors(), "{:#?}", diagnostics.into_sorted());
+    let mut refusals = Refusals::default();
+    let config = ConfigFile::parse(text, "zonite.toml", &mut refusals).expect("TOML");
+    assert!(!refusals.has_errors(), "{:#?}", refusals.into_sorted());
     config
 }
 
 fn estate_of(config: ConfigFile) -> Estate {
-    let made = Estate::new(config, &files(&FILES), Path::new("."), Diagnostics::default());
+    let made = Estate::new(config, &files(&FILES), Path::new("."), Refusals::default());
     made.unwrap_or_else(|refused| panic!("{refused:#?}"))
 }
 
@@ -163,7 +163,7 @@ fn a_zone_with_links_is_not_deleted() {
     let mut estate = estate();
     let lab = zone_id("lab.example");
     let refused = estate.delete(&lab).expect_err("a refusal");
-    assert!(refused[0].problem.starts_with("CannotDeleteResource: "), "{}", refused[0]);
+    assert!(refused[0].to_diagnostic().problem.starts_with("CannotDeleteResource: "), "{}", refused[0]);
     estate.delete(&lab.child("virtualNetworkLinks", "link")).expect("a change");
     let applied = estate.delete(&lab).expect("a change");
     assert_eq!(applied.zones, [lab]);
@@ -212,7 +212,7 @@ fn a_file_in_which_lines_moved_leaves_the_zones_and_moves_the_places() {
     };
     assert_eq!(lines(&estate), (17, 21));
     let moved = format!("# one\n# two\n{TEXT}");
-    let applied = estate.replace(parse(&moved), &files(&FILES), Path::new("."), Diagnostics::default());
+    let applied = estate.replace(parse(&moved), &files(&FILES), Path::new("."), Refusals::default());
     assert!(applied.expect("a change").zones.is_empty());
     let after = ["corp.example", "lab.example", "privatelink.azurecr.io"].map(|apex| zone(&estate, apex));
     assert!(zones.iter().zip(&after).all(|(one, other)| Arc::ptr_eq(one, other)));
@@ -220,7 +220,7 @@ fn a_file_in_which_lines_moved_leaves_the_zones_and_moves_the_places() {
     // One that is refused moves nothing.
     let broken = format!("# three\n{moved}[[private_dns_zone]]\nname = \"lab.example\"\n");
     estate
-        .replace(parse(&broken), &files(&FILES), Path::new("."), Diagnostics::default())
+        .replace(parse(&broken), &files(&FILES), Path::new("."), Refusals::default())
         .expect_err("a refusal");
     assert_eq!(lines(&estate), (19, 23));
 }
@@ -229,7 +229,7 @@ fn a_file_in_which_lines_moved_leaves_the_zones_and_moves_the_places() {
 fn a_zone_file_that_changed_makes_its_zone_anew() {
     let mut estate = estate();
     let changed = [("corp.zone", "mail 300 IN A 10.0.0.26\n")];
-    let applied = estate.replace(parse(TEXT), &files(&changed), Path::new("."), Diagnostics::default());
+    let applied = estate.replace(parse(TEXT), &files(&changed), Path::new("."), Refusals::default());
     assert_eq!(applied.expect("a change").zones, [zone_id("corp.example")]);
     assert!(told(&estate, "mail.corp.example").contains("10.0.0.26"));
 }
@@ -311,7 +311,7 @@ fn what_was_built_in_code_with_an_empty_reference_is_refused() {
         let what = format!("{object:?}");
         let refused = estate().put(object).expect_err(&what);
         // Two that say the same of code are one.
-        let is_empty = |one: &crate::Diagnostic| one.to_string().starts_with("code: error: \"\": is empty;");
+        let is_empty = |one: &crate::Refusal| one.to_string().starts_with("code: error: \"\": is empty;");
         assert!(refused.iter().any(is_empty), "{what}\n{refused:#?}");
     }
 }

@@ -42,7 +42,7 @@ rule = [{rules}]
 fn check(hub: &str, onprem: &str, rules: &str, want: &[&str]) {
     let text = configuration(hub, onprem, rules);
     let loaded = load_files(&text, &[]).unwrap_or_else(|errors| panic!("{errors:#?}"));
-    let found: Vec<&str> = loaded.warnings.iter().map(|warning| warning.problem.as_str()).collect();
+    let found: Vec<String> = loaded.warnings.iter().map(|warning| warning.to_diagnostic().problem).collect();
     assert_eq!(found, want);
 }
 

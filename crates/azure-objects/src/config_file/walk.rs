@@ -1,4 +1,4 @@
-//! Walks the parsed tree with the schema beside it: every key known, every value of its kind, or a diagnostic.
+//! Walks the parsed tree with the schema beside it: every key known, every value of its kind, or a refusal.
 //!
 //! The result is a [`Section`] per table, from which the typed structs take their values and defaults.
 
@@ -9,15 +9,15 @@ use std::time::Duration;
 use ipnet::{IpNet, Ipv4Net};
 use toml::Spanned;
 use toml::de::{DeInteger, DeTable, DeValue};
-use zone_store::mistake::Mistake as _;
 use zone_store::name::Name;
 use zone_store::resolver::Upstream;
 
 use super::section::{Section, Value};
-use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::located::{Located, Site};
 use crate::provenance::{Place, Provenance};
-use crate::rules;
+use crate::refusal::{
+    Meant, Refusal, RefusalReason, Refusals, Suggestion, SyntaxRefusal, ValueRefusal, WithArticle,
+};
 use crate::schema::{Default, Key, Kind, Status, TARGET_DNS_SERVER, Table};
 use azure_catalogue::regions;
 use azure_catalogue::spelling::nearest;
@@ -32,13 +32,13 @@ pub(super) struct Walk<'t> {
     last_column: (usize, usize),
     /// Whether the text has syntax errors, so that a missing key may only seem to be missing.
     damaged: bool,
-    diagnostics: &'t mut Diagnostics,
+    refusals: &'t mut Refusals,
 }
 
 impl<'t> Walk<'t> {
-    pub(super) fn new(text: &'t str, file: Option<Arc<str>>, diagnostics: &'t mut Diagnostics) -> Self {
+    pub(super) fn new(text: &'t str, file: Option<Arc<str>>, refusals: &'t mut Refusals) -> Self {
         let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { text, file, line_starts, last_column: (0, 1), damaged: false, diagnostics }
+        Self { text, file, line_starts, last_column: (0, 1), damaged: false, refusals }
     }
 
     /// Reads the root table and reports what TOML itself forbids. `false`: the text has such errors.
@@ -47,8 +47,9 @@ impl<'t> Walk<'t> {
         let (root, errors) = DeTable::parse_recoverable(text);
         for error in &errors {
             let place = self.place(error.span().map_or(0, |span| span.start));
-            let problem = error.message().lines().collect::<Vec<_>>().join(", ");
-            self.diagnostics.push(Diagnostic::error(place, "", problem));
+            let error = error.message().lines().collect::<Vec<_>>().join(", ");
+            let site = Site::table(place, "".into());
+            self.refusals.push(site.refuse(SyntaxRefusal::Toml { error }));
         }
         self.damaged = !errors.is_empty();
         let site = Site::table(self.place(0), "".into());
@@ -74,16 +75,15 @@ impl<'t> Walk<'t> {
             match schema.key(name.get_ref()) {
                 None => self.unknown_key(schema, name.get_ref(), &at_key),
                 Some(key) if key.status == Status::NotBuilt => {
-                    let problem = "is not supported by this version yet";
-                    self.diagnostics.push(at_key.error(problem).fix("remove it"));
+                    self.refusals.push(at_key.refuse(SyntaxRefusal::KeyOfLaterVersion));
                 }
                 Some(key) => {
                     section.mark_written(key.name);
-                    let before = self.diagnostics.error_count();
+                    let before = self.refusals.error_count();
                     if let Some(value) = self.value(&key.kind, value, &at_key) {
                         section.insert(key.name, value);
                     }
-                    if self.diagnostics.error_count() > before {
+                    if self.refusals.error_count() > before {
                         section.mark_refused(key.name);
                     }
                 }
@@ -96,19 +96,19 @@ impl<'t> Walk<'t> {
     }
 
     fn unknown_key(&mut self, schema: &Table, name: &str, site: &Site) {
-        let unknown = site.error("is not a key of this table");
         let names = || schema.keys.iter().filter(|key| key.status == Status::Built).map(|key| key.name);
-        self.diagnostics.push(match schema.nearest(name) {
-            Some(meant) => unknown.fix(format!("did you mean \"{meant}\"?")),
-            None => unknown.fix(format!("its keys are {}", names().collect::<Vec<_>>().join(", "))),
-        });
+        let suggestion = match schema.nearest(name) {
+            Some(meant) => Suggestion::Nearest(vec![meant.to_owned()]),
+            None => Suggestion::Keys(names().map(str::to_owned).collect()),
+        };
+        self.refusals.push(site.refuse(SyntaxRefusal::UnknownKey { suggestion }));
     }
 
     fn missing_keys(&mut self, section: &Section, schema: &Table, site: &Site) {
         let is_missing = |key: &&Key| key.default == Default::Required && !section.is_written(key.name);
         for key in schema.keys.iter().filter(is_missing) {
-            let missing = site.of_key(key.name, site.place.clone()).error("is missing");
-            self.diagnostics.push(missing.fix(format!("write {}", key.kind.describe())));
+            let at_key = site.of_key(key.name, site.place.clone());
+            self.refusals.push(at_key.refuse(SyntaxRefusal::MissingKey { kind: key.kind }));
         }
     }
 
@@ -136,14 +136,13 @@ impl<'t> Walk<'t> {
                 Ok(value) => {
                     if let (Kind::Region, Value::Text(region)) = (kind, &value) {
                         let written = self.text.get(spanned.span()).unwrap_or_default();
-                        self.check_region(region, |problem| site.error(problem).value(written));
+                        self.check_region(region, |reason| site.refuse(reason).value(written));
                     }
                     value
                 }
-                Err(Refusal { problem, fix }) => {
+                Err(reason) => {
                     let written = self.text.get(spanned.span()).unwrap_or_default();
-                    let refused = site.error(problem).value(written);
-                    self.diagnostics.push(Diagnostic { fix, ..refused });
+                    self.refusals.push(site.refuse(reason).value(written));
                     return None;
                 }
             },
@@ -175,16 +174,13 @@ impl<'t> Walk<'t> {
         array.iter().enumerate().filter_map(convert_one).collect()
     }
 
-    /// Warns of a region that Azure is not known to have; `describe` makes an error of a problem.
-    fn check_region(&mut self, region: &str, describe: impl FnOnce(&str) -> Diagnostic) {
+    /// Warns of a region that Azure is not known to have; `refuse` says where it is written.
+    fn check_region(&mut self, region: &str, refuse: impl FnOnce(ValueRefusal) -> Refusal) {
         if regions::is_known(region) {
             return;
         }
-        let unknown = describe("is not among the known regions of Azure").of_rule(rules::L7);
-        self.diagnostics.push(match regions::near(region) {
-            Some(meant) => unknown.fix(format!("did you mean \"{meant}\"?")),
-            None => unknown,
-        });
+        let meant = Meant(regions::near(region).map(str::to_owned));
+        self.refusals.push(refuse(ValueRefusal::UnknownRegion { meant }));
     }
 
     /// Reads `{ ip_address = "192.168.0.53", port = 53 }`.
@@ -203,11 +199,11 @@ impl<'t> Walk<'t> {
         for (region, value) in table {
             let at_key = inner.of_key(region.get_ref(), self.place(region.span().start));
             if !is_region(&super::normalize_region(region.get_ref())) {
-                let unknown = at_key.error("is not a key of this table");
-                self.diagnostics.push(unknown.fix(format!("write {}", Kind::Region.describe())));
+                let suggestion = Suggestion::OfKind(Kind::Region);
+                self.refusals.push(at_key.refuse(SyntaxRefusal::UnknownKey { suggestion }));
                 continue;
             }
-            self.check_region(&super::normalize_region(region.get_ref()), |problem| at_key.error(problem));
+            self.check_region(&super::normalize_region(region.get_ref()), |reason| at_key.refuse(reason));
             if let Some(Located { value: Value::Address(address), site }) =
                 self.value(&Kind::Address, value, &at_key)
             {
@@ -216,23 +212,6 @@ impl<'t> Walk<'t> {
             }
         }
         addresses
-    }
-}
-
-/// Why a value is not of its kind, and what to write.
-struct Refusal {
-    problem: String,
-    /// `None`: the problem says it.
-    fix: Option<String>,
-}
-
-impl Refusal {
-    fn new(problem: impl Into<String>, kind: &Kind) -> Self {
-        Self::with_fix(problem, format!("write {}", kind.describe()))
-    }
-
-    fn with_fix(problem: impl Into<String>, fix: String) -> Self {
-        Self { problem: problem.into(), fix: Some(fix) }
     }
 }
 
@@ -246,70 +225,71 @@ pub(super) fn default_value(kind: &Kind, text: &'static str) -> Option<Value> {
     }
 }
 
-fn scalar(kind: &Kind, value: &DeValue<'_>) -> Result<Value, Refusal> {
+fn scalar(kind: &Kind, value: &DeValue<'_>) -> Result<Value, RefusalReason> {
     match (kind, value) {
         (_, DeValue::String(text)) => from_text(kind, text),
         (Kind::Integer(low, high), DeValue::Integer(integer)) => match parse_integer(integer) {
             Some(number) if (*low..=*high).contains(&number) => Ok(Value::Integer(number)),
-            _ => Err(Refusal::new("is out of range", kind)),
+            _ => Err(ValueRefusal::OutOfRange { kind: *kind }.into()),
         },
         (Kind::Boolean, DeValue::Boolean(boolean)) => Ok(Value::Boolean(*boolean)),
         (Kind::AutoOrBoolean, DeValue::Boolean(boolean)) => Ok(Value::AutoOrBoolean(Some(*boolean))),
-        (_, value) => Err(wrong_type(value.type_str(), kind)),
+        (_, value) => Err(wrong_type(value.type_str(), *kind)),
     }
 }
 
-fn wrong_type(written: &str, kind: &Kind) -> Refusal {
-    let article = if written.starts_with(['a', 'i']) { "an" } else { "a" };
-    Refusal::new(format!("is {article} {written}"), kind)
+fn wrong_type(written: &'static str, kind: Kind) -> RefusalReason {
+    SyntaxRefusal::WrongType { written: WithArticle(written), kind }.into()
 }
 
 fn parse_integer(integer: &DeInteger<'_>) -> Option<i64> {
     i64::from_str_radix(integer.as_str(), integer.radix()).ok()
 }
 
-fn from_text(kind: &Kind, text: &str) -> Result<Value, Refusal> {
-    match kind {
-        Kind::Text | Kind::Region if text.trim().is_empty() => Err(Refusal::new("is empty", kind)),
-        Kind::Text => Ok(Value::Text(text.to_owned())),
-        Kind::Region => region(text),
-        Kind::Choice(words) if words.contains(&text) => Ok(Value::Text(text.to_owned())),
-        Kind::Choice(words) => Err(match nearest(text, words.iter().copied()) {
-            Some(meant) => Refusal::with_fix(
-                "is not one of the words allowed here",
-                format!("did you mean \"{meant}\"?"),
-            ),
-            None => Refusal::new("is not one of the words allowed here", kind),
-        }),
-        Kind::AutoOrBoolean if text == "auto" => Ok(Value::AutoOrBoolean(None)),
-        Kind::AutoOrBoolean => Err(Refusal::new("is not one of the words allowed here", kind)),
-        Kind::DomainNameOrRoot if text == "." => Ok(Value::Name(Name::root())),
-        Kind::DomainName | Kind::DomainNameOrRoot => domain_name(text),
-        Kind::Address | Kind::AddressByRegion => text
-            .parse::<Ipv4Addr>()
-            .map(Value::Address)
-            .map_err(|_| Refusal::new("is not an IPv4 address", kind)),
-        Kind::Prefix => prefix(text),
-        Kind::AddressOrPrefix => address_or_prefix(text),
-        Kind::Socket => socket(text),
-        Kind::TargetDnsServer => {
-            address_of_server(text).map(Value::Socket).ok_or_else(|| Refusal::new("is not an address", kind))
+fn from_text(written: &Kind, text: &str) -> Result<Value, RefusalReason> {
+    let kind = *written;
+    Ok(match kind {
+        Kind::Text | Kind::Region if text.trim().is_empty() => {
+            return Err(ValueRefusal::Empty { kind }.into());
         }
-        Kind::Upstream if text == "system" => Ok(Value::Upstream(Upstream::System)),
-        Kind::Upstream => match address_of_server(text) {
-            Some(address) => Ok(Value::Upstream(Upstream::Address(address))),
-            None => Err(Refusal::new("is no upstream", kind)),
-        },
-        Kind::Duration => duration(text)
-            .map(Value::Duration)
-            .ok_or_else(|| Refusal::new("is not a time allowed here", kind)),
+        Kind::Text => Value::Text(text.to_owned()),
+        Kind::Region => region(text)?,
+        Kind::Choice(words) if words.contains(&text) => Value::Text(text.to_owned()),
+        Kind::Choice(words) => return Err(unknown_word(nearest(text, words.iter().copied()), kind)),
+        Kind::AutoOrBoolean if text == "auto" => Value::AutoOrBoolean(None),
+        Kind::AutoOrBoolean => return Err(unknown_word(None, kind)),
+        Kind::DomainNameOrRoot if text == "." => Value::Name(Name::root()),
+        Kind::DomainName | Kind::DomainNameOrRoot => domain_name(text)?,
+        Kind::Address | Kind::AddressByRegion => {
+            Value::Address(text.parse().map_err(|_| SyntaxRefusal::NotAnIpv4Address { kind })?)
+        }
+        Kind::Prefix => prefix(text)?,
+        Kind::AddressOrPrefix => address_or_prefix(text)?,
+        Kind::Socket => socket(text)?,
+        Kind::TargetDnsServer => {
+            Value::Socket(address_of_server(text).ok_or(SyntaxRefusal::NotAnAddress { kind })?)
+        }
+        Kind::Upstream if text == "system" => Value::Upstream(Upstream::System),
+        Kind::Upstream => {
+            let address = address_of_server(text).ok_or(SyntaxRefusal::NotAnUpstream { kind })?;
+            Value::Upstream(Upstream::Address(address))
+        }
+        Kind::Duration => Value::Duration(duration(text).ok_or(SyntaxRefusal::NotATime { kind })?),
         Kind::Integer(..)
         | Kind::Boolean
         | Kind::List(_)
         | Kind::Table(_)
         | Kind::Tables(_)
-        | Kind::Later => Err(wrong_type("string", kind)),
-    }
+        | Kind::Later => return Err(wrong_type("string", kind)),
+    })
+}
+
+fn unknown_word(meant: Option<&str>, kind: Kind) -> RefusalReason {
+    let suggestion = match meant {
+        Some(meant) => Suggestion::Nearest(vec![meant.to_owned()]),
+        None => Suggestion::OfKind(kind),
+    };
+    SyntaxRefusal::UnknownWord { suggestion }.into()
 }
 
 /// Reads an address with or without a port; without, it is 53.
@@ -328,12 +308,12 @@ fn duration(text: &str) -> Option<Duration> {
     (!duration.is_zero() && duration <= LONGEST).then_some(duration)
 }
 
-fn region(text: &str) -> Result<Value, Refusal> {
+fn region(text: &str) -> Result<Value, RefusalReason> {
     let region = super::normalize_region(text);
     if is_region(&region) {
         Ok(Value::Text(region))
     } else {
-        Err(Refusal::new("is not the name of a region", &Kind::Region))
+        Err(ValueRefusal::NotARegion { kind: Kind::Region }.into())
     }
 }
 
@@ -343,57 +323,46 @@ fn is_region(text: &str) -> bool {
         && text.bytes().all(|octet| octet.is_ascii_alphanumeric())
 }
 
-fn domain_name(text: &str) -> Result<Value, Refusal> {
+fn domain_name(text: &str) -> Result<Value, RefusalReason> {
     match text.parse::<Name>() {
-        Ok(name) if name.is_root() => Err(Refusal::new("is the root", &Kind::DomainName)),
+        Ok(name) if name.is_root() => Err(ValueRefusal::Root { kind: Kind::DomainName }.into()),
         Ok(name) => Ok(Value::Name(name)),
-        Err(error) => {
-            Err(Refusal { problem: error.to_string(), fix: error.fix().map(std::borrow::Cow::into_owned) })
-        }
+        Err(error) => Err(SyntaxRefusal::NotADomainName { error }.into()),
     }
 }
 
-fn prefix(text: &str) -> Result<Value, Refusal> {
+fn prefix(text: &str) -> Result<Value, RefusalReason> {
     let Ok(prefix) = text.parse::<IpNet>() else {
-        return Err(Refusal::new("is not a prefix", &Kind::Prefix));
+        return Err(SyntaxRefusal::NotAPrefix { kind: Kind::Prefix }.into());
     };
-    if prefix.trunc() == prefix {
-        Ok(Value::Prefix(prefix))
-    } else {
-        Err(Refusal::with_fix(
-            "has bits set behind the prefix length",
-            format!("write \"{}\"", prefix.trunc()),
-        ))
+    match prefix.trunc() {
+        meant if meant == prefix => Ok(Value::Prefix(prefix)),
+        meant => Err(ValueRefusal::HostBits { meant: meant.to_string() }.into()),
     }
 }
 
 /// Reads `203.0.113.7`, which is `203.0.113.7/32`, or `203.0.113.0/24`.
-fn address_or_prefix(text: &str) -> Result<Value, Refusal> {
+fn address_or_prefix(text: &str) -> Result<Value, RefusalReason> {
     if let Ok(address) = text.parse::<Ipv4Addr>() {
         return Ok(Value::Range(Ipv4Net::from(address)));
     }
-    let kind = &Kind::AddressOrPrefix;
+    let kind = Kind::AddressOrPrefix;
     match text.parse::<Ipv4Net>() {
         Ok(range) if range.trunc() == range => Ok(Value::Range(range)),
-        Ok(range) => {
-            let fix = format!("write \"{}\"", range.trunc());
-            Err(Refusal::with_fix("has bits set behind the prefix length", fix))
-        }
+        Ok(range) => Err(ValueRefusal::HostBits { meant: range.trunc().to_string() }.into()),
         Err(_) if text.parse::<IpNet>().is_ok() || text.parse::<IpAddr>().is_ok() => {
-            Err(Refusal::new("is IPv6, which rules of a registry do not take", kind))
+            Err(ValueRefusal::Ipv6 { kind }.into())
         }
-        Err(_) => Err(Refusal::new("is no address and no prefix", kind)),
+        Err(_) => Err(SyntaxRefusal::NeitherAddressNorPrefix { kind }.into()),
     }
 }
 
-fn socket(text: &str) -> Result<Value, Refusal> {
+fn socket(text: &str) -> Result<Value, RefusalReason> {
     match text.parse::<SocketAddr>() {
         Ok(socket) => Ok(Value::Socket(socket)),
         Err(_) => Err(match text.trim_matches(['[', ']']).parse() {
-            Ok(address) => {
-                Refusal::with_fix("has no port", format!("write \"{}\"", SocketAddr::new(address, 5300)))
-            }
-            Err(_) => Refusal::new("is not an address with a port", &Kind::Socket),
+            Ok(address) => SyntaxRefusal::NoPort { meant: SocketAddr::new(address, 5300).to_string() }.into(),
+            Err(_) => SyntaxRefusal::NotASocket { kind: Kind::Socket }.into(),
         }),
     }
 }

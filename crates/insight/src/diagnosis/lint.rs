@@ -18,9 +18,11 @@ use super::hit::{Hit, HitKey};
 use super::reading::{EventReading, probe};
 use super::seen::Seen;
 use super::standing::{self, diverging};
-use super::{Finding, Severity};
+use super::{Severity, describe, unasked};
 use azure_model::Loaded;
 use azure_model::model::{NetworkIndex, Target};
+use azure_objects::Refusal;
+use azure_objects::diagnostic::Diagnostic;
 use azure_objects::id::ObjectId;
 use azure_objects::provenance::Provenance;
 
@@ -46,23 +48,23 @@ struct Sight {
 }
 
 /// Finds known mistakes, sorted by place.
-pub(super) fn lint(loaded: &Loaded) -> Vec<Finding> {
+pub(super) fn lint(loaded: &Loaded) -> Vec<Diagnostic> {
     within(loaded, MOST_PROBES)
 }
 
 /// Finds those that so many questions tell, sorted by place; says if they were too few.
-pub(super) fn within(loaded: &Loaded, questions: usize) -> Vec<Finding> {
+pub(super) fn within(loaded: &Loaded, questions: usize) -> Vec<Diagnostic> {
     let facts = Facts::new(loaded);
-    let mut found: Vec<Finding> = loaded.warnings.iter().map(Finding::of_diagnostic).collect();
+    let mut found: Vec<Diagnostic> = Refusal::to_diagnostics(&loaded.warnings);
     let mut told: HashSet<HitKey> = HashSet::new();
     let (hits, is_whole) = hits(&facts, Budget::new(questions));
     for hit in hits.into_iter().filter(|hit| hit.is_sure && !is_warned(loaded, hit)) {
         if told.insert(hit.key()) {
-            found.push(Finding::of_hit(hit));
+            found.push(describe(hit));
         }
     }
     if !is_whole {
-        found.push(Finding::unasked());
+        found.push(unasked());
     }
     found.sort_by(|a, b| (&a.place, rank(a), &a.problem).cmp(&(&b.place, rank(b), &b.problem)));
     found
@@ -72,12 +74,14 @@ pub(super) fn within(loaded: &Loaded, questions: usize) -> Vec<Finding> {
 fn is_warned(loaded: &Loaded, hit: &Hit) -> bool {
     hit.part.is_none()
         && loaded.warnings.iter().any(|warning| {
-            let is_same_place = warning.place == hit.site.place && warning.place != Provenance::Code;
-            warning.rule == Some(hit.rule) && (is_same_place || warning.problem == hit.problem)
+            let place = &warning.site.place;
+            let is_same_place = *place == hit.site.place && *place != Provenance::Code;
+            let says_same = || warning.to_diagnostic().problem == hit.problem;
+            warning.rule() == Some(hit.rule) && (is_same_place || says_same())
         })
 }
 
-fn rank(finding: &Finding) -> (Severity, &'static str) {
+fn rank(finding: &Diagnostic) -> (Severity, &'static str) {
     (finding.severity, finding.rule.map_or("", |rule| rule.id))
 }
 

@@ -6,6 +6,7 @@ use azure_model::model::{InboundIndex, Network, NetworkIndex};
 use azure_model::{Diagnostic, Model};
 use ipnet::{IpNet, Ipv4Net};
 
+use super::about;
 use crate::addresses::{self, Objection, PLATFORM};
 
 /// The end of the private way from on-premises.
@@ -102,7 +103,7 @@ fn forwarder(model: &Model, index: NetworkIndex) -> Result<Hub, Vec<Diagnostic>>
         }
     }
     let problem = format!("has no subnet that a container could stand in: {}", super::reasons(&why));
-    Err(vec![network.name.error(problem).fix("give it a subnet of 8 to 256 addresses")])
+    Err(vec![about(&network.name, problem).fix("give it a subnet of 8 to 256 addresses")])
 }
 
 /// Lists the subnets of a network, then its prefixes, those with the address first.

@@ -6,7 +6,7 @@ use azure_model::model::{Network, NetworkIndex};
 use azure_model::{Diagnostic, Model};
 use ipnet::{IpNet, Ipv4Net};
 
-use super::Hub;
+use super::{Hub, about};
 use crate::addresses::{self, Objection};
 
 /// Most parts of a prefix that are tried.
@@ -57,7 +57,7 @@ pub(super) fn of(
     let why = super::reasons(&why);
     let problem = format!("has no addresses for a desk and a DNS server: {why}");
     let fix = "give it an address_space of its own, for example [\"192.168.0.0/16\"]";
-    Err(vec![network.name.error(problem).fix(fix)])
+    Err(vec![about(&network.name, problem).fix(fix)])
 }
 
 /// Lists the parts of a network that may be its subnet, the part with its server first.

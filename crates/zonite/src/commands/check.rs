@@ -3,8 +3,8 @@
 use std::io::Write;
 
 use anyhow::{Context, Result};
-use azure_model::{Disk, Severity};
-use insight::diagnosis::{self, Finding};
+use azure_model::{Diagnostic, Disk, Refusal, Severity};
+use insight::diagnosis;
 
 use super::Exit;
 use crate::args::{CheckArgs, Denied, Format};
@@ -25,7 +25,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Exit> {
     };
     let (mut list, usable) = match &loaded {
         Ok(loaded) => (diagnosis::lint(loaded), true),
-        Err(problems) => (problems.iter().map(Finding::of_diagnostic).collect(), false),
+        Err(problems) => (Refusal::to_diagnostics(problems), false),
     };
     list.retain(|finding| !args.allow.iter().any(|allowed| finding.rule == Some(*allowed)));
     list.iter_mut().for_each(|finding| harden(finding, &args.deny));
@@ -45,7 +45,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Exit> {
 }
 
 /// Makes an error of what is denied.
-fn harden(finding: &mut Finding, denied: &[Denied]) {
+fn harden(finding: &mut Diagnostic, denied: &[Denied]) {
     let is_denied = denied.iter().any(|denied| match denied {
         Denied::Warnings => finding.severity == Severity::Warning,
         Denied::Rule(rule) => finding.rule == Some(*rule),

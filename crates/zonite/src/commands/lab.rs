@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::{Context, Result, anyhow, bail};
-use azure_model::Disk;
+use azure_model::{Disk, Refusal};
 use lab::{Lab, OnPremises, Order};
 
 use super::Exit;
@@ -30,7 +30,9 @@ fn new(args: &NewArgs) -> Result<Exit> {
         OnPremisesServer::Coredns => OnPremises::Coredns,
     };
     let order = Order { name: &args.name, on_premises };
-    let made = Text::read(&source, &Disk).and_then(|text| lab::generate(&text.as_written(&Disk), order));
+    let made = Text::read(&source, &Disk)
+        .map_err(|refusals| Refusal::to_diagnostics(&refusals))
+        .and_then(|text| lab::generate(&text.as_written(&Disk), order));
     let lab = made.map_err(|findings| {
         findings.iter().for_each(|finding| eprintln!("{finding}"));
         anyhow!("{source}: {}; nothing was written", source::count(findings.len()))

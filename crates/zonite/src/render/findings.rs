@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use azure_model::{Provenance, Severity};
-use insight::diagnosis::{self, Finding};
+use azure_model::{Diagnostic, Provenance, Severity};
+use insight::diagnosis;
 use serde_json::{Value, json};
 
 /// Files whose lines are shown, each read once.
@@ -27,7 +27,7 @@ impl SourceTexts {
 }
 
 /// Writes every finding, and how many there are.
-pub(crate) fn text(findings: &[Finding], config: &str, sources: &mut SourceTexts) -> String {
+pub(crate) fn text(findings: &[Diagnostic], config: &str, sources: &mut SourceTexts) -> String {
     if findings.is_empty() {
         return format!("{config}: nothing wrong\n");
     }
@@ -37,7 +37,7 @@ pub(crate) fn text(findings: &[Finding], config: &str, sources: &mut SourceTexts
 }
 
 /// Writes `zonite.toml:8:8: warning [M1 zone-not-linked]: …`, the line with a mark, the fix and the page.
-fn one(finding: &Finding, sources: &mut SourceTexts) -> String {
+fn one(finding: &Diagnostic, sources: &mut SourceTexts) -> String {
     let mut text = format!("{}: {}", finding.place, finding.severity);
     if let Some(rule) = finding.rule {
         let _ = write!(text, " [{} {}]", rule.id, rule.name);
@@ -77,7 +77,7 @@ fn span(line: &str, column: usize) -> (usize, usize) {
 }
 
 /// Writes "2 findings: 1 error, 1 warning".
-fn count(findings: &[Finding]) -> String {
+fn count(findings: &[Diagnostic]) -> String {
     let of = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
     let kinds = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Info, "info")];
     let parts =
@@ -91,11 +91,11 @@ fn count(findings: &[Finding]) -> String {
 }
 
 /// Makes an array of objects.
-pub(crate) fn as_json(findings: &[Finding]) -> Value {
+pub(crate) fn as_json(findings: &[Diagnostic]) -> Value {
     findings.iter().map(one_as_json).collect()
 }
 
-fn one_as_json(finding: &Finding) -> Value {
+fn one_as_json(finding: &Diagnostic) -> Value {
     json!({
         "rule": finding.rule.map_or("error", |rule| rule.id),
         "name": finding.rule.map(|rule| rule.name),

@@ -1,7 +1,7 @@
 //! Findings as SARIF 2.1.0 (OASIS), for tools that show them beside the lines.
 
-use azure_model::{Provenance, Severity};
-use insight::diagnosis::{self, Finding, Rule};
+use azure_model::{Diagnostic, Provenance, Severity};
+use insight::diagnosis::{self, Rule};
 use serde_json::{Value, json};
 
 /// Where the schema of the format is.
@@ -11,7 +11,7 @@ const SCHEMA: &str =
 const ERROR: &str = "error";
 
 /// Makes a log of one run.
-pub(crate) fn log(findings: &[Finding]) -> Value {
+pub(crate) fn log(findings: &[Diagnostic]) -> Value {
     let mut rules: Vec<Value> = diagnosis::rules().iter().map(|rule| descriptor(rule)).collect();
     rules.push(json!({
         "id": ERROR,
@@ -44,7 +44,7 @@ fn descriptor(rule: &Rule) -> Value {
     })
 }
 
-fn result(finding: &Finding) -> Value {
+fn result(finding: &Diagnostic) -> Value {
     let fix = finding.fix.as_ref().map(|fix| format!(" Fix: {fix}.")).unwrap_or_default();
     let subject = Some(finding.subject()).filter(|subject| !subject.is_empty());
     let subject = subject.map(|subject| format!("{subject}: ")).unwrap_or_default();

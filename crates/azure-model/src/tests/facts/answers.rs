@@ -62,7 +62,8 @@ fn s3_7_types_that_cannot_be_imported_are_skipped_with_a_warning() {
     let text = "[[private_dns_zone]]\nname = \"corp.example\"\nzone_file = \"corp.zone\"\n";
     let file = "x 60 NS ns\nx 60 CAA 0 issue \"ca.example\"\nx 60 TLSA 0 0 1 00\ny 60 A 10.0.0.9\n";
     let loaded = load_files(text, &[("corp.zone", file)]).unwrap_or_else(|errors| panic!("{errors:#?}"));
-    let skipped: Vec<&str> = loaded.warnings.iter().map(|warning| warning.problem.as_str()).collect();
+    let skipped: Vec<String> =
+        loaded.warnings.iter().map(|warning| warning.to_diagnostic().problem).collect();
     let want = |rtype| format!("x.corp.example. {rtype}: a private zone does not hold this type");
     assert_eq!(skipped, [want("NS"), want("CAA"), want("TLSA")]);
 }

@@ -195,7 +195,7 @@ fn s7_3_a_rule_of_a_reserved_domain_is_ignored_and_a_longer_one_works() {
     let of = |name: &str| loaded("lab.example", &rule(name).replace("192.168.0.53", "192.0.2.1"), STORAGE);
     let ignored = of("windows.net.");
     assert!(told(&ignored, "hub", "acct.blob.core.windows.net").ends_with("A 203.0.113.40"));
-    assert!(ignored.warnings[0].problem.contains("is reserved for Azure services"));
+    assert!(ignored.warnings[0].to_diagnostic().problem.contains("is reserved for Azure services"));
     assert!(told(&of("core.windows.net."), "hub", "acct.blob.core.windows.net").contains("192.0.2.1"));
 }
 
@@ -220,7 +220,7 @@ fn s7_3_the_reserved_domains_are_those_of_the_catalogue() {
 fn s7_3_azure_dns_is_no_target() {
     let refused = rule("corp.example.").replace("192.168.0.53", "168.63.129.16");
     let errors = load_files(&configuration("lab.example", &refused, ""), &[]).expect_err("refused");
-    assert_eq!(errors[0].problem, "Exception while making add request for rule");
+    assert_eq!(errors[0].to_diagnostic().problem, "Exception while making add request for rule");
 }
 
 #[test]

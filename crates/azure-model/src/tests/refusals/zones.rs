@@ -288,7 +288,7 @@ fn a_link_on_a_disk_leads_nowhere_outside_the_folder() {
     std::fs::write(inside.join("zonite.toml"), text).expect("a file");
     let errors = crate::load(&inside.join("zonite.toml"), &crate::Disk).map(|_| ()).expect_err("a refusal");
     std::fs::remove_dir_all(&folder).expect("the folder");
-    assert_eq!(errors[0].problem, format!("it is outside {}", inside.display()));
+    assert_eq!(errors[0].to_diagnostic().problem, format!("it is outside {}", inside.display()));
 }
 
 #[test]
@@ -308,7 +308,8 @@ fn reason_and_fix_are_apart_whatever_the_file_holds() {
         .with("zonite.toml", "[[private_dns_zone]]\nname = \"corp.example\"\nzone_file = \"corp.zone\"\n")
         .with("corp.zone", "$INCLUDE \"no;pe; x.zone\"\nwww A \"1; 2\"\n");
     let errors = crate::load("zonite.toml".as_ref(), &files).map(|_| ()).expect_err("a refusal");
-    let parts: Vec<_> = errors.iter().map(|one| (one.problem.as_str(), one.fix.as_deref())).collect();
+    let described = crate::Refusal::to_diagnostics(&errors);
+    let parts: Vec<_> = described.iter().map(|one| (one.problem.as_str(), one.fix.as_deref())).collect();
     assert_eq!(
         parts,
         [
@@ -349,7 +350,9 @@ fn only_regular_files_are_read() {
     std::fs::write(folder.join("zonite.toml"), text).expect("a file");
     let found: Vec<String> = [folder.join("zonite.toml"), pipe, folder.clone()]
         .iter()
-        .map(|path| crate::load(path, &crate::Disk).map(|_| ()).expect_err("a refusal")[0].problem.clone())
+        .map(|path| {
+            crate::load(path, &crate::Disk).map(|_| ()).expect_err("a refusal")[0].to_diagnostic().problem
+        })
         .collect();
     std::fs::remove_dir_all(&folder).expect("the folder");
     let unreadable = "cannot be read: it is not a regular file";

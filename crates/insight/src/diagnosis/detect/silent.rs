@@ -6,7 +6,7 @@ use super::super::hit::Hit;
 use super::super::rules;
 use super::super::seen::Seen;
 use super::super::standing::unreachable;
-use azure_objects::diagnostic::Diagnostic;
+use azure_objects::Refusal;
 
 /// Finds circles and unreachable targets on the way.
 pub(super) fn detect(seen: &Seen<'_, '_>) -> Vec<Hit> {
@@ -34,13 +34,14 @@ fn targets<'s>(seen: &'s Seen<'_, 's>) -> impl Iterator<Item = AskedTarget<'s>> 
 fn circle(seen: &Seen<'_, '_>) -> Option<Hit> {
     let (_, last) = seen.reading.chosen.last()?;
     let places: Vec<_> = targets(seen).map(|asked| &asked.target.site.place).collect();
-    let told = |warning: &&Diagnostic| warning.rule == Some(rules::M13) && places.contains(&&warning.place);
+    let told =
+        |warning: &&Refusal| warning.rule() == Some(rules::M13) && places.contains(&&warning.site.place);
     let told = seen.facts.loaded.warnings.iter().find(told);
     let problem = match told {
-        Some(warning) => warning.problem.clone(),
+        Some(warning) => warning.to_diagnostic().problem,
         None => format!("resolvers ask each other in a circle for {}", seen.name.without_dot()),
     };
-    let at = |warning: &Diagnostic| targets(seen).find(|asked| asked.target.site.place == warning.place);
+    let at = |warning: &Refusal| targets(seen).find(|asked| asked.target.site.place == warning.site.place);
     let (by, site) = match told.and_then(at) {
         Some(asked) => (asked.by, &asked.target.site),
         None => (last.id(), last.site()),

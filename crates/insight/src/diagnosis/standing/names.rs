@@ -15,6 +15,7 @@ use azure_catalogue::catalogue::{Catalogue, is_privatelink, other_cloud};
 use azure_model::model::{Contents, Record, Resource, Zone, ZoneContent, ZoneIndex};
 use azure_objects::id::ObjectId;
 use azure_objects::located::Located;
+use azure_objects::refusal::ZoneRefusal;
 
 /// Seconds that negative answers of zones from before 2021 are remembered (docs/azure.md#22-ttl); today it is 10.
 const OLD_MINIMUM_TTL: u32 = 300;
@@ -56,9 +57,10 @@ fn long_negatives(zone: &Zone) -> Option<Hit> {
 /// M18: as the model says it, for those who ask why.
 fn multicast(zone: &Zone) -> Option<Hit> {
     let is_local = zone.apex.labels().last().is_some_and(|label| label.eq_ignore_ascii_case(b"local"));
-    let (problem, fix) = azure_model::model::MULTICAST;
+    let said = zone.apex.refuse(ZoneRefusal::Multicast).to_diagnostic();
+    let fix = said.fix.unwrap_or_default();
     (is_local && zone.apex.label_count() > 1)
-        .then(|| Hit::new(rules::M18, &zone.id, &zone.apex.site, problem, fix))
+        .then(|| Hit::new(rules::M18, &zone.id, &zone.apex.site, said.problem, fix))
 }
 
 /// M9: a private zone that has the name of a service's public zone.
