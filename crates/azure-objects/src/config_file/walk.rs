@@ -142,7 +142,7 @@ impl<'t> Walk<'t> {
                 }
                 Err(reason) => {
                     let written = self.text.get(spanned.span()).unwrap_or_default();
-                    self.refusals.push(site.refuse(reason).value(written));
+                    self.refusals.push(site.refuse(*reason).value(written));
                     return None;
                 }
             },
@@ -225,7 +225,7 @@ pub(super) fn default_value(kind: &Kind, text: &'static str) -> Option<Value> {
     }
 }
 
-fn scalar(kind: &Kind, value: &DeValue<'_>) -> Result<Value, RefusalReason> {
+fn scalar(kind: &Kind, value: &DeValue<'_>) -> Result<Value, Box<RefusalReason>> {
     match (kind, value) {
         (_, DeValue::String(text)) => from_text(kind, text),
         (Kind::Integer(low, high), DeValue::Integer(integer)) => match parse_integer(integer) {
@@ -238,7 +238,7 @@ fn scalar(kind: &Kind, value: &DeValue<'_>) -> Result<Value, RefusalReason> {
     }
 }
 
-fn wrong_type(written: &'static str, kind: Kind) -> RefusalReason {
+fn wrong_type(written: &'static str, kind: Kind) -> Box<RefusalReason> {
     SyntaxRefusal::WrongType { written: WithArticle(written), kind }.into()
 }
 
@@ -246,7 +246,7 @@ fn parse_integer(integer: &DeInteger<'_>) -> Option<i64> {
     i64::from_str_radix(integer.as_str(), integer.radix()).ok()
 }
 
-fn from_text(written: &Kind, text: &str) -> Result<Value, RefusalReason> {
+fn from_text(written: &Kind, text: &str) -> Result<Value, Box<RefusalReason>> {
     let kind = *written;
     Ok(match kind {
         Kind::Text | Kind::Region if text.trim().is_empty() => {
@@ -284,7 +284,7 @@ fn from_text(written: &Kind, text: &str) -> Result<Value, RefusalReason> {
     })
 }
 
-fn unknown_word(meant: Option<&str>, kind: Kind) -> RefusalReason {
+fn unknown_word(meant: Option<&str>, kind: Kind) -> Box<RefusalReason> {
     let suggestion = match meant {
         Some(meant) => Suggestion::Nearest(vec![meant.to_owned()]),
         None => Suggestion::OfKind(kind),
@@ -308,7 +308,7 @@ fn duration(text: &str) -> Option<Duration> {
     (!duration.is_zero() && duration <= LONGEST).then_some(duration)
 }
 
-fn region(text: &str) -> Result<Value, RefusalReason> {
+fn region(text: &str) -> Result<Value, Box<RefusalReason>> {
     let region = super::normalize_region(text);
     if is_region(&region) {
         Ok(Value::Text(region))
@@ -323,7 +323,7 @@ fn is_region(text: &str) -> bool {
         && text.bytes().all(|octet| octet.is_ascii_alphanumeric())
 }
 
-fn domain_name(text: &str) -> Result<Value, RefusalReason> {
+fn domain_name(text: &str) -> Result<Value, Box<RefusalReason>> {
     match text.parse::<Name>() {
         Ok(name) if name.is_root() => Err(ValueRefusal::Root { kind: Kind::DomainName }.into()),
         Ok(name) => Ok(Value::Name(name)),
@@ -331,7 +331,7 @@ fn domain_name(text: &str) -> Result<Value, RefusalReason> {
     }
 }
 
-fn prefix(text: &str) -> Result<Value, RefusalReason> {
+fn prefix(text: &str) -> Result<Value, Box<RefusalReason>> {
     let Ok(prefix) = text.parse::<IpNet>() else {
         return Err(SyntaxRefusal::NotAPrefix { kind: Kind::Prefix }.into());
     };
@@ -342,7 +342,7 @@ fn prefix(text: &str) -> Result<Value, RefusalReason> {
 }
 
 /// Reads `203.0.113.7`, which is `203.0.113.7/32`, or `203.0.113.0/24`.
-fn address_or_prefix(text: &str) -> Result<Value, RefusalReason> {
+fn address_or_prefix(text: &str) -> Result<Value, Box<RefusalReason>> {
     if let Ok(address) = text.parse::<Ipv4Addr>() {
         return Ok(Value::Range(Ipv4Net::from(address)));
     }
@@ -357,7 +357,7 @@ fn address_or_prefix(text: &str) -> Result<Value, RefusalReason> {
     }
 }
 
-fn socket(text: &str) -> Result<Value, RefusalReason> {
+fn socket(text: &str) -> Result<Value, Box<RefusalReason>> {
     match text.parse::<SocketAddr>() {
         Ok(socket) => Ok(Value::Socket(socket)),
         Err(_) => Err(match text.trim_matches(['[', ']']).parse() {

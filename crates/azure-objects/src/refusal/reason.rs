@@ -22,6 +22,12 @@ macro_rules! families {
             fn from(reason: $family) -> Self {
                 Self::$variant(reason)
             }
+        }
+
+        impl From<$family> for Box<RefusalReason> {
+            fn from(reason: $family) -> Self {
+                Self::new(reason.into())
+            }
         })+
 
         impl RefusalReason {
