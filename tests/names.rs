@@ -84,7 +84,8 @@ fn named(path: &Path) -> String {
     path.strip_prefix(root()).unwrap_or(path).display().to_string()
 }
 
-/// Returns the name of the type that a line begins to define. Associated types, which are indented, are not counted.
+/// Returns the name of the type that a line begins to define. Associated types, which are indented, are not counted, nor is
+/// what a macro leaves to its user.
 fn defined(line: &str) -> Option<&str> {
     let code = line.trim_start();
     let code = match code.strip_prefix("pub") {
@@ -96,7 +97,7 @@ fn defined(line: &str) -> Option<&str> {
     let defines = matches!(keyword, "struct" | "enum" | "trait" | "union");
     let is_alias = keyword == "type" && !line.starts_with(' ');
     let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
-    (defines || is_alias).then(|| &rest[..end])
+    (defines || is_alias).then(|| &rest[..end]).filter(|name| !name.is_empty())
 }
 
 #[test]
@@ -131,6 +132,7 @@ fn definitions_are_recognised() {
         ("    struct Inner;", Some("Inner")),
         ("type Shared = Arc<Snapshot>;", Some("Shared")),
         ("    type Item = u8;", None),
+        ("        pub enum $name {", None),
         ("// a struct Place", None),
         ("let structure = 1;", None),
     ] {

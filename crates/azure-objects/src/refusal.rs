@@ -24,7 +24,7 @@ pub use endpoint::{EndpointRefusal, RegistryRefusal, ResourceRefusal};
 pub use entry::{AzureError, Certainty, ReasonEntry};
 pub use field::{
     AddressSpace, AllRelated, Instead, Meant, Names, OneOfQuoted, Quoted, Related, ReplicaWord, Suggestion,
-    Told, Usable, WithArticle,
+    UsableAddresses, WithArticle, WithSubject,
 };
 pub use forwarding::{RulesetRefusal, ServerRefusal};
 pub use limit::LimitRefusal;

@@ -21,7 +21,7 @@ use crate::written::WrittenRecords;
 use azure_objects::config_file::RecordSets;
 use azure_objects::id::ObjectId;
 use azure_objects::located::{Located, Site};
-use azure_objects::refusal::{RecordRefusal, SyntaxRefusal, Told, ZoneRefusal};
+use azure_objects::refusal::{RecordRefusal, SyntaxRefusal, WithSubject, ZoneRefusal};
 use azure_objects::{Place, Refusal, Refusals};
 
 /// Seconds; the TTL of records in a file that says none, as Azure's import has it.
@@ -214,7 +214,7 @@ impl Reading<'_> {
         let source = match files.source(path, origins) {
             Ok(source) => source,
             Err(error) => {
-                refusals.push(path.refuse(SyntaxRefusal::ZoneFileUnreadable { error: Told(error) }));
+                refusals.push(path.refuse(SyntaxRefusal::ZoneFileUnreadable { error: WithSubject(error) }));
                 return records;
             }
         };
@@ -234,7 +234,7 @@ impl Reading<'_> {
 
 fn refuse(error: ZoneFileError) -> Refusal {
     let site = Site::table(Place { file: error.file, line: error.line, column: 0 }, "".into());
-    let refused = site.refuse(SyntaxRefusal::ZoneFile { error: Told(error.problem) });
+    let refused = site.refuse(SyntaxRefusal::ZoneFile { error: WithSubject(error.problem) });
     match error.owner {
         Some(owner) => refused.of_record(owner.to_string()),
         None => refused,

@@ -15,7 +15,7 @@ use azure_catalogue::Cloud;
 use azure_objects::Refusals;
 use azure_objects::config_file::RecordSet;
 use azure_objects::located::{Located, Site};
-use azure_objects::refusal::{LimitRefusal, RecordRefusal, Told};
+use azure_objects::refusal::{LimitRefusal, RecordRefusal, WithSubject};
 
 /// Types that a private zone holds (`Private DNS records overview`); its SOA has a table of its own.
 const PRIVATE_TYPES: [RecordType; 7] = [
@@ -239,7 +239,7 @@ fn read_records(owned: &OwnedSet<'_>, apex: &Name, refusals: &mut Refusals) -> V
                 let is_about_all = error.subject() == Some(text.as_str());
                 refusals.push(text.refuse(match is_about_all {
                     true => RecordRefusal::Data { error },
-                    false => RecordRefusal::PartOfData { error: Told(error) },
+                    false => RecordRefusal::PartOfData { error: WithSubject(error) },
                 }));
             }
         }

@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 use super::networks::{Network, Subnet};
 use azure_objects::Refusals;
 use azure_objects::located::Located;
-use azure_objects::refusal::{NetworkRefusal, ReferenceRefusal, Suggestion, Usable};
+use azure_objects::refusal::{NetworkRefusal, ReferenceRefusal, Suggestion, UsableAddresses};
 
 /// Finds a subnet of a network by name; what there is not is reported. Empty ones have been.
 pub(super) fn find_subnet_of(
@@ -31,7 +31,7 @@ pub(super) fn find_subnet_of(
 
 /// Reports an address outside the subnet, and one that Azure keeps for itself.
 pub(super) fn check_address(address: &Located<Ipv4Addr>, subnet: &Subnet, refusals: &mut Refusals) {
-    let usable = || Usable((subnet.capacity() > 0).then(|| subnet.describe_usable()));
+    let usable = || UsableAddresses((subnet.capacity() > 0).then(|| subnet.describe_usable()));
     let name = || subnet.name.clone();
     if !subnet.contains(address.value) {
         let outside = NetworkRefusal::AddressOutsideSubnet { subnet: name(), usable: usable() };

@@ -70,7 +70,7 @@ macro_rules! reasons {
             pub(super) fn fields(&self) -> Vec<(&'static str, String)> {
                 match self {
                     $(Self::$variant $( { $($field),+ } )? => vec![
-                        $($((stringify!($field), $crate::refusal::field::Field::shown($field)),)+)?
+                        $($((stringify!($field), $crate::refusal::field::ReasonField::shown($field)),)+)?
                     ],)+
                 }
             }
@@ -81,7 +81,7 @@ macro_rules! reasons {
                     $(Self::$variant $( { $($field),+ } )? => {
                         #[allow(unused_mut, reason = "reasons without fields add nothing")]
                         let mut related = Vec::new();
-                        $($(related.extend($crate::refusal::field::Field::related($field));)+)?
+                        $($(related.extend($crate::refusal::field::ReasonField::related($field));)+)?
                         related
                     })+
                 }

@@ -55,7 +55,7 @@ impl fmt::Display for AllRelated {
 }
 
 /// What a reason may carry.
-pub(super) trait Field {
+pub(super) trait ReasonField {
     /// Lists the objects that it is.
     fn related(&self) -> &[Related] {
         &[]
@@ -65,7 +65,7 @@ pub(super) trait Field {
     fn shown(&self) -> String;
 }
 
-impl Field for Related {
+impl ReasonField for Related {
     fn related(&self) -> &[Related] {
         std::slice::from_ref(self)
     }
@@ -75,7 +75,7 @@ impl Field for Related {
     }
 }
 
-impl Field for AllRelated {
+impl ReasonField for AllRelated {
     fn related(&self) -> &[Related] {
         &self.0
     }
@@ -88,7 +88,7 @@ impl Field for AllRelated {
 /// Names types that are no objects, and can be written.
 macro_rules! plain {
     ($($type:ty),+ $(,)?) => {
-        $(impl Field for $type {
+        $(impl ReasonField for $type {
             fn shown(&self) -> String {
                 self.to_string()
             }
@@ -103,16 +103,16 @@ plain! {
 /// Names types that say what to do.
 macro_rules! advising {
     ($($type:ty),+ $(,)?) => {
-        $(impl Field for $type {
+        $(impl ReasonField for $type {
             fn shown(&self) -> String {
                 self.advice().unwrap_or_default()
             }
         })+
     };
 }
-advising!(Suggestion, Meant, Usable, AddressSpace, Instead);
+advising!(Suggestion, Meant, UsableAddresses, AddressSpace, Instead);
 
-impl<M: Mistake> Field for Told<M> {
+impl<M: Mistake> ReasonField for WithSubject<M> {
     fn shown(&self) -> String {
         self.to_string()
     }
@@ -132,15 +132,15 @@ impl<M: Mistake> Advice for M {
 
 /// An error of a lower layer that is shown with what it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Told<M>(pub M);
+pub struct WithSubject<M>(pub M);
 
-impl<M: Mistake> fmt::Display for Told<M> {
+impl<M: Mistake> fmt::Display for WithSubject<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.sentence().fmt(f)
     }
 }
 
-impl<M: Mistake> Advice for Told<M> {
+impl<M: Mistake> Advice for WithSubject<M> {
     fn advice(&self) -> Option<String> {
         self.0.advice()
     }
@@ -246,9 +246,9 @@ impl Advice for Suggestion {
 
 /// The addresses of a subnet that may be written, as `10.0.0.4 to 10.0.0.254`; `None`: it has none.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Usable(pub Option<String>);
+pub struct UsableAddresses(pub Option<String>);
 
-impl Advice for Usable {
+impl Advice for UsableAddresses {
     fn advice(&self) -> Option<String> {
         Some(match &self.0 {
             Some(addresses) => format!("write an address from {addresses}"),

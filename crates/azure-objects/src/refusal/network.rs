@@ -3,7 +3,7 @@
 use std::net::Ipv4Addr;
 
 use super::declare::reasons;
-use super::field::{AddressSpace, Instead, Related, Usable};
+use super::field::{AddressSpace, Instead, Related, UsableAddresses};
 
 reasons! {
     /// Why a network, a subnet or an address in one is refused.
@@ -34,10 +34,10 @@ reasons! {
         AddressOutsideNetwork { network: String, prefixes: AddressSpace }
             => "is outside the address_space of \"{network}\""; (prefixes)
         /// An address is not in the subnet.
-        AddressOutsideSubnet { subnet: String, usable: Usable }
+        AddressOutsideSubnet { subnet: String, usable: UsableAddresses }
             => "is outside the subnet \"{subnet}\""; (usable)
         /// An address is one that Azure keeps for itself.
-        ReservedAddress { address: Ipv4Addr, subnet: String, usable: Usable }
+        ReservedAddress { address: Ipv4Addr, subnet: String, usable: UsableAddresses }
             => "is reserved by Azure, as the first four addresses and the last of the subnet \"{subnet}\" are"; (usable)
             [400 "PrivateIPAddressInReservedRange" Observed "hashicorp/terraform-provider-azurerm#4225"]
         /// Something else in the network has the address.

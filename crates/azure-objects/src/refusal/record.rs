@@ -7,7 +7,7 @@ use zone_store::rdata::RdataError;
 use zone_store::zone::ZoneProblem;
 
 use super::declare::reasons;
-use super::field::{Related, Told};
+use super::field::{Related, WithSubject};
 
 reasons! {
     /// Why a record set is refused, or one record of it.
@@ -58,7 +58,7 @@ reasons! {
         Data { error: RdataError }
             => "{error}"; (error)
         /// A part of the data of a record cannot be read.
-        PartOfData { error: Told<RdataError> }
+        PartOfData { error: WithSubject<RdataError> }
             => "{error}"; (error)
         /// A zone file has a record that Azure's import skips.
         Skipped
@@ -67,10 +67,10 @@ reasons! {
         NoTtl
             => "0 is not a TTL of a private zone"; "write 1 to 2147483647"
         /// The records of a zone do not go together.
-        InZone { problem: Told<ZoneProblem> }
+        InZone { problem: WithSubject<ZoneProblem> }
             => "{problem}"; (problem)
         /// Two records of a zone do not go together.
-        Together { problem: Told<ZoneProblem>, other: String }
+        Together { problem: WithSubject<ZoneProblem>, other: String }
             => "{problem} (the other is {other})"; (problem)
         /// A private endpoint writes over a record.
         Overwritten { owner: Name, address: Ipv4Addr, endpoint: String, first: Related, by: Ipv4Addr }

@@ -4,7 +4,7 @@ use zone_store::name::NameError;
 use zone_store::zone_file::{IncludeError, ZoneFileProblem};
 
 use super::declare::reasons;
-use super::field::{Suggestion, Told, WithArticle};
+use super::field::{Suggestion, WithArticle, WithSubject};
 use crate::schema::Kind;
 
 reasons! {
@@ -17,10 +17,10 @@ reasons! {
         Toml { error: String }
             => "{error}"
         /// A line of a zone file cannot be read.
-        ZoneFile { error: Told<ZoneFileProblem> }
+        ZoneFile { error: WithSubject<ZoneFileProblem> }
             => "{error}"; (error)
         /// A zone file is not there, or not where it may be.
-        ZoneFileUnreadable { error: Told<IncludeError> }
+        ZoneFileUnreadable { error: WithSubject<IncludeError> }
             => "{error}"; (error)
         /// The table has no such key.
         UnknownKey { suggestion: Suggestion }
