@@ -175,7 +175,7 @@ async fn answer(
     }
     let mut answer = answer_of(outcome);
     if let Some(answer) = &mut answer {
-        case.service.add_reason(resolution.events(), answer);
+        case.service.add_reason(resolution.trace(), answer);
     }
     let mut reply = Vec::new();
     let decision = case.reply(&envelope, answer.as_ref(), &mut reply);

@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 
 use tokio::sync::mpsc;
 use zone_store::answer::ResponseCode;
-use zone_store::engine::{Decider, Event, RouteKind};
+use zone_store::engine::{Decider, Event, RouteKind, Trace};
 use zone_store::name::Name;
 use zone_store::origin::Origin;
 use zone_store::record::RecordType;
@@ -34,7 +34,7 @@ pub struct QueryRecord {
     /// The resolver that answered; `None` if the query reached none.
     pub resolver: Option<Resolver>,
     /// What happened on the way.
-    pub events: Vec<Event>,
+    pub trace: Trace,
     /// The RCODE; `None` is silence.
     pub rcode: Option<ResponseCode>,
     /// Records in the answer section, before any truncation.
@@ -96,19 +96,12 @@ impl QueryRecord {
 
     /// Returns the resolvers that took up a question, in that order.
     pub fn resolvers(&self) -> Vec<Cow<'_, str>> {
-        self.entered().map(|resolver| self.service.snapshot().label(resolver)).collect()
+        self.trace.resolvers().map(|resolver| self.service.snapshot().label(resolver)).collect()
     }
 
     /// Returns what decided last; `None` where nothing did.
     pub fn decision(&self) -> Option<Decision<'_>> {
-        self.events.iter().rev().find_map(|event| self.decision_of(event))
-    }
-
-    fn entered(&self) -> impl Iterator<Item = Resolver> {
-        self.events.iter().filter_map(|event| match event {
-            Event::Entered { resolver, .. } => Some(*resolver),
-            _ => None,
-        })
+        self.trace.events().rev().find_map(|event| self.decision_of(event))
     }
 
     fn decision_of(&self, event: &Event) -> Option<Decision<'_>> {
@@ -128,7 +121,7 @@ impl QueryRecord {
                 Decider::OwnZone { zone } => {
                     of_zone(DecidedBy::OwnZone, zone, self.service.snapshot().zone(zone).origin())
                 }
-                Decider::Public => plain(DecidedBy::Public),
+                Decider::Public { .. } => plain(DecidedBy::Public),
                 Decider::ClosedWorld => plain(DecidedBy::ClosedWorld),
             },
             Event::Chosen { route, .. } => {
@@ -140,7 +133,9 @@ impl QueryRecord {
             }
             Event::Remembered { .. } => plain(DecidedBy::Cache),
             Event::Asked { .. } | Event::Replied { .. } => plain(DecidedBy::Outside),
-            Event::Circle { .. } | Event::Loop { .. } | Event::TooLong => plain(DecidedBy::Limit),
+            Event::Circle { .. } | Event::TooManyResolvers { .. } | Event::Loop { .. } | Event::TooLong => {
+                plain(DecidedBy::Limit)
+            }
             Event::Entered { .. }
             | Event::Redirected { .. }
             | Event::Forwarded { .. }

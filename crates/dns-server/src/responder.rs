@@ -16,7 +16,7 @@ use tokio::time::Instant;
 
 use crate::clock::{Clock, Epoch};
 use zone_store::answer::{Answer, ErrorCode, ExtendedError, ResponseCode};
-use zone_store::engine::{Outcome, Query, Resolution, Step};
+use zone_store::engine::{Outcome, Query, Resolution, Step, Trace};
 use zone_store::name::Name;
 use zone_store::record::RecordType;
 use zone_store::snapshot::{NotAdmitted, Resolver, Vantage};
@@ -303,7 +303,7 @@ impl Responder {
     ) -> Decision {
         let mut answer = answer_of(outcome);
         if let Some(answer) = &mut answer {
-            case.service.add_reason(resolution.events(), answer);
+            case.service.add_reason(resolution.trace(), answer);
         }
         let start = out.len();
         let decision = case.reply(envelope, answer.as_ref(), out);
@@ -364,11 +364,8 @@ impl Responder {
         resolved: Option<(Resolver, &Resolution<'_>)>,
     ) -> Option<QueryRecord> {
         let began = case.began?;
-        let events = resolved.map_or(&[][..], |(_, resolution)| resolution.events()).to_vec();
-        let asked = || match events.first()? {
-            zone_store::engine::Event::Entered { query, .. } => Some((query.name.clone(), query.rtype)),
-            _ => None,
-        };
+        let trace = resolved.map_or(Trace::NOTHING, |(_, resolution)| resolution.trace().clone());
+        let asked = || trace.question().map(|(_, query)| (query.name.clone(), query.rtype));
         Some(QueryRecord {
             time: began.time,
             client: case.client.source.to_canonical(),
@@ -379,7 +376,7 @@ impl Responder {
             rcode: answer.map(|answer| answer.rcode),
             answers: answer.map_or(0, |answer| answer.answer.iter().map(|set| set.rdata().len()).sum()),
             duration: self.epoch.clock().since(began.clock),
-            events,
+            trace,
             service: Arc::clone(case.service),
         })
     }
@@ -563,7 +560,7 @@ mod tests {
 
     #[test]
     fn an_answer_gets_its_reason_unless_it_has_one() {
-        let why = |events: &[zone_store::engine::Event]| Some(format!("after {} events", events.len()));
+        let why = |trace: &Trace| Some(format!("after {} events", trace.entries().len()));
         for (vantage, want) in
             [(Vantage::Resolver(Resolver::Internet), Some("after 2 events")), (Vantage::BySource, None)]
         {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use zone_store::answer::{Answer, ErrorCode, ExtendedError};
 use zone_store::cache::Caches;
-use zone_store::engine::Event;
+use zone_store::engine::Trace;
 use zone_store::origin::Origin;
 use zone_store::snapshot::{Snapshot, Vantage};
 
@@ -13,7 +13,7 @@ use zone_store::snapshot::{Snapshot, Vantage};
 pub type DescribeOrigin = Box<dyn Fn(Origin) -> Option<String> + Send + Sync>;
 
 /// Says in a line why an answer is what it is, from what happened; `None`: there is nothing to say.
-pub type SayWhy = Box<dyn Fn(&[Event]) -> Option<String> + Send + Sync>;
+pub type SayWhy = Box<dyn Fn(&Trace) -> Option<String> + Send + Sync>;
 
 /// Identifies the sockets of a listener while they are open. The listener of the same sockets may have another name, and
 /// mean something else, in the next configuration.
@@ -78,15 +78,15 @@ impl Service {
         Self { say_why: Some(say_why), ..self }
     }
 
-    /// Tells whether answers get their reasons, for which events have to be recorded.
+    /// Tells whether answers get their reasons, for which traces have to be recorded.
     pub(crate) fn says_why(&self) -> bool {
         self.say_why.is_some()
     }
 
     /// Adds the reason to an answer; those that say why already are left alone.
-    pub(crate) fn add_reason(&self, events: &[Event], answer: &mut Answer<'_>) {
+    pub(crate) fn add_reason(&self, trace: &Trace, answer: &mut Answer<'_>) {
         let Some(say_why) = self.say_why.as_ref().filter(|_| answer.errors.is_empty()) else { return };
-        if let Some(text) = say_why(events) {
+        if let Some(text) = say_why(trace) {
             answer.errors.push(ExtendedError { code: ErrorCode::Other, text });
         }
     }

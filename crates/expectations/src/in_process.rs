@@ -35,7 +35,7 @@ pub fn ask(config: &Config, seat: &Seat, query: &Query, explains: bool) -> Obser
                 resolver,
                 query,
                 outcome: &resolved,
-                events: resolution.events(),
+                trace: resolution.trace(),
             };
             suspects(&case, config)
         }

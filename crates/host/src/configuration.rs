@@ -203,6 +203,6 @@ impl Configuration {
             return service;
         }
         let estate = Arc::clone(&self.estate);
-        service.saying_why(Box::new(move |events| explain::reason(estate.loaded(), events)))
+        service.saying_why(Box::new(move |trace| explain::reason(estate.loaded(), trace)))
     }
 }

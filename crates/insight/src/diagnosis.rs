@@ -23,7 +23,7 @@ mod tests;
 
 use std::collections::HashSet;
 
-use zone_store::engine::{Event, Outcome, Query};
+use zone_store::engine::{Outcome, Query, Trace};
 use zone_store::record::RecordType;
 use zone_store::snapshot::{NetworkId, Resolver};
 
@@ -56,7 +56,7 @@ pub struct Case<'a> {
     /// What it got.
     pub outcome: &'a Outcome<'a>,
     /// What happened on the way.
-    pub events: &'a [Event],
+    pub trace: &'a Trace,
 }
 
 /// A known mistake that probably made this answer.
@@ -116,7 +116,7 @@ pub fn lint(loaded: &Loaded) -> Vec<Diagnostic> {
 pub fn suspects(case: &Case<'_>, written: &Written<'_>) -> Vec<Suspect> {
     let facts = Facts::new(case.loaded);
     let clients: Vec<NetworkIndex> = case.network.map(Facts::network_index).into_iter().collect();
-    let reading = EventReading::new(&facts, case.outcome, case.events);
+    let reading = EventReading::new(&facts, case.outcome, case.trace.clone());
     let (resolver, name) = (case.resolver, &case.query.name);
     let seen = Seen { facts: &facts, clients: &clients, resolver, name, reading };
     let mut told = HashSet::new();
@@ -145,7 +145,9 @@ fn hits(seen: &Seen<'_, '_>, rtype: RecordType) -> Vec<Hit> {
     };
     hits.extend(standing.filter(is_meant).map(|standing| standing.hit));
     if let Some(subject) = subject {
-        let used = |user: &Resolver| *user == seen.resolver || seen.reading.entered.contains(user);
+        let used = |user: &Resolver| {
+            *user == seen.resolver || seen.reading.entered().any(|entered| entered == *user)
+        };
         let diverging = standing::diverging(facts, subject).into_iter();
         hits.extend(diverging.filter(|(user, _)| used(user)).map(|(_, hit)| hit));
     }

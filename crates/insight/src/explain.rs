@@ -16,7 +16,7 @@ mod way;
 use std::net::IpAddr;
 
 use zone_store::answer::{Answer, Records, ResponseCode, rcode_name};
-use zone_store::engine::{Event, Outcome, Query, Resolution};
+use zone_store::engine::{Outcome, Query, Resolution, Trace};
 use zone_store::name::Name;
 use zone_store::rdata;
 use zone_store::record::RecordType;
@@ -171,7 +171,7 @@ impl AnswerView {
 pub fn explain(loaded: &Loaded, written: &Written<'_>, seat: &Seat, query: &Query) -> Explanation {
     let book = Book::new(loaded);
     let asker = Asker { book, written, seat };
-    let Heard { told, events, mut suspects } = asker.ask(query);
+    let Heard { told, trace, mut suspects } = asker.ask(query);
     let registry = registry::find(book, &query.name).map(|registry| registry::view(&asker, registry));
     for suspect in registry.iter().flat_map(|registry| &registry.names).flat_map(|name| &name.suspects) {
         if !suspects.iter().any(|known| known.rule == suspect.rule && known.subject == suspect.subject) {
@@ -183,8 +183,8 @@ pub fn explain(loaded: &Loaded, written: &Written<'_>, seat: &Seat, query: &Quer
         query: query.clone(),
         client: client::client(book, seat),
         resolver: client::resolver(book, seat),
-        steps: way::steps(book, &events),
-        near_misses: near::misses(book, &events),
+        steps: way::steps(book, &trace),
+        near_misses: near::misses(book, &trace),
         told,
         verdict,
         registry,
@@ -229,7 +229,7 @@ struct Asker<'a> {
 /// What came of a question.
 struct Heard {
     told: Told,
-    events: Vec<Event>,
+    trace: Trace,
     suspects: Vec<Suspect>,
 }
 
@@ -244,15 +244,15 @@ impl Asker<'_> {
                     Some(answer) => Outcome::Answer(answer),
                     None => Outcome::Silence(client::why_silent(book, seat)),
                 };
-                return Heard { told: Told::of(outcome, query), events: Vec::new(), suspects: Vec::new() };
+                return Heard { told: Told::of(outcome, query), trace: Trace::NOTHING, suspects: Vec::new() };
             }
         };
         let mut resolution = Resolution::recording(book.snapshot(), resolver, query.clone());
         let outcome = resolution.run_offline();
-        let (loaded, network, events) = (book.loaded(), seat.network(book.snapshot()), resolution.events());
-        let case = Case { loaded, network, resolver, query, outcome: &outcome, events };
+        let trace = resolution.into_trace();
+        let (loaded, network) = (book.loaded(), seat.network(book.snapshot()));
+        let case = Case { loaded, network, resolver, query, outcome: &outcome, trace: &trace };
         let suspects = diagnosis::suspects(&case, written);
-        let (told, events) = (Told::of(outcome, query), events.to_vec());
-        Heard { told, events, suspects }
+        Heard { told: Told::of(outcome, query), trace, suspects }
     }
 }

@@ -9,6 +9,7 @@
 pub mod answer;
 pub mod cache;
 pub mod clients;
+pub mod contenders;
 pub mod engine;
 pub mod ids;
 mod lookup_name;

@@ -10,12 +10,12 @@ use crate::answer::{Answer, ErrorCode, ExtendedError, ResponseCode};
 use crate::clients::{Claim, ClientTable, Membership};
 use crate::ids::{InboundId, PublicResolverId, ServerId};
 pub use crate::ids::{LocationId, NetworkId, ZoneId};
-use crate::name::Name;
+use crate::name::{LookupName, Name};
 use crate::origin::Origin;
 use crate::public::{PublicBuilder, PublicNames};
 pub use crate::resolver::Resolver;
 use crate::resolver::{Rule, Server, Target, Upstream};
-use crate::suffix_map::SuffixMap;
+use crate::suffix_map::{SuffixMap, SuffixMatch};
 use crate::zone::{Zone, ZoneProblem};
 
 /// A network: whose clients see the zones that are linked to it.
@@ -181,6 +181,8 @@ impl NotAdmitted {
 #[derive(Clone)]
 pub struct Snapshot {
     zones: Vec<Arc<Zone>>,
+    /// The zones of each name, in the order they were added.
+    by_apex: Arc<SuffixMap<Vec<ZoneId>>>,
     networks: Arc<[Network]>,
     servers: Arc<[Server]>,
     /// Names of the inbound endpoints, and where they are.
@@ -215,6 +217,15 @@ impl Snapshot {
         assert!(place.apex() == zone.apex(), "a zone takes the place of one of its name");
         *place = zone;
         changed
+    }
+
+    /// Returns the zones that a name is in, whoever sees them: those of the longest name first, then in the order they were
+    /// added.
+    pub(crate) fn zones_above(&self, name: &LookupName) -> Vec<SuffixMatch<ZoneId>> {
+        let each = |found: SuffixMatch<&Vec<ZoneId>>| {
+            found.value.clone().into_iter().map(move |value| SuffixMatch { value, labels: found.labels })
+        };
+        self.by_apex.matches(name).into_iter().flat_map(each).collect()
     }
 
     /// Iterates over the zones, in the order they were added; some may be seen from no network.
@@ -498,8 +509,13 @@ impl SnapshotBuilder {
             public,
         } = self;
         let public = public.build()?;
+        let mut by_apex: SuffixMap<Vec<ZoneId>> = SuffixMap::default();
+        for (zone, id) in zones.iter().zip((0..).map(ZoneId)) {
+            by_apex.get_or_default(zone.apex()).push(id);
+        }
         Ok(Snapshot {
             zones,
+            by_apex: Arc::new(by_apex),
             networks: networks.into(),
             servers: servers.into(),
             inbound: inbound.into(),

@@ -3,6 +3,15 @@
 use crate::name::{LookupName, Name};
 use crate::trie::{LabelTrie, ROOT};
 
+/// A value, and the suffix that it was found under.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SuffixMatch<V> {
+    /// The value.
+    pub value: V,
+    /// Label count of the suffix.
+    pub labels: usize,
+}
+
 /// Values by name; a look-up finds the value of the longest suffix of the name asked for.
 pub struct SuffixMap<T> {
     trie: LabelTrie,
@@ -23,6 +32,16 @@ impl<T> SuffixMap<T> {
         self.values[node].replace(value)
     }
 
+    /// Returns the value under a name, which is there afterwards.
+    pub fn get_or_default(&mut self, name: &Name) -> &mut T
+    where
+        T: Default,
+    {
+        let node = self.trie.insert(&LookupName::new(name), 0) as usize;
+        self.values.resize_with(self.trie.len(), || None);
+        self.values[node].get_or_insert_default()
+    }
+
     /// Returns the value of the longest suffix of `name`, which may be the whole name, and that suffix's label count.
     pub fn longest(&self, name: &LookupName) -> Option<(&T, usize)> {
         let mut best = self.values[ROOT as usize].as_ref().map(|value| (value, 0));
@@ -35,6 +54,21 @@ impl<T> SuffixMap<T> {
             }
         }
         best
+    }
+
+    /// Returns the values of all suffixes of `name`, each with the suffix's label count; the longest first.
+    pub fn matches(&self, name: &LookupName) -> Vec<SuffixMatch<&T>> {
+        let mut found = Vec::new();
+        let mut node = ROOT;
+        for labels in 0..=name.label_count() {
+            let value = self.values[node as usize].as_ref();
+            found.extend(value.map(|value| SuffixMatch { value, labels }));
+            let next = (labels < name.label_count()).then(|| self.trie.child(node, name.label(labels)));
+            let Some(Some(next)) = next else { break };
+            node = next;
+        }
+        found.reverse();
+        found
     }
 
     /// Returns the value under exactly this name.
@@ -83,11 +117,12 @@ mod tests {
                 ("xazurecr.io", "io"),
                 ("example.com", "."),
             ] {
-                assert_eq!(
-                    map.longest(&LookupName::new(&name(asked))).map(|(v, _)| *v),
-                    Some(want),
-                    "{asked}"
-                );
+                let asked = LookupName::new(&name(asked));
+                assert_eq!(map.longest(&asked).map(|(v, _)| *v), Some(want), "{want}");
+                let all = map.matches(&asked);
+                assert_eq!(all.first().map(|first| *first.value), Some(want), "the longest comes first");
+                assert_eq!(all.last(), Some(&SuffixMatch { value: &".", labels: 0 }));
+                assert!(all.is_sorted_by(|one, next| one.labels > next.labels), "{all:?}");
             }
         }
     }
@@ -97,6 +132,7 @@ mod tests {
         let mut map = SuffixMap::default();
         map.insert(&name("a.b"), 1);
         assert_eq!(map.longest(&LookupName::new(&name("b"))), None);
+        assert_eq!(map.matches(&LookupName::new(&name("b"))), []);
         assert_eq!(map.get(&name("A.b")), Some(&1));
         assert_eq!(map.get(&name("b")), None);
     }

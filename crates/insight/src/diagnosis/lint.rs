@@ -101,7 +101,7 @@ fn ask(facts: &Facts<'_>, budget: &mut Budget, hits: &mut Vec<Hit>) -> Option<()
         for view in shared.iter().chain(&own) {
             budget.take()?;
             let probe = probe(facts.snapshot, view.resolver, &subject.public);
-            let reading = EventReading::new(facts, &probe.outcome, &probe.events);
+            let reading = EventReading::new(facts, &probe.outcome, probe.trace);
             let (clients, resolver, name) = (&view.clients, view.resolver, &subject.public);
             let seen = Seen { facts, clients, resolver, name, reading };
             hits.extend(detect(&seen));

@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use zone_store::answer::{Answer, ResponseCode};
-use zone_store::engine::{Decider, Event, NameResult, Outcome, Query, Resolution};
+use zone_store::engine::{Event, NameDecision, Outcome, Query, Resolution, Trace};
 use zone_store::name::Name;
 use zone_store::record::RecordType;
 use zone_store::resolver::Target;
@@ -40,97 +40,80 @@ fn is_private(upstream: &Upstream) -> bool {
     }
 }
 
-/// What one resolver decided about one name.
-#[derive(Debug)]
-pub(super) struct NameDecision {
-    pub(super) name: Name,
-    pub(super) by: Decider,
-    pub(super) verdict: NameResult,
-    /// The resolver at work.
-    pub(super) at: Resolver,
-}
-
 /// A resolution, read.
 #[derive(Debug)]
 pub(super) struct EventReading<'m> {
-    pub(super) decisions: Vec<NameDecision>,
-    /// Forwarders and rules that were followed, and the name each was followed for.
-    pub(super) chosen: Vec<(Name, Chosen<'m>)>,
-    /// The resolvers that were asked, in order.
-    pub(super) entered: Vec<Resolver>,
-    /// Those that have not answered yet.
-    at_work: Vec<Resolver>,
-    /// The name that a link sent on to the public side.
-    pub(super) redirected: Option<Name>,
-    pub(super) is_circle: bool,
-    /// Whether 168.63.129.16 was asked from outside Azure.
-    pub(super) is_cut_off: bool,
+    trace: Trace,
+    /// Forwarders and rules that were followed, in order.
+    pub(super) chosen: Vec<Followed<'m>>,
     pub(super) end: End,
 }
 
+/// A forwarder or rule, and the name that it was followed for.
+#[derive(Debug)]
+pub(super) struct Followed<'m> {
+    pub(super) name: Name,
+    pub(super) chosen: Chosen<'m>,
+}
+
 impl<'m> EventReading<'m> {
-    pub(super) fn new(facts: &Facts<'m>, outcome: &Outcome<'_>, events: &[Event]) -> Self {
-        let end = End::of(outcome);
-        let mut reading = Self {
-            decisions: Vec::new(),
-            chosen: Vec::new(),
-            entered: Vec::new(),
-            at_work: Vec::new(),
-            redirected: None,
-            is_circle: false,
-            is_cut_off: false,
-            end,
+    pub(super) fn new(facts: &Facts<'m>, outcome: &Outcome<'_>, trace: Trace) -> Self {
+        let followed = |event: &Event| match event {
+            Event::Chosen { name, route } => {
+                facts.chosen(route.origin).map(|chosen| Followed { name: name.clone(), chosen })
+            }
+            _ => None,
         };
-        for event in events {
-            reading.read(facts, event);
-        }
-        reading
+        let chosen = trace.events().filter_map(followed).collect();
+        Self { trace, chosen, end: End::of(outcome) }
     }
 
-    fn read(&mut self, facts: &Facts<'m>, event: &Event) {
-        match event {
-            Event::Entered { resolver, .. } => {
-                self.entered.push(*resolver);
-                self.at_work.push(*resolver);
-            }
-            Event::Answered { .. } => {
-                self.at_work.pop();
-            }
-            Event::Decided { name, by, verdict } => {
-                let Some(&at) = self.at_work.last() else { return };
-                self.decisions.push(NameDecision { name: name.clone(), by: *by, verdict: *verdict, at });
-            }
-            Event::Redirected { name, .. } => self.redirected = Some(name.clone()),
-            Event::Chosen { name, route } => {
-                self.chosen.extend(facts.chosen(route.origin).map(|chosen| (name.clone(), chosen)));
-            }
-            Event::Circle { .. } => self.is_circle = true,
-            Event::Forwarded { target: Target::Unreachable(_), .. } => self.is_cut_off = true,
-            Event::Forwarded { target: Target::Resolver(_) | Target::Address(_), .. }
-            | Event::Asked { .. }
-            | Event::Replied { .. }
-            | Event::Remembered { .. }
-            | Event::Loop { .. }
-            | Event::TooLong => {}
-        }
+    /// Iterates over what was decided about each name, in order.
+    pub(super) fn decisions(&self) -> impl DoubleEndedIterator<Item = NameDecision<'_>> {
+        self.trace.decisions()
     }
 
     /// Returns the last decision about a name.
-    pub(super) fn decision(&self, name: &Name) -> Option<&NameDecision> {
-        self.decisions.iter().rev().find(|decision| decision.name == *name)
+    pub(super) fn decision(&self, name: &Name) -> Option<NameDecision<'_>> {
+        self.decisions().rev().find(|decision| decision.name == name)
     }
 
     /// Returns the decision that the answer ended with.
-    pub(super) fn last(&self) -> Option<&NameDecision> {
-        self.decisions.last()
+    pub(super) fn last(&self) -> Option<NameDecision<'_>> {
+        self.decisions().next_back()
+    }
+
+    /// Iterates over the resolvers that were asked, in order.
+    pub(super) fn entered(&self) -> impl DoubleEndedIterator<Item = Resolver> {
+        self.trace.resolvers()
+    }
+
+    /// Returns the name that a link sent on to the public side.
+    pub(super) fn redirected(&self) -> Option<&Name> {
+        self.trace.events().rev().find_map(|event| match event {
+            Event::Redirected { name, .. } => Some(name),
+            _ => None,
+        })
+    }
+
+    /// Tells whether resolvers were stopped that ask each other.
+    pub(super) fn is_circle(&self) -> bool {
+        let is_stop = |event: &Event| matches!(event, Event::Circle { .. } | Event::TooManyResolvers { .. });
+        self.trace.events().any(is_stop)
+    }
+
+    /// Tells whether 168.63.129.16 was asked from outside Azure.
+    pub(super) fn is_cut_off(&self) -> bool {
+        let is_cut_off =
+            |event: &Event| matches!(event, Event::Forwarded { target: Target::Unreachable(_), .. });
+        self.trace.events().any(is_cut_off)
     }
 
     /// Returns the rule that was followed for a name.
     pub(super) fn rule_for(&self, name: &Name) -> Option<Chosen<'m>> {
-        let is_meant = |(chosen_for, chosen): &&(Name, Chosen<'m>)| {
-            chosen_for == name && matches!(chosen, Chosen::Rule(..))
-        };
-        self.chosen.iter().find(is_meant).map(|(_, chosen)| *chosen)
+        let is_meant =
+            |followed: &&Followed<'m>| followed.name == *name && matches!(followed.chosen, Chosen::Rule(..));
+        self.chosen.iter().find(is_meant).map(|followed| followed.chosen)
     }
 }
 
@@ -168,18 +151,11 @@ fn read_address(rdata: &[u8]) -> Option<IpAddr> {
     <[u8; 16]>::try_from(rdata).ok().map(|v6| Ipv6Addr::from(v6).into())
 }
 
-impl NameDecision {
-    /// Tells whether the name was not found, or found without such records.
-    pub(super) fn is_negative(&self) -> bool {
-        matches!(self.verdict, NameResult::NxDomain { .. } | NameResult::NoData { .. })
-    }
-}
-
 /// A question that was asked to find out.
 #[derive(Debug)]
 pub(super) struct Probe<'s> {
     pub(super) outcome: Outcome<'s>,
-    pub(super) events: Vec<Event>,
+    pub(super) trace: Trace,
 }
 
 /// Asks a resolver for the addresses of a name, without sending anything.
@@ -192,6 +168,5 @@ pub(super) fn probe<'s>(snapshot: &'s Snapshot, resolver: Resolver, name: &Name)
 pub(super) fn ask(snapshot: &Snapshot, resolver: Resolver, query: Query) -> Probe<'_> {
     let mut resolution = Resolution::recording(snapshot, resolver, query);
     let outcome = resolution.run_offline();
-    let events = resolution.events().to_vec();
-    Probe { outcome, events }
+    Probe { outcome, trace: resolution.into_trace() }
 }

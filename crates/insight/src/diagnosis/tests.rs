@@ -71,7 +71,7 @@ fn explained_for(text: &str, network: &str, name: &str, rtype: RecordType) -> Ve
         resolver,
         query: &query,
         outcome: &probe.outcome,
-        events: &probe.events,
+        trace: &probe.trace,
     };
     suspects(&case, &Written { path: Path::new("t.toml"), text, files: &files })
 }

@@ -1,6 +1,5 @@
 //! What the numbers of a snapshot are called, and where the things behind them are written.
 
-use zone_store::name::Name;
 use zone_store::origin::Origin;
 use zone_store::resolver::Target;
 use zone_store::snapshot::{NetworkId, Resolver, Snapshot, ZoneId};
@@ -58,17 +57,6 @@ impl<'l> Book<'l> {
             Some(group) => format!("{}/{apex}", group.value),
             None => apex,
         }
-    }
-
-    /// Returns the private zones of the snapshot that a name is in, by label count of the apex, longest first.
-    pub(super) fn zones_of(self, name: &Name) -> Vec<ZoneId> {
-        let zones = self.snapshot().zones();
-        let mut found: Vec<(usize, ZoneId)> = zones
-            .filter(|(id, zone)| name.is_at_or_below(zone.apex()) && self.zone(*id).is_some())
-            .map(|(id, zone)| (zone.apex().label_count(), id))
-            .collect();
-        found.sort_by_key(|(labels, id)| (usize::MAX - labels, *id));
-        found.into_iter().map(|(_, id)| id).collect()
     }
 
     /// Returns the link that was written at an origin.

@@ -1,6 +1,6 @@
 //! The reason for an answer in one line, for an Extended DNS Error.
 
-use zone_store::engine::{Event, Resolution};
+use zone_store::engine::{Event, Resolution, Trace};
 
 use super::book::Book;
 use super::near::{self, Near};
@@ -12,22 +12,22 @@ use azure_model::Loaded;
 /// like. Nothing is tried out.
 ///
 /// Where a resolver remembered, the question is asked anew without memories.
-pub fn reason(loaded: &Loaded, events: &[Event]) -> Option<String> {
-    let is_remembered = events.iter().any(|event| matches!(event, Event::Remembered { .. }));
-    match (is_remembered, events.first()) {
-        (true, Some(Event::Entered { resolver, query })) => {
+pub fn reason(loaded: &Loaded, trace: &Trace) -> Option<String> {
+    let is_remembered = trace.events().any(|event| matches!(event, Event::Remembered { .. }));
+    match (is_remembered, trace.question()) {
+        (true, Some((resolver, query))) => {
             let snapshot = &loaded.compiled.snapshot;
-            let mut anew = Resolution::recording(snapshot, *resolver, query.clone());
+            let mut anew = Resolution::recording(snapshot, resolver, query.clone());
             anew.run_offline();
-            of_events(loaded, anew.events()).map(|text| format!("from the cache; asked now: {text}"))
+            of_trace(loaded, anew.trace()).map(|text| format!("from the cache; asked now: {text}"))
         }
-        _ => of_events(loaded, events),
+        _ => of_trace(loaded, trace),
     }
 }
 
-fn of_events(loaded: &Loaded, events: &[Event]) -> Option<String> {
+fn of_trace(loaded: &Loaded, trace: &Trace) -> Option<String> {
     let book = Book::new(loaded);
-    let steps = way::steps(book, events);
+    let steps = way::steps(book, trace);
     let last = steps.iter().rev().map(|step| &step.act).find(|act| says_something(act))?;
     let is_wanted = |act: &Act| {
         matches!(
@@ -39,7 +39,7 @@ fn of_events(loaded: &Loaded, events: &[Event]) -> Option<String> {
             }
         )
     };
-    let near = || near::misses(book, events).into_iter().find_map(|miss| suspicion(&miss.what, last));
+    let near = || near::misses(book, trace).into_iter().find_map(|miss| suspicion(&miss.what, last));
     Some(match (!is_wanted(last)).then(near).flatten() {
         Some((near, rule)) => format!("{near}; {} {}", rule.id, rule.name),
         None => said(last),

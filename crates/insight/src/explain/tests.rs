@@ -98,7 +98,7 @@ impl Lab {
         let resolver = Seat::of(snapshot, client).resolver.expect("a resolver");
         let mut resolution = Resolution::recording(snapshot, resolver, query(name));
         resolution.run_offline();
-        reason(&self.loaded, resolution.events()).expect("a reason")
+        reason(&self.loaded, resolution.trace()).expect("a reason")
     }
 }
 

@@ -3,12 +3,11 @@
 use std::fmt;
 
 use zone_store::answer::{ResponseCode, rcode_name};
-use zone_store::engine::{Decider, Event, NameResult, RouteKind};
-use zone_store::name::{LookupName, Name};
-use zone_store::public::PublicLookup;
+use zone_store::engine::{ChosenRoute, Decider, Event, NameResult, RouteKind, Trace, TraceEntry};
+use zone_store::name::Name;
 use zone_store::rdata;
 use zone_store::record::{RecordSet, RecordType};
-use zone_store::snapshot::{Network, Resolver};
+use zone_store::snapshot::Resolver;
 use zone_store::zone::Lookup;
 
 use super::book::Book;
@@ -209,47 +208,28 @@ pub fn outcome_name(rcode: Option<ResponseCode>) -> String {
     rcode.map_or_else(|| "nothing".to_owned(), |rcode| rcode_name(rcode).into_owned())
 }
 
-/// Who is at work, while events are read.
-struct WayFrame {
-    resolver: Resolver,
-    rtype: RecordType,
+/// Reads a trace into steps.
+pub(super) fn steps(book: Book<'_>, trace: &Trace) -> Vec<ExplainedStep> {
+    let step = |entry: &TraceEntry| {
+        let resolver = book.resolver(entry.resolver);
+        act(book, trace, entry).map(|act| ExplainedStep { depth: entry.depth, resolver, act })
+    };
+    trace.entries().iter().filter_map(step).collect()
 }
 
-/// Reads events into steps.
-pub(super) fn steps(book: Book<'_>, events: &[Event]) -> Vec<ExplainedStep> {
-    let (mut frames, mut steps): (Vec<WayFrame>, Vec<ExplainedStep>) = (Vec::new(), Vec::new());
-    for event in events {
-        if let Event::Entered { resolver, query } = event {
-            frames.push(WayFrame { resolver: *resolver, rtype: query.rtype });
-        }
-        let depth = frames.len().saturating_sub(1);
-        let Some(frame) = frames.last() else { continue };
-        let resolver = book.resolver(frame.resolver);
-        steps.extend(act(book, frame, event).map(|act| ExplainedStep { depth, resolver, act }));
-        if let Event::Answered { .. } = event {
-            frames.pop();
-        }
-    }
-    steps
-}
-
-fn act(book: Book<'_>, frame: &WayFrame, event: &Event) -> Option<Act> {
-    Some(match event {
+fn act(book: Book<'_>, trace: &Trace, entry: &TraceEntry) -> Option<Act> {
+    Some(match &entry.event {
         Event::Entered { query, .. } => Act::Asked { name: query.name.clone(), rtype: query.rtype },
         Event::Chosen { .. } => return None,
         Event::Decided { name, by, verdict } => Act::Decided {
             name: name.clone(),
-            by: decider(book, frame, *by, *verdict),
-            finding: finding(book, frame, name, *by, *verdict),
+            by: decider(book, entry.resolver, *by, *verdict),
+            finding: finding(book, trace, entry, *verdict),
         },
         Event::Redirected { name, link } => Act::FellBack { name: name.clone(), link: book.place(*link) },
         Event::Forwarded { name, route, target } => Act::Forwarded {
             name: name.clone(),
-            route: route.map(|route| Route {
-                is_rule: route.kind == RouteKind::Rule,
-                zone: name.rightmost(route.labels),
-                place: book.place(route.origin),
-            }),
+            route: route.map(|route| Route::of(book, name, route)),
             target: book.target(target),
             unreachable: match target {
                 zone_store::resolver::Target::Unreachable(why) => Some(why.to_string()),
@@ -262,7 +242,9 @@ fn act(book: Book<'_>, frame: &WayFrame, event: &Event) -> Option<Act> {
         }
         Event::Replied { rcode, cut, .. } => Act::CameBack { rcode: *rcode, cut: cut.clone() },
         Event::Remembered { name } => Act::Remembered { name: name.clone() },
-        Event::Circle { text } => Act::Stopped { why: text.clone() },
+        event @ (Event::Circle { .. } | Event::TooManyResolvers { .. }) => {
+            Act::Stopped { why: event.refusal(book.snapshot()).unwrap_or_default() }
+        }
         Event::Loop { names } => {
             let names: Vec<String> = names.iter().map(Name::without_dot).collect();
             Act::Stopped { why: format!("the aliases go round in circles: {}", names.join(" > ")) }
@@ -272,11 +254,18 @@ fn act(book: Book<'_>, frame: &WayFrame, event: &Event) -> Option<Act> {
     })
 }
 
-fn decider(book: Book<'_>, frame: &WayFrame, by: Decider, verdict: NameResult) -> By {
+impl Route {
+    /// Names the forwarder or rule that was chosen for a name.
+    fn of(book: Book<'_>, name: &Name, route: ChosenRoute) -> Self {
+        let is_rule = route.kind == RouteKind::Rule;
+        Self { is_rule, zone: name.rightmost(route.labels), place: book.place(route.origin) }
+    }
+}
+
+fn decider(book: Book<'_>, at: Resolver, by: Decider, verdict: NameResult) -> By {
     let snapshot = book.snapshot();
     let apex = |zone| snapshot.zone(zone).apex().without_dot();
-    let network =
-        || book.snapshot().seen_from(frame.resolver).map(|id| book.network_label(id)).unwrap_or_default();
+    let network = || snapshot.seen_from(at).map(|id| book.network_label(id)).unwrap_or_default();
     match by {
         Decider::Zone { zone, link } => By::Zone {
             zone: book.zone_label(zone),
@@ -288,7 +277,7 @@ fn decider(book: Book<'_>, frame: &WayFrame, by: Decider, verdict: NameResult) -
         Decider::OwnZone { zone } => {
             By::OwnZone { zone: apex(zone), place: book.place(snapshot.zone(zone).origin()) }
         }
-        Decider::Public => {
+        Decider::Public { .. } => {
             let source = match verdict {
                 NameResult::Records { origin, .. } | NameResult::Cname { origin, .. } => book.source(origin),
                 NameResult::NoData { .. } | NameResult::NxDomain { .. } | NameResult::Delegated => None,
@@ -300,7 +289,7 @@ fn decider(book: Book<'_>, frame: &WayFrame, by: Decider, verdict: NameResult) -
     }
 }
 
-fn finding(book: Book<'_>, frame: &WayFrame, name: &Name, by: Decider, verdict: NameResult) -> NameFinding {
+fn finding(book: Book<'_>, trace: &Trace, entry: &TraceEntry, verdict: NameResult) -> NameFinding {
     let (origin, wildcard, is_alias) = match verdict {
         NameResult::Records { origin, wildcard } => (origin, wildcard, false),
         NameResult::Cname { origin, wildcard } => (origin, wildcard, true),
@@ -308,27 +297,11 @@ fn finding(book: Book<'_>, frame: &WayFrame, name: &Name, by: Decider, verdict: 
         NameResult::NxDomain { .. } => return NameFinding::NxDomain,
         NameResult::Delegated => return NameFinding::Delegated,
     };
-    let data = records(book, frame, name, by);
+    let data = trace.records(book.snapshot(), entry).map(data).unwrap_or_default();
     NameFinding::Records { data, is_alias, is_wildcard: wildcard.is_some(), source: book.source(origin) }
 }
 
-/// Looks up again what was decided: events do not hold the records.
-fn records(book: Book<'_>, frame: &WayFrame, name: &Name, by: Decider) -> Vec<String> {
-    let (snapshot, lookup) = (book.snapshot(), LookupName::new(name));
-    let found = match by {
-        Decider::Zone { zone, .. } | Decider::BuiltIn { zone } | Decider::OwnZone { zone } => {
-            snapshot.zone(zone).lookup(&lookup, frame.rtype)
-        }
-        Decider::Public => {
-            let network = book.snapshot().seen_from(frame.resolver).map(|id| snapshot.network(id));
-            let location = network.and_then(Network::location);
-            match snapshot.public().lookup(location, name, &lookup, frame.rtype) {
-                PublicLookup::Simulated { lookup, .. } => lookup,
-                PublicLookup::Outside { .. } => return Vec::new(),
-            }
-        }
-        Decider::ClosedWorld => return Vec::new(),
-    };
+fn data(found: Lookup<'_>) -> Vec<String> {
     match found {
         Lookup::Found { set, .. } | Lookup::Cname { set, .. } => texts(set),
         Lookup::All { sets, .. } => sets

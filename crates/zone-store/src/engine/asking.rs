@@ -38,8 +38,8 @@ impl<'s> Resolution<'s> {
         }
         if let Some(failure) = caches.failure(&targets, &ask.query, now) {
             self.state.met_failure = true;
-            if let Some(events) = &mut self.state.events {
-                events.push(Event::Remembered { name: ask.query.name.clone() });
+            if let Some(trace) = &mut self.state.trace {
+                trace.record(Event::Remembered { name: ask.query.name.clone() });
             }
             return Err(Box::new(failure.into()));
         }

@@ -7,6 +7,7 @@ use smallvec::SmallVec;
 
 use super::event::Event;
 use super::question::Query;
+use super::trace::Trace;
 use super::walk::Walk;
 use crate::answer::Answer;
 use crate::cache::{CacheHit, Caches, Moment};
@@ -18,7 +19,7 @@ pub(super) struct Context<'s, 'c> {
     pub(super) caches: &'c Caches,
     pub(super) now: Moment,
     pub(super) elapsed: &'c mut Duration,
-    pub(super) events: Option<&'c mut Vec<Event>>,
+    pub(super) trace: Option<&'c mut Trace>,
     /// The resolver at work is to ask again for what it remembers of the question.
     pub(super) is_refresh: bool,
     /// Questions that the resolver at work should ask again.
@@ -28,8 +29,8 @@ pub(super) struct Context<'s, 'c> {
 impl Context<'_, '_> {
     /// Records an event, if events are recorded.
     pub(super) fn record(&mut self, event: impl FnOnce() -> Event) {
-        if let Some(events) = &mut self.events {
-            events.push(event());
+        if let Some(trace) = &mut self.trace {
+            trace.record(event());
         }
     }
 

@@ -6,7 +6,7 @@ use crate::name::Name;
 use crate::origin::Origin;
 use crate::record::RecordType;
 use crate::resolver::{Target, Upstream};
-use crate::snapshot::{Resolver, ZoneId};
+use crate::snapshot::{Resolver, Snapshot, ZoneId};
 
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,10 +80,19 @@ pub enum Event {
         /// The name.
         name: Name,
     },
-    /// Resolvers that ask each other were stopped.
+    /// A question was not put to a resolver that waits for its answer already.
     Circle {
-        /// The loop, as a list of resolvers.
-        text: String,
+        /// The name.
+        name: Name,
+        /// The loop: it begins and ends with that resolver.
+        resolvers: Vec<Resolver>,
+    },
+    /// A question was not put to a resolver, because too many others have been asked.
+    TooManyResolvers {
+        /// The name.
+        name: Name,
+        /// Those that wait for each other, and the one that was not asked.
+        resolvers: Vec<Resolver>,
     },
     /// The chain came back to a name it had passed.
     Loop {
@@ -92,6 +101,25 @@ pub enum Event {
     },
     /// The chain was longer than [`super::MAX_CHAIN`].
     TooLong,
+}
+
+impl Event {
+    /// Says why a question was not put to another resolver, as the client is told; `None` for all other events.
+    pub fn refusal(&self, snapshot: &Snapshot) -> Option<String> {
+        let way = |resolvers: &[Resolver]| {
+            let labels: Vec<_> = resolvers.iter().map(|&resolver| snapshot.label(resolver)).collect();
+            labels.join(" > ")
+        };
+        match self {
+            Self::Circle { name, resolvers } => {
+                Some(format!("forwarding loop for {}: {}", name.without_dot(), way(resolvers)))
+            }
+            Self::TooManyResolvers { name, resolvers } => {
+                Some(format!("{} needs too many resolvers: {}", name.without_dot(), way(resolvers)))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// The forwarder or rule that says where a name goes.
@@ -135,7 +163,10 @@ pub enum Decider {
         zone: ZoneId,
     },
     /// The simulated public side.
-    Public,
+    Public {
+        /// Label count of the apex of the whole zone that the name is in; `None`: it is a single name.
+        apex: Option<usize>,
+    },
     /// The closed world: other names do not exist.
     ClosedWorld,
 }

@@ -13,6 +13,7 @@ pub(crate) mod question;
 mod recursive;
 mod relay;
 mod server;
+mod trace;
 mod walk;
 
 use std::time::Duration;
@@ -29,6 +30,7 @@ pub use self::question::{Ask, Query, Refresh};
 use self::recursive::Recursive;
 use self::relay::Relay;
 use self::server::Serving;
+pub use self::trace::{NameDecision, Trace, TraceEntry};
 use crate::answer::{Answer, ErrorCode, ResponseCode};
 use crate::cache::{CacheLimits, Caches, Moment};
 use crate::name::Name;
@@ -67,7 +69,7 @@ struct State<'s> {
     elapsed: Duration,
     /// The part of it that went by while the outside was asked.
     asked_for: Duration,
-    events: Option<Vec<Event>>,
+    trace: Option<Trace>,
 }
 
 /// A resolution that waits, without a hold on its snapshot: see [`Resolution::suspend`].
@@ -124,7 +126,7 @@ impl<'s> Resolution<'s> {
             calls: 0,
             elapsed: Duration::ZERO,
             asked_for: Duration::ZERO,
-            events: None,
+            trace: None,
         };
         Self { snapshot, state }
     }
@@ -137,11 +139,11 @@ impl<'s> Resolution<'s> {
         resolution
     }
 
-    /// Begins one that records what happens; see [`Self::events`].
+    /// Begins one that records what happens; see [`Self::trace`].
     pub fn recording(snapshot: &'s Snapshot, resolver: Resolver, query: Query) -> Self {
-        let entered = Event::Entered { resolver, query: query.clone() };
+        let trace = Trace::begin(resolver, query.clone());
         let mut resolution = Self::new(snapshot, resolver, query);
-        resolution.state.events = Some(vec![entered]);
+        resolution.state.trace = Some(trace);
         resolution
     }
 
@@ -163,10 +165,10 @@ impl<'s> Resolution<'s> {
                 unreachable!("a resolution that is done is not run again")
             };
             let is_refresh = self.state.is_refresh && is_first;
-            let (snapshot, elapsed, events) =
-                (self.snapshot, &mut self.state.elapsed, self.state.events.as_mut());
+            let (snapshot, elapsed, trace) =
+                (self.snapshot, &mut self.state.elapsed, self.state.trace.as_mut());
             let refreshes = SmallVec::new();
-            let mut context = Context { snapshot, caches, now, elapsed, events, is_refresh, refreshes };
+            let mut context = Context { snapshot, caches, now, elapsed, trace, is_refresh, refreshes };
             let advance = seat.frame.advance(&mut context, self.state.reply.take());
             if let Some(resolver) = seat.resolver {
                 let refreshes = context.refreshes.into_iter().map(|query| Refresh { resolver, query });
@@ -203,14 +205,14 @@ impl<'s> Resolution<'s> {
     /// Takes the last seat away, which has come to an outcome.
     fn leave(&mut self, outcome: &Outcome<'s>) {
         let left = self.state.seats.pop().and_then(|seat| seat.resolver);
-        if let (Some(events), Some(resolver)) = (&mut self.state.events, left) {
+        if let (Some(trace), Some(resolver)) = (&mut self.state.trace, left) {
             let rcode = match outcome {
                 Outcome::Answer(answer) => Some(answer.rcode),
                 Outcome::Silence(_) => None,
                 // It would still be waiting.
                 Outcome::Unknown(_) => return,
             };
-            events.push(Event::Answered { resolver, rcode });
+            trace.record(Event::Answered { resolver, rcode });
         }
     }
 
@@ -218,29 +220,29 @@ impl<'s> Resolution<'s> {
     fn call(&mut self, resolver: Resolver, query: Query) {
         self.state.calls += 1;
         let again = |seat: &PendingFrame<'_>| seat.resolver == Some(resolver) && seat.name == query.name;
-        let way = |first: usize| {
-            let passed = self.state.seats[first..].iter().filter_map(|seat| seat.resolver).chain([resolver]);
-            passed.map(|resolver| self.snapshot.label(resolver)).collect::<Vec<_>>().join(" > ")
+        let way = |first: usize| -> Vec<Resolver> {
+            self.state.seats[first..].iter().filter_map(|seat| seat.resolver).chain([resolver]).collect()
         };
-        let name = query.name.without_dot();
+        let name = query.name.clone();
         let depth = self.state.seats.iter().filter(|seat| seat.resolver.is_some()).count();
         let refusal = if let Some(first) = self.state.seats.iter().position(again) {
-            Some(format!("forwarding loop for {name}: {}", way(first)))
+            Some(Event::Circle { name, resolvers: way(first) })
         } else if depth >= MAX_DEPTH || self.state.calls > MAX_CALLS {
-            Some(format!("{name} needs too many resolvers: {}", way(0)))
+            Some(Event::TooManyResolvers { name, resolvers: way(0) })
         } else {
             None
         };
         match refusal {
             None => {
-                if let Some(events) = &mut self.state.events {
-                    events.push(Event::Entered { resolver, query: query.clone() });
+                if let Some(trace) = &mut self.state.trace {
+                    trace.record(Event::Entered { resolver, query: query.clone() });
                 }
                 self.state.seats.push(PendingFrame::of_resolver(self.snapshot, resolver, query));
             }
-            Some(text) => {
-                if let Some(events) = &mut self.state.events {
-                    events.push(Event::Circle { text: text.clone() });
+            Some(refusal) => {
+                let text = refusal.refusal(self.snapshot).unwrap_or_default();
+                if let Some(trace) = &mut self.state.trace {
+                    trace.record(refusal);
                 }
                 let answer = Answer::empty(ResponseCode::ServFail).with_error(ErrorCode::Other, text);
                 self.state.reply = Some(Reply::Answer(answer));
@@ -271,8 +273,14 @@ impl<'s> Resolution<'s> {
     }
 
     /// Returns what has happened so far; nothing unless [`Self::recording`] began it.
-    pub fn events(&self) -> &[Event] {
-        self.state.events.as_deref().unwrap_or_default()
+    pub fn trace(&self) -> &Trace {
+        static NOTHING: Trace = Trace::NOTHING;
+        self.state.trace.as_ref().unwrap_or(&NOTHING)
+    }
+
+    /// Returns the same when the resolution is not needed any more.
+    pub fn into_trace(self) -> Trace {
+        self.state.trace.unwrap_or(Trace::NOTHING)
     }
 }
 
@@ -291,7 +299,7 @@ impl State<'_> {
             calls: self.calls,
             elapsed: self.elapsed,
             asked_for: self.asked_for,
-            events: self.events,
+            trace: self.trace,
         }
     }
 }

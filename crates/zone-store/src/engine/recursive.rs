@@ -216,8 +216,8 @@ impl<'s> Recursive<'s> {
         let Walk { current, query, .. } = &self.walk;
         let found = context.snapshot.public().lookup(location, current, name, query.rtype);
         match (found, self.beyond(context.snapshot)) {
-            (PublicLookup::Simulated { lookup: lookup @ Lookup::Referral { .. }, .. }, beyond) => {
-                self.walk.record(context, Decider::Public, &lookup);
+            (PublicLookup::Simulated { lookup: lookup @ Lookup::Referral { .. }, soa }, beyond) => {
+                self.walk.record(context, decided_by_public(soa.as_ref()), &lookup);
                 match beyond {
                     Some(targets) => self.ask_outside(context, targets),
                     None => {
@@ -229,7 +229,7 @@ impl<'s> Recursive<'s> {
                 }
             }
             (PublicLookup::Simulated { lookup, soa }, _) => {
-                self.walk.record(context, Decider::Public, &lookup);
+                self.walk.record(context, decided_by_public(soa.as_ref()), &lookup);
                 match soa {
                     Some((apex, soa)) => self.take(context, lookup, Some((&apex, soa))),
                     None => self.take(context, lookup, root_soa()),
@@ -429,6 +429,11 @@ impl<'s> Recursive<'s> {
         }
         Next::End(Advance::Done(Outcome::Answer(answer)))
     }
+}
+
+/// Names the public side as the one that decides, by the SOA of the zone that the name is in.
+fn decided_by_public(soa: Option<&(Name, RecordSet<'_>)>) -> Decider {
+    Decider::Public { apex: soa.map(|(apex, _)| apex.label_count()) }
 }
 
 fn root_soa() -> Option<(&'static Name, RecordSet<'static>)> {

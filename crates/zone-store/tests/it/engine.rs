@@ -344,7 +344,7 @@ fn the_events_name_who_decided_each_name() {
                 Decider::Zone { zone, .. } => built.snapshot.zone(*zone).apex().to_string(),
                 Decider::BuiltIn { .. } => "built-in".to_owned(),
                 Decider::OwnZone { zone } => format!("own {}", built.snapshot.zone(*zone).apex()),
-                Decider::Public => "public".to_owned(),
+                Decider::Public { apex } => format!("public{}", if apex.is_some() { " zone" } else { "" }),
                 Decider::ClosedWorld => "closed world".to_owned(),
             };
             let verdict = match verdict {
@@ -375,7 +375,7 @@ fn nothing_is_recorded_unless_asked() {
     let query = crate::world::query("reg.azurecr.io");
     let mut resolution = zone_store::engine::Resolution::new(&built.snapshot, built.resolver("hub"), query);
     resolution.run_offline();
-    assert!(resolution.events().is_empty());
+    assert!(resolution.trace().entries().is_empty());
 }
 
 #[test]

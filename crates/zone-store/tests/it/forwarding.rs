@@ -426,7 +426,7 @@ proptest! {
                     Resolution::recording(&built.snapshot, built.resolver(from), query(question));
                 let step = resolution.run(&Caches::default(), Moment::ZERO);
                 prop_assert!(matches!(step, Step::Done(_)), "{from} {question}: nobody outside is asked");
-                prop_assert!(resolution.events().len() < MAX_CALLS * 32, "{} events", resolution.events().len());
+                prop_assert!(resolution.trace().entries().len() < MAX_CALLS * 32, "{} events", resolution.trace().entries().len());
             }
         }
     }

@@ -292,7 +292,7 @@ impl Built {
     ) -> (String, Vec<Ask>, Vec<Event>) {
         let mut resolution = Resolution::recording(&self.snapshot, self.resolver(from), query(question));
         let (outcome, asked) = self.drive(&mut resolution, caches, seconds);
-        (text(&outcome), asked, resolution.events().to_vec())
+        (text(&outcome), asked, resolution.trace().events().cloned().collect())
     }
 
     /// Drives a resolution to its end, asking the fake outside, which takes no time. While it waits it is suspended.

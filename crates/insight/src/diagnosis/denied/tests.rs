@@ -119,7 +119,7 @@ fn m22_is_suspected_of_a_public_answer_and_of_no_other() {
             resolver,
             query: &query,
             outcome: &outcome,
-            events: resolution.events(),
+            trace: resolution.trace(),
         };
         let written = Written { path: Path::new("z.toml"), text: &text, files: &Memory::default() };
         let ours = suspects(&case, &written).into_iter().filter(|suspect| suspect.rule.id == "M22");

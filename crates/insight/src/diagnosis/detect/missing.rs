@@ -1,6 +1,6 @@
 //! Why a name was not found, or found with an address that nobody has: what the zone that decided lacks, or still has.
 
-use zone_store::engine::{Decider, NameResult};
+use zone_store::engine::{Decider, NameDecision, NameResult};
 use zone_store::name::Name;
 use zone_store::origin::Origin;
 use zone_store::snapshot::Resolver;
@@ -9,7 +9,7 @@ use super::super::changes::{self, renamed};
 use super::super::edit::{Edit, Scalar};
 use super::super::facts::{Facts, Subject};
 use super::super::hit::Hit;
-use super::super::reading::{End, NameDecision};
+use super::super::reading::End;
 use super::super::rules;
 use super::super::seen::Seen;
 use super::super::standing::{hidden_rules, public_zone_of, unrecorded};
@@ -73,7 +73,7 @@ impl<'m> Held<'m> {
 }
 
 /// Returns the zone behind a decision.
-fn held<'m>(seen: &Seen<'_, 'm>, decision: &NameDecision) -> Option<Held<'m>> {
+fn held<'m>(seen: &Seen<'_, 'm>, decision: NameDecision<'_>) -> Option<Held<'m>> {
     let facts = seen.facts;
     match decision.by {
         Decider::Zone { zone, .. } => {
@@ -88,17 +88,17 @@ fn held<'m>(seen: &Seen<'_, 'm>, decision: &NameDecision) -> Option<Held<'m>> {
             let is_it = matches!(decision.at, Resolver::Server(id) if std::ptr::eq(facts.server(id), server));
             own.filter(|_| is_it).map(|own| Held::Own(server, own))
         }),
-        Decider::BuiltIn { .. } | Decider::Public | Decider::ClosedWorld => None,
+        Decider::BuiltIn { .. } | Decider::Public { .. } | Decider::ClosedWorld => None,
     }
 }
 
 /// Returns the decision of a zone about the subject that made the answer.
-fn decision<'s>(seen: &'s Seen<'_, '_>, subject: &Subject) -> Option<&'s NameDecision> {
-    let by_zone = |decision: &&NameDecision| {
-        let is_about = decision.name == subject.private || decision.name == subject.public;
+fn decision<'s>(seen: &'s Seen<'_, '_>, subject: &Subject) -> Option<NameDecision<'s>> {
+    let by_zone = |decision: &NameDecision<'_>| {
+        let is_about = *decision.name == subject.private || *decision.name == subject.public;
         is_about && matches!(decision.by, Decider::Zone { .. } | Decider::OwnZone { .. })
     };
-    seen.reading.decisions.iter().rev().find(by_zone)
+    seen.reading.decisions().rev().find(by_zone)
 }
 
 /// Tells whether a zone, and not the public side, gave the address.
@@ -115,7 +115,7 @@ pub(super) fn detect(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hit> {
     let Some((decision, held)) = found.and_then(|one| Some((one, held(seen, one)?))) else {
         return unrecorded(seen.facts, subject.resource);
     };
-    if decision.name == subject.public {
+    if *decision.name == subject.public {
         return public_name_zone(seen, &subject.public, &held).into_iter().collect();
     }
     if let Held::Linked(index, zone, network) = held {
@@ -124,7 +124,7 @@ pub(super) fn detect(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hit> {
         if let Some(hit) = found {
             return vec![hit];
         }
-        let mut hits = rules_hidden_by(seen, &decision.name, index, network);
+        let mut hits = rules_hidden_by(seen, decision.name, index, network);
         hits.extend(lacking(seen, subject, &held));
         return hits;
     }
@@ -299,7 +299,7 @@ pub(super) fn without_endpoint(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hi
                 return Vec::new();
             };
             let Some(held) = held(seen, decision) else { return Vec::new() };
-            if decision.name == subject.public {
+            if *decision.name == subject.public {
                 return public_name_zone(seen, &subject.public, &held).into_iter().collect();
             }
             let mut hits = unrecorded(facts, subject.resource);
@@ -411,16 +411,16 @@ pub(super) fn of_other(seen: &Seen<'_, '_>) -> Vec<Hit> {
     let Some(held) = held(seen, decision) else { return Vec::new() };
     let mut hits = Vec::new();
     if let Held::Linked(index, _, network) = held {
-        hits.extend(rules_hidden_by(seen, &decision.name, index, network));
+        hits.extend(rules_hidden_by(seen, decision.name, index, network));
     }
-    let is_of_service = Catalogue::of(seen.facts.model.cloud()).private_name(&decision.name).is_some();
+    let is_of_service = Catalogue::of(seen.facts.model.cloud()).private_name(decision.name).is_some();
     let is_private = decision.name.labels().any(is_privatelink);
     let has_public_name = || {
-        let probe = super::super::reading::probe(seen.facts.snapshot, Resolver::Internet, &decision.name);
+        let probe = super::super::reading::probe(seen.facts.snapshot, Resolver::Internet, decision.name);
         matches!(End::of(&probe.outcome), End::Addresses(_) | End::Unknown)
     };
     if !is_private && hits.is_empty() && (is_of_service || has_public_name()) {
-        hits.extend(public_name_zone(seen, &decision.name, &held));
+        hits.extend(public_name_zone(seen, decision.name, &held));
     }
     hits
 }

@@ -22,7 +22,7 @@ const FIREWALL_SUBNET: &str = "AzureFirewallSubnet";
 /// Finds why the public address was the answer.
 pub(super) fn detect(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hit> {
     let reading = &seen.reading;
-    if reading.redirected.as_ref() == Some(&subject.private) {
+    if reading.redirected() == Some(&subject.private) {
         return missing::detect(seen, subject);
     }
     if let Some(Chosen::Rule(ruleset, rule)) = reading.rule_for(&subject.public)
@@ -31,7 +31,7 @@ pub(super) fn detect(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hit> {
         return vec![hit];
     }
     let decision = reading.decision(&subject.private).or_else(|| reading.decision(&subject.public));
-    let by_public = decision.filter(|one| matches!(one.by, Decider::Public | Decider::ClosedWorld));
+    let by_public = decision.filter(|one| matches!(one.by, Decider::Public { .. } | Decider::ClosedWorld));
     if let Some(network) = by_public.and_then(|decision| seen.facts.snapshot.seen_from(decision.at)) {
         let network = Facts::network_index(network);
         return match unreached_rule(seen, subject, network) {
@@ -174,12 +174,12 @@ fn is_link_missing(seen: &Seen<'_, '_>, subject: &Subject, network: NetworkIndex
     let facts = seen.facts;
     let is_linked = |client: &NetworkIndex| zone.links.iter().any(|link| link.network == *client);
     let holds = |client: &NetworkIndex| facts.holds(*client, subject.resource);
-    let was_sent = seen.reading.chosen.iter().any(|(name, chosen)| {
-        let domain = match chosen {
+    let was_sent = seen.reading.chosen.iter().any(|followed| {
+        let domain = match followed.chosen {
             Chosen::Forwarder(_, forwarder) => &forwarder.zone.value,
             Chosen::Rule(_, rule) => &rule.domain_name.value,
         };
-        *name == subject.public && !domain.is_root()
+        followed.name == subject.public && !domain.is_root()
     });
     let is_own = seen.clients.contains(&network) && facts.holds(network, subject.resource);
     is_own || was_sent || seen.clients.iter().any(|client| is_linked(client) || holds(client))
@@ -188,8 +188,8 @@ fn is_link_missing(seen: &Seen<'_, '_>, subject: &Subject, network: NetworkIndex
 /// Finds the firewall that asked from a network: a server that forwards everything, in the firewall's subnet, or in a network
 /// that nothing else can be in (a virtual hub of Virtual WAN).
 fn firewall<'m>(seen: &Seen<'_, 'm>, network: NetworkIndex) -> Option<&'m Server> {
-    let servers = seen.reading.entered.iter().filter_map(|resolver| match resolver {
-        Resolver::Server(id) => Some(seen.facts.server(*id)),
+    let servers = seen.reading.entered().filter_map(|resolver| match resolver {
+        Resolver::Server(id) => Some(seen.facts.server(id)),
         Resolver::AzureDns(_)
         | Resolver::Inbound(_)
         | Resolver::Client(_)
@@ -210,13 +210,13 @@ fn firewall<'m>(seen: &Seen<'_, 'm>, network: NetworkIndex) -> Option<&'m Server
 /// M2, M12, L9: the Internet, or a server of the real world, was asked for the public name.
 fn went_to_the_internet(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hit> {
     let facts = seen.facts;
-    let by_forwarder = seen.reading.chosen.iter().rev().find_map(|(_, chosen)| match chosen {
-        Chosen::Forwarder(server, forwarder) => Some((*server, Some(*forwarder))),
+    let by_forwarder = seen.reading.chosen.iter().rev().find_map(|followed| match followed.chosen {
+        Chosen::Forwarder(server, forwarder) => Some((server, Some(forwarder))),
         Chosen::Rule(..) => None,
     });
     let last_server = || {
-        seen.reading.entered.iter().rev().find_map(|resolver| match resolver {
-            Resolver::Server(id) => Some((facts.server(*id), None)),
+        seen.reading.entered().rev().find_map(|resolver| match resolver {
+            Resolver::Server(id) => Some((facts.server(id), None)),
             Resolver::AzureDns(_)
             | Resolver::Inbound(_)
             | Resolver::Client(_)

@@ -11,10 +11,10 @@ use azure_objects::Refusal;
 /// Finds circles and unreachable targets on the way.
 pub(super) fn detect(seen: &Seen<'_, '_>) -> Vec<Hit> {
     let mut hits = Vec::new();
-    if seen.reading.is_circle {
+    if seen.reading.is_circle() {
         hits.extend(circle(seen));
     }
-    if seen.reading.is_cut_off {
+    if seen.reading.is_cut_off() {
         hits.extend(targets(seen).filter_map(|asked| unreachable(seen.facts, asked)));
     }
     hits
@@ -26,13 +26,14 @@ fn targets<'s>(seen: &'s Seen<'_, 's>) -> impl Iterator<Item = AskedTarget<'s>> 
         let network = seen.facts.network(*client);
         asked(&network.id, &network.dns_servers)
     });
-    let chosen = seen.reading.chosen.iter().flat_map(|(_, chosen)| asked(chosen.id(), chosen.targets()));
+    let of_chosen = |chosen: Chosen<'s>| asked(chosen.id(), chosen.targets());
+    let chosen = seen.reading.chosen.iter().flat_map(move |followed| of_chosen(followed.chosen));
     of_clients.chain(chosen)
 }
 
 /// M13: one forwarder or rule of the circle has to go; which one, is tried from the last.
 fn circle(seen: &Seen<'_, '_>) -> Option<Hit> {
-    let (_, last) = seen.reading.chosen.last()?;
+    let last = seen.reading.chosen.last()?.chosen;
     let places: Vec<_> = targets(seen).map(|asked| &asked.target.site.place).collect();
     let told =
         |warning: &&Refusal| warning.rule() == Some(rules::M13) && places.contains(&&warning.site.place);
@@ -47,7 +48,7 @@ fn circle(seen: &Seen<'_, '_>) -> Option<Hit> {
         None => (last.id(), last.site()),
     };
     let fix = "ask somebody there who does not ask back";
-    let ends = seen.reading.chosen.iter().rev().flat_map(|(_, chosen)| way_out(chosen));
+    let ends = seen.reading.chosen.iter().rev().flat_map(|followed| way_out(&followed.chosen));
     Some(Hit::new(rules::M13, by, site, problem, fix).fixed_by_one_of(ends))
 }
 

@@ -1,55 +1,65 @@
-//! Finding what nearly decided, while events are read.
+//! Finding what nearly decided: the names of a trace, held against what could have decided about them.
 
-use zone_store::engine::{ChosenRoute, Decider, Event};
+use zone_store::contenders::{Contenders, NearZone};
+use zone_store::engine::{ChosenRoute, Decider, Event, Trace, TraceEntry};
 use zone_store::name::{LookupName, Name};
 use zone_store::rdata;
 use zone_store::record::RecordType;
-use zone_store::resolver::{Chase, Rule};
+use zone_store::resolver::{Chase, Forwarder, Rule, ServerId};
 use zone_store::snapshot::{NetworkId, Resolver, ZoneId};
+use zone_store::suffix_map::SuffixMatch;
 use zone_store::zone::Lookup;
 
 use super::super::book::Book;
 use super::{Near, NearMiss};
-use azure_model::model;
+use azure_model::{Loaded, model};
 use azure_objects::provenance::Provenance;
 
-/// Who is at work, while events are read.
-struct MissFrame {
-    resolver: Resolver,
-    rtype: RecordType,
-    /// The name that somebody else was asked for, and what he went through.
-    asked: Option<(Name, Vec<Name>)>,
+/// A question put to somebody else, while the trace is read.
+struct Passed<'t> {
+    /// Who put it.
+    by: Resolver,
+    /// How many wait for the one who put it.
+    depth: usize,
+    /// The name asked for.
+    asked: &'t Name,
+    /// The forwarder or rule that it went by.
+    route: Option<ChosenRoute>,
+    /// The names that others then looked at.
+    heard: Vec<&'t Name>,
 }
 
-/// Finds what nearly decided about the names that events tell of; each once.
-pub(in crate::explain) fn misses(book: Book<'_>, events: &[Event]) -> Vec<NearMiss> {
-    let (mut frames, mut found): (Vec<MissFrame>, Vec<NearMiss>) = (Vec::new(), Vec::new());
-    for event in events {
+/// Finds what nearly decided about the names that a trace tells of; each once.
+pub(in crate::explain) fn misses(book: Book<'_>, trace: &Trace) -> Vec<NearMiss> {
+    let Some((_, query)) = trace.question() else { return Vec::new() };
+    let at = |resolver, name| At::new(book, resolver, name, query.rtype);
+    let (mut open, mut found): (Vec<Passed<'_>>, Vec<NearMiss>) = (Vec::new(), Vec::new());
+    for TraceEntry { depth, resolver, event } in trace.entries() {
         match event {
-            Event::Entered { resolver, query } => {
-                frames.push(MissFrame { resolver: *resolver, rtype: query.rtype, asked: None });
-            }
-            Event::Answered { .. } => {
-                found.extend(frames.pop().map(|frame| not_asked_again(book, &frame)).unwrap_or_default());
-            }
+            Event::Answered { .. } => found.extend(close(book, query.rtype, &mut open, *depth)),
             Event::Forwarded { name, route, .. } => {
-                let Some(frame) = frames.last_mut() else { continue };
-                frame.asked = Some((name.clone(), Vec::new()));
-                found.extend(beside_forward(book, frame, name, *route));
+                open.retain(|passed| passed.depth < *depth);
+                let (by, route) = (*resolver, *route);
+                open.push(Passed { by, depth: *depth, asked: name, route, heard: Vec::new() });
+                found.extend(at(*resolver, name).beside_forward(route));
             }
             Event::Decided { name, by, .. } => {
-                for frame in &mut frames {
-                    frame.asked.iter_mut().for_each(|(_, heard)| heard.push(name.clone()));
-                }
-                let Some(frame) = frames.last() else { continue };
-                found.extend(beside_decision(book, frame, name, *by));
+                open.iter_mut().for_each(|passed| passed.heard.push(name));
+                found.extend(at(*resolver, name).beside_decision(*by));
             }
-            _ => {}
+            Event::Entered { .. }
+            | Event::Redirected { .. }
+            | Event::Asked { .. }
+            | Event::Replied { .. }
+            | Event::Chosen { .. }
+            | Event::Remembered { .. }
+            | Event::Circle { .. }
+            | Event::TooManyResolvers { .. }
+            | Event::Loop { .. }
+            | Event::TooLong => {}
         }
     }
-    while let Some(frame) = frames.pop() {
-        found.extend(not_asked_again(book, &frame));
-    }
+    found.extend(close(book, query.rtype, &mut open, 0));
     let mut once: Vec<NearMiss> = Vec::new();
     for miss in found {
         if !once.contains(&miss) {
@@ -59,100 +69,116 @@ pub(in crate::explain) fn misses(book: Book<'_>, events: &[Event]) -> Vec<NearMi
     once
 }
 
-/// Finds what lost against whoever decided about a name.
-fn beside_decision(book: Book<'_>, frame: &MissFrame, name: &Name, by: Decider) -> Vec<NearMiss> {
-    let lookup = LookupName::new(name);
-    if let (Decider::OwnZone { zone }, Resolver::Server(id)) = (by, frame.resolver) {
-        let server = book.snapshot().server(id);
-        let forwarder = server.forwarders.longest(&lookup).filter(|(_, labels)| *labels > 0);
-        return Vec::from_iter(forwarder.map(|(forwarder, labels)| NearMiss {
-            name: name.clone(),
-            what: Near::ZoneBeforeForwarder {
-                forwarder: name.rightmost(labels).without_dot(),
-                zone: book.snapshot().zone(zone).apex().without_dot(),
-                server: server.name.to_string(),
-            },
-            place: book.place(forwarder.origin),
-        }));
-    }
-    let Some(network) = book.snapshot().seen_from(frame.resolver) else { return Vec::new() };
-    let winner = match by {
-        Decider::Zone { zone, .. } => Some(zone),
-        Decider::BuiltIn { .. } | Decider::OwnZone { .. } | Decider::Public | Decider::ClosedWorld => None,
-    };
-    let at = At { book, network, name, rtype: frame.rtype };
-    let mut found = at.zones(winner);
-    match winner {
-        Some(zone) => found.extend(at.rule_after(zone)),
-        None => found.extend(at.ignored_rules()),
-    }
-    found
-}
-
-/// Finds what lost against a forwarder or a rule.
-fn beside_forward(
-    book: Book<'_>,
-    frame: &MissFrame,
-    name: &Name,
-    route: Option<ChosenRoute>,
-) -> Vec<NearMiss> {
-    let Resolver::Server(id) = frame.resolver else {
-        let network = book.snapshot().seen_from(frame.resolver);
-        return network
-            .map(|network| At { book, network, name, rtype: frame.rtype }.zones(None))
-            .unwrap_or_default();
-    };
-    let server = book.snapshot().server(id);
-    let Some(ChosenRoute { labels, .. }) = route else { return Vec::new() };
-    let winner = name.rightmost(labels).without_dot();
-    let shorter = (1..labels).rev().map(|labels| name.rightmost(labels));
-    let shorter = shorter.filter_map(|zone| Some((server.forwarders.get(&zone)?.origin, zone)));
-    shorter
-        .map(|(origin, zone)| {
-            let (forwarder, winner) = (zone.without_dot(), winner.clone());
-            let what = Near::ShorterForwarder { forwarder, winner };
-            NearMiss { name: name.clone(), what, place: book.place(origin) }
-        })
+/// Closes the questions that were put by resolvers with at least `depth` others waiting for them, the innermost first; finds
+/// what was not asked about the aliases that came back.
+fn close(book: Book<'_>, rtype: RecordType, open: &mut Vec<Passed<'_>>, depth: usize) -> Vec<NearMiss> {
+    let first = open.partition_point(|passed| passed.depth < depth);
+    let done = open.split_off(first);
+    let aliases = done.iter().rev().flat_map(|passed| {
+        let is_alias = |name: &&&Name| **name != passed.asked;
+        passed.heard.iter().filter(is_alias).map(move |alias| (passed, *alias))
+    });
+    aliases
+        .filter_map(|(passed, alias)| At::new(book, passed.by, alias, rtype).not_asked_again(passed.route))
         .collect()
 }
 
-/// A name, looked at from a network.
+/// A name, as a resolver sees it.
 struct At<'b> {
     book: Book<'b>,
-    network: NetworkId,
+    resolver: Resolver,
     name: &'b Name,
     rtype: RecordType,
+    /// What could decide about it.
+    contenders: Contenders<'b>,
 }
 
-impl At<'_> {
+impl<'b> At<'b> {
+    fn new(book: Book<'b>, resolver: Resolver, name: &'b Name, rtype: RecordType) -> Self {
+        let contenders = book.snapshot().contenders(resolver, name);
+        Self { book, resolver, name, rtype, contenders }
+    }
+
     fn miss(&self, what: Near, place: Option<Provenance>) -> NearMiss {
         NearMiss { name: self.name.clone(), what, place }
     }
 
+    /// Writes a suffix of the name.
+    fn suffix(&self, labels: usize) -> String {
+        self.name.rightmost(labels).without_dot()
+    }
+
+    /// Finds what lost against whoever decided about the name.
+    fn beside_decision(&self, by: Decider) -> Vec<NearMiss> {
+        if let (Decider::OwnZone { zone }, Resolver::Server(id)) = (by, self.resolver) {
+            return Vec::from_iter(self.forwarder_after(zone, id));
+        }
+        let Some(network) = self.book.snapshot().seen_from(self.resolver) else { return Vec::new() };
+        let winner = match by {
+            Decider::Zone { zone, .. } => Some(zone),
+            Decider::BuiltIn { .. }
+            | Decider::OwnZone { .. }
+            | Decider::Public { .. }
+            | Decider::ClosedWorld => None,
+        };
+        let mut found = self.zones(network, winner);
+        match winner {
+            Some(zone) => found.extend(self.rule_after(zone)),
+            None => found.extend(self.ignored_rules(network)),
+        }
+        found
+    }
+
+    /// Finds the forwarder that would have been followed, had the server no zone of its own.
+    fn forwarder_after(&self, zone: ZoneId, server: ServerId) -> Option<NearMiss> {
+        let forwarder = self.contenders.forwarders.first().filter(|forwarder| forwarder.labels > 0)?;
+        let what = Near::ZoneBeforeForwarder {
+            forwarder: self.suffix(forwarder.labels),
+            zone: self.book.snapshot().zone(zone).apex().without_dot(),
+            server: self.book.snapshot().server(server).name.to_string(),
+        };
+        Some(self.miss(what, self.book.place(forwarder.value.origin)))
+    }
+
+    /// Finds what lost against a forwarder or a rule.
+    fn beside_forward(&self, route: Option<ChosenRoute>) -> Vec<NearMiss> {
+        let Resolver::Server(_) = self.resolver else {
+            let network = self.book.snapshot().seen_from(self.resolver);
+            return network.map(|network| self.zones(network, None)).unwrap_or_default();
+        };
+        let Some(ChosenRoute { labels, .. }) = route else { return Vec::new() };
+        let is_shorter = |one: &&SuffixMatch<&Forwarder>| (1..labels).contains(&one.labels);
+        let shorter = self.contenders.forwarders.iter().filter(is_shorter);
+        shorter
+            .map(|one| {
+                let (forwarder, winner) = (self.suffix(one.labels), self.suffix(labels));
+                self.miss(Near::ShorterForwarder { forwarder, winner }, self.book.place(one.value.origin))
+            })
+            .collect()
+    }
+
     /// Finds zones that the name is in beside the one that decided.
-    fn zones(&self, winner: Option<ZoneId>) -> Vec<NearMiss> {
+    fn zones(&self, network: NetworkId, winner: Option<ZoneId>) -> Vec<NearMiss> {
         let (book, snapshot) = (self.book, self.book.snapshot());
         let labels = |id: ZoneId| snapshot.zone(id).apex().label_count();
         let mut found = Vec::new();
-        for id in book.zones_of(self.name) {
+        for near in &self.contenders.zones {
+            let NearZone { zone: id, link } = near.value;
             let Some(zone) = book.zone(id).filter(|_| Some(id) != winner) else { continue };
-            let data = data(book, id, self.name, self.rtype);
-            let place = Some(zone.site.place.clone());
-            let links = snapshot.network(self.network).links();
-            let is_linked = links.values().any(|link| link.zone == id);
+            let (data, place) = (self.data(id), Some(zone.site.place.clone()));
+            let is_linked = link.is_some();
             match winner {
-                Some(winner) if is_linked && labels(winner) > labels(id) => {
+                Some(winner) if is_linked && labels(winner) > near.labels => {
                     let winner_is_empty = snapshot.zone(winner).set_count() <= 1;
                     let (zone, winner) = (book.zone_label(id), book.zone_label(winner));
                     found.push(self.miss(Near::LessSpecific { zone, winner, winner_is_empty, data }, place));
                 }
-                Some(winner) if !is_linked && labels(winner) > labels(id) => {}
-                Some(winner)
-                    if data.is_empty() || data == self::data(book, winner, self.name, self.rtype) => {}
+                Some(winner) if !is_linked && labels(winner) > near.labels => {}
+                Some(winner) if data.is_empty() || data == self.data(winner) => {}
                 // A zone of this name is linked, and the name lacked there as here.
-                None if data.is_empty() && links.get(snapshot.zone(id).apex()).is_some() => {}
+                None if data.is_empty() && self.has_linked_twin(near.labels) => {}
                 Some(_) | None if !is_linked => {
-                    found.push(self.miss(self.not_linked(id, zone, data), place));
+                    found.push(self.miss(self.not_linked(network, id, data), place));
                 }
                 Some(_) | None => {}
             }
@@ -160,34 +186,37 @@ impl At<'_> {
         found
     }
 
-    fn not_linked(&self, id: ZoneId, zone: &model::Zone, data: Vec<String>) -> Near {
+    /// Tells whether a zone whose name has this many labels is linked.
+    fn has_linked_twin(&self, labels: usize) -> bool {
+        self.contenders.zones.iter().any(|near| near.labels == labels && near.value.link.is_some())
+    }
+
+    fn not_linked(&self, network: NetworkId, id: ZoneId, data: Vec<String>) -> Near {
+        let links = self.book.zone(id).map(|zone| zone.links.as_slice()).unwrap_or_default();
         let label = |link: &model::Link| self.book.model().networks()[link.network.0].label.clone();
         Near::NotLinked {
             zone: self.book.zone_label(id),
-            network: self.book.network_label(self.network),
-            linked_to: zone.links.iter().map(label).collect(),
+            network: self.book.network_label(network),
+            linked_to: links.iter().map(label).collect(),
             data,
         }
     }
 
     /// Finds the rule that would have forwarded, had there been no zone.
     fn rule_after(&self, zone: ZoneId) -> Option<NearMiss> {
-        let rules = self.book.snapshot().network(self.network).rules();
-        let (rule, labels) = rules.longest(&LookupName::new(self.name))?;
-        let Rule::Forward(forwarder) = rule else { return None };
-        let what = Near::ZoneBeforeRule {
-            rule: self.name.rightmost(labels).without_dot(),
-            zone: self.book.zone_label(zone),
+        let SuffixMatch { value: Rule::Forward(forwarder), labels: labels @ 1.. } =
+            self.contenders.rules.first()?
+        else {
+            return None;
         };
-        (labels > 0).then(|| self.miss(what, self.book.place(forwarder.origin)))
+        let what = Near::ZoneBeforeRule { rule: self.suffix(*labels), zone: self.book.zone_label(zone) };
+        Some(self.miss(what, self.book.place(forwarder.origin)))
     }
 
     /// Finds rules that do not count: disabled ones, and those that do not reach Azure's own domains.
-    fn ignored_rules(&self) -> Vec<NearMiss> {
-        let label = self.book.network_label(self.network);
-        let is_linked = |ruleset: &&model::Ruleset| {
-            ruleset.networks.iter().any(|index| self.book.model().networks()[index.0].label == label)
-        };
+    fn ignored_rules(&self, network: NetworkId) -> Vec<NearMiss> {
+        let is_linked =
+            |ruleset: &&model::Ruleset| ruleset.networks.contains(&Loaded::network_index(network));
         let Some(ruleset) = self.book.model().rulesets().iter().find(is_linked) else { return Vec::new() };
         let mut found = Vec::new();
         let covers = |ignored: &&model::IgnoredRule| self.name.is_at_or_below(&ignored.rule.domain_name);
@@ -199,71 +228,63 @@ impl At<'_> {
             };
             found.push(self.miss(what, Some(rule.domain_name.site.place.clone())));
         }
-        let rules = self.book.snapshot().network(self.network).rules();
-        if let Some((Rule::Exempt, labels)) = rules.longest(&LookupName::new(self.name)) {
-            let shorter = ruleset.rules.iter().filter(|rule| self.name.is_at_or_below(&rule.domain_name));
-            found.extend(shorter.max_by_key(|rule| rule.domain_name.label_count()).map(|rule| {
-                let what = Near::ReservedDomain {
-                    rule: dotted(&rule.domain_name),
-                    domain: self.name.rightmost(labels).without_dot(),
-                };
-                self.miss(what, Some(rule.site.place.clone()))
-            }));
-        }
+        found.extend(self.rule_behind_exemption());
         found
     }
-}
 
-/// Finds what would have decided about the aliases of an answer that came whole.
-fn not_asked_again(book: Book<'_>, frame: &MissFrame) -> Vec<NearMiss> {
-    let Some((asked, heard)) = &frame.asked else { return Vec::new() };
-    let aliases = heard.iter().filter(|name| *name != asked);
-    aliases.filter_map(|alias| missed_by(book, frame, asked, alias)).collect()
-}
+    /// Finds the longest rule that would have forwarded, if Azure's own domains were not exempt.
+    fn rule_behind_exemption(&self) -> Option<NearMiss> {
+        let (exemption, shorter) = self.contenders.rules.split_first()?;
+        let Rule::Exempt = exemption.value else { return None };
+        shorter.iter().find_map(|rule| match rule.value {
+            Rule::Exempt => None,
+            Rule::Forward(forwarder) => {
+                let (rule, domain) =
+                    (dotted(&self.name.rightmost(rule.labels)), self.suffix(exemption.labels));
+                let what = Near::ReservedDomain { rule, domain };
+                Some(self.miss(what, self.book.place(forwarder.origin)))
+            }
+        })
+    }
 
-fn missed_by(book: Book<'_>, frame: &MissFrame, asked: &Name, alias: &Name) -> Option<NearMiss> {
-    let (snapshot, lookup) = (book.snapshot(), LookupName::new(alias));
-    let is_rule = !matches!(frame.resolver, Resolver::Server(_));
-    let miss = |what: String, data: Vec<String>, place| {
-        let what = Near::NotAskedAgain { what, data, is_rule };
-        Some(NearMiss { name: alias.clone(), what, place })
-    };
-    let Resolver::Server(id) = frame.resolver else {
-        let (link, _) =
-            snapshot.network(book.snapshot().seen_from(frame.resolver)?).links().longest(&lookup)?;
-        let data = data(book, link.zone, alias, frame.rtype);
-        return miss(
-            format!("the linked zone {}", book.zone_label(link.zone)),
-            data,
-            book.place(link.origin),
-        );
-    };
-    let server = snapshot.server(id);
-    if server.chase == Chase::Own {
-        return None;
-    }
-    if let Some((&zone, _)) = server.zones.longest(&lookup) {
-        let (apex, place) = (snapshot.zone(zone).apex().without_dot(), snapshot.zone(zone).origin());
-        return miss(format!("its own zone {apex}"), data(book, zone, alias, frame.rtype), book.place(place));
-    }
-    let (forwarder, labels) = server.forwarders.longest(&lookup)?;
-    let chosen = server.forwarders.longest(&LookupName::new(asked)).map(|(chosen, _)| chosen.origin);
-    if labels == 0 || chosen == Some(forwarder.origin) {
-        return None;
-    }
-    let what = format!("forwarder {}", alias.rightmost(labels).without_dot());
-    miss(what, Vec::new(), book.place(forwarder.origin))
-}
-
-/// Returns what a zone has for a name.
-fn data(book: Book<'_>, zone: ZoneId, name: &Name, rtype: RecordType) -> Vec<String> {
-    match book.snapshot().zone(zone).lookup(&LookupName::new(name), rtype) {
-        Lookup::Found { set, .. } | Lookup::Cname { set, .. } => {
-            let text = |octets| format!("{} {}", set.rtype, rdata::display(set.rtype, octets));
-            set.rdata.iter().map(text).collect()
+    /// Finds what would have decided about an alias, had its resolver not taken the answer whole that came by `route`.
+    fn not_asked_again(&self, route: Option<ChosenRoute>) -> Option<NearMiss> {
+        let (book, snapshot) = (self.book, self.book.snapshot());
+        let is_rule = !matches!(self.resolver, Resolver::Server(_));
+        let miss = |what: String, data: Vec<String>, place| {
+            Some(self.miss(Near::NotAskedAgain { what, data, is_rule }, place))
+        };
+        let Resolver::Server(id) = self.resolver else {
+            let link = self.contenders.longest_link()?;
+            let what = format!("the linked zone {}", book.zone_label(link.zone));
+            return miss(what, self.data(link.zone), book.place(link.origin));
+        };
+        if snapshot.server(id).chase == Chase::Own {
+            return None;
         }
-        Lookup::All { .. } | Lookup::NoData { .. } | Lookup::NxDomain { .. } | Lookup::Referral { .. } => {
-            Vec::new()
+        if let Some(&SuffixMatch { value: zone, .. }) = self.contenders.own_zones.first() {
+            let what = format!("its own zone {}", snapshot.zone(zone).apex().without_dot());
+            return miss(what, self.data(zone), book.place(snapshot.zone(zone).origin()));
+        }
+        let forwarder = self.contenders.forwarders.first()?;
+        if forwarder.labels == 0 || route.is_some_and(|route| route.origin == forwarder.value.origin) {
+            return None;
+        }
+        let what = format!("forwarder {}", self.suffix(forwarder.labels));
+        miss(what, Vec::new(), book.place(forwarder.value.origin))
+    }
+
+    /// Returns what a zone has for the name.
+    fn data(&self, zone: ZoneId) -> Vec<String> {
+        match self.book.snapshot().zone(zone).lookup(&LookupName::new(self.name), self.rtype) {
+            Lookup::Found { set, .. } | Lookup::Cname { set, .. } => {
+                let text = |octets| format!("{} {}", set.rtype, rdata::display(set.rtype, octets));
+                set.rdata.iter().map(text).collect()
+            }
+            Lookup::All { .. }
+            | Lookup::NoData { .. }
+            | Lookup::NxDomain { .. }
+            | Lookup::Referral { .. } => Vec::new(),
         }
     }
 }
