@@ -14,4 +14,5 @@ mod rfc4592;
 mod signatures;
 mod size;
 mod splicing;
+mod trace;
 mod world;
