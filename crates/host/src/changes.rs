@@ -2,7 +2,7 @@
 //!
 //! A zone that is the same in both, as the same value in memory, is not looked into.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ptr;
@@ -10,7 +10,7 @@ use std::ptr;
 use zone_store::name::Name;
 use zone_store::record::RecordType;
 use zone_store::resolver::{Rule, Target};
-use zone_store::snapshot::{Link, NetworkId, Snapshot};
+use zone_store::snapshot::{Link, NetworkId, Snapshot, ZoneId};
 use zone_store::zone::Zone;
 
 use crate::configuration::Configuration;
@@ -133,7 +133,10 @@ impl fmt::Display for Changes {
         for (what, list) in named.into_iter().filter(|(_, list)| !list.is_empty()) {
             write!(f, "; {what} ({})", ChangeCounts::of(list.iter().map(|one| one.change)))?;
         }
-        self.settings.iter().try_for_each(|setting| write!(f, "; {setting}"))
+        self.settings.iter().try_for_each(|setting| write!(f, "; {setting}"))?;
+        // What is remembered under other limits is not what a start would have.
+        let of_cache = self.settings.iter().any(|setting| setting.key.starts_with("cache."));
+        if of_cache { f.write_str("; the caches begin empty") } else { Ok(()) }
     }
 }
 
@@ -178,7 +181,7 @@ impl Totals {
 
 /// Iterates over the zones without those that Azure gives every network by itself.
 fn own_zones(snapshot: &Snapshot) -> impl Iterator<Item = &Zone> {
-    let built_in: Vec<_> =
+    let built_in: HashSet<ZoneId> =
         snapshot.networks().flat_map(|(_, network)| network.built_in().values().copied()).collect();
     snapshot.zones().filter(move |(id, _)| !built_in.contains(id)).map(|(_, zone)| zone)
 }
@@ -404,7 +407,11 @@ mod tests {
                 "; forwarding (+0 -0 ~1)",
             ),
             (&base, &zone, "; networks (+0 -1 ~0)"),
-            (&base, &(base.clone() + "[cache]\nsize = 7\n"), "; cache.size = 7 (was 10000)"),
+            (
+                &base,
+                &(base.clone() + "[cache]\nsize = 7\n"),
+                "; cache.size = 7 (was 10000); the caches begin empty",
+            ),
         ] {
             let changes = between(before, after);
             assert!(changes.to_string().ends_with(want), "{changes} does not end with {want:?}");

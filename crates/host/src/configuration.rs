@@ -4,8 +4,11 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use azure_model::{ConfigFile, Estate, Files, ListenerSpec, Loaded, Memory, Origins, Refusal, Refusals};
+pub use azure_model::Refusal;
+use azure_model::{ConfigFile, Estate, Memory, Origins, Refusals};
+pub(crate) use azure_model::{Disk, Files, ListenerSpec, Loaded, Severity};
 use dns_server::service::Service;
+use dns_server::upstream::UpstreamOptions;
 use insight::explain;
 use zone_store::snapshot::{Network, NetworkId, Resolver, Snapshot, Vantage};
 
@@ -154,7 +157,7 @@ impl Configuration {
 
     /// Returns what it says about serving.
     pub fn settings(&self) -> Settings {
-        Settings::of(self.loaded())
+        settings(self.loaded())
     }
 
     /// Names every place where a client can be, and every resolver that it can ask directly after `@`; the public side
@@ -204,5 +207,15 @@ impl Configuration {
         }
         let estate = Arc::clone(&self.estate);
         service.saying_why(Box::new(move |trace| explain::reason(estate.loaded(), trace)))
+    }
+}
+
+/// Takes the settings out of what was loaded.
+pub(crate) fn settings(loaded: &Loaded) -> Settings {
+    Settings {
+        cache: loaded.model.cache(),
+        upstream: UpstreamOptions { case_randomization: loaded.model.randomizes_case() },
+        gives_reasons: loaded.model.gives_reasons(),
+        outside: loaded.compiled.snapshot.outside().clone(),
     }
 }

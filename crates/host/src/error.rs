@@ -1,10 +1,10 @@
 //! Why a configuration is not served.
 
-use azure_model::Refusal;
 use dns_server::listeners::BindError;
 use dns_server::upstream::machine::NoResolvers;
 use thiserror::Error;
 
+use crate::configuration::Refusal;
 use crate::placement::PlacementError;
 
 /// Why a configuration is not served. What was served before stays.

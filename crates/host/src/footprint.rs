@@ -11,7 +11,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use azure_model::{Disk, Files};
+use crate::configuration::{Disk, Files};
 
 /// A file that was changed this long ago may be changed again without a trace in its metadata.
 const FRESH: Duration = Duration::from_secs(2);

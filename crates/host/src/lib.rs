@@ -25,7 +25,7 @@ mod system;
 mod watch;
 
 pub use changes::{ChangeKind, ChangedName, ChangedSet, ChangedZone, Changes, Totals};
-pub use configuration::{Configuration, ConfigurationSource};
+pub use configuration::{Configuration, ConfigurationSource, Refusal};
 pub use error::ApplyError;
 pub use handle::HostHandle;
 pub use observers::Observer;

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use azure_model::Loaded;
 use dns_server::clock::{Clock, Epoch};
 use dns_server::resolve;
 use dns_server::upstream::machine::{MachineFiles, NoResolvers, Note};
@@ -10,7 +9,7 @@ use dns_server::upstream::{SystemResolvers, Upstreams};
 use zone_store::cache::Caches;
 use zone_store::engine::{Outcome, Resolution};
 
-use crate::settings::Settings;
+use crate::configuration::{self, Loaded};
 
 /// Runs a resolution to its end, asking for real, as a host would with caches that are empty. Wants a tokio runtime with I/O
 /// and time.
@@ -21,9 +20,9 @@ pub async fn resolve<'s>(
     loaded: &'s Loaded,
     resolution: &mut Resolution<'s>,
 ) -> Result<Outcome<'s>, NoResolvers> {
-    let settings = Settings::of(loaded);
+    let settings = configuration::settings(loaded);
     let resolvers = SystemResolvers::default();
-    if settings.wants_system {
+    if settings.wants_system() {
         // A server of the same configuration is not one of the machine's real resolvers.
         let listeners = loaded.compiled.listeners.iter().map(|listener| listener.address);
         let found = MachineFiles::new(listeners).resolvers()?;

@@ -6,7 +6,7 @@ use dns_server::listeners::Listener;
 use thiserror::Error;
 use zone_store::snapshot::Vantage;
 
-use crate::configuration::Configuration;
+use crate::configuration::{Configuration, ListenerSpec};
 
 /// Where a listener is that somebody asks for: a free port.
 const ANY_PORT: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
@@ -107,7 +107,7 @@ fn check(configuration: &Configuration, moves: &[Move]) -> Result<(), PlacementE
 }
 
 fn configured(configuration: &Configuration, moves: &[Move]) -> Vec<PlacedListener> {
-    let place = |spec: &azure_model::ListenerSpec| {
+    let place = |spec: &ListenerSpec| {
         let concerns = |to: &&Move| to.name.as_ref().is_none_or(|name| *name == spec.name);
         let address = moves.iter().rfind(concerns).map_or(spec.address, |to| to.address);
         PlacedListener {

@@ -8,10 +8,9 @@ use std::thread;
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
-use azure_model::{Refusal, Severity};
 use tokio::sync::mpsc::UnboundedSender;
 
-use crate::configuration::{Configuration, ConfigurationSource, SourceReading};
+use crate::configuration::{Configuration, ConfigurationSource, Refusal, Severity, SourceReading};
 use crate::error::ApplyError;
 use crate::handle::{HostCommand, Then};
 use crate::replacement::Replacement;

@@ -10,7 +10,7 @@ use dns_server::responder::Responder;
 use dns_server::service::{ListenerId, ServedListener, Service};
 use dns_server::upstream::{UpstreamOptions, Upstreams};
 use tokio::sync::{mpsc, watch};
-use zone_store::cache::Caches;
+use zone_store::cache::{CacheLimits, Caches};
 use zone_store::snapshot::SnapshotBuilder;
 
 use crate::configuration::{Configuration, ConfigurationSource};
@@ -20,7 +20,6 @@ use crate::observers::{Observer, Observers};
 use crate::placement::{PlacedListener, Placement};
 use crate::reloader::Reloader;
 use crate::replacement::Replacement;
-use crate::settings::Settings;
 use crate::system::System;
 
 /// How a host serves.
@@ -157,14 +156,14 @@ impl Host {
         let placed = self.placement.place(&configuration)?;
         let wanted: Vec<Listener> = placed.iter().map(|placed| placed.listener.clone()).collect();
         let settings = configuration.settings();
-        let step = self.system.prepare(settings.wants_system, &wanted)?;
+        let step = self.system.prepare(settings.wants_system(), &wanted)?;
         let before = self.listeners.addresses();
         let Self { listeners, system, .. } = self;
         let responder = Arc::clone(listeners.responder());
         let make_service = |ids: &[ListenerId]| {
             system.take(step);
             responder.upstreams().set_options(settings.upstream);
-            let caches = caches(&responder.service(), settings);
+            let caches = caches(&responder.service(), settings.cache);
             configuration.service().at(served(ids, placed)).with_caches(caches)
         };
         listeners.change(&wanted, make_service).await?;
@@ -216,10 +215,10 @@ fn responder(system: &System, observers: Option<&Observers>, clock: &Clock) -> R
 }
 
 /// Returns the caches that go on, unless the configuration wants others: those begin empty, as at a start.
-fn caches(current: &Service, settings: Settings) -> Arc<Caches> {
-    match current.caches().limits() == settings.cache {
+fn caches(current: &Service, limits: CacheLimits) -> Arc<Caches> {
+    match current.caches().limits() == limits {
         true => Arc::clone(current.caches()),
-        false => Arc::new(Caches::new(settings.cache)),
+        false => Arc::new(Caches::new(limits)),
     }
 }
 

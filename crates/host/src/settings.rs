@@ -1,15 +1,15 @@
 //! What a configuration says about serving, beside what is in its snapshot.
 
 use std::fmt;
+use std::time::Duration;
 
-use azure_model::Loaded;
 use dns_server::upstream::UpstreamOptions;
 use zone_store::cache::CacheLimits;
 use zone_store::resolver::Upstream;
-use zone_store::snapshot::{Outside, Snapshot};
+use zone_store::snapshot::Outside;
 
 /// What a configuration says about serving, beside what is in its snapshot.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
     /// `[cache]`.
     pub cache: CacheLimits,
@@ -17,8 +17,8 @@ pub struct Settings {
     pub upstream: UpstreamOptions,
     /// Whether answers carry their reasons.
     pub gives_reasons: bool,
-    /// Whether the machine's own resolvers are among the upstreams.
-    pub wants_system: bool,
+    /// Who is asked for names that are not simulated.
+    pub outside: Outside,
 }
 
 /// A setting that a change has changed.
@@ -39,13 +39,11 @@ impl fmt::Display for ChangedSetting {
 }
 
 impl Settings {
-    /// Takes them out of a configuration.
-    pub(crate) fn of(loaded: &Loaded) -> Self {
-        Self {
-            cache: loaded.model.cache(),
-            upstream: UpstreamOptions { case_randomization: loaded.model.randomizes_case() },
-            gives_reasons: loaded.model.gives_reasons(),
-            wants_system: wants_system(&loaded.compiled.snapshot),
+    /// Tells whether the machine's own resolvers are among the upstreams.
+    pub fn wants_system(&self) -> bool {
+        match &self.outside {
+            Outside::Closed => false,
+            Outside::Upstream(upstreams) => upstreams.contains(&Upstream::System),
         }
     }
 
@@ -60,7 +58,7 @@ impl Settings {
     fn values(&self) -> [(&'static str, String); 9] {
         let CacheLimits { size, maximum_ttl, maximum_negative_ttl, error_ttl, serve_stale, prefetch } =
             self.cache;
-        let seconds = |duration: std::time::Duration| duration.as_secs().to_string();
+        let seconds = |duration: Duration| duration.as_secs().to_string();
         [
             ("cache.size", size.to_string()),
             ("cache.maximum_ttl", seconds(maximum_ttl)),
@@ -68,17 +66,23 @@ impl Settings {
             ("cache.error_ttl", seconds(error_ttl)),
             ("cache.serve_stale", seconds(serve_stale)),
             ("cache.prefetch", prefetch.to_string()),
+            ("internet.upstream", upstreams(&self.outside)),
             ("internet.case_randomization", self.upstream.case_randomization.to_string()),
             ("azure_dns.explain", self.gives_reasons.to_string()),
-            ("internet.upstream has \"system\"", self.wants_system.to_string()),
         ]
     }
 }
 
-/// Tells whether a snapshot has the machine's resolvers among its upstreams.
-fn wants_system(snapshot: &Snapshot) -> bool {
-    match snapshot.outside() {
-        Outside::Closed => false,
-        Outside::Upstream(upstreams) => upstreams.contains(&Upstream::System),
+/// Writes upstreams as a configuration has them.
+fn upstreams(outside: &Outside) -> String {
+    let one = |upstream: &Upstream| match upstream {
+        Upstream::System => "\"system\"".to_owned(),
+        Upstream::Address(address) => format!("\"{address}\""),
+    };
+    match outside {
+        Outside::Closed => "[]".to_owned(),
+        Outside::Upstream(upstreams) => {
+            format!("[{}]", upstreams.iter().map(one).collect::<Vec<_>>().join(", "))
+        }
     }
 }

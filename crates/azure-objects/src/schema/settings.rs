@@ -210,7 +210,7 @@ pub const PUBLIC_CHAIN: Table = Table {
 /// `[cache]`.
 pub const CACHE: Table = Table {
     path: "cache",
-    doc: "What resolvers remember: custom DNS servers what they have forwarded for, 168.63.129.16 what the outside said.",
+    doc: "What resolvers remember: custom DNS servers what they have forwarded for, 168.63.129.16 what the outside said. If a reload changes one of these keys, the caches begin empty.",
     keys: &[
         Key::optional(
             "size",
