@@ -52,9 +52,9 @@ pub use positions::{
     ZoneIndex,
 };
 pub(crate) use reading::Reading;
-pub(crate) use reading::WrittenZone;
 pub use real::{AZURE_DNS, RealAddress, RealUpstream};
 pub(crate) use records::Holder;
+pub(crate) use records::WrittenZone;
 pub use registries::Registry;
 pub use resolvers::{InboundEndpoint, PrivateDnsResolver};
 pub use resources::{PrivateLinkResource, Resource};

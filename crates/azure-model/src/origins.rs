@@ -170,7 +170,7 @@ impl Origins {
         let reason = reason.into();
         let found = self.find(origin, |written, index| match written {
             Written::Records(records) => records.text(index as usize).refuse(reason.clone()),
-            Written::Object(.., site) => site.refuse(reason.clone()),
+            Written::Object(id, _, site) => site.refuse(reason.clone()).of(id.clone()),
             Written::Lines(_) => Site::table(written.place(index), "".into()).refuse(reason.clone()),
         });
         found.unwrap_or_else(|| Site::code().refuse(reason))

@@ -207,20 +207,21 @@ impl CompiledZone {
         draft.add_what_azure_writes();
         let unregistered = machines::register(&mut draft.builder, &ingredients.registered);
         let Draft { builder, overwritten, .. } = draft;
-        let (built, candidates) = match builder.build() {
-            Ok(built) => {
-                sets::check(context, zone, &built, &mut refusals);
-                let candidates = closed_world::candidates(context, &built, zone);
-                (Some(Arc::new(built)), candidates)
-            }
-            Err(found) => {
-                problems::report(&found, context.origins, &mut refusals);
-                (None, Vec::new())
+        let about = |refusals: &mut Refusals| {
+            overwritten.iter().for_each(|lost| endpoints::warn_of_manual(context, lost, refusals));
+            match builder.build() {
+                Ok(built) => {
+                    sets::check(context, zone, &built, refusals);
+                    let candidates = closed_world::candidates(context, &built, zone);
+                    (Some(Arc::new(built)), candidates)
+                }
+                Err(found) => {
+                    problems::report(&found, context.origins, refusals);
+                    (None, Vec::new())
+                }
             }
         };
-        for lost in &overwritten {
-            endpoints::warn_of_manual(context, lost, &mut refusals);
-        }
+        let (built, candidates) = refusals.about(|| zone.id.clone(), about);
         let found = refusals.into_sorted();
         Self { ingredients, zone: built, candidates, overwritten, unregistered, found }
     }

@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap};
 
 use azure_catalogue::spelling::nearest;
+use azure_objects::id::ObjectId;
 use azure_objects::located::Located;
 use azure_objects::refusal::{AllRelated, NamingRefusal, OneOfQuoted, ReferenceRefusal, Related, Suggestion};
 use azure_objects::{Refusal, Refusals};
@@ -20,6 +21,8 @@ pub(super) trait Named {
         None
     }
 
+    /// Its ID.
+    fn id(&self) -> &ObjectId;
     /// Its name as references write it, without a dot at its end.
     fn name(&self) -> Located<String>;
     /// Its resource group.
@@ -44,7 +47,7 @@ impl<T: Named> Directory<T> {
         let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
         for (index, item) in items.iter().enumerate() {
             let name = item.name();
-            if name.is_missing(refusals) {
+            if refusals.about(|| item.id().clone(), |refusals| name.is_missing(refusals)) {
                 continue;
             }
             let twins = by_name.entry(name.to_lowercase()).or_default();
@@ -88,8 +91,8 @@ impl<T: Named> Directory<T> {
                 None
             }
             ([first, ..], _) => {
-                let meant =
-                    |&index: &usize| (self.label(index), Related::from(&self.items[index].name().site));
+                let related = |item: &T| Related::from(&item.name().site).with_id(item.id().clone());
+                let meant = |&index: &usize| (self.label(index), related(&self.items[index]));
                 let meant: Vec<_> = found.iter().map(meant).collect();
                 refusals.push(ambiguous(reference, plural(name), meant));
                 Some(*first)
@@ -196,7 +199,7 @@ fn plural(kind: &str) -> String {
 
 /// Reports two objects of one name that no resource group tells apart.
 fn check_twin<T: Named>(kind: &'static str, later: &T, earlier: &T, refusals: &mut Refusals) {
-    let first = Related::from(&earlier.name().site);
+    let first = Related::from(&earlier.name().site).with_id(earlier.id().clone());
     let reason = match (earlier.resource_group(), later.resource_group()) {
         _ if T::IS_OF_SERVER => NamingRefusal::TakenByServer { kind, first },
         _ if !T::MAY_SHARE_NAMES => NamingRefusal::TakenEverywhere { kind, first },
@@ -204,5 +207,5 @@ fn check_twin<T: Named>(kind: &'static str, later: &T, earlier: &T, refusals: &m
         (Some(group), Some(_)) => NamingRefusal::TakenInGroup { kind, group: group.value.clone(), first },
         _ => NamingRefusal::Taken { kind, first },
     };
-    refusals.push(later.name().refuse(reason));
+    refusals.push(later.name().refuse(reason).of(later.id().clone()));
 }

@@ -83,6 +83,10 @@ pub struct Member {
 }
 
 impl Named for Endpoint {
+    fn id(&self) -> &ObjectId {
+        &self.id
+    }
+
     fn name(&self) -> Located<String> {
         self.name.clone()
     }
@@ -136,16 +140,19 @@ pub(super) fn resolve(
     let mut endpoints = Vec::new();
     let mut waiting = Vec::new();
     for written in written {
-        let subnet = find_subnet(&written, known, refusals);
-        let configurations = written.ip_configurations.clone().filter(|given| !given.is_empty());
-        let Some(mut endpoint) = resolve_one(written, known, refusals) else {
-            continue;
+        let id = written.id();
+        let about = |refusals: &mut Refusals| {
+            let subnet = find_subnet(&written, known, refusals);
+            let configurations = written.ip_configurations.clone().filter(|given| !given.is_empty());
+            let mut endpoint = resolve_one(written, known, refusals)?;
+            match configurations {
+                Some(given) => give_addresses(&mut endpoint, &given, (known, subnet), addresses, refusals),
+                None => waiting.extend(subnet.map(|subnet| (endpoints.len(), subnet))),
+            }
+            Some(endpoint)
         };
-        match configurations {
-            Some(given) => give_addresses(&mut endpoint, &given, (known, subnet), addresses, refusals),
-            None => waiting.extend(subnet.map(|subnet| (endpoints.len(), subnet))),
-        }
-        endpoints.push(endpoint);
+        let endpoint = refusals.about(|| id, about);
+        endpoints.extend(endpoint);
     }
     for (index, subnet) in waiting {
         allocate_addresses(&mut endpoints[index], (known, subnet), addresses, refusals);
@@ -164,7 +171,9 @@ fn check_counts(endpoints: &[Endpoint], registries: &[Registry], limits: Limits,
         }
     }
     for (registry, count) in registries.iter().zip(counts) {
-        limits.check(&limits::ENDPOINTS, count, &registry.name, refusals);
+        let check =
+            |refusals: &mut Refusals| limits.check(&limits::ENDPOINTS, count, &registry.name, refusals);
+        refusals.about(|| registry.id.clone(), check);
     }
 }
 

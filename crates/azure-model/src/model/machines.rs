@@ -41,6 +41,10 @@ impl Machine {
 }
 
 impl Named for Machine {
+    fn id(&self) -> &ObjectId {
+        &self.id
+    }
+
     fn name(&self) -> Located<String> {
         self.name.clone()
     }
@@ -56,11 +60,15 @@ pub(super) fn resolve(
     addresses: &mut Addresses,
     refusals: &mut Refusals,
 ) -> Vec<Machine> {
-    let machines =
-        written.into_iter().filter_map(|machine| resolve_one(machine, networks, refusals)).collect();
+    let resolve_one = |machine: VirtualMachine| {
+        let id = machine.id();
+        refusals.about(|| id, |refusals| resolve_one(machine, networks, refusals))
+    };
+    let machines = written.into_iter().filter_map(resolve_one).collect();
     let machines = Directory::new("virtual machine", machines, refusals).into_items();
     for machine in &machines {
-        addresses.give(machine.network, &machine.address, refusals);
+        let give = |refusals: &mut Refusals| addresses.give(machine.network, &machine.address, refusals);
+        refusals.about(|| machine.id.clone(), give);
     }
     machines
 }

@@ -92,6 +92,10 @@ impl Network {
 }
 
 impl Named for Network {
+    fn id(&self) -> &ObjectId {
+        &self.id
+    }
+
     fn name(&self) -> Located<String> {
         self.name.clone()
     }
@@ -130,9 +134,15 @@ fn values(list: Vec<Located<IpNet>>) -> Vec<IpNet> {
 }
 
 fn resolve_one(written: VirtualNetwork, cloud: Cloud, refusals: &mut Refusals) -> Network {
-    check_name(&written.name, ("network", "virtual network"), refusals);
-    check_subnets(&written, refusals);
-    check_service_endpoints(&written, cloud, refusals);
+    let id = written.id();
+    refusals.about(
+        || id.clone(),
+        |refusals| {
+            check_name(&written.name, ("network", "virtual network"), refusals);
+            check_subnets(&written, refusals);
+            check_service_endpoints(&written, cloud, refusals);
+        },
+    );
     let subnet = |subnet: config_file::Subnet| Subnet {
         name: subnet.name.value,
         prefixes: match subnet.address_prefixes_are_whole {
@@ -142,7 +152,7 @@ fn resolve_one(written: VirtualNetwork, cloud: Cloud, refusals: &mut Refusals) -
         service_endpoints: subnet.service_endpoints,
     };
     Network {
-        id: written.id(),
+        id,
         is_azure: true,
         label: written.name.value.clone(),
         name: written.name,
@@ -159,10 +169,16 @@ fn resolve_one(written: VirtualNetwork, cloud: Cloud, refusals: &mut Refusals) -
 }
 
 fn resolve_outside(written: config_file::Network, cloud: Cloud, refusals: &mut Refusals) -> Network {
-    check_name(&written.name, ("network", "network"), refusals);
-    check_spaces(&written.address_space, refusals);
+    let id = written.id();
+    refusals.about(
+        || id.clone(),
+        |refusals| {
+            check_name(&written.name, ("network", "network"), refusals);
+            check_spaces(&written.address_space, refusals);
+        },
+    );
     Network {
-        id: written.id(),
+        id,
         is_azure: false,
         label: written.name.value.clone(),
         name: written.name,

@@ -13,12 +13,11 @@ use zone_store::zone;
 use zone_store::zone_file::{self, ZoneFileError};
 
 use super::contents::{Contents, FileRecords, RefusedRecord};
-use super::records::{self, Holder};
+use super::records::{self, Holder, WrittenZone};
 use super::terms::Terms;
 use super::zone_files::ZoneFiles;
 use crate::origins::Origins;
 use crate::written::WrittenRecords;
-use azure_objects::config_file::RecordSets;
 use azure_objects::id::ObjectId;
 use azure_objects::located::{Located, Site};
 use azure_objects::refusal::{RecordRefusal, SyntaxRefusal, WithSubject, ZoneRefusal};
@@ -59,15 +58,6 @@ impl EarlierContents {
     }
 }
 
-/// A zone as written.
-pub(crate) struct WrittenZone<'z> {
-    pub(crate) id: &'z ObjectId,
-    pub(crate) apex: &'z Located<Name>,
-    pub(crate) sets: &'z RecordSets,
-    pub(crate) zone_file: Option<&'z Located<String>>,
-    pub(crate) holder: Holder,
-}
-
 impl Reading<'_> {
     /// Puts the records of a zone together with those of its file, if it has one. What is wrong is reported.
     pub(crate) fn contents(&self, zone: &WrittenZone<'_>, refusals: &mut Refusals) -> Arc<Contents> {
@@ -94,8 +84,12 @@ impl Reading<'_> {
     /// Resolves a zone. What is as it was keeps its numbers, wherever it is written now.
     fn resolve(&self, zone: &WrittenZone<'_>, earlier: Option<&Contents>) -> Contents {
         let mut found = Refusals::default();
-        let written = self.written(zone, earlier, &mut found);
-        let file = zone.zone_file.and_then(|path| self.file_of(zone, path, earlier, &mut found));
+        let about = |found: &mut Refusals| {
+            let written = self.written(zone, earlier, found);
+            let file = zone.zone_file.and_then(|path| self.file_of(zone, path, earlier, found));
+            (written, file)
+        };
+        let (written, file) = found.about(|| zone.id.clone(), about);
         let first = match earlier {
             Some(earlier) if earlier.written.is_same(&written) => {
                 self.origins.move_records(earlier.first, &written);
@@ -116,7 +110,7 @@ impl Reading<'_> {
         let said_before = earlier.filter(|earlier| earlier.written.sets.says_same(zone.sets));
         let records = match said_before {
             Some(earlier) => earlier.written.records.clone(),
-            None => records::resolve(zone.sets, zone.apex, zone.holder, refusals),
+            None => records::resolve(zone, refusals),
         };
         WrittenRecords { sets: zone.sets.clone(), records }
     }

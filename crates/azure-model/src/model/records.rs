@@ -13,7 +13,8 @@ use super::terms::Terms;
 use crate::written::Record;
 use azure_catalogue::Cloud;
 use azure_objects::Refusals;
-use azure_objects::config_file::RecordSet;
+use azure_objects::config_file::{RecordSet, RecordSets};
+use azure_objects::id::ObjectId;
 use azure_objects::located::{Located, Site};
 use azure_objects::refusal::{LimitRefusal, RecordRefusal, WithSubject};
 
@@ -42,16 +43,23 @@ pub(crate) enum Holder {
     Public,
 }
 
-/// Reads the record sets of the zone at `apex`.
-pub(super) fn resolve(
-    sets: &[RecordSet],
-    apex: &Name,
-    holder: Holder,
-    refusals: &mut Refusals,
-) -> Arc<[Record]> {
+/// A zone as written.
+pub(crate) struct WrittenZone<'z> {
+    pub(crate) id: &'z ObjectId,
+    pub(crate) apex: &'z Located<Name>,
+    pub(crate) sets: &'z RecordSets,
+    pub(crate) zone_file: Option<&'z Located<String>>,
+    pub(crate) holder: Holder,
+}
+
+/// Reads the record sets of a zone.
+pub(super) fn resolve(zone: &WrittenZone<'_>, refusals: &mut Refusals) -> Arc<[Record]> {
+    let &WrittenZone { sets, apex, holder, .. } = zone;
     let mut seen: HashMap<(&Name, RecordType), &Site> = HashMap::new();
     let mut records = Vec::new();
-    let identify = |set| identify(set, apex, holder, refusals);
+    let identify = |set: &RecordSet| {
+        refusals.about(|| set.id(zone.id), |refusals| identify(set, apex, holder, refusals))
+    };
     let owners: Vec<Option<(Name, RecordType)>> = sets.iter().map(identify).collect();
     for (index, (set, identity)) in sets.iter().zip(&owners).enumerate() {
         let Some((owner, rtype)) = identity else {
@@ -60,20 +68,23 @@ pub(super) fn resolve(
         let rtype = *rtype;
         if let Some(first) = seen.insert((owner, rtype), &set.site) {
             let taken = RecordRefusal::SetTaken { rtype: rtype.to_string(), first: first.into() };
-            refusals.push(set.name.refuse(taken));
+            refusals.push(set.name.refuse(taken).of(set.id(zone.id)));
             continue;
         }
         if rtype == RecordType::CNAME && set.records.len() > 1 {
             let several = RecordRefusal::SeveralTargets { count: set.records.len() };
-            refusals.push(set.records[1].refuse(several));
+            refusals.push(set.records[1].refuse(several).of(set.id(zone.id)));
             continue;
         }
         let first = records.len();
         let owned = OwnedSet { index: index as u32, set, owner, rtype };
-        records.extend(read_records(&owned, apex, refusals));
-        check_size(set, rtype, &records[first..], holder, refusals);
+        let about = |refusals: &mut Refusals| {
+            records.extend(read_records(&owned, apex, refusals));
+            check_size(set, rtype, &records[first..], holder, refusals);
+        };
+        refusals.about(|| set.id(zone.id), about);
     }
-    let aliases_beside_others = check_aliases(sets, &owners, refusals);
+    let aliases_beside_others = check_aliases(zone, &owners, refusals);
     records
         .retain(|record| record.rtype != RecordType::CNAME || !aliases_beside_others.contains(&record.owner));
     records.into()
@@ -81,10 +92,11 @@ pub(super) fn resolve(
 
 /// Reports aliases that have other sets beside them (`Overview of DNS zones and records`, CNAME records).
 fn check_aliases<'o>(
-    sets: &[RecordSet],
+    zone: &WrittenZone<'_>,
     owners: &'o [Option<(Name, RecordType)>],
     refusals: &mut Refusals,
 ) -> HashSet<&'o Name> {
+    let sets = zone.sets;
     let is_alias = |identity: &&(Name, RecordType)| identity.1 == RecordType::CNAME;
     let aliases: HashSet<&Name> = owners.iter().flatten().filter(is_alias).map(|(owner, _)| owner).collect();
     let mut others: HashMap<&Name, (RecordType, &Site)> = HashMap::new();
@@ -103,7 +115,7 @@ fn check_aliases<'o>(
         if let Some((rtype, first)) = others.get(owner) {
             let first = (*first).into();
             let beside = RecordRefusal::AliasBesideOthers { rtype: rtype.to_string(), first };
-            refusals.push(set.record_type.refuse(beside));
+            refusals.push(set.record_type.refuse(beside).of(set.id(zone.id)));
         }
     }
     others.into_keys().collect()

@@ -119,6 +119,10 @@ impl Named for Registry {
     const MAY_SHARE_NAMES: bool = false;
     const IS_OF_SERVER: bool = true;
 
+    fn id(&self) -> &ObjectId {
+        &self.id
+    }
+
     fn name(&self) -> Located<String> {
         self.name.clone()
     }
@@ -134,8 +138,13 @@ pub(super) fn resolve(
     refusals: &mut Refusals,
 ) -> Directory<Registry> {
     let registries: Vec<Registry> =
-        written.into_iter().map(|registry| resolve_one(registry, known, refusals)).collect();
+        written.into_iter().map(|registry| resolve_about(registry, known, refusals)).collect();
     Directory::new("container registry", registries, refusals)
+}
+
+fn resolve_about(written: ContainerRegistry, known: Known<'_>, refusals: &mut Refusals) -> Registry {
+    let id = written.id();
+    refusals.about(|| id, |refusals| resolve_one(written, known, refusals))
 }
 
 fn resolve_one(written: ContainerRegistry, known: Known<'_>, refusals: &mut Refusals) -> Registry {

@@ -64,6 +64,10 @@ impl PrivateDnsResolver {
 impl Named for PrivateDnsResolver {
     const MAY_SHARE_NAMES: bool = false;
 
+    fn id(&self) -> &ObjectId {
+        &self.id
+    }
+
     fn name(&self) -> Located<String> {
         self.name.clone()
     }
@@ -83,16 +87,23 @@ pub(super) fn resolve(
     if let Some(surplus) = written.get(limits::RESOLVERS.most) {
         limits.check(&limits::RESOLVERS, written.len(), &surplus.name, refusals);
     }
-    let resolve_one = |one| resolve_one(one, networks, limits, refusals);
+    let resolve_one = |one: &config_file::PrivateDnsResolver| {
+        refusals.about(|| one.id(), |refusals| resolve_one(one, networks, limits, refusals))
+    };
     let resolvers: Vec<PrivateDnsResolver> = written.iter().filter_map(resolve_one).collect();
     let resolvers = Directory::new("private DNS resolver", resolvers, refusals).into_items();
     let mut counts: HashMap<NetworkIndex, usize> = HashMap::new();
     for resolver in &resolvers {
         let count = counts.entry(resolver.network).or_default();
         *count += 1;
-        limits.check(&limits::RESOLVERS_OF_NETWORK, *count, &resolver.name, refusals);
+        refusals.about(
+            || resolver.id.clone(),
+            |refusals| limits.check(&limits::RESOLVERS_OF_NETWORK, *count, &resolver.name, refusals),
+        );
         for endpoint in &resolver.inbound_endpoints {
-            addresses.give(resolver.network, &endpoint.address, refusals);
+            let give =
+                |refusals: &mut Refusals| addresses.give(resolver.network, &endpoint.address, refusals);
+            refusals.about(|| endpoint.id.clone(), give);
         }
     }
     resolvers
@@ -110,13 +121,20 @@ fn resolve_one(
     let id = written.id();
     let mut endpoints: Vec<InboundEndpoint> = Vec::new();
     for endpoint in &written.inbound_endpoints {
-        networks::check_name(&endpoint.name, ("endpoint", "inbound endpoint"), refusals);
+        let check_name = |refusals: &mut Refusals| {
+            networks::check_name(&endpoint.name, ("endpoint", "inbound endpoint"), refusals);
+        };
+        refusals.about(|| endpoint.id(&id), check_name);
         if let Some(first) = endpoints.iter().find(|other| other.name.eq_ignore_ascii_case(&endpoint.name)) {
             let (kind, parent, first) = ("endpoint", "resolver", Related::from(&first.name.site));
-            refusals.push(endpoint.name.refuse(NamingRefusal::TakenInParent { kind, parent, first }));
+            let taken = NamingRefusal::TakenInParent { kind, parent, first };
+            refusals.push(endpoint.name.refuse(taken).of(endpoint.id(&id)));
             continue;
         }
-        endpoints.extend(resolve_endpoint(&id, endpoint, &networks.items()[network], limits, refusals));
+        let resolve = |refusals: &mut Refusals| {
+            resolve_endpoint(&id, endpoint, &networks.items()[network], limits, refusals)
+        };
+        endpoints.extend(refusals.about(|| endpoint.id(&id), resolve));
     }
     check_subnets(&endpoints, limits, refusals);
     Some(PrivateDnsResolver {

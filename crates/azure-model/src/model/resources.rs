@@ -123,7 +123,9 @@ pub(super) fn resolve(
     let mut sites: HashMap<Name, Site> = HashMap::new();
     for written in written {
         let name = written.name.clone();
-        let Some(resource) = resolve_one(written, cloud, refusals) else {
+        let id = written.id();
+        let resource = refusals.about(|| id, |refusals| resolve_one(written, cloud, refusals));
+        let Some(resource) = resource else {
             resolved.refused.push(name.to_lowercase());
             continue;
         };

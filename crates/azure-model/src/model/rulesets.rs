@@ -69,6 +69,10 @@ pub struct Rule {
 impl Named for Ruleset {
     const MAY_SHARE_NAMES: bool = false;
 
+    fn id(&self) -> &ObjectId {
+        &self.id
+    }
+
     fn name(&self) -> Located<String> {
         self.name.clone()
     }
@@ -113,11 +117,15 @@ pub(super) fn resolve(
     let mut taken: HashMap<NetworkIndex, Site> = HashMap::new();
     let mut rulesets = Vec::new();
     for ruleset in written {
-        let networks = link(ruleset, known, &mut taken, refusals);
-        known.limits.check(&limits::RULESET_LINKS, networks.len(), &ruleset.name, refusals);
-        known.limits.check(&limits::RULES, ruleset.rules.len(), &ruleset.name, refusals);
         let mut ignored = Vec::new();
-        let rules = resolve_rules(ruleset, &networks, (known, &reserved), &mut ignored, refusals);
+        let about = |refusals: &mut Refusals| {
+            let networks = link(ruleset, known, &mut taken, refusals);
+            known.limits.check(&limits::RULESET_LINKS, networks.len(), &ruleset.name, refusals);
+            known.limits.check(&limits::RULES, ruleset.rules.len(), &ruleset.name, refusals);
+            let rules = resolve_rules(ruleset, &networks, (known, &reserved), &mut ignored, refusals);
+            (networks, rules)
+        };
+        let (networks, rules) = refusals.about(|| ruleset.id(), about);
         rulesets.push(Ruleset {
             id: ruleset.id(),
             name: ruleset.name.clone(),
@@ -173,21 +181,28 @@ fn resolve_rules(
             let taken = NamingRefusal::TakenInParent { kind, parent, first: first.into() };
             refusals.push(rule.name.refuse(taken));
         }
-        let domain_name = read_domain_name(&rule.domain_name, refusals);
-        let targets = resolve_targets(rule, networks, known, refusals);
+        let id = rule.id(&ruleset_id);
+        let (domain_name, targets) = refusals.about(
+            || id.clone(),
+            |refusals| {
+                let domain_name = read_domain_name(&rule.domain_name, refusals);
+                (domain_name, resolve_targets(rule, networks, known, refusals))
+            },
+        );
         let Some(domain_name) = domain_name else { continue };
         let is_enabled = rule.enabled.value;
         let is_reserved = reserved.contains(&domain_name.value);
         if is_enabled && is_reserved {
-            refusals.push(rule.domain_name.refuse(RulesetRefusal::ReservedDomain));
+            refusals.push(rule.domain_name.refuse(RulesetRefusal::ReservedDomain).of(id.clone()));
         }
-        let (id, name, site) = (rule.id(&ruleset_id), rule.name.clone(), rule.site.clone());
+        let (name, site) = (rule.name.clone(), rule.site.clone());
         if is_reserved || !is_enabled {
             ignored.push(IgnoredRule { rule: Rule { id, name, domain_name, targets, site }, is_enabled });
             continue;
         }
         if let Some(first) = seen.get(&domain_name.value) {
-            refusals.push(rule.domain_name.refuse(RulesetRefusal::DomainTaken { first: first.into() }));
+            let taken = RulesetRefusal::DomainTaken { first: first.into() };
+            refusals.push(rule.domain_name.refuse(taken).of(id));
             continue;
         }
         seen.insert(domain_name.value.clone(), domain_name.site.clone());

@@ -14,8 +14,8 @@ use super::directory::{Directory, Named};
 use super::machines;
 use super::networks::{self, Network, OUTSIDE};
 use super::positions::{NetworkIndex, ZoneIndex};
-use super::reading::{Reading, WrittenZone};
-use super::records::Holder;
+use super::reading::Reading;
+use super::records::{Holder, WrittenZone};
 use super::target::Target;
 use super::targets::Targets;
 use super::zones::Zone;
@@ -93,6 +93,10 @@ pub enum ZoneContent {
 impl Named for Server {
     const MAY_SHARE_NAMES: bool = false;
 
+    fn id(&self) -> &ObjectId {
+        &self.id
+    }
+
     fn name(&self) -> Located<String> {
         self.name.clone()
     }
@@ -116,10 +120,13 @@ pub(super) fn resolve(
     addresses: &mut Addresses,
     refusals: &mut Refusals,
 ) -> Directory<Server> {
-    let servers = written.iter().filter_map(|server| resolve_one(server, known, refusals)).collect();
+    let resolve_one =
+        |server: &DnsServer| refusals.about(|| server.id(), |refusals| resolve_one(server, known, refusals));
+    let servers = written.iter().filter_map(resolve_one).collect();
     let servers: Directory<Server> = Directory::new("DNS server", servers, refusals);
     for server in servers.items() {
-        addresses.give(server.network, &server.address, refusals);
+        let give = |refusals: &mut Refusals| addresses.give(server.network, &server.address, refusals);
+        refusals.about(|| server.id.clone(), give);
     }
     servers
 }
@@ -232,7 +239,10 @@ pub(super) fn resolve_forwarders(
 ) -> Vec<Vec<Forwarder>> {
     let by_id: HashMap<ObjectId, &DnsServer> = written.iter().map(|server| (server.id(), server)).collect();
     let of_server = |server: &Server| match by_id.get(&server.id) {
-        Some(written) => forwarders_of(server, &written.forwarders, targets, refusals),
+        Some(written) => refusals.about(
+            || server.id.clone(),
+            |refusals| forwarders_of(server, &written.forwarders, targets, refusals),
+        ),
         None => Vec::new(),
     };
     servers.items().iter().map(of_server).collect()

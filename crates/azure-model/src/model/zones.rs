@@ -10,8 +10,8 @@ use super::directory::{Directory, Named};
 use super::limits::{self, Limits};
 use super::networks::Network;
 use super::positions::NetworkIndex;
-use super::reading::{Reading, WrittenZone};
-use super::records::Holder;
+use super::reading::Reading;
+use super::records::{Holder, WrittenZone};
 use super::terms::Terms;
 use azure_catalogue::catalogue::Catalogue;
 use azure_objects::Refusals;
@@ -63,6 +63,10 @@ pub struct Link {
 }
 
 impl Named for Zone {
+    fn id(&self) -> &ObjectId {
+        &self.id
+    }
+
     fn name(&self) -> Located<String> {
         Located::new(self.apex.without_dot(), self.apex.site.clone())
     }
@@ -83,7 +87,10 @@ pub(super) fn resolve(
     if let Some(surplus) = written.get(limits::ZONES.most) {
         limits.check(&limits::ZONES, written.len(), &surplus.name, refusals);
     }
-    let resolve_one = |zone| resolve_one(zone, networks, terms, reading, refusals);
+    let resolve_one = |zone: PrivateDnsZone| {
+        let id = zone.id();
+        refusals.about(|| id, |refusals| resolve_one(zone, networks, terms, reading, refusals))
+    };
     let zones = written.into_iter().map(resolve_one).collect();
     let zones = Directory::new("private DNS zone", zones, refusals);
     check_shared_names(zones.items(), refusals);
@@ -144,27 +151,24 @@ fn resolve_links(
     let mut names: HashMap<String, &Site> = HashMap::new();
     let mut linked: HashMap<NetworkIndex, &Site> = HashMap::new();
     for link in &zone.virtual_network_links {
-        check_policy(link, &zone.name, cloud, refusals);
-        if link.name.is_missing(refusals) {
-            // Reported as missing or empty.
-        } else if let Some(first) = names.get(&link.name.to_lowercase()) {
-            let (kind, parent) = ("link", "zone");
-            let taken = NamingRefusal::TakenInParent { kind, parent, first: (*first).into() };
-            refusals.push(link.name.refuse(taken));
-        } else {
-            names.insert(link.name.to_lowercase(), &link.name.site);
-        }
-        let Some(network) = networks.find(&link.virtual_network, refusals).map(NetworkIndex) else {
-            continue;
-        };
+        let id = link.id(&zone.id());
+        let known = refusals.about(
+            || id.clone(),
+            |refusals| {
+                check_policy(link, &zone.name, cloud, refusals);
+                check_name(&link.name, &mut names, refusals);
+                networks.find(&link.virtual_network, refusals).map(NetworkIndex)
+            },
+        );
+        let Some(network) = known else { continue };
         if let Some(first) = linked.get(&network) {
             let linked = LinkRefusal::Linked { first: (*first).into() };
-            refusals.push(link.virtual_network.refuse(linked));
+            refusals.push(link.virtual_network.refuse(linked).of(id));
             continue;
         }
         linked.insert(network, &link.site);
         links.push(Link {
-            id: link.id(&zone.id()),
+            id,
             name: link.name.clone(),
             network,
             resolution_policy: link.resolution_policy.value,
@@ -173,6 +177,22 @@ fn resolve_links(
         });
     }
     links
+}
+
+/// Reports a name that another link of the zone has.
+fn check_name<'l>(name: &'l Located<String>, names: &mut HashMap<String, &'l Site>, refusals: &mut Refusals) {
+    if name.is_missing(refusals) {
+        return;
+    }
+    match names.get(&name.to_lowercase()) {
+        Some(first) => {
+            let (kind, parent, first) = ("link", "zone", Related::from(*first));
+            refusals.push(name.refuse(NamingRefusal::TakenInParent { kind, parent, first }));
+        }
+        None => {
+            names.insert(name.to_lowercase(), &name.site);
+        }
+    }
 }
 
 /// Reports `NxDomainRedirect` where it is not allowed (`Fallback to internet for Azure Private DNS zones`).
@@ -226,7 +246,9 @@ fn check_zone_counts(zones: &[Zone], networks: &[Network], limits: Limits, refus
         counts[link.network.0] += 1;
     }
     for (network, count) in networks.iter().zip(counts) {
-        limits.check(&limits::ZONES_OF_NETWORK, count, &network.name, refusals);
+        let check =
+            |refusals: &mut Refusals| limits.check(&limits::ZONES_OF_NETWORK, count, &network.name, refusals);
+        refusals.about(|| network.id.clone(), check);
     }
 }
 
@@ -261,7 +283,7 @@ pub(super) fn resolve_internet(
         seen.insert(zone.name.value.clone(), zone.name.site.clone());
         let (id, apex, sets, zone_file) = (zone.id(), &zone.name, &zone.record_sets, zone.zone_file.as_ref());
         let written = WrittenZone { id: &id, apex, sets, zone_file, holder: Holder::Public };
-        let contents = reading.contents(&written, refusals);
+        let contents = refusals.about(|| id.clone(), |refusals| reading.contents(&written, refusals));
         zones.push(InternetZone {
             id,
             contents,

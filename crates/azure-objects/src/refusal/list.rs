@@ -19,11 +19,14 @@ impl Refusals {
     }
 
     /// Does some work about an object: what it adds, and does not say about another object, is about this one.
-    pub fn about<T>(&mut self, subject: &ObjectId, work: impl FnOnce(&mut Self) -> T) -> T {
+    pub fn about<T>(&mut self, subject: impl FnOnce() -> ObjectId, work: impl FnOnce(&mut Self) -> T) -> T {
         let before = self.list.len();
         let result = work(self);
-        for refusal in self.list[before..].iter_mut().filter(|refusal| refusal.subject.is_none()) {
-            refusal.subject = Some(subject.clone());
+        if self.list.len() > before {
+            let subject = subject();
+            for refusal in self.list[before..].iter_mut().filter(|refusal| refusal.subject.is_none()) {
+                refusal.subject = Some(subject.clone());
+            }
         }
         result
     }
