@@ -6,7 +6,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::support::{check_schema, root, zonite};
+use crate::support::{cargo, check_schema, root, zonite};
 
 /// Runs `check` and reads its JSON.
 fn json(args: &[&str]) -> (Option<i32>, Vec<Value>) {
@@ -132,12 +132,8 @@ fn schema() -> PathBuf {
     let version = Command::new("rustc").arg("-vV").output().expect("rustc").stdout;
     let version = String::from_utf8(version).expect("UTF-8");
     let host = version.lines().find_map(|line| line.strip_prefix("host: ")).expect("the host");
-    let metadata = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--offline", "--locked", "--filter-platform", host])
-        .current_dir(root())
-        .output()
-        .expect("cargo");
-    let metadata: Value = serde_json::from_slice(&metadata.stdout).expect("what cargo knows");
+    let metadata = cargo(&["metadata", "--locked", "--format-version", "1", "--filter-platform", host]);
+    let metadata: Value = serde_json::from_str(&metadata).expect("JSON");
     let packages = metadata["packages"].as_array().expect("packages");
     let package = packages.iter().find(|package| package["name"] == "serde-sarif").expect("serde-sarif");
     Path::new(package["manifest_path"].as_str().expect("a path")).with_file_name("src/schema.json")

@@ -18,6 +18,16 @@ pub(crate) fn zonite(args: &[&str]) -> (Option<i32>, String, String) {
     program::run(Path::new(ZONITE), &root(), args)
 }
 
+/// Runs the cargo that has built this test, and returns what it prints.
+///
+/// It may download what it looks at: tests do not rely on what something else has left in `CARGO_HOME`. If another cargo
+/// holds the lock of the packages, it waits.
+pub(crate) fn cargo(args: &[&str]) -> String {
+    let output = Command::new(env!("CARGO")).args(args).current_dir(root()).output().expect("cargo runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
 /// Runs every `$ zonite …` of the console blocks of a page and compares what is printed; there are `at_least` so many.
 ///
 /// With `ZONITE_UPDATE_PAGES=1` in the environment it writes what is printed into the page instead.
