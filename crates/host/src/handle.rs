@@ -94,10 +94,10 @@ impl HostHandle {
 
     /// Returns the machine's own resolvers; empty if the configuration does not want them.
     pub fn system_resolvers(&self) -> Vec<SocketAddr> {
-        self.system.get().to_vec()
+        self.system.get().servers.clone()
     }
 
-    /// ChangeCounts the queries whose answering panicked. Above 0 there is a bug to report.
+    /// Counts the queries whose answering panicked. Above 0 there is a bug to report.
     pub fn panics(&self) -> u64 {
         self.responder.panics()
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use dns_server::clock::{Clock, Epoch};
 use dns_server::resolve;
-use dns_server::upstream::machine::{MachineFiles, NoResolvers, Note};
+use dns_server::upstream::machine::{MachineSettings, NoResolvers, Note};
 use dns_server::upstream::{SystemResolvers, Upstreams};
 use zone_store::cache::Caches;
 use zone_store::engine::{Outcome, Resolution};
@@ -25,7 +25,7 @@ pub async fn resolve<'s>(
     if settings.wants_system() {
         // A server of the same configuration is not one of the machine's real resolvers.
         let listeners = loaded.compiled.listeners.iter().map(|listener| listener.address);
-        let found = MachineFiles::new(listeners).resolvers()?;
+        let found = MachineSettings::new(listeners).resolvers()?;
         found.notes.iter().for_each(Note::log);
         resolvers.set(found.addresses());
     }

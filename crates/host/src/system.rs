@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use dns_server::listeners::Listener;
 use dns_server::upstream::SystemResolvers;
-use dns_server::upstream::machine::{self, Found, MachineFiles, NoResolvers, Note};
+use dns_server::upstream::machine::{self, Found, MachineSettings, NoResolvers, Note};
 use tokio::task::JoinHandle;
 
 /// Looks for the machine's resolvers while a configuration wants them, and follows them.
@@ -35,7 +35,7 @@ pub(crate) enum SystemStep {
     /// They are not wanted any more.
     Leave,
     /// They are to be followed, beginning with these.
-    Follow(MachineFiles, Found, Vec<SocketAddr>),
+    Follow(MachineSettings, Found, Vec<SocketAddr>),
 }
 
 impl System {
@@ -56,7 +56,7 @@ impl System {
             (Some(_), false) => Ok(SystemStep::Leave),
             (Some(following), true) if following.own == own => Ok(SystemStep::Stay),
             (Some(_) | None, true) => {
-                let machine = MachineFiles::new(own.iter().copied());
+                let machine = MachineSettings::new(own.iter().copied());
                 let found = machine.resolvers()?;
                 Ok(SystemStep::Follow(machine, found, own))
             }

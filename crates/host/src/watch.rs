@@ -140,6 +140,7 @@ mod tests {
         assert_eq!(looks, Some(PATIENCE + 1));
     }
 
+    #[cfg(unix)]
     #[test]
     fn links_that_lead_elsewhere_are_seen() {
         let folder = Folder::new();

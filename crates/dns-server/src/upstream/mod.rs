@@ -45,7 +45,7 @@ use self::complaints::Complaints;
 use self::flights::{Flight, Flights};
 use self::health::Health;
 use self::own::Own;
-pub use self::system::SystemResolvers;
+pub use self::system::{DomainAddresses, ResolverAddresses, SystemResolvers};
 use crate::clock::Clock;
 
 /// Questions on their way at a time: each holds a socket or two, and many systems give a process 1024 descriptors.

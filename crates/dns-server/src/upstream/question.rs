@@ -84,7 +84,7 @@ fn candidates(client: &UpstreamClient, ask: &Ask) -> Vec<AskedUpstream> {
     };
     for target in &ask.targets {
         match target {
-            Upstream::System => client.system.get().iter().copied().for_each(&mut add),
+            Upstream::System => client.system.get().of(&ask.query.name).iter().copied().for_each(&mut add),
             Upstream::Address(address) => add(*address),
         }
     }

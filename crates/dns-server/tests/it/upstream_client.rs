@@ -8,7 +8,7 @@ use std::time::Duration;
 use dns_server::clock::Clock;
 use dns_server::responder::{Client, Decision, Transport};
 use dns_server::service::ListenerId;
-use dns_server::upstream::{SystemResolvers, UpstreamOptions, Upstreams};
+use dns_server::upstream::{DomainAddresses, ResolverAddresses, SystemResolvers, UpstreamOptions, Upstreams};
 use tokio::net::{TcpListener, UdpSocket};
 use tokio::sync::Notify;
 use tokio::time::{Instant, advance};
@@ -378,6 +378,24 @@ async fn system_means_the_resolvers_that_the_machine_has_at_the_moment() {
         system.set(vec![fake.address]);
         assert!(matches!(upstreams.ask(&ask("a.example")).await, Reply::Answer(_)));
         assert_eq!(fake.received().len(), 1);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn names_of_a_domain_with_resolvers_of_its_own_are_asked_there() {
+    let (all, domain) = (Fake::start(good).await, Fake::start(good).await);
+    let system = Arc::new(SystemResolvers::new(ResolverAddresses {
+        servers: vec![all.address],
+        domains: vec![DomainAddresses {
+            domain: "corp.example".parse().expect("a name"),
+            servers: vec![domain.address],
+        }],
+    }));
+    let upstreams = Upstreams::new(UpstreamOptions::default(), system, Clock::system());
+    for (name, counts) in [("www.corp.example", (0, 1)), ("www.example", (1, 1))] {
+        let ask = Ask { targets: vec![Upstream::System], ..question(name, all.address) };
+        assert!(matches!(upstreams.ask(&ask).await, Reply::Answer(_)), "{name}");
+        assert_eq!((all.received().len(), domain.received().len()), counts, "{name}");
     }
 }
 

@@ -277,6 +277,7 @@ records = ["10.0.0.9"]
     );
 }
 
+#[cfg(unix)]
 #[test]
 fn a_link_on_a_disk_leads_nowhere_outside_the_folder() {
     let folder = std::env::temp_dir().join(format!("azure-model-{}", std::process::id()));

@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV6};
 
-use super::Oddity;
+use super::{Oddity, interfaces};
 
 /// The port of every resolver in such a file; there is no way to write another.
 const PORT: u16 = 53;
@@ -18,20 +18,37 @@ pub(super) struct ResolvConf {
     pub(super) oddities: Vec<Oddity>,
 }
 
-/// Reads a file. `;` and `#` begin a comment, also behind an address, as in the GNU C library.
+/// A line that says something.
+pub(super) struct Line<'t> {
+    /// Counted from 1.
+    pub(super) number: usize,
+    /// Without its comment.
+    pub(super) text: &'t str,
+    pub(super) keyword: &'t str,
+    /// What stands behind the keyword.
+    pub(super) words: Vec<&'t str>,
+}
+
+/// Returns the lines that say something. `;` and `#` begin a comment, also behind an address, as in the GNU C library.
+pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
+    text.lines().enumerate().filter_map(|(index, line)| {
+        let text = line.split([';', '#']).next().unwrap_or_default().trim_end();
+        let mut words = text.split_whitespace();
+        Some(Line { number: index + 1, text, keyword: words.next()?, words: words.collect() })
+    })
+}
+
+/// Reads a file.
 ///
-/// It takes more than the three servers that C libraries use: the file's author wants them asked.
+/// More than the three servers that C libraries look at are taken: whoever wrote them wants them asked.
 pub(super) fn parse(text: &str) -> ResolvConf {
     let mut read = ResolvConf::default();
-    for (index, line) in text.lines().enumerate() {
-        let line = line.split([';', '#']).next().unwrap_or_default().trim_end();
-        let mut words = line.split_whitespace();
-        let Some(keyword) = words.next() else { continue };
+    for line in lines(text) {
         let mut odd = |reason| {
-            let text = line.to_owned();
-            read.oddities.push(Oddity { line: index + 1, text, reason });
+            let text = line.text.to_owned();
+            read.oddities.push(Oddity { line: line.number, text, reason });
         };
-        match (keyword, words.next()) {
+        match (line.keyword, line.words.first()) {
             ("nameserver", None) => odd("has no address"),
             ("nameserver", Some(word)) => match address(word) {
                 // The C library takes the first word and never looks at the rest.
@@ -64,7 +81,7 @@ fn address(word: &str) -> Result<SocketAddr, &'static str> {
         }
         (IpAddr::V6(address), None) => Ok((address, PORT).into()),
         (IpAddr::V6(address), Some(scope)) => {
-            let index = scope.parse().ok().or_else(|| nix::net::if_::if_nametoindex(scope).ok());
+            let index = scope.parse().ok().or_else(|| interfaces::number(scope));
             let index = index.ok_or("names an interface that this machine does not have")?;
             Ok(SocketAddrV6::new(address, PORT, 0, index).into())
         }
@@ -125,11 +142,17 @@ mod tests {
 
     #[test]
     fn link_local_addresses_keep_their_scope() {
-        let loopback = nix::net::if_::if_nametoindex("lo").or_else(|_| nix::net::if_::if_nametoindex("lo0"));
-        let loopback = loopback.expect("every machine has one");
         check("nameserver fe80::1%7", &["[fe80::1%7]:53"]);
-        let name = if cfg!(target_os = "macos") { "lo0" } else { "lo" };
-        check(&format!("nameserver fe80::1%{name}"), &[&format!("[fe80::1%{loopback}]:53")]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_scope_may_be_the_name_of_an_interface() {
+        let (name, number) = ["lo", "lo0"]
+            .iter()
+            .find_map(|name| interfaces::number(name).map(|number| (name, number)))
+            .expect("every machine has a loopback interface");
+        check(&format!("nameserver fe80::1%{name}"), &[&format!("[fe80::1%{number}]:53")]);
     }
 
     #[test]

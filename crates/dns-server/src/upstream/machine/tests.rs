@@ -2,6 +2,8 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use super::adapters::Adapter;
+use super::search::{OTHERS, RESOLV_CONF, SYSTEMD_RESOLVED};
 use super::*;
 
 /// The files of a machine, which go when the value goes.
@@ -28,8 +30,16 @@ impl Files {
         std::fs::remove_file(self.root.join(&file[1..])).expect("removed");
     }
 
-    pub(super) fn machine(&self, listeners: &[&str]) -> MachineFiles {
-        MachineFiles::at(&self.root, listeners.iter().map(|address| address.parse().expect("an address")))
+    pub(super) fn machine(&self, listeners: &[&str]) -> MachineSettings {
+        self.machine_of(Platform::Linux, listeners)
+    }
+
+    pub(super) fn machine_of(&self, platform: Platform, listeners: &[&str]) -> MachineSettings {
+        MachineSettings::at(
+            &self.root,
+            platform,
+            listeners.iter().map(|address| address.parse().expect("an address")),
+        )
     }
 }
 
@@ -196,4 +206,103 @@ fn octets_that_are_no_text_are_odd_lines() {
     let found = files.machine(&[]).resolvers().expect("a resolver");
     assert_eq!(found.to_string(), "192.0.2.1 (/etc/resolv.conf)");
     assert_eq!(found.notes.len(), 1);
+}
+
+/// Writes files of a Mac that listens on 127.0.0.1:5300.
+#[track_caller]
+fn check_mac(files: &[(&str, &str)], want: &str, notes: &[&str]) {
+    let machine = Files::new();
+    files.iter().for_each(|(file, text)| machine.write(file, text));
+    let found = machine.machine_of(Platform::MacOs, &["127.0.0.1:5300"]).resolvers().expect("a resolver");
+    assert_eq!(found.to_string(), want, "{files:?}");
+    let told: Vec<String> = found.notes.iter().map(ToString::to_string).collect();
+    assert_eq!(told, notes, "{files:?}");
+}
+
+#[test]
+fn a_mac_has_other_resolvers_for_some_domains() {
+    let primary = (RESOLV_CONF, "# This file is written by macOS\nnameserver 192.0.2.1\n");
+    check_mac(&[primary], "192.0.2.1 (/etc/resolv.conf)", &[]);
+    check_mac(
+        &[
+            primary,
+            ("/etc/resolver/corp.example", "nameserver 10.0.0.53\nnameserver 10.0.0.54\n"),
+            ("/etc/resolver/lab", "domain lab.example\nnameserver 10.9.0.53\nport 5353\n"),
+            ("/etc/resolver/.DS_Store", "\0"),
+        ],
+        "192.0.2.1 (/etc/resolv.conf); for corp.example: 10.0.0.53, 10.0.0.54 (/etc/resolver/corp.example); \
+         for lab.example: 10.9.0.53:5353 (/etc/resolver/lab)",
+        &[],
+    );
+}
+
+#[test]
+fn on_a_mac_files_of_one_domain_are_asked_in_their_order() {
+    let files = [
+        (RESOLV_CONF, "nameserver 192.0.2.1\n"),
+        ("/etc/resolver/a", "domain corp.example\nnameserver 10.0.0.2\nsearch_order 2\n"),
+        ("/etc/resolver/b", "domain Corp.Example\nnameserver 10.0.0.1\nsearch_order 1\n"),
+    ];
+    let want = "192.0.2.1 (/etc/resolv.conf); for corp.example: 10.0.0.1 (/etc/resolver/b), 10.0.0.2 (/etc/resolver/a)";
+    check_mac(&files, want, &[]);
+}
+
+#[test]
+fn on_a_mac_we_are_left_out_of_the_domain_that_leads_to_us() {
+    let files = [
+        (RESOLV_CONF, "nameserver 192.0.2.1\n"),
+        ("/etc/resolver/azurecr.io", "nameserver 127.0.0.1\nport 5300\n"),
+        ("/etc/resolver/azure.example", "nameserver 168.63.129.16\n"),
+        ("/etc/resolver/a..b", "nameserver 192.0.2.9\n"),
+    ];
+    check_mac(
+        &files,
+        "192.0.2.1 (/etc/resolv.conf)",
+        &[
+            "/etc/resolver/a..b:1: \"a..b\" is no domain",
+            "168.63.129.16 in /etc/resolver/azure.example is never asked: it is what this program emulates",
+            "127.0.0.1 in /etc/resolver/azurecr.io is this program itself",
+        ],
+    );
+}
+
+#[test]
+fn the_folder_of_a_mac_means_nothing_elsewhere() {
+    let files =
+        [(RESOLV_CONF, "nameserver 192.0.2.1\n"), ("/etc/resolver/corp.example", "nameserver 10.0.0.53\n")];
+    check(&files, "192.0.2.1 (/etc/resolv.conf)", &[]);
+}
+
+fn adapter(name: &str, metric: u32, servers: &[&str]) -> Adapter {
+    let servers = servers.iter().map(|address| address.parse().expect("an address")).collect();
+    Adapter { name: name.to_owned(), is_up: true, metric, servers }
+}
+
+#[test]
+fn on_windows_the_adapters_name_resolvers_and_we_are_left_out() {
+    let adapters = vec![
+        adapter("Wi-Fi", 40, &["192.0.2.1:53", "168.63.129.16:53"]),
+        adapter("VPN", 5, &["127.0.0.1:53", "10.0.0.53:53"]),
+    ];
+    let listeners = ["127.0.0.1:53".parse().expect("an address")];
+    let found = Search::of_adapters(Ok(adapters), &listeners).into_found().expect("a resolver");
+    let (vpn, wifi) = ("the settings of the adapter \"VPN\"", "the settings of the adapter \"Wi-Fi\"");
+    assert_eq!(found.to_string(), format!("10.0.0.53 ({vpn}), 192.0.2.1 ({wifi})"));
+    let told: Vec<String> = found.notes.iter().map(ToString::to_string).collect();
+    let emulated = format!("168.63.129.16 in {wifi} is never asked: it is what this program emulates");
+    assert_eq!(told, [format!("127.0.0.1 in {vpn} is this program itself"), emulated]);
+}
+
+#[test]
+fn on_windows_none_at_all_is_told_with_what_to_write() {
+    for (adapters, want) in [
+        (Ok(Vec::new()), "(no network adapter names a server)"),
+        (
+            Err(io::ErrorKind::PermissionDenied.into()),
+            "(the settings of the network adapters: permission denied)",
+        ),
+    ] {
+        let error = Search::of_adapters(adapters, &[]).into_found().expect_err("none").to_string();
+        assert!(error.contains(want) && error.contains("upstream = [\"192.0.2.53\"]"), "{error}");
+    }
 }

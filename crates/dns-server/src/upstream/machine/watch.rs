@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Found, MachineFiles, NoResolvers, Note};
+use super::{Found, MachineSettings, NoResolvers, Note};
 use crate::upstream::SystemResolvers;
 
 /// How often the files are looked at. They are small, and read as a whole: no clock of a file system hides a change.
@@ -13,7 +13,7 @@ const PERIOD: Duration = Duration::from_secs(2);
 /// wants a tokio runtime with time.
 ///
 /// When the machine has none any more, those it had last stay.
-pub async fn watch(machine: MachineFiles, found: Found, resolvers: Arc<SystemResolvers>) {
+pub async fn watch(machine: MachineSettings, found: Found, resolvers: Arc<SystemResolvers>) {
     let mut known = Ok(found);
     loop {
         tokio::time::sleep(PERIOD).await;
@@ -37,7 +37,7 @@ fn tell(now: &Result<Found, NoResolvers>, resolvers: &SystemResolvers) {
             found.notes.iter().for_each(Note::log);
         }
         Err(NoResolvers { notes }) => {
-            let kept: Vec<String> = resolvers.get().iter().map(ToString::to_string).collect();
+            let kept: Vec<String> = resolvers.get().servers.iter().map(ToString::to_string).collect();
             let kept = kept.join(", ");
             tracing::warn!("the system has no resolver any more ({}); {kept} stay", super::list(notes));
         }
@@ -49,7 +49,9 @@ impl Note {
     pub fn log(&self) {
         match self {
             Self::Unreadable { .. } | Self::Odd { .. } => tracing::warn!("{self}"),
-            Self::Ourselves { .. } | Self::Emulated { .. } | Self::Stub { .. } => tracing::info!("{self}"),
+            Self::Ourselves { .. } | Self::Emulated { .. } | Self::NoServer { .. } | Self::Stub { .. } => {
+                tracing::info!("{self}");
+            }
         }
     }
 }
@@ -62,7 +64,7 @@ mod tests {
     /// Lets the watcher look a few times; the clock is the test's.
     async fn addresses(resolvers: &SystemResolvers) -> Vec<String> {
         tokio::time::sleep(PERIOD * 3).await;
-        resolvers.get().iter().map(ToString::to_string).collect()
+        resolvers.get().servers.iter().map(ToString::to_string).collect()
     }
 
     #[tokio::test(start_paused = true)]

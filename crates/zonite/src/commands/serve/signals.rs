@@ -1,43 +1,12 @@
-//! Signals: SIGTERM and Ctrl-C end the server, SIGHUP loads the configuration again, SIGUSR1 flushes the caches.
+//! What the system sends to a program: wishes that it ends, loads its configuration again, or clears its caches. Unix has
+//! signals for all three; Windows has the first one only, and `zonite reload` and `zonite flush` are for the others.
 
-use std::io::IsTerminal as _;
+#[cfg(unix)]
+mod unix;
+#[cfg(windows)]
+mod windows;
 
-use anyhow::{Context, Result};
-use host::HostHandle;
-use tokio::signal::unix::{SignalKind, signal};
-
-/// Resolves when somebody wants the program to end.
-pub(super) fn end() -> Result<impl Future<Output = ()>> {
-    let mut terminate = signal(SignalKind::terminate()).context("cannot wait for SIGTERM")?;
-    let mut interrupt = signal(SignalKind::interrupt()).context("cannot wait for Ctrl-C")?;
-    Ok(async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-    })
-}
-
-/// Obeys the other signals. Resolves when the terminal is gone, for which SIGHUP stands, too.
-pub(super) fn obey(host: HostHandle) -> Result<impl Future<Output = ()>> {
-    let mut hangup = signal(SignalKind::hangup()).context("cannot wait for SIGHUP")?;
-    let mut user = signal(SignalKind::user_defined1()).context("cannot wait for SIGUSR1")?;
-    let had_terminal = std::io::stderr().is_terminal();
-    Ok(async move {
-        loop {
-            tokio::select! {
-                Some(()) = hangup.recv() => {
-                    if had_terminal && !std::io::stderr().is_terminal() {
-                        return;
-                    }
-                    // The log says what came of it.
-                    let _ = host.reload().await;
-                }
-                Some(()) = user.recv() => {
-                    host.flush();
-                }
-                else => return,
-            }
-        }
-    })
-}
+#[cfg(unix)]
+pub(super) use self::unix::{end, obey};
+#[cfg(windows)]
+pub(super) use self::windows::{end, obey};
