@@ -63,7 +63,7 @@ pub struct SystemServer {
     /// Where it listens.
     pub address: SocketAddr,
     /// What names it.
-    pub place: Place,
+    pub place: SettingsPlace,
 }
 
 /// The resolvers of the machine for names at or below one.
@@ -77,7 +77,7 @@ pub struct SystemDomain {
 
 /// A place that names resolvers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub enum SettingsPlace {
     /// A file.
     File(PathBuf),
     /// A network adapter of this name.
@@ -92,7 +92,7 @@ pub enum Note {
     /// What every machine has cannot be read.
     Unreadable {
         /// What.
-        place: Place,
+        place: SettingsPlace,
         /// Why.
         reason: io::ErrorKind,
     },
@@ -108,17 +108,17 @@ pub enum Note {
         /// Where it listens.
         address: IpAddr,
         /// What names it.
-        place: Place,
+        place: SettingsPlace,
     },
     /// A server was left out: it is 168.63.129.16, in whose place this program stands.
     Emulated {
         /// What names it.
-        place: Place,
+        place: SettingsPlace,
     },
     /// Nothing was left out, and there is no server all the same.
     NoServer {
         /// What should name one.
-        place: Place,
+        place: SettingsPlace,
     },
     /// A server was left out: it is a stub of this machine.
     Stub {
@@ -235,7 +235,7 @@ fn write_servers(f: &mut fmt::Formatter<'_>, servers: &[SystemServer]) -> fmt::R
     Ok(())
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for SettingsPlace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::File(path) => write!(f, "{}", path.display()),
@@ -270,7 +270,9 @@ impl fmt::Display for Note {
             Self::Emulated { place } => {
                 write!(f, "168.63.129.16 in {place} is never asked: it is what this program emulates")
             }
-            Self::NoServer { place: Place::Adapters } => f.write_str("no network adapter names a server"),
+            Self::NoServer { place: SettingsPlace::Adapters } => {
+                f.write_str("no network adapter names a server")
+            }
             Self::NoServer { place } => write!(f, "{place} names no server"),
             Self::Stub { address, list: Some(list) } => {
                 write!(f, "{address} is a stub of this machine, which asks those of {}", list.display())

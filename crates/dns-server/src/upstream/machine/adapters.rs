@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
-use super::{Place, SystemServer};
+use super::{SettingsPlace, SystemServer};
 
 /// A network adapter.
 #[derive(Debug, Clone)]
@@ -26,7 +26,7 @@ pub(super) fn servers(mut adapters: Vec<Adapter>) -> Vec<SystemServer> {
         for address in servers {
             let is_known = found.iter().any(|server| server.address == address);
             if !is_known && !is_placeholder(address.ip()) {
-                found.push(SystemServer { address, place: Place::Adapter(name.clone()) });
+                found.push(SystemServer { address, place: SettingsPlace::Adapter(name.clone()) });
             }
         }
     }

@@ -9,7 +9,7 @@ use zone_store::name::Name;
 #[cfg(any(windows, test))]
 use super::adapters::{self, Adapter};
 use super::resolver_folder::{self, ResolverFile};
-use super::{Found, NoResolvers, Note, Oddity, Place, SystemDomain, SystemServer, resolv_conf};
+use super::{Found, NoResolvers, Note, Oddity, SettingsPlace, SystemDomain, SystemServer, resolv_conf};
 use crate::platform::Platform;
 use crate::upstream::own::arrives_at;
 
@@ -59,7 +59,7 @@ impl<'m> Search<'m> {
         if platform == Platform::MacOs {
             search.read_domains();
         }
-        search.search.closed(Place::File(RESOLV_CONF.into()))
+        search.search.closed(SettingsPlace::File(RESOLV_CONF.into()))
     }
 
     /// Looks through the network adapters, which could not be read if there is an error.
@@ -73,13 +73,15 @@ impl<'m> Search<'m> {
                     others.into_iter().for_each(|server| search.add(server));
                 }
             }
-            Err(error) => search.note(Note::Unreadable { place: Place::Adapters, reason: error.kind() }),
+            Err(error) => {
+                search.note(Note::Unreadable { place: SettingsPlace::Adapters, reason: error.kind() })
+            }
         }
-        search.closed(Place::Adapters)
+        search.closed(SettingsPlace::Adapters)
     }
 
     /// Says why there is no server, if nothing else does.
-    fn closed(mut self, place: Place) -> Self {
+    fn closed(mut self, place: SettingsPlace) -> Self {
         if self.found.servers.is_empty() && self.found.notes.is_empty() {
             self.note(Note::NoServer { place });
         }
@@ -98,7 +100,7 @@ impl<'m> Search<'m> {
     }
 
     /// Returns the servers that a place names, without ourselves.
-    fn without_ourselves(&mut self, servers: Vec<SocketAddr>, place: &Place) -> Vec<SystemServer> {
+    fn without_ourselves(&mut self, servers: Vec<SocketAddr>, place: &SettingsPlace) -> Vec<SystemServer> {
         let (own, others): (Vec<_>, Vec<_>) =
             servers.into_iter().partition(|server| arrives_at(*server, self.listeners));
         for server in own {
@@ -153,7 +155,7 @@ impl FileSearch<'_> {
         let Some(text) = self.read_text(file, wanted) else { return Vec::new() };
         let read = resolv_conf::parse(&text);
         self.note_oddities(Path::new(file), read.oddities);
-        self.search.without_ourselves(read.servers, &Place::File(file.into()))
+        self.search.without_ourselves(read.servers, &SettingsPlace::File(file.into()))
     }
 
     fn read_text(&mut self, file: &str, wanted: bool) -> Option<String> {
@@ -161,7 +163,7 @@ impl FileSearch<'_> {
             Ok(octets) => Some(String::from_utf8_lossy(&octets).into_owned()),
             Err(error) => {
                 if wanted || error.kind() != io::ErrorKind::NotFound {
-                    let place = Place::File(file.into());
+                    let place = SettingsPlace::File(file.into());
                     self.search.note(Note::Unreadable { place, reason: error.kind() });
                 }
                 None
@@ -242,7 +244,7 @@ impl FileSearch<'_> {
     }
 
     fn take_domain(&mut self, domain: Name, path: PathBuf, file: ResolverFile) {
-        let mut servers = self.search.without_ourselves(file.servers, &Place::File(path));
+        let mut servers = self.search.without_ourselves(file.servers, &SettingsPlace::File(path));
         servers.retain(|server| self.search.may_ask(server));
         if servers.is_empty() {
             return;
