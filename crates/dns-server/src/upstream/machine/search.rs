@@ -74,7 +74,7 @@ impl<'m> Search<'m> {
                 }
             }
             Err(error) => {
-                search.note(Note::Unreadable { place: SettingsPlace::Adapters, reason: error.kind() })
+                search.note(Note::Unreadable { place: SettingsPlace::Adapters, reason: error.kind() });
             }
         }
         search.closed(SettingsPlace::Adapters)
