@@ -6,10 +6,10 @@ use std::net::{IpAddr, SocketAddr};
 
 use thiserror::Error;
 
+use crate::client::Transport;
 use crate::holder;
 pub use crate::holder::Holder;
 use crate::platform::Platform;
-use crate::responder::Transport;
 
 /// Why listeners could not be bound: every problem of every one.
 #[derive(Debug, Error)]

@@ -5,8 +5,8 @@ use std::net::SocketAddr;
 use tokio::net::TcpListener;
 
 use crate::bind_error::{BindProblem, BindReason};
+use crate::client::Transport;
 use crate::listeners::Listener;
-use crate::responder::Transport;
 use crate::transport::datagrams::{DatagramMode, DatagramSocket};
 use crate::transport::sockets::{self, Stack};
 

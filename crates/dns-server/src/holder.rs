@@ -7,7 +7,7 @@ use std::iter;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::process;
 
-use crate::responder::Transport;
+use crate::client::Transport;
 
 /// A process that has a socket.
 #[derive(Debug, Clone, PartialEq, Eq)]

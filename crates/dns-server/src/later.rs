@@ -9,16 +9,18 @@ use std::task::Poll;
 use std::time::Duration;
 
 use tokio::sync::OwnedSemaphorePermit;
+use zone_store::answer::Answer;
 use zone_store::engine::{Ask, Outcome, Refresh, Resolution, Suspended};
-use zone_store::snapshot::Resolver;
 
+use crate::case::{Began, Case};
+use crate::client::{Client, Transport};
+use crate::equipment::{Conclusion, Equipment};
 use crate::query_log::QueryRecord;
 use crate::resolve;
-use crate::responder::{Began, Case, Client, Decision, Responder, Transport, answer_of};
 use crate::service::{ListenerId, Service};
 use crate::wire::Request;
 
-/// What is left to do of a query; [`Responder::finish`] does it. Dropped, it is not done, and there is no reply.
+/// What is left to do of a query; [`crate::responder::Responder::finish`] does it. Dropped, it is not done, and there is no reply.
 pub struct Later {
     wait: Wait,
     /// What is to be asked for again when the reply is out.
@@ -39,7 +41,7 @@ impl std::fmt::Debug for Later {
 pub struct Finished {
     /// The reply that is due now; `None` is silence.
     pub reply: Option<Vec<u8>>,
-    /// What is left to do when it is out: for [`Responder::finish`].
+    /// What is left to do when it is out: for [`crate::responder::Responder::finish`].
     pub then: Option<Box<Later>>,
 }
 
@@ -58,7 +60,6 @@ struct OutsideWait {
     query: Owned,
     /// How far it has come; its snapshot is that of the query's service.
     resolution: Suspended,
-    resolver: Resolver,
     ask: Ask,
 }
 
@@ -91,7 +92,6 @@ impl Later {
     /// Asks the outside world, and goes on with the resolution.
     pub(crate) fn to_ask(
         case: Case<'_>,
-        resolver: Resolver,
         resolution: Suspended,
         ask: Ask,
         place: OwnedSemaphorePermit,
@@ -106,18 +106,18 @@ impl Later {
             began: case.began,
         };
         let (refreshes, service) = (Vec::new(), Arc::clone(case.service));
-        let wait = Wait::Outside(Box::new(OutsideWait { query, resolution, resolver, ask }));
+        let wait = Wait::Outside(Box::new(OutsideWait { query, resolution, ask }));
         Box::new(Self { wait, refreshes, service, _place: place })
     }
 }
 
 /// Waits for what is to be waited for, or asks for things again.
-pub(crate) async fn finish(responder: &Responder, mut later: Later) -> Finished {
+pub(crate) async fn finish(equipment: &Equipment, mut later: Later) -> Finished {
     let reply = match std::mem::replace(&mut later.wait, Wait::Nothing) {
         Wait::Nothing => {
             for refresh in std::mem::take(&mut later.refreshes) {
                 let mut resolution = Resolution::refreshing(later.service.snapshot(), refresh);
-                run(responder, &later.service, &mut resolution).await;
+                run(equipment, &later.service, &mut resolution).await;
             }
             None
         }
@@ -126,15 +126,14 @@ pub(crate) async fn finish(responder: &Responder, mut later: Later) -> Finished 
             if let Some(record) = &mut record {
                 record.duration += after;
             }
-            responder.put(record.map(|record| *record));
+            equipment.put(record.map(|record| *record));
             Some(reply)
         }
         Wait::Outside(wait) => {
-            let OutsideWait { query, resolution, resolver, ask } = *wait;
+            let OutsideWait { query, resolution, ask } = *wait;
             let resolution = resolution.wake(query.service.snapshot());
-            let work =
-                answer(responder, &query, AskedOutside { resolver, resolution, ask }, &mut later.refreshes);
-            guarded(responder, &query, work).await
+            let work = answer(equipment, &query, AskedOutside { resolution, ask }, &mut later.refreshes);
+            guarded(equipment, &query, work).await
         }
     };
     let then = (!later.refreshes.is_empty()).then(|| Box::new(later));
@@ -142,31 +141,30 @@ pub(crate) async fn finish(responder: &Responder, mut later: Later) -> Finished 
 }
 
 /// Runs a resolution to its end, asking the outside world wherever it is needed.
-async fn run<'s>(responder: &Responder, service: &Service, resolution: &mut Resolution<'s>) -> Outcome<'s> {
-    resolve::to_end(resolution, &responder.upstreams, &service.caches, &responder.epoch).await
+async fn run<'s>(equipment: &Equipment, service: &Service, resolution: &mut Resolution<'s>) -> Outcome<'s> {
+    resolve::to_end(resolution, &equipment.upstreams, &service.caches, &equipment.epoch).await
 }
 
 /// A resolution at the moment when the outside world is asked.
 struct AskedOutside<'s> {
-    resolver: Resolver,
     resolution: Resolution<'s>,
     ask: Ask,
 }
 
 /// Takes a query to its end, and notes what should be asked for again.
 async fn answer(
-    responder: &Responder,
+    equipment: &Equipment,
     query: &Owned,
     asked: AskedOutside<'_>,
     refreshes: &mut Vec<Refresh>,
 ) -> Option<Vec<u8>> {
-    let case = query.case(responder);
-    let AskedOutside { resolver, mut resolution, ask } = asked;
+    let case = query.case(equipment);
+    let AskedOutside { mut resolution, ask } = asked;
     // The attempt has read the same octets.
     let envelope = Request::parse(case.message).ok()?.envelope;
-    let clock = responder.epoch.clock();
-    resolve::ask_outside(&mut resolution, &responder.upstreams, &ask, clock).await;
-    let outcome = run(responder, case.service, &mut resolution).await;
+    let clock = equipment.epoch.clock();
+    resolve::ask_outside(&mut resolution, &equipment.upstreams, &ask, clock).await;
+    let outcome = run(equipment, case.service, &mut resolution).await;
     refreshes.extend_from_slice(resolution.refreshes());
     let due = resolution.waited();
     // Even a sleep of nothing takes until the next millisecond.
@@ -178,14 +176,17 @@ async fn answer(
         case.service.add_reason(resolution.trace(), answer);
     }
     let mut reply = Vec::new();
-    let decision = case.reply(&envelope, answer.as_ref(), &mut reply);
-    responder.conclude(case, None, answer.as_ref(), Some((resolver, &resolution)));
-    matches!(decision, Decision::Reply).then_some(reply)
+    if let Some(answer) = &answer {
+        case.write(&envelope, answer, &mut reply);
+    }
+    let conclusion = Conclusion { question: None, answer: answer.as_ref(), trace: resolution.trace() };
+    equipment.conclude(case, conclusion);
+    answer.is_some().then_some(reply)
 }
 
 /// Does the work; when that panics, returns SERVFAIL.
 async fn guarded(
-    responder: &Responder,
+    equipment: &Equipment,
     owned: &Owned,
     work: impl Future<Output = Option<Vec<u8>>>,
 ) -> Option<Vec<u8>> {
@@ -194,29 +195,38 @@ async fn guarded(
         Ok(poll) => poll,
         Err(_) => {
             let mut reply = Vec::new();
-            let decision = responder.apologize(owned.case(responder), 0, &mut reply);
-            Poll::Ready(matches!(decision, Decision::Reply).then_some(reply))
+            let is_reply = equipment.apologize(owned.case(equipment), 0, &mut reply);
+            Poll::Ready(is_reply.then_some(reply))
         }
     })
     .await
 }
 
 impl Owned {
-    fn case<'c>(&'c self, responder: &'c Responder) -> Case<'c> {
+    fn case<'c>(&'c self, equipment: &'c Equipment) -> Case<'c> {
         let client = Client { source: self.source, listener: self.listener, transport: self.transport };
         Case {
             service: &self.service,
             message: &self.message,
             client,
-            cookies: responder.cookies(),
+            cookies: equipment.cookies(),
             began: self.began,
         }
     }
 }
 
+/// Returns what an outcome sends; `None` is nothing.
+pub(crate) fn answer_of(outcome: Outcome<'_>) -> Option<Answer<'_>> {
+    match outcome {
+        Outcome::Answer(answer) => Some(answer),
+        // Only a reply that nobody here gives leads to the unknown.
+        Outcome::Silence(_) | Outcome::Unknown(_) => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use zone_store::snapshot::{SnapshotBuilder, Vantage};
+    use zone_store::snapshot::{Resolver, SnapshotBuilder, Vantage};
 
     use super::*;
 
@@ -224,9 +234,9 @@ mod tests {
     async fn a_panic_while_waiting_becomes_servfail_and_is_counted() {
         let snapshot = Arc::new(SnapshotBuilder::default().build().expect("a snapshot"));
         let vantages = [("here".to_owned(), Vantage::Resolver(Resolver::Internet))];
-        let responder = Responder::new(Service::new(snapshot, vantages));
+        let equipment = Equipment::default();
         let query = Owned {
-            service: responder.service(),
+            service: Arc::new(Service::new(snapshot, vantages)),
             message: b"\x12\x34\x01\x00\x00\x01\x00\x00\x00\x00\x00\x00\x01x\x00\x00\x01\x00\x01".to_vec(),
             source: IpAddr::from([127, 0, 0, 1]),
             listener: ListenerId::nth(0),
@@ -237,8 +247,8 @@ mod tests {
             tokio::task::yield_now().await;
             panic!("a bug")
         };
-        let reply = guarded(&responder, &query, work).await.expect("a reply");
+        let reply = guarded(&equipment, &query, work).await.expect("a reply");
         assert_eq!(reply[..4], *b"\x12\x34\x81\x82");
-        assert_eq!(responder.panics(), 1);
+        assert_eq!(equipment.panics(), 1);
     }
 }

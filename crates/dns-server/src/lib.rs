@@ -10,7 +10,10 @@
 
 mod bind_error;
 mod binding;
+mod case;
+mod client;
 pub mod clock;
+mod equipment;
 mod holder;
 mod later;
 pub mod listeners;

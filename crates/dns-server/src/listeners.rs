@@ -268,7 +268,7 @@ impl Listeners {
 
     /// Tells those who ask upstreams where we are ourselves.
     fn note_addresses(&self) {
-        self.responder.upstreams.listen_at(self.open.iter().map(|open| open.address).collect());
+        self.responder.upstreams().listen_at(self.open.iter().map(|open| open.address).collect());
     }
 
     /// Starts both transports of a listener.

@@ -16,7 +16,7 @@ use zone_store::origin::Origin;
 use zone_store::record::RecordType;
 use zone_store::snapshot::Resolver;
 
-use crate::responder::Transport;
+use crate::client::Transport;
 use crate::service::Service;
 
 /// One query and what became of it.
