@@ -10,8 +10,8 @@ use super::networks::Subnet;
 use super::positions::NetworkIndex;
 use azure_objects::Refusals;
 use azure_objects::id::ObjectId;
-use azure_objects::located::{Located, Site};
-use azure_objects::refusal::NetworkRefusal;
+use azure_objects::located::Located;
+use azure_objects::refusal::{NetworkRefusal, Related};
 
 /// Addresses at the start of each prefix of a subnet that Azure keeps (`Azure Virtual Network FAQ`).
 const RESERVED_FIRST: u32 = 4;
@@ -123,43 +123,44 @@ impl AllocatedAddresses {
 /// Whatever has a given address is given it before the first one is allocated: an allocation never takes it then.
 #[derive(Debug, Default)]
 pub(super) struct Addresses {
-    owners: HashMap<(NetworkIndex, Ipv4Addr), Site>,
+    owners: HashMap<(NetworkIndex, Ipv4Addr), Related>,
     /// By network and position of the subnet: how far allocation has come.
     positions: HashMap<(NetworkIndex, usize), u64>,
 }
 
 impl Addresses {
-    /// Notes an address that the file gives; a second owner in one network is reported.
+    /// Notes the address that an object is given; a second owner in one network is reported.
     pub(super) fn give(
         &mut self,
         network: NetworkIndex,
+        owner: &ObjectId,
         address: &Located<Ipv4Addr>,
         refusals: &mut Refusals,
     ) {
         match self.owners.entry((network, address.value)) {
             Entry::Vacant(place) => {
-                place.insert(address.site.clone());
+                place.insert(Related::from(&address.site).with_id(owner.clone()));
             }
             Entry::Occupied(first) => {
-                let (address_value, first) = (address.value, first.get().into());
-                let taken = NetworkRefusal::AddressTaken { address: address_value, first };
-                refusals.push(address.refuse(taken));
+                let taken =
+                    NetworkRefusal::AddressTaken { address: address.value, first: first.get().clone() };
+                refusals.push(address.refuse(taken).of(owner.clone()));
             }
         }
     }
 
     /// Notes an address that was allocated before: nothing else gets it.
-    pub(super) fn keep(&mut self, network: NetworkIndex, address: Ipv4Addr, site: &Site) {
-        self.owners.insert((network, address), site.clone());
+    pub(super) fn keep(&mut self, network: NetworkIndex, owner: Related, address: Ipv4Addr) {
+        self.owners.insert((network, address), owner);
     }
 
-    /// Takes the lowest addresses of a subnet that nobody has: all of them, or none.
+    /// Takes the lowest addresses of a subnet that nobody has, for an owner: all of them, or none.
     pub(super) fn allocate(
         &mut self,
         (network, subnet_position): (NetworkIndex, usize),
         subnet: &Subnet,
         count: usize,
-        site: &Site,
+        owner: &Related,
     ) -> Result<Vec<Ipv4Addr>, Full> {
         let position = self.positions.entry((network, subnet_position)).or_default();
         let mut next = *position;
@@ -172,13 +173,16 @@ impl Addresses {
             }
         }
         *position = next;
-        self.owners.extend(found.iter().map(|&address| ((network, address), site.clone())));
+        self.owners.extend(found.iter().map(|&address| ((network, address), owner.clone())));
         Ok(found)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use azure_objects::Site;
+    use azure_objects::id::ObjectKind;
+
     use super::*;
 
     fn subnet(prefixes: &[&str]) -> Subnet {
@@ -211,9 +215,10 @@ mod tests {
         let mut addresses = Addresses::default();
         let place = (NetworkIndex(0), 0);
         let given = Located::from(Ipv4Addr::new(10, 0, 0, 5));
-        addresses.give(NetworkIndex(0), &given, &mut Refusals::default());
+        let owner = ObjectId::new(ObjectKind::VirtualMachine, None, "vm");
+        addresses.give(NetworkIndex(0), &owner, &given, &mut Refusals::default());
         let mut allocate = |count| {
-            let found = addresses.allocate(place, &subnet, count, &Site::code());
+            let found = addresses.allocate(place, &subnet, count, &Related::from(&Site::code()));
             found.map(|found| found.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))
         };
         assert_eq!(allocate(3).as_deref(), Ok("10.0.0.4 10.0.0.6 10.1.0.4"));

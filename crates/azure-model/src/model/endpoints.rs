@@ -122,7 +122,8 @@ pub(super) fn keep_addresses(
         let Some(position) = network.subnet_position(&endpoint.subnet) else { continue };
         let subnet = &network.subnets[position];
         for one in allocated.iter().filter(|one| subnet.may_hold(one.address)) {
-            addresses.keep(NetworkIndex(index), one.address, &endpoint.site);
+            let owner = Related::from(&endpoint.site).with_id(endpoint.id());
+            addresses.keep(NetworkIndex(index), owner, one.address);
         }
     }
 }
@@ -255,7 +256,7 @@ fn give_addresses(
         }
         if let Some(member) = resolve_member(configuration, (resource, &wanted), &endpoint.members, refusals)
         {
-            addresses.give(endpoint.network, address, refusals);
+            addresses.give(endpoint.network, &endpoint.id, address, refusals);
             endpoint.members.push(member);
         }
     }
@@ -326,7 +327,8 @@ fn allocate_addresses(
         mine.filter(|&address| subnet.may_hold(address))
     };
     let new = wanted.iter().filter(|kind| kept(kind).is_none()).count();
-    match addresses.allocate(place, subnet, new, &site) {
+    let owner = Related::from(&site).with_id(endpoint.id.clone());
+    match addresses.allocate(place, subnet, new, &owner) {
         Ok(found) => {
             let mut found = found.into_iter();
             let member = |kind: MemberKind| {

@@ -67,8 +67,7 @@ pub(super) fn resolve(
     let machines = written.into_iter().filter_map(resolve_one).collect();
     let machines = Directory::new("virtual machine", machines, refusals).into_items();
     for machine in &machines {
-        let give = |refusals: &mut Refusals| addresses.give(machine.network, &machine.address, refusals);
-        refusals.about(|| machine.id.clone(), give);
+        addresses.give(machine.network, &machine.id, &machine.address, refusals);
     }
     machines
 }

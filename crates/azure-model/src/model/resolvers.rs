@@ -101,9 +101,7 @@ pub(super) fn resolve(
             |refusals| limits.check(&limits::RESOLVERS_OF_NETWORK, *count, &resolver.name, refusals),
         );
         for endpoint in &resolver.inbound_endpoints {
-            let give =
-                |refusals: &mut Refusals| addresses.give(resolver.network, &endpoint.address, refusals);
-            refusals.about(|| endpoint.id.clone(), give);
+            addresses.give(resolver.network, &endpoint.id, &endpoint.address, refusals);
         }
     }
     resolvers

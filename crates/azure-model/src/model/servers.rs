@@ -125,8 +125,7 @@ pub(super) fn resolve(
     let servers = written.iter().filter_map(resolve_one).collect();
     let servers: Directory<Server> = Directory::new("DNS server", servers, refusals);
     for server in servers.items() {
-        let give = |refusals: &mut Refusals| addresses.give(server.network, &server.address, refusals);
-        refusals.about(|| server.id.clone(), give);
+        addresses.give(server.network, &server.id, &server.address, refusals);
     }
     servers
 }

@@ -9,6 +9,9 @@ use crate::load_text;
 #[path = "../../../azure-objects/reference/render.rs"]
 pub(super) mod render;
 
+#[path = "../../../azure-objects/reference/refusals.rs"]
+mod refusals;
+
 use render::Sources;
 
 fn root() -> PathBuf {
@@ -30,7 +33,16 @@ fn the_page_is_what_the_registry_says() {
     let rendered = render::render(&sources()).unwrap_or_else(|problem| panic!("{problem}"));
     assert!(
         rendered == page,
-        "src/schema or reference/ has changed; run `cargo run -p azure-model --example generate-reference`"
+        "src/schema or reference/ has changed; run `cargo run -p azure-objects --example generate-reference`"
+    );
+}
+
+#[test]
+fn the_page_of_refusals_is_what_the_registry_says() {
+    let page = std::fs::read_to_string(root().join("docs/refusals.md")).unwrap_or_default();
+    assert!(
+        refusals::render() == page,
+        "src/refusal has changed; run `cargo run -p azure-objects --example generate-reference`"
     );
 }
 

@@ -1,7 +1,9 @@
 //! The text of every refusal, each from a configuration that a person could have written.
 
 mod access;
+mod arm;
 mod endpoints;
+mod every_reason;
 mod forwarding;
 mod limits;
 mod machines;
