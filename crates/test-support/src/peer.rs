@@ -1,6 +1,6 @@
 //! Other people's servers, from the system's packages: started on a free port, asked, ended.
 
-use std::net::{SocketAddr, UdpSocket};
+use std::net::{SocketAddr, TcpListener, TcpStream, UdpSocket};
 use std::process::{Child, Command, Stdio};
 
 use crate::client;
@@ -30,17 +30,20 @@ impl PeerServer {
 
     fn try_start(question: &[u8], command: &impl Fn(u16, &Folder) -> Command) -> Option<Self> {
         let folder = Folder::new();
-        let probe = UdpSocket::bind("127.0.0.1:0").expect("a free port");
+        // Free for both: a server that gets no TCP port may still answer over UDP.
+        let probe = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = probe.local_addr().expect("an address");
+        let probes = (probe, UdpSocket::bind(address).ok()?);
         let mut command = command(address.port(), &folder);
-        drop(probe);
+        drop(probes);
         let child = command
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
             .unwrap_or_else(|error| panic!("{command:?}: {error}; tests/run installs what is missing"));
         let peer = Self { child, address, _folder: folder };
-        (0..TRIES).any(|_| client::answers_yet(address, question)).then_some(peer)
+        let is_up = (0..TRIES).any(|_| client::answers_yet(address, question));
+        (is_up && TcpStream::connect(address).is_ok()).then_some(peer)
     }
 }
 
