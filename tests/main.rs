@@ -18,6 +18,7 @@ mod parity;
 mod peers;
 mod query_log;
 mod readme;
+mod reference;
 mod reload;
 mod scenarios;
 mod support;

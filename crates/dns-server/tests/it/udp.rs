@@ -111,6 +111,19 @@ fn responses_and_scraps_get_silence() {
 }
 
 #[test]
+fn queries_of_more_than_4096_octets_are_malformed() {
+    for (length, want) in [(4096, "rcode 0 rd ra 1/0 opt 1224"), (4097, "rcode 1 rd ra 0/0 opt -")] {
+        let bare = www().edns(1232, 0, b"").octets().len();
+        // An option that nobody knows fills the datagram.
+        let data = vec![0; length - bare - 4];
+        let size = u16::try_from(data.len()).expect("short").to_be_bytes();
+        let query = www().edns(1232, 0, &[&[0xFF, 0xFF], &size[..], &data].concat());
+        assert_eq!(query.octets().len(), length);
+        check(&query, want);
+    }
+}
+
+#[test]
 fn garbage_does_not_stop_the_server() {
     let lab = Lab::start();
     let socket = lab.udp("127.0.0.1");
