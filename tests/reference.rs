@@ -35,8 +35,8 @@ fn constant(file: &str, name: &str) -> String {
     let start = format!("const {name}: ");
     let line = text.lines().find_map(|line| line.split_once(&start).map(|(_, rest)| rest));
     let (_, value) = line.and_then(|rest| rest.split_once(" = ")).unwrap_or_else(|| panic!("{file}: {name}"));
-    let numbers = value.split(|letter: char| !letter.is_ascii_digit() && letter != '_');
-    let digits = numbers.filter(|part| part.starts_with(|letter: char| letter.is_ascii_digit())).next_back();
+    let mut numbers = value.split(|letter: char| !letter.is_ascii_digit() && letter != '_');
+    let digits = numbers.rfind(|part| part.starts_with(|letter: char| letter.is_ascii_digit()));
     let digits = digits.unwrap_or_else(|| panic!("{file}: {name} = {value}")).replace('_', "");
     let groups: Vec<&[u8]> = digits.as_bytes().rchunks(3).rev().collect();
     String::from_utf8(groups.join(&b","[..])).expect("digits")
