@@ -1,9 +1,7 @@
-//! The command line: exit codes, what is printed where, files written, signals.
+//! The command line: exit codes, what is printed where, files written.
 
 use std::net::UdpSocket;
 
-use nix::sys::signal::{Signal, kill};
-use nix::unistd::Pid;
 use test_support::program::Folder;
 
 use crate::support::{client, serve, zonite};
@@ -86,15 +84,6 @@ fn the_greeting_has_a_line_to_paste_for_each_address_and_it_works() {
         assert!(answer.contains("status: NOERROR"), "{line}: {answer}");
     }
     assert!(server.greeting.contains("168.63.129.16 as seen from spoke"), "{}", server.greeting);
-}
-
-#[test]
-fn sigterm_and_ctrl_c_end_it_cleanly() {
-    for signal in [Signal::SIGTERM, Signal::SIGINT] {
-        let mut server = serve(&[]);
-        kill(Pid::from_raw(server.pid().cast_signed()), signal).expect("a signal");
-        assert_eq!(server.wait(), Some(0), "{signal}");
-    }
 }
 
 #[test]

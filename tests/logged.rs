@@ -6,8 +6,6 @@ use std::path::Path;
 use std::time::Instant;
 
 use dns_client::Response;
-use nix::sys::signal::{Signal, kill};
-use nix::unistd::Pid;
 use test_support::client::{self, PATIENCE};
 use test_support::program::{Folder, RunningServer};
 
@@ -37,9 +35,12 @@ impl Logged {
         std::fs::rename(new, self.folder.path.join("lab.toml")).expect("renamed");
     }
 
-    /// Sends a signal.
-    pub(crate) fn signal(&self, signal: Signal) {
-        kill(Pid::from_raw(self.server.pid().cast_signed()), signal).expect("a signal");
+    /// Loads the configuration again, by `zonite reload`; returns what that prints.
+    #[track_caller]
+    pub(crate) fn reload(&self) -> String {
+        let (code, out, err) = self.server.tell(Path::new(ZONITE), &["reload"]);
+        assert_eq!(code, Some(0), "{err}\n{}", self.log());
+        out
     }
 
     /// Returns what it has logged so far.

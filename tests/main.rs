@@ -2,6 +2,7 @@
 
 mod check;
 mod cli;
+mod command_channel;
 mod containers;
 mod dependencies;
 mod dig;
@@ -16,11 +17,15 @@ mod names;
 mod online;
 mod parity;
 mod peers;
+// Its tests end the server by a signal, so that the log is whole.
+#[cfg(unix)]
 mod query_log;
 mod readme;
 mod reference;
 mod reload;
 mod scenarios;
+#[cfg(unix)]
+mod signals;
 mod support;
 mod test_command;
 mod testing;

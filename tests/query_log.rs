@@ -10,6 +10,7 @@ use test_support::client;
 use test_support::program::{self, Folder};
 
 use crate::logged::Logged;
+use crate::signals::send;
 use crate::support::ZONITE;
 
 const CONFIG: &str = r#"
@@ -41,7 +42,7 @@ fn log_of(args: &[&str], file: &str) -> Vec<Value> {
         let server = served.server.address(listener);
         client::ask(client::client(transports, IpAddr::from(source), server), name, rtype);
     }
-    served.signal(Signal::SIGTERM);
+    send(served.server.pid(), Signal::SIGTERM);
     assert_eq!(served.server.wait(), Some(0));
     let text = std::fs::read_to_string(served.folder.path.join(file)).expect("the query log");
     text.lines().filter(|line| line.starts_with('{')).map(steady).collect()

@@ -1,4 +1,4 @@
-//! Reloading: by signal and by watching, whole or not at all, with nothing lost.
+//! Reloading: when told to, and by watching, whole or not at all, with nothing lost.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, SocketAddr};
@@ -9,15 +9,14 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use dns_client::{NoAnswer, Response, Transports};
-use nix::sys::signal::Signal;
 use test_support::client::{self, LOCAL};
 use test_support::program::{self, Folder};
 
 use crate::logged::Logged;
-use crate::support::{ZONITE, serve};
+use crate::support::ZONITE;
 
 /// A network that sees `corp.example`, in which `www` has this address, and that listens.
-fn lab(address: &str) -> String {
+pub(crate) fn lab(address: &str) -> String {
     format!(
         "[internet]\nlisten = [\"127.0.0.1:5302\"]\n\
          [[virtual_network]]\nname = \"hub\"\naddress_space = [\"10.0.0.0/16\"]\nlisten = [\"127.0.0.1:5301\"]\n\
@@ -110,7 +109,7 @@ fn no_query_is_lost_or_answered_from_a_mixture_while_the_configuration_changes()
     while changes < 40 || start.elapsed() < Duration::from_secs(2) {
         let number = if changes % 2 == 0 { 2 } else { 1 };
         lab.replace(&state(number));
-        lab.signal(Signal::SIGHUP);
+        lab.reload();
         lab.wait_for_state(number);
         changes += 1;
     }
@@ -143,17 +142,6 @@ impl Logged {
             assert!(start.elapsed() < client::PATIENCE, "state {number} does not come:\n{}", self.log());
         }
     }
-}
-
-#[test]
-fn sighup_loads_the_configuration_and_one_line_says_what_changed() {
-    let served = Logged::start(&lab("10.0.0.1"), &[], &["--no-watch"]);
-    served.wait_for_address("www.corp.example.", "10.0.0.1");
-    served.replace(&lab("10.0.0.2"));
-    served.signal(Signal::SIGHUP);
-    served.wait_for_address("www.corp.example.", "10.0.0.2");
-    served.wait_for_log("reloaded lab.toml: 1 zone, 1 network, 2 record sets (+0 -0 ~1)\n");
-    assert_eq!(served.log().lines().count(), 1, "{}", served.log());
 }
 
 #[test]
@@ -217,41 +205,24 @@ fn listeners_that_stay_keep_their_addresses_and_others_come_and_go() {
     // The network's number changes with its place; the listener finds it by name.
     let aside = "[[virtual_network]]\nname = \"aside\"\naddress_space = [\"10.9.0.0/16\"]\n";
     served.replace(&config.replacen("[[virtual_network]]", &format!("{aside}[[virtual_network]]"), 1));
-    served.signal(Signal::SIGHUP);
+    served.reload();
     served.wait_for_address("www.corp.example.", "10.0.0.2");
     assert!(!served.log().contains("listen"), "{}", served.log());
     let internet = served.server.address("internet");
     served.replace(&config.replace("listen = [\"127.0.0.1:5302\"]", ""));
-    served.signal(Signal::SIGHUP);
+    served.reload();
     served.wait_for_log(&format!("; internet does not listen on {internet} any more\n"));
     served.wait_for_listeners(&["hub"]);
     served.wait_for_address("www.corp.example.", "10.0.0.2");
     let gone = client::client(Transports::UdpOnly, LOCAL, internet).ask(&client::query("a.example.", 1));
     assert!(matches!(gone, Err(NoAnswer::Unreachable { .. })), "{gone:?}");
     served.replace(&config);
-    served.signal(Signal::SIGHUP);
+    served.reload();
     served.wait_for_log("; internet listens on 127.0.0.1:");
     let addresses = served.wait_for_listeners(&["hub", "internet"]);
     assert_eq!(addresses["hub"], hub, "it has kept its port through all of it");
     let response = client::ask_udp(addresses["internet"], "www.corp.example.", 1);
     assert_eq!(response.rcode_name(), "NXDOMAIN");
-}
-
-#[test]
-fn sigusr1_flushes_the_caches() {
-    let served = Logged::start(&lab("10.0.0.1"), &[], &[]);
-    served.signal(Signal::SIGUSR1);
-    served.wait_for_log("flushed the caches: 0 answers are forgotten");
-}
-
-#[test]
-fn what_has_no_file_outlives_sighup() {
-    let mut server = serve(&[]);
-    let pid = nix::unistd::Pid::from_raw(server.pid().cast_signed());
-    nix::sys::signal::kill(pid, Signal::SIGHUP).expect("a signal");
-    client::ask_udp(server.address("internet"), "myregistry.azurecr.io.", 1);
-    nix::sys::signal::kill(pid, Signal::SIGTERM).expect("a signal");
-    assert_eq!(server.wait(), Some(0));
 }
 
 #[test]

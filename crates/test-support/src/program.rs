@@ -43,6 +43,9 @@ impl Drop for Folder {
     }
 }
 
+/// Where servers that run are registered.
+const RUNTIME_FOLDER: &str = "ZONITE_RUNTIME_DIR";
+
 /// `zonite serve` on free ports; ended when the value goes.
 pub struct RunningServer {
     child: Child,
@@ -50,7 +53,17 @@ pub struct RunningServer {
     pub addresses: BTreeMap<String, SocketAddr>,
     /// What it printed until it was ready.
     pub greeting: String,
+    /// Where `zonite reload` finds it.
+    pub runtime_folder: PathBuf,
     folder: Folder,
+}
+
+/// The folders of a server.
+struct ServerFolders {
+    /// Nobody else's.
+    own: Folder,
+    /// Where it is registered.
+    runtime: PathBuf,
 }
 
 impl RunningServer {
@@ -67,6 +80,30 @@ impl RunningServer {
         standard_error: impl Into<Stdio>,
     ) -> Self {
         let folder = Folder::new();
+        let folders = ServerFolders { runtime: folder.path.join("run"), own: folder };
+        Self::start_with(binary, directory, args, standard_error.into(), folders)
+    }
+
+    /// Starts it with another folder to be registered in.
+    pub fn start_registered(
+        binary: &Path,
+        directory: &Path,
+        args: &[&str],
+        standard_error: impl Into<Stdio>,
+        runtime_folder: &Path,
+    ) -> Self {
+        let folders = ServerFolders { runtime: runtime_folder.to_owned(), own: Folder::new() };
+        Self::start_with(binary, directory, args, standard_error.into(), folders)
+    }
+
+    fn start_with(
+        binary: &Path,
+        directory: &Path,
+        args: &[&str],
+        standard_error: Stdio,
+        folders: ServerFolders,
+    ) -> Self {
+        let ServerFolders { own: folder, runtime: runtime_folder } = folders;
         let ready = folder.path.join("ready.json");
         let mut child = Command::new(binary)
             .arg("serve")
@@ -75,6 +112,7 @@ impl RunningServer {
             .arg(&ready)
             .current_dir(directory)
             .env_remove("ZONITE_CONFIG")
+            .env(RUNTIME_FOLDER, &runtime_folder)
             .stdout(Stdio::piped())
             .stderr(standard_error)
             .spawn()
@@ -94,12 +132,24 @@ impl RunningServer {
             panic!("the server did not start: {status}\n{greeting}");
         };
         let addresses = read_ready(&folder);
-        Self { child, addresses, greeting, folder }
+        Self { child, addresses, greeting, runtime_folder, folder }
     }
 
     /// Returns the address of a listener.
     pub fn address(&self, name: &str) -> SocketAddr {
         *self.addresses.get(name).unwrap_or_else(|| panic!("no listener {name} in {:?}", self.addresses))
+    }
+
+    /// Returns the path of the ready file that it writes itself.
+    pub fn own_ready_file(&self) -> PathBuf {
+        self.folder.path.join("ready.json")
+    }
+
+    /// Runs `binary ARGS` for it: `reload` or `flush`. Returns exit code, standard output and standard error.
+    pub fn tell(&self, binary: &Path, args: &[&str]) -> (Option<i32>, String, String) {
+        let mut command = Command::new(binary);
+        command.args(args).env(RUNTIME_FOLDER, &self.runtime_folder);
+        output(command)
     }
 
     /// Reads where the listeners are now, after a reload has changed them.
@@ -144,13 +194,14 @@ fn read_ready(folder: &Folder) -> BTreeMap<String, SocketAddr> {
 
 /// Runs the program to its end; returns exit code, standard output and standard error.
 pub fn run(binary: &Path, folder: &Path, args: &[&str]) -> (Option<i32>, String, String) {
-    let output = Command::new(binary)
-        .args(args)
-        .current_dir(folder)
-        .env_remove("ZONITE_CONFIG")
-        .stdin(Stdio::null())
-        .output()
-        .expect("the program starts");
+    let mut command = Command::new(binary);
+    command.args(args).current_dir(folder).env_remove("ZONITE_CONFIG");
+    output(command)
+}
+
+/// Runs a program to its end, without input.
+fn output(mut command: Command) -> (Option<i32>, String, String) {
+    let output = command.stdin(Stdio::null()).output().expect("the program starts");
     let text = |octets: &[u8]| {
         let mut text = String::new();
         let mut reader = octets;

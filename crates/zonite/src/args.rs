@@ -1,6 +1,7 @@
 //! What can be typed: the one definition behind help, completions and the man page.
 
 mod lab;
+mod tell;
 mod test;
 
 use std::net::{IpAddr, SocketAddr};
@@ -11,6 +12,7 @@ use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use insight::diagnosis::{self, Rule};
 
 pub(crate) use lab::{LabArgs, LabCommand, NewArgs, OnPremisesServer};
+pub(crate) use tell::TellArgs;
 pub(crate) use test::{MatrixFormat, TestArgs};
 
 const STYLES: Styles = Styles::styled()
@@ -66,6 +68,12 @@ pub(crate) enum Command {
     Test(TestArgs),
     /// Write a compose lab for a configuration.
     Lab(LabArgs),
+    /// Tell a running server to load its configuration again.
+    #[command(after_help = tell::RELOAD_EXAMPLES)]
+    Reload(TellArgs),
+    /// Tell a running server to clear the caches of all resolvers.
+    #[command(after_help = tell::FLUSH_EXAMPLES)]
+    Flush(TellArgs),
     /// Exit 0 when the server answers, 1 when it does not.
     Healthcheck(HealthcheckArgs),
     /// Write shell completions to standard output.
@@ -93,11 +101,12 @@ Examples:
   zonite serve --listen azure_dns=0.0.0.0:53 my.toml    one listener elsewhere
   zonite serve --query-log - my.toml 2>queries.json     one JSON line per query
 
-Zonite loads a change of the configuration, or of a file that it names, within seconds, and at once on SIGHUP. All of it
-applies: listeners open, close and move, and those that stay lose no query. If the new configuration has an error, Zonite
+Zonite loads a change of the configuration, or of a file that it names, within seconds, and at once on zonite reload, or
+SIGHUP on Unix. All of it applies: listeners open, close and move, and those that stay lose no query. If the new configuration has an error, Zonite
 logs it and serves the old one. The upstream \"system\" means the resolvers of this machine, without Zonite itself and
-behind local stubs; Zonite follows them when the machine changes networks. SIGUSR1 clears the caches of all resolvers.
-Ctrl-C or SIGTERM ends the server. Logs go to standard error; ZONITE_LOG=debug shows more.")]
+behind local stubs; Zonite follows them when the machine changes networks. zonite flush, or
+SIGUSR1 on Unix, clears the caches of all resolvers. Ctrl-C or SIGTERM ends the server; on Windows Ctrl-C, Ctrl-Break or
+closing the console. Logs go to standard error; ZONITE_LOG=debug shows more.")]
 pub(crate) struct ServeArgs {
     /// Which configuration.
     #[command(flatten)]
@@ -111,7 +120,7 @@ pub(crate) struct ServeArgs {
     /// Write JSON {name: address} to this file when all listeners answer, and again when a reload changes it.
     #[arg(long, value_name = "FILE")]
     pub(crate) ready_file: Option<PathBuf>,
-    /// Do not load the configuration again when it changes; SIGHUP still loads it.
+    /// Do not load the configuration again when it changes; zonite reload and SIGHUP still load it.
     #[arg(long)]
     pub(crate) no_watch: bool,
     /// Append one JSON line per query to this file; - is standard error.

@@ -1,6 +1,7 @@
 //! The command line of Zonite: the only user of standard output, and of `anyhow`.
 
 mod args;
+mod command_channel;
 mod commands;
 mod render;
 mod source;
@@ -15,7 +16,8 @@ use anyhow::{Context, Result};
 use clap::{CommandFactory, Parser};
 
 use crate::args::{Cli, Command, ServeArgs};
-use crate::commands::{Exit, check, endpoints, explain, healthcheck, lab, query, serve, test};
+use crate::command_channel::ServerCommand;
+use crate::commands::{Exit, check, endpoints, explain, healthcheck, lab, query, serve, tell, test};
 
 /// Runs the program with its arguments, the program's name among them; returns its exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -58,6 +60,8 @@ fn dispatch(cli: Cli) -> Result<Exit> {
         Command::Explain(args) => explain::run(&args),
         Command::Test(args) => test::run(&args),
         Command::Lab(args) => lab::run(&args),
+        Command::Reload(args) => tell::run(&args, ServerCommand::Reload),
+        Command::Flush(args) => tell::run(&args, ServerCommand::Flush),
         Command::Healthcheck(args) => healthcheck::run(&args),
         Command::Completions(args) => completions(args.shell),
         Command::Man(args) => man(args.folder.as_deref()),

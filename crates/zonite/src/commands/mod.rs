@@ -7,6 +7,7 @@ pub(crate) mod healthcheck;
 pub(crate) mod lab;
 pub(crate) mod query;
 pub(crate) mod serve;
+pub(crate) mod tell;
 pub(crate) mod test;
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};

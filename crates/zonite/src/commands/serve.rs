@@ -6,12 +6,18 @@ mod ready_file;
 mod signals;
 
 use std::io::{IsTerminal as _, Write as _};
+use std::path::Path;
 
 use anyhow::{Context, Result, anyhow};
-use host::{ApplyError, Configuration, Host, HostOptions, Move, Observer, Placement, PlacementError};
+use host::{
+    ApplyError, Configuration, Host, HostHandle, HostOptions, Move, Observer, Placement, PlacementError,
+};
+
+use tokio::task::JoinHandle;
 
 use super::Exit;
 use crate::args::{ListenArg, ServeArgs};
+use crate::command_channel::{CommandChannel, ServedHost};
 use crate::source;
 
 /// Serves until Ctrl-C or SIGTERM.
@@ -45,6 +51,7 @@ async fn serve(args: &ServeArgs, configuration: Configuration, options: HostOpti
     let greeting = greeting::greeting(&host);
     let handle = host.handle();
     let mut obedience = tokio::spawn(signals::obey(handle.clone())?);
+    let commands = take_commands(handle.clone(), args.ready_file.as_deref()).await;
     // The sockets exist: whatever is sent from here on is answered.
     if let Some(path) = &args.ready_file {
         let mut listeners = handle.listeners();
@@ -60,8 +67,22 @@ async fn serve(args: &ServeArgs, configuration: Configuration, options: HostOpti
     };
     let served = host.run(shutdown).await;
     obedience.abort();
+    commands.iter().for_each(JoinHandle::abort);
     served?;
     Ok(handle.panics())
+}
+
+/// Obeys `zonite reload` and `zonite flush` in a task. Where that is not possible, the log says why, and nothing else is
+/// lost.
+async fn take_commands(host: HostHandle, ready_file: Option<&Path>) -> Option<JoinHandle<()>> {
+    let ready_file = ready_file.and_then(|path| std::path::absolute(path).ok());
+    match CommandChannel::open().await {
+        Ok(channel) => Some(tokio::spawn(channel.run(ServedHost { host, ready_file }))),
+        Err(error) => {
+            tracing::info!("zonite reload and zonite flush cannot reach this server: {error:#}");
+            None
+        }
+    }
 }
 
 /// Says why nothing is served, in the words of the command line.
