@@ -143,8 +143,3 @@ impl ConfigFile {
         }
     }
 }
-
-/// Writes a region as Azure's resource manager does: `West Europe` is `westeurope`.
-fn normalize_region(text: &str) -> String {
-    text.chars().filter(|character| *character != ' ').collect::<String>().to_ascii_lowercase()
-}

@@ -12,6 +12,7 @@ pub mod provenance;
 pub mod refusal;
 pub mod rules;
 pub mod schema;
+mod values;
 pub mod words;
 
 pub use config_file::ConfigFile;
@@ -22,3 +23,4 @@ pub use object::{Change, NotFound, Object};
 pub use provenance::{Place, Provenance};
 pub use refusal::{Refusal, Refusals};
 pub use rules::{Rule, rule, rules};
+pub use values::normalize_region;

@@ -157,6 +157,15 @@ impl WrittenAs for u32 {
     }
 }
 
+impl WrittenAs for std::time::Duration {
+    fn written(&self) -> String {
+        match self.subsec_nanos() {
+            0 => format!("\"{}s\"", self.as_secs()),
+            _ => format!("\"{}ms\"", self.as_millis()),
+        }
+    }
+}
+
 impl WrittenAs for ipnet::Ipv4Net {
     fn written(&self) -> String {
         match self.prefix_len() {

@@ -9,11 +9,11 @@ use ipnet::IpNet;
 use super::directory::{Directory, Named};
 use super::target::Target;
 use azure_catalogue::Cloud;
-use azure_objects::Refusals;
 use azure_objects::config_file::{self, VirtualNetwork};
 use azure_objects::id::ObjectId;
 use azure_objects::located::{Located, Site};
 use azure_objects::refusal::{NamingRefusal, NetworkRefusal, Related};
+use azure_objects::{Refusals, normalize_region};
 
 /// Words that mean resolvers, so that no network may be called so.
 const RESERVED: [&str; 3] = ["azure_dns", "internet", "system"];
@@ -157,7 +157,9 @@ fn resolve_one(written: VirtualNetwork, cloud: Cloud, refusals: &mut Refusals) -
         label: written.name.value.clone(),
         name: written.name,
         resource_group: written.resource_group,
-        location: written.location.map_or_else(|| cloud.default_region().to_owned(), |region| region.value),
+        location: written
+            .location
+            .map_or_else(|| cloud.default_region().to_owned(), |region| normalize_region(&region)),
         sources: written.clients.as_ref().unwrap_or(&written.address_space).clone(),
         address_space: values(written.address_space),
         clients: written.clients.map(values),

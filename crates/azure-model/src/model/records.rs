@@ -166,6 +166,10 @@ fn identify(
     holder: Holder,
     refusals: &mut Refusals,
 ) -> Option<(Name, RecordType)> {
+    match holder {
+        Holder::Private(_) => set.check_private_values(refusals),
+        Holder::Public => set.check_public_values(refusals),
+    }
     let owner = read_owner(&set.name, apex, refusals);
     let rtype = read_type(&set.record_type, holder, refusals);
     let (owner, rtype) = (owner?, rtype?);

@@ -5,12 +5,12 @@ use std::net::Ipv4Addr;
 use super::directory::{Directory, Named};
 use super::members::MemberKind;
 use super::network_rules::{self, Known, NetworkRules};
-use azure_objects::Refusals;
 use azure_objects::config_file::{ContainerRegistry, PublicAddress};
 use azure_objects::id::ObjectId;
 use azure_objects::located::{Located, Site};
 use azure_objects::refusal::{NamingRefusal, RegistryRefusal, Related};
 use azure_objects::words::{Cloud, Sku};
+use azure_objects::{Refusals, normalize_region};
 
 /// A container registry.
 #[derive(Debug)]
@@ -152,14 +152,16 @@ fn resolve_one(written: ContainerRegistry, known: Known<'_>, refusals: &mut Refu
     check_features(&written, refusals);
     let rules = network_rules::resolve(&written, known, refusals);
     let id = written.id();
-    let home =
-        written.location.map_or_else(|| known.cloud.default_region().to_owned(), |region| region.value);
+    let home = written
+        .location
+        .map_or_else(|| known.cloud.default_region().to_owned(), |region| normalize_region(&region));
     let mut regions = vec![home];
     for region in &written.georeplications {
-        if regions.contains(&region.value) {
+        let normal = normalize_region(region);
+        if regions.contains(&normal) {
             refusals.push(region.refuse(RegistryRefusal::RegionTwice));
         } else {
-            regions.push(region.value.clone());
+            regions.push(normal);
         }
     }
     Registry {

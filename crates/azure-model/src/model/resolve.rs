@@ -53,6 +53,7 @@ impl Model {
         past: &Past,
         refusals: &mut Refusals,
     ) -> Self {
+        config.check_values(refusals);
         let terms = Terms::of(&config);
         let (Terms { cloud, limits }, allocated) = (terms, &past.addresses);
         let reading = Reading { files, origins: &past.origins, earlier: &past.contents };

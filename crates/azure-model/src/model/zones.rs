@@ -130,7 +130,9 @@ fn resolve_one(
 fn check_apex(apex: &Located<Name>, cloud: Cloud, refusals: &mut Refusals) {
     let labels = apex.label_count();
     let text = apex.without_dot();
-    if labels < FEWEST_LABELS {
+    if apex.is_root() {
+        // Its value is refused already.
+    } else if labels < FEWEST_LABELS {
         refusals.push(apex.refuse(ZoneRefusal::OneLabel));
     } else if labels > MOST_LABELS {
         refusals.push(apex.refuse(ZoneRefusal::TooManyLabels { labels, most: MOST_LABELS }));

@@ -5,6 +5,7 @@ mod arm;
 mod endpoints;
 mod every_reason;
 mod forwarding;
+mod in_code;
 mod limits;
 mod machines;
 mod objects;

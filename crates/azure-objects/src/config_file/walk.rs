@@ -16,10 +16,10 @@ use super::section::{Section, Value};
 use crate::located::{Located, Site};
 use crate::provenance::{Place, Provenance};
 use crate::refusal::{
-    Meant, Refusal, RefusalReason, Refusals, Suggestion, SyntaxRefusal, ValueRefusal, WithArticle,
+    Refusal, RefusalReason, Refusals, Suggestion, SyntaxRefusal, ValueRefusal, WithArticle,
 };
 use crate::schema::{Default, Key, Kind, Status, TARGET_DNS_SERVER, Table};
-use azure_catalogue::regions;
+use crate::values::{RuledValue, is_region, normalize_region, unknown_region};
 use azure_catalogue::spelling::nearest;
 
 /// The text that is being walked and what was found wrong so far.
@@ -176,11 +176,7 @@ impl<'t> Walk<'t> {
 
     /// Warns of a region that Azure is not known to have; `refuse` says where it is written.
     fn check_region(&mut self, region: &str, refuse: impl FnOnce(ValueRefusal) -> Refusal) {
-        if regions::is_known(region) {
-            return;
-        }
-        let meant = Meant(regions::near(region).map(str::to_owned));
-        self.refusals.push(refuse(ValueRefusal::UnknownRegion { meant }));
+        self.refusals.extend(unknown_region(region).map(refuse));
     }
 
     /// Reads `{ ip_address = "192.168.0.53", port = 53 }`.
@@ -198,16 +194,16 @@ impl<'t> Walk<'t> {
         let mut addresses = Vec::new();
         for (region, value) in table {
             let at_key = inner.of_key(region.get_ref(), self.place(region.span().start));
-            if !is_region(&super::normalize_region(region.get_ref())) {
+            if !is_region(&normalize_region(region.get_ref())) {
                 let suggestion = Suggestion::OfKind(Kind::Region);
                 self.refusals.push(at_key.refuse(SyntaxRefusal::UnknownKey { suggestion }));
                 continue;
             }
-            self.check_region(&super::normalize_region(region.get_ref()), |reason| at_key.refuse(reason));
+            self.check_region(&normalize_region(region.get_ref()), |reason| at_key.refuse(reason));
             if let Some(Located { value: Value::Address(address), site }) =
                 self.value(&Kind::Address, value, &at_key)
             {
-                let region = super::normalize_region(region.get_ref());
+                let region = normalize_region(region.get_ref());
                 addresses.push(Located::new(Value::RegionAddress(region, address), site));
             }
         }
@@ -228,10 +224,10 @@ pub(super) fn default_value(kind: &Kind, text: &'static str) -> Option<Value> {
 fn scalar(kind: &Kind, value: &DeValue<'_>) -> Result<Value, Box<RefusalReason>> {
     match (kind, value) {
         (_, DeValue::String(text)) => from_text(kind, text),
-        (Kind::Integer(low, high), DeValue::Integer(integer)) => match parse_integer(integer) {
-            Some(number) if (*low..=*high).contains(&number) => Ok(Value::Integer(number)),
-            _ => Err(ValueRefusal::OutOfRange { kind: *kind }.into()),
-        },
+        (Kind::Integer(..), DeValue::Integer(integer)) => {
+            let number = parse_integer(integer).ok_or(ValueRefusal::OutOfRange { kind: *kind })?;
+            Ok(Value::Integer(allowed(number, *kind)?))
+        }
         (Kind::Boolean, DeValue::Boolean(boolean)) => Ok(Value::Boolean(*boolean)),
         (Kind::AutoOrBoolean, DeValue::Boolean(boolean)) => Ok(Value::AutoOrBoolean(Some(*boolean))),
         (_, value) => Err(wrong_type(value.type_str(), *kind)),
@@ -249,21 +245,24 @@ fn parse_integer(integer: &DeInteger<'_>) -> Option<i64> {
 fn from_text(written: &Kind, text: &str) -> Result<Value, Box<RefusalReason>> {
     let kind = *written;
     Ok(match kind {
-        Kind::Text | Kind::Region if text.trim().is_empty() => {
-            return Err(ValueRefusal::Empty { kind }.into());
-        }
-        Kind::Text => Value::Text(text.to_owned()),
-        Kind::Region => region(text)?,
+        Kind::Text => Value::Text(allowed(text.to_owned(), kind)?),
+        Kind::Region => Value::Text(normalize_region(&allowed(text.to_owned(), kind)?)),
         Kind::Choice(words) if words.contains(&text) => Value::Text(text.to_owned()),
         Kind::Choice(words) => return Err(unknown_word(nearest(text, words.iter().copied()), kind)),
         Kind::AutoOrBoolean if text == "auto" => Value::AutoOrBoolean(None),
         Kind::AutoOrBoolean => return Err(unknown_word(None, kind)),
         Kind::DomainNameOrRoot if text == "." => Value::Name(Name::root()),
-        Kind::DomainName | Kind::DomainNameOrRoot => domain_name(text)?,
+        Kind::DomainName | Kind::DomainNameOrRoot => {
+            let name = text.parse().map_err(|error| SyntaxRefusal::NotADomainName { error })?;
+            Value::Name(allowed(name, Kind::DomainName)?)
+        }
         Kind::Address | Kind::AddressByRegion => {
             Value::Address(text.parse().map_err(|_| SyntaxRefusal::NotAnIpv4Address { kind })?)
         }
-        Kind::Prefix => prefix(text)?,
+        Kind::Prefix => {
+            let prefix: IpNet = text.parse().map_err(|_| SyntaxRefusal::NotAPrefix { kind })?;
+            Value::Prefix(allowed(prefix, kind)?)
+        }
         Kind::AddressOrPrefix => address_or_prefix(text)?,
         Kind::Socket => socket(text)?,
         Kind::TargetDnsServer => {
@@ -274,7 +273,10 @@ fn from_text(written: &Kind, text: &str) -> Result<Value, Box<RefusalReason>> {
             let address = address_of_server(text).ok_or(SyntaxRefusal::NotAnUpstream { kind })?;
             Value::Upstream(Upstream::Address(address))
         }
-        Kind::Duration => Value::Duration(duration(text).ok_or(SyntaxRefusal::NotATime { kind })?),
+        Kind::Duration => {
+            let duration = duration(text).ok_or(SyntaxRefusal::NotATime { kind })?;
+            Value::Duration(allowed(duration, kind)?)
+        }
         Kind::Integer(..)
         | Kind::Boolean
         | Kind::List(_)
@@ -282,6 +284,14 @@ fn from_text(written: &Kind, text: &str) -> Result<Value, Box<RefusalReason>> {
         | Kind::Tables(_)
         | Kind::Later => return Err(wrong_type("string", kind)),
     })
+}
+
+/// Returns a value that a key of this kind takes.
+fn allowed<T: RuledValue>(value: T, kind: Kind) -> Result<T, Box<RefusalReason>> {
+    match value.refused_by(kind) {
+        Some(refused) => Err(refused.into()),
+        None => Ok(value),
+    }
 }
 
 fn unknown_word(meant: Option<&str>, kind: Kind) -> Box<RefusalReason> {
@@ -300,45 +310,10 @@ pub fn address_of_server(text: &str) -> Option<SocketAddr> {
 
 /// Reads `3s` or `500ms`.
 fn duration(text: &str) -> Option<Duration> {
-    const LONGEST: Duration = Duration::from_secs(60);
-    let duration = match text.strip_suffix("ms") {
+    Some(match text.strip_suffix("ms") {
         Some(number) => Duration::from_millis(number.parse().ok()?),
         None => Duration::from_secs(text.strip_suffix('s')?.parse().ok()?),
-    };
-    (!duration.is_zero() && duration <= LONGEST).then_some(duration)
-}
-
-fn region(text: &str) -> Result<Value, Box<RefusalReason>> {
-    let region = super::normalize_region(text);
-    if is_region(&region) {
-        Ok(Value::Text(region))
-    } else {
-        Err(ValueRefusal::NotARegion { kind: Kind::Region }.into())
-    }
-}
-
-/// Tells whether a normalized text may be the name of a region.
-fn is_region(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_ascii_alphabetic())
-        && text.bytes().all(|octet| octet.is_ascii_alphanumeric())
-}
-
-fn domain_name(text: &str) -> Result<Value, Box<RefusalReason>> {
-    match text.parse::<Name>() {
-        Ok(name) if name.is_root() => Err(ValueRefusal::Root { kind: Kind::DomainName }.into()),
-        Ok(name) => Ok(Value::Name(name)),
-        Err(error) => Err(SyntaxRefusal::NotADomainName { error }.into()),
-    }
-}
-
-fn prefix(text: &str) -> Result<Value, Box<RefusalReason>> {
-    let Ok(prefix) = text.parse::<IpNet>() else {
-        return Err(SyntaxRefusal::NotAPrefix { kind: Kind::Prefix }.into());
-    };
-    match prefix.trunc() {
-        meant if meant == prefix => Ok(Value::Prefix(prefix)),
-        meant => Err(ValueRefusal::HostBits { meant: meant.to_string() }.into()),
-    }
+    })
 }
 
 /// Reads `203.0.113.7`, which is `203.0.113.7/32`, or `203.0.113.0/24`.
@@ -348,8 +323,7 @@ fn address_or_prefix(text: &str) -> Result<Value, Box<RefusalReason>> {
     }
     let kind = Kind::AddressOrPrefix;
     match text.parse::<Ipv4Net>() {
-        Ok(range) if range.trunc() == range => Ok(Value::Range(range)),
-        Ok(range) => Err(ValueRefusal::HostBits { meant: range.trunc().to_string() }.into()),
+        Ok(range) => Ok(Value::Range(allowed(range, kind)?)),
         Err(_) if text.parse::<IpNet>().is_ok() || text.parse::<IpAddr>().is_ok() => {
             Err(ValueRefusal::Ipv6 { kind }.into())
         }

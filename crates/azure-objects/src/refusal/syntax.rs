@@ -61,7 +61,7 @@ reasons! {
         /// The text is no upstream.
         NotAnUpstream { kind: Kind }
             => "is no upstream"; "write {kind}"
-        /// The text is no span of time, or it is too short or too long.
+        /// The text is no span of time.
         NotATime { kind: Kind }
             => "is not a time allowed here"; "write {kind}"
     }

@@ -16,6 +16,9 @@ reasons! {
         /// A domain name is the root.
         Root { kind: Kind }
             => "is the root"; "write {kind}"
+        /// A span of time is too short or too long.
+        TimeOutOfRange { kind: Kind }
+            => "is not a time allowed here"; "write {kind}"
         /// A text cannot be the name of a region.
         NotARegion { kind: Kind }
             => "is not the name of a region"; "write {kind}"

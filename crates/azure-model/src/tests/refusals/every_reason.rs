@@ -59,17 +59,32 @@ fn all() -> Vec<Case> {
     families.into_iter().flatten().collect()
 }
 
-/// Returns everything that is refused of a text, and everything that it warns of.
-fn refusals_of(text: &str) -> Vec<Refusal> {
-    let memory = Memory::default()
-        .with("zonite.toml", format!("{text}\n{FINE}"))
+/// Returns the files beside a text.
+fn files() -> Memory {
+    Memory::default()
         .with("bad.zone", "w A\n")
         .with("skipped.zone", "x CAA 0 issue \"ca.example\"\n")
         .with("no-ttl.zone", "x 0 A 10.0.0.5\n")
         .with("again.zone", "w A 10.0.0.4\n")
-        .with("low-soa.zone", "low SOA a. b. 1 2 3 4 5\n");
-    match crate::load("zonite.toml".as_ref(), &memory) {
+        .with("low-soa.zone", "low SOA a. b. 1 2 3 4 5\n")
+}
+
+/// Returns everything that is refused of a text, and everything that it warns of.
+fn refusals_of(text: &str) -> Vec<Refusal> {
+    match crate::load("zonite.toml".as_ref(), &files().with("zonite.toml", format!("{text}\n{FINE}"))) {
         Ok(loaded) => loaded.warnings,
+        Err(refusals) => refusals,
+    }
+}
+
+/// Returns the same of the objects of a text, as if code had built them.
+fn refusals_in_code(text: &str) -> Vec<Refusal> {
+    let mut refusals = Refusals::default();
+    let config = ConfigFile::parse_in_code(&format!("{text}\n{FINE}"), &mut refusals);
+    assert!(!refusals.has_errors(), "{refusals:#?}");
+    let config = config.expect("a configuration");
+    match Estate::new(config, &files(), Path::new("."), refusals) {
+        Ok(estate) => estate.loaded().warnings.clone(),
         Err(refusals) => refusals,
     }
 }
@@ -115,6 +130,16 @@ fn every_reason_is_triggered() {
         left.remove(&name_of(refusal.reason.entry()));
     }
     assert_eq!(left, BTreeSet::new(), "add a case for each");
+}
+
+#[test]
+fn objects_that_code_has_built_are_refused_alike() {
+    for Case { reason, text } in all().into_iter().filter(|case| !matches!(case.reason.0, "syntax" | "value"))
+    {
+        let refusals = refusals_in_code(&text);
+        let found: Vec<ReasonName> = refusals.iter().map(|one| name_of(one.reason.entry())).collect();
+        assert!(found.contains(&reason), "{reason:?} is not among {refusals:#?} of\n{text}");
+    }
 }
 
 #[test]

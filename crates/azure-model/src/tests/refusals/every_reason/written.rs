@@ -51,6 +51,10 @@ pub(super) fn values() -> Vec<Case> {
                 "OutOfRange",
                 "[[internet.zone]]\nname = \"a.example\"\nrecord_set = [{ name = \"@\", type = \"A\", ttl = -1, records = [] }]\n",
             ),
+            (
+                "TimeOutOfRange",
+                "[[dns_server]]\nname = \"s\"\nvirtual_network = \"hub\"\nprivate_ip_address = \"10.0.0.9\"\ntimeout = \"61s\"\n",
+            ),
             ("Root", "[[private_dns_zone]]\nname = \".\"\n"),
             ("NotARegion", "[[virtual_network]]\nname = \"v\"\nlocation = \"9\"\n"),
             ("UnknownRegion", "[[virtual_network]]\nname = \"v\"\nlocation = \"mars\"\n"),
