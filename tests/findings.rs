@@ -56,7 +56,7 @@ impl Example {
     fn dig(&mut self, words: &[&str], stem: &str) -> String {
         let file = format!("docs/findings/{stem}.toml");
         let (server, ports) = self.servers.entry(stem.to_owned()).or_insert_with(|| {
-            let loaded = azure_model::load(&root().join(&file), &Disk).expect("a configuration");
+            let loaded = formats::load(&root().join(&file), &Disk).expect("a configuration");
             let named =
                 |spec: &azure_model::ListenerSpec| (spec.address.port().to_string(), spec.name.clone());
             (serve(&[&file]), loaded.compiled.listeners.iter().map(named).collect())

@@ -12,7 +12,7 @@ use libfuzzer_sys::fuzz_target;
 /// Who answers, and how many listeners there are: azure_dns is the first, the Internet the last.
 static SERVED: LazyLock<(Responder, u32)> = LazyLock::new(|| {
     let example = include_str!("../../config/four-networks.toml");
-    let compiled = azure_model::load_text(example, "example").expect("a configuration").compiled;
+    let compiled = formats::load_text(example, "example").expect("a configuration").compiled;
     let listeners = compiled.listeners.len() as u32;
     let vantages = compiled.listeners.into_iter().map(|listener| (listener.name, listener.vantage));
     (Responder::new(Service::new(compiled.snapshot, vantages)), listeners)

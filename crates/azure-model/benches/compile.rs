@@ -9,7 +9,8 @@
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
-use azure_model::{ConfigFile, Memory, Model, Refusals, compile, load, load_text};
+use azure_model::{Memory, Model, Refusals, compile};
+use formats::{load, load_text};
 
 /// Networks, and zones.
 const OBJECTS: usize = 1000;
@@ -75,7 +76,7 @@ fn configuration(is_good: impl Fn(usize) -> bool) -> String {
 fn phases(text: &str) {
     let mut refusals = Refusals::default();
     let begin = Instant::now();
-    let config = ConfigFile::parse(text, "bench.toml", &mut refusals).expect("a configuration");
+    let config = formats::toml::parse(text, "bench.toml", &mut refusals).expect("a configuration");
     let parsed = begin.elapsed();
     let model = Model::new(config, &Memory::default()).expect("a model");
     let resolved = begin.elapsed();

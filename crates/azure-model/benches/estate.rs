@@ -65,7 +65,7 @@ fn median(mut times: Vec<Duration>) -> Duration {
 }
 
 fn parse(text: &str) -> ConfigFile {
-    ConfigFile::parse(text, "bench.toml", &mut Refusals::default()).expect("a configuration")
+    formats::toml::parse(text, "bench.toml", &mut Refusals::default()).expect("a configuration")
 }
 
 fn estate(text: &str) -> Estate {

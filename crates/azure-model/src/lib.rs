@@ -1,17 +1,14 @@
 //! What the objects mean together: references resolved, what Azure refuses, and the snapshot that answers come from.
 //!
 //! In comes a [`ConfigFile`]; out come a [`Model`] and a snapshot, or everything that is wrong. No sockets and no clock here,
-//! and no files but through the [`Files`] that [`load()`] is given.
+//! and no files but through [`Files`].
 
 pub mod compile;
 mod estate;
 pub mod files;
-mod load;
 mod loaded;
 pub mod model;
 pub mod origins;
-#[cfg(test)]
-mod tests;
 mod written;
 
 pub use azure_objects::{
@@ -20,7 +17,6 @@ pub use azure_objects::{
 pub use compile::{Compiled, ListenerSpec, Overwritten, Unregistered, compile};
 pub use estate::{Applied, Estate};
 pub use files::{Disk, Files, Memory};
-pub use load::{Written, folder_of, load, load_config, load_text, load_written, read_text, unreadable};
 pub use loaded::Loaded;
 pub use model::Model;
 pub use origins::{Origins, Source};

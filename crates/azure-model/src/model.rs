@@ -58,7 +58,7 @@ pub(crate) use records::WrittenZone;
 pub use registries::Registry;
 pub use resolvers::{InboundEndpoint, PrivateDnsResolver};
 pub use resources::{PrivateLinkResource, Resource};
-pub(crate) use rulesets::reserved_domains;
+pub use rulesets::reserved_domains;
 pub use rulesets::{IgnoredRule, Rule, Ruleset};
 pub use servers::{Forwarder, OwnZone, Server, ZoneContent};
 pub use target::Target;

@@ -12,8 +12,6 @@ mod section;
 mod settings;
 mod walk;
 
-use std::sync::Arc;
-
 pub use access::{IpRule, NetworkRuleSet, VirtualNetworkRule};
 pub use forwarding::{
     DnsForwardingRuleset, DnsServer, DnsServerZone, Forwarder, InboundEndpoint, Network, PrivateDnsResolver,
@@ -27,6 +25,7 @@ pub use record_sets::RecordSets;
 pub use settings::{Assumptions, AzureDns, Cache, Internet, InternetZone, Limits, PublicChain};
 
 use crate::located::{Located, Site};
+use crate::raw::RawDocument;
 use crate::refusal::Refusals;
 use crate::schema;
 use crate::words::Cloud;
@@ -81,24 +80,9 @@ impl Default for ConfigFile {
 }
 
 impl ConfigFile {
-    /// Parses a text; `file` names it in refusals. What is wrong goes to `refusals`, and the rest is returned.
-    ///
-    /// `None`: the text is damaged (no TOML), so that checks across objects would only report consequences.
-    pub fn parse(text: &str, file: &str, refusals: &mut Refusals) -> Option<Self> {
-        Self::parse_as(text, Some(Arc::from(file)), refusals)
-    }
-
-    /// Parses a text that is part of a program: its values are those of the same structs built in code, with no place.
-    ///
-    /// `None` as for [`Self::parse`].
-    pub fn parse_in_code(text: &str, refusals: &mut Refusals) -> Option<Self> {
-        Self::parse_as(text, None, refusals)
-    }
-
-    fn parse_as(text: &str, file: Option<Arc<str>>, refusals: &mut Refusals) -> Option<Self> {
-        let (root, intact) = Walk::new(text, file, refusals).root(&schema::ROOT);
-        let read = Self::read(root);
-        intact.then_some(read)
+    /// Takes the objects out of a document. What is wrong goes to `refusals`, and the rest is returned.
+    pub fn from_document(document: &RawDocument<'_>, refusals: &mut Refusals) -> Self {
+        Self::read(Walk::root(document, &schema::ROOT, refusals))
     }
 
     fn read(mut root: Section) -> Self {

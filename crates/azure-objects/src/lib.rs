@@ -9,6 +9,7 @@ pub mod id;
 pub mod located;
 pub mod object;
 pub mod provenance;
+pub mod raw;
 pub mod refusal;
 pub mod rules;
 pub mod schema;

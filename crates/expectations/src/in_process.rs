@@ -1,6 +1,7 @@
 //! Asking without a socket: the engine answers, offline.
 
-use azure_model::{Disk, Written};
+use azure_model::Disk;
+use formats::Written;
 use insight::Seat;
 use insight::diagnosis::{self, Case};
 use zone_store::engine::{Outcome, Query, Resolution};

@@ -235,8 +235,8 @@ fn gather(folder: &Path, found: &mut Vec<PathBuf>) -> std::io::Result<()> {
 }
 
 fn compile(path: &Path) -> Result<Config, Vec<Diagnostic>> {
-    let text = azure_model::read_text(path, &Disk).map_err(|refusals| Refusal::to_diagnostics(&refusals))?;
-    let loaded = azure_model::load_written(&azure_model::Written { path, text: &text, files: &Disk })
+    let text = formats::read_text(path, &Disk).map_err(|refusals| Refusal::to_diagnostics(&refusals))?;
+    let loaded = formats::load_written(&formats::Written { path, text: &text, files: &Disk })
         .map_err(|refusals| Refusal::to_diagnostics(&refusals))?;
     Ok(Config { path: path.to_owned(), text, loaded })
 }

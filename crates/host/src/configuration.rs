@@ -64,7 +64,7 @@ impl ConfigurationSource {
     /// Returns the folder of its zone files; `None`: it can have none.
     fn folder(&self) -> Option<&Path> {
         match self {
-            Self::File(path) => Some(azure_model::folder_of(path)),
+            Self::File(path) => Some(formats::folder_of(path)),
             Self::Text { .. } => None,
             Self::Objects { folder, .. } => folder.as_deref(),
         }
@@ -79,10 +79,10 @@ impl ConfigurationSource {
         };
         let objects = match self {
             Self::File(path) => {
-                let text = azure_model::read_text(path, disk)?;
-                ConfigFile::parse(&text, &path.display().to_string(), &mut refusals)
+                let text = formats::read_text(path, disk)?;
+                formats::toml::parse(&text, &path.display().to_string(), &mut refusals)
             }
-            Self::Text { name, text } => ConfigFile::parse(text, name, &mut refusals),
+            Self::Text { name, text } => formats::toml::parse(text, name, &mut refusals),
             Self::Objects { objects, .. } => Some((**objects).clone()),
         };
         match (objects, earlier) {

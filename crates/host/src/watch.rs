@@ -65,7 +65,7 @@ mod tests {
 
     fn read(folder: &Folder) -> Watch {
         let files = Noting::default();
-        let _ = azure_model::load(&folder.path.join("lab.toml"), &files);
+        let _ = formats::load(&folder.path.join("lab.toml"), &files);
         Watch::new(Arc::new(files.into_footprint()), Clock::system())
     }
 

@@ -9,7 +9,6 @@ mod changes;
 mod concern;
 mod denied;
 mod detect;
-mod edit;
 mod facts;
 mod fix;
 mod hit;
@@ -36,11 +35,13 @@ use hit::Hit;
 use reading::{End, EventReading, probe};
 use seen::Seen;
 
+use azure_model::Loaded;
 use azure_model::model::NetworkIndex;
-use azure_model::{Loaded, Written};
 use azure_objects::diagnostic::{Diagnostic, Severity};
 use azure_objects::id::ObjectId;
 use azure_objects::provenance::Provenance;
+use formats::Written;
+use formats::toml::edit;
 
 /// One question, where it was asked, and what came of it.
 #[derive(Debug, Clone, Copy)]

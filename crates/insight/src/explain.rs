@@ -30,7 +30,8 @@ pub use self::registry::{NameVerdict, RegistryView, Role, Verdict};
 pub use self::way::{Act, By, ExplainedStep, NameFinding, Route, outcome_name};
 use crate::diagnosis::{self, Case, Suspect};
 use crate::seat::Seat;
-use azure_model::{Loaded, Written};
+use azure_model::Loaded;
+use formats::Written;
 
 /// Why an answer is what it is.
 #[derive(Debug, Clone)]

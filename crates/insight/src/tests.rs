@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
-use azure_model::{Loaded, Memory, Refusals, Written, load_config, load_text};
+use azure_model::{Loaded, Memory, Refusals};
 use azure_objects::ConfigFile;
 use azure_objects::config_file::{
     ContainerRegistry, DnsServer, Forwarder, Network, PrivateDnsZone, PrivateEndpoint, Subnet,
     VirtualNetwork, VirtualNetworkLink,
 };
+use formats::{Written, load_config, load_text};
 use zone_store::engine::Query;
 use zone_store::name::Name;
 use zone_store::record::RecordType;
@@ -190,7 +191,7 @@ fn names_of(loaded: &Loaded) -> Vec<String> {
 fn ready_configurations_are_explained_and_checked_in_code_as_from_a_file() {
     for (path, text) in configurations() {
         let mut refusals = Refusals::default();
-        let config = ConfigFile::parse_in_code(&text, &mut refusals).expect("a configuration");
+        let config = formats::toml::parse_in_code(&text, &mut refusals).expect("a configuration");
         let of_code = load_config(config, &Memory::default(), Path::new("."), refusals);
         let of_code = of_code.unwrap_or_else(|errors| panic!("{path}: {errors:#?}"));
         let of_file = load_text(&text, "zonite.toml").unwrap_or_else(|errors| panic!("{path}: {errors:#?}"));

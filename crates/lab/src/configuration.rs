@@ -2,7 +2,8 @@
 
 use std::net::Ipv4Addr;
 
-use azure_model::{Diagnostic, Loaded, Place, Written};
+use azure_model::{Diagnostic, Loaded, Place};
+use formats::Written;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, TableLike, Value, value};
 
 use crate::addresses::{AZURE_DNS, INTERNET_DNS};

@@ -21,7 +21,8 @@ mod tests;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use azure_model::{Diagnostic, Memory, Place, Refusal, Written, load_written};
+use azure_model::{Diagnostic, Memory, Place, Refusal};
+use formats::{Written, load_written};
 
 use crate::plan::Plan;
 use crate::questions::Questions;

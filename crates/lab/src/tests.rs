@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use azure_model::{Disk, Memory, Written};
+use azure_model::{Disk, Memory};
+use formats::Written;
 
 use crate::{Lab, OnPremises, Order, generate};
 

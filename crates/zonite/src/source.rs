@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use anyhow::{Result, anyhow};
-use azure_model::{Disk, Files, Loaded, Memory, Refusal, Written};
+use azure_model::{Disk, Files, Loaded, Memory, Refusal};
+use formats::Written;
 use host::Configuration;
 
 /// The built-in example.
@@ -73,11 +74,11 @@ impl Text {
     pub(crate) fn read(source: &ConfigSource, files: &dyn Files) -> Result<Self, Vec<Refusal>> {
         let (path, text, is_file) = match source {
             ConfigSource::BuiltIn => (EXAMPLE_NAME.into(), EXAMPLE.to_owned(), false),
-            ConfigSource::File(path) => (path.clone(), azure_model::read_text(path, files)?, true),
+            ConfigSource::File(path) => (path.clone(), formats::read_text(path, files)?, true),
             ConfigSource::Stdin => match std::io::read_to_string(std::io::stdin()) {
                 Ok(text) => (STDIN_NAME.into(), text, false),
                 Err(error) => {
-                    return Err(vec![azure_model::unreadable(STDIN_NAME, &error.to_string())]);
+                    return Err(vec![formats::unreadable(STDIN_NAME, &error.to_string())]);
                 }
             },
         };
@@ -129,7 +130,7 @@ pub(crate) fn load_for_host(source: &ConfigSource) -> Result<Configuration> {
 pub(crate) fn load_text(source: &ConfigSource) -> Result<(Text, Loaded)> {
     match Text::read(source, &Disk) {
         Ok(text) => {
-            let loaded = tell(source, azure_model::load_written(&text.as_written(&Disk)))?;
+            let loaded = tell(source, formats::load_written(&text.as_written(&Disk)))?;
             Ok((text, loaded))
         }
         Err(findings) => Err(failure(source, &findings)),

@@ -84,7 +84,7 @@ impl Named for Ruleset {
 
 /// Lists the domains of two labels that rules do not reach by a shorter name, nor by that very name: those of Azure's
 /// services (`Azure DNS Private Resolver endpoints and rulesets`), as far as the catalogue has them.
-pub(crate) fn reserved_domains(cloud: Cloud) -> Vec<Name> {
+pub fn reserved_domains(cloud: Cloud) -> Vec<Name> {
     let last_two = |text: &str| {
         let labels: Vec<&str> = text.rsplit('.').take(2).collect();
         match labels.as_slice() {

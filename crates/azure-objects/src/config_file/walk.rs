@@ -1,20 +1,17 @@
-//! Walks the parsed tree with the schema beside it: every key known, every value of its kind, or a refusal.
+//! Walks the tables of a document with the schema beside it: every key known, every value of its kind, or a refusal.
 //!
 //! The result is a [`Section`] per table, from which the typed structs take their values and defaults.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::sync::Arc;
 use std::time::Duration;
 
 use ipnet::{IpNet, Ipv4Net};
-use toml::Spanned;
-use toml::de::{DeInteger, DeTable, DeValue};
 use zone_store::name::Name;
 use zone_store::resolver::Upstream;
 
 use super::section::{Section, Value};
 use crate::located::{Located, Site};
-use crate::provenance::{Place, Provenance};
+use crate::raw::{RawData, RawDocument, RawEntry, RawTable, RawValue};
 use crate::refusal::{
     Refusal, RefusalReason, Refusals, Suggestion, SyntaxRefusal, ValueRefusal, WithArticle,
 };
@@ -22,58 +19,30 @@ use crate::schema::{Default, Key, Kind, Status, TARGET_DNS_SERVER, Table};
 use crate::values::{RuledValue, is_region, normalize_region, unknown_region};
 use azure_catalogue::spelling::nearest;
 
-/// The text that is being walked and what was found wrong so far.
-pub(super) struct Walk<'t> {
-    text: &'t str,
-    /// `None`: the text stands for no file, and its values count as built in code.
-    file: Option<Arc<str>>,
-    line_starts: Vec<usize>,
-    /// The last offset that was asked for, and its column: on one long line, counting goes on from there.
-    last_column: (usize, usize),
-    /// Whether the text has syntax errors, so that a missing key may only seem to be missing.
-    damaged: bool,
-    refusals: &'t mut Refusals,
+/// The tables that are being walked, and what was found wrong so far.
+pub(super) struct Walk<'d> {
+    /// Whether the document has no syntax errors; in a damaged one, a key may only seem to be missing.
+    is_intact: bool,
+    refusals: &'d mut Refusals,
 }
 
-impl<'t> Walk<'t> {
-    pub(super) fn new(text: &'t str, file: Option<Arc<str>>, refusals: &'t mut Refusals) -> Self {
-        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { text, file, line_starts, last_column: (0, 1), damaged: false, refusals }
+impl<'d> Walk<'d> {
+    /// Reads the root table of a document.
+    pub(super) fn root(
+        document: &RawDocument<'_>,
+        schema: &'static Table,
+        refusals: &'d mut Refusals,
+    ) -> Section {
+        let site = Site::table(document.place.clone(), "".into());
+        Self { is_intact: document.is_intact, refusals }.section(&document.root, schema, &site)
     }
 
-    /// Reads the root table and reports what TOML itself forbids. `false`: the text has such errors.
-    pub(super) fn root(&mut self, schema: &'static Table) -> (Section, bool) {
-        let text = self.text;
-        let (root, errors) = DeTable::parse_recoverable(text);
-        for error in &errors {
-            let place = self.place(error.span().map_or(0, |span| span.start));
-            let error = error.message().lines().collect::<Vec<_>>().join(", ");
-            let site = Site::table(place, "".into());
-            self.refusals.push(site.refuse(SyntaxRefusal::Toml { error }));
-        }
-        self.damaged = !errors.is_empty();
-        let site = Site::table(self.place(0), "".into());
-        let section = self.section(root.get_ref(), schema, &site);
-        (section, errors.is_empty())
-    }
-
-    fn place(&mut self, offset: usize) -> Provenance {
-        let Some(file) = self.file.clone() else { return Provenance::Code };
-        let line = self.line_starts.partition_point(|&start| start <= offset).max(1);
-        let start = self.line_starts[line - 1];
-        let (last, last_column) = self.last_column;
-        let from = if (start..=offset).contains(&last) { (last, last_column) } else { (start, 1) };
-        let column = from.1 + self.text.get(from.0..offset).map_or(0, |between| between.chars().count());
-        self.last_column = (offset, column);
-        Place { file, line: line as u32, column: column as u32 }.into()
-    }
-
-    fn section(&mut self, table: &DeTable<'_>, schema: &'static Table, site: &Site) -> Section {
+    fn section(&mut self, table: &RawTable<'_>, schema: &'static Table, site: &Site) -> Section {
         let mut section = Section::new(schema, site.clone());
-        for (name, value) in table {
-            let at_key = site.of_key(name.get_ref(), self.place(name.span().start));
-            match schema.key(name.get_ref()) {
-                None => self.unknown_key(schema, name.get_ref(), &at_key),
+        for RawEntry { key: name, place, value } in &table.entries {
+            let at_key = site.of_key(name, place.clone());
+            match schema.key(name) {
+                None => self.unknown_key(schema, name, &at_key),
                 Some(key) if key.status == Status::NotBuilt => {
                     self.refusals.push(at_key.refuse(SyntaxRefusal::KeyOfLaterVersion));
                 }
@@ -89,7 +58,7 @@ impl<'t> Walk<'t> {
                 }
             }
         }
-        if !self.damaged {
+        if self.is_intact {
             self.missing_keys(&section, schema, site);
         }
         section
@@ -113,36 +82,29 @@ impl<'t> Walk<'t> {
     }
 
     /// Converts one value; what cannot be converted is reported and `None`.
-    fn value(
-        &mut self,
-        kind: &Kind,
-        spanned: &Spanned<DeValue<'_>>,
-        at_key: &Site,
-    ) -> Option<Located<Value>> {
-        let site = at_key.at(self.place(spanned.span().start));
-        let value = match (kind, spanned.get_ref()) {
-            (Kind::Table(schema), DeValue::Table(table)) => Value::Table(self.section(
+    fn value(&mut self, kind: &Kind, raw: &RawValue<'_>, at_key: &Site) -> Option<Located<Value>> {
+        let site = at_key.at(raw.place.clone());
+        let value = match (kind, &raw.data) {
+            (Kind::Table(schema), RawData::Table(table)) => Value::Table(self.section(
                 table,
                 schema,
                 &Site::table(site.place.clone(), site.path().into()),
             )),
-            (Kind::Tables(schema), DeValue::Array(array)) => Value::Tables(self.tables(schema, array, &site)),
-            (Kind::List(element), DeValue::Array(array)) => {
+            (Kind::Tables(schema), RawData::Array(array)) => Value::Tables(self.tables(schema, array, &site)),
+            (Kind::List(element), RawData::Array(array)) => {
                 Value::List(self.elements(array, &site, |walk, value, site| walk.value(element, value, site)))
             }
-            (Kind::AddressByRegion, DeValue::Table(table)) => Value::List(self.by_region(table, &site)),
-            (Kind::TargetDnsServer, DeValue::Table(table)) => self.target_dns_server(table, &site)?,
-            (kind, value) => match scalar(kind, value) {
+            (Kind::AddressByRegion, RawData::Table(table)) => Value::List(self.by_region(table, &site)),
+            (Kind::TargetDnsServer, RawData::Table(table)) => self.target_dns_server(table, &site)?,
+            (kind, data) => match scalar(kind, data) {
                 Ok(value) => {
                     if let (Kind::Region, Value::Text(region)) = (kind, &value) {
-                        let written = self.text.get(spanned.span()).unwrap_or_default();
-                        self.check_region(region, |reason| site.refuse(reason).value(written));
+                        self.check_region(region, |reason| site.refuse(reason).value(raw.written));
                     }
                     value
                 }
                 Err(reason) => {
-                    let written = self.text.get(spanned.span()).unwrap_or_default();
-                    self.refusals.push(site.refuse(*reason).value(written));
+                    self.refusals.push(site.refuse(*reason).value(raw.written));
                     return None;
                 }
             },
@@ -150,12 +112,7 @@ impl<'t> Walk<'t> {
         Some(Located::new(value, site))
     }
 
-    fn tables(
-        &mut self,
-        schema: &'static Table,
-        array: &[Spanned<DeValue<'_>>],
-        site: &Site,
-    ) -> Vec<Section> {
+    fn tables(&mut self, schema: &'static Table, array: &[RawValue<'_>], site: &Site) -> Vec<Section> {
         self.elements(array, site, |walk, value, site| {
             match walk.value(&Kind::Table(schema), value, site)?.value {
                 Value::Table(section) => Some(section),
@@ -166,9 +123,9 @@ impl<'t> Walk<'t> {
 
     fn elements<T>(
         &mut self,
-        array: &[Spanned<DeValue<'_>>],
+        array: &[RawValue<'_>],
         site: &Site,
-        mut convert: impl FnMut(&mut Self, &Spanned<DeValue<'_>>, &Site) -> Option<T>,
+        mut convert: impl FnMut(&mut Self, &RawValue<'_>, &Site) -> Option<T>,
     ) -> Vec<T> {
         let convert_one = |(index, value)| convert(self, value, &site.element(index));
         array.iter().enumerate().filter_map(convert_one).collect()
@@ -180,7 +137,7 @@ impl<'t> Walk<'t> {
     }
 
     /// Reads `{ ip_address = "192.168.0.53", port = 53 }`.
-    fn target_dns_server(&mut self, table: &DeTable<'_>, site: &Site) -> Option<Value> {
+    fn target_dns_server(&mut self, table: &RawTable<'_>, site: &Site) -> Option<Value> {
         let site = Site::table(site.place.clone(), site.path().into());
         let mut section = self.section(table, &TARGET_DNS_SERVER, &site);
         let address: Located<Ipv4Addr> = section.get("ip_address")?;
@@ -189,21 +146,21 @@ impl<'t> Walk<'t> {
     }
 
     /// Reads `{ westeurope = "203.0.113.1" }`; the key of each element is its region.
-    fn by_region(&mut self, table: &DeTable<'_>, site: &Site) -> Vec<Located<Value>> {
+    fn by_region(&mut self, table: &RawTable<'_>, site: &Site) -> Vec<Located<Value>> {
         let inner = Site::table(site.place.clone(), site.path().into());
         let mut addresses = Vec::new();
-        for (region, value) in table {
-            let at_key = inner.of_key(region.get_ref(), self.place(region.span().start));
-            if !is_region(&normalize_region(region.get_ref())) {
+        for RawEntry { key, place, value } in &table.entries {
+            let at_key = inner.of_key(key, place.clone());
+            let region = normalize_region(key);
+            if !is_region(&region) {
                 let suggestion = Suggestion::OfKind(Kind::Region);
                 self.refusals.push(at_key.refuse(SyntaxRefusal::UnknownKey { suggestion }));
                 continue;
             }
-            self.check_region(&normalize_region(region.get_ref()), |reason| at_key.refuse(reason));
+            self.check_region(&region, |reason| at_key.refuse(reason));
             if let Some(Located { value: Value::Address(address), site }) =
                 self.value(&Kind::Address, value, &at_key)
             {
-                let region = normalize_region(region.get_ref());
                 addresses.push(Located::new(Value::RegionAddress(region, address), site));
             }
         }
@@ -213,33 +170,40 @@ impl<'t> Walk<'t> {
 
 /// Reads the value that the schema states for a key that is absent.
 pub(super) fn default_value(kind: &Kind, text: &'static str) -> Option<Value> {
-    match (kind, DeValue::parse(text).ok()?.get_ref()) {
-        (Kind::Table(schema), DeValue::Table(_)) => Some(Value::Table(Section::new(schema, Site::code()))),
-        (Kind::Tables(_), DeValue::Array(_)) => Some(Value::Tables(Vec::new())),
-        (Kind::List(_), DeValue::Array(_)) => Some(Value::List(Vec::new())),
-        (kind, value) => scalar(kind, value).ok(),
+    match (kind, text) {
+        (Kind::Table(schema), "{}") => Some(Value::Table(Section::new(schema, Site::code()))),
+        (Kind::Tables(_), "[]") => Some(Value::Tables(Vec::new())),
+        (Kind::List(_), "[]") => Some(Value::List(Vec::new())),
+        (kind, text) => scalar(kind, &default_data(text)?).ok(),
     }
 }
 
-fn scalar(kind: &Kind, value: &DeValue<'_>) -> Result<Value, Box<RefusalReason>> {
-    match (kind, value) {
-        (_, DeValue::String(text)) => from_text(kind, text),
-        (Kind::Integer(..), DeValue::Integer(integer)) => {
-            let number = parse_integer(integer).ok_or(ValueRefusal::OutOfRange { kind: *kind })?;
+/// Reads a scalar as the schema writes it.
+fn default_data(text: &'static str) -> Option<RawData<'static>> {
+    let quoted = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+    match (quoted, text) {
+        (Some(text), _) => Some(RawData::Text(text.into())),
+        (None, "true") => Some(RawData::Boolean(true)),
+        (None, "false") => Some(RawData::Boolean(false)),
+        (None, number) => number.parse().ok().map(|number| RawData::Integer(Some(number))),
+    }
+}
+
+fn scalar(kind: &Kind, data: &RawData<'_>) -> Result<Value, Box<RefusalReason>> {
+    match (kind, data) {
+        (_, RawData::Text(text)) => from_text(kind, text),
+        (Kind::Integer(..), RawData::Integer(integer)) => {
+            let number = integer.ok_or(ValueRefusal::OutOfRange { kind: *kind })?;
             Ok(Value::Integer(allowed(number, *kind)?))
         }
-        (Kind::Boolean, DeValue::Boolean(boolean)) => Ok(Value::Boolean(*boolean)),
-        (Kind::AutoOrBoolean, DeValue::Boolean(boolean)) => Ok(Value::AutoOrBoolean(Some(*boolean))),
-        (_, value) => Err(wrong_type(value.type_str(), *kind)),
+        (Kind::Boolean, RawData::Boolean(boolean)) => Ok(Value::Boolean(*boolean)),
+        (Kind::AutoOrBoolean, RawData::Boolean(boolean)) => Ok(Value::AutoOrBoolean(Some(*boolean))),
+        (_, data) => Err(wrong_type(data.type_name(), *kind)),
     }
 }
 
 fn wrong_type(written: &'static str, kind: Kind) -> Box<RefusalReason> {
     SyntaxRefusal::WrongType { written: WithArticle(written), kind }.into()
-}
-
-fn parse_integer(integer: &DeInteger<'_>) -> Option<i64> {
-    i64::from_str_radix(integer.as_str(), integer.radix()).ok()
 }
 
 fn from_text(written: &Kind, text: &str) -> Result<Value, Box<RefusalReason>> {

@@ -3,8 +3,9 @@
 use std::net::Ipv4Addr;
 
 use super::{AccessClient, AccessOutcome, AccessVerdict, denied_body, judge};
+use azure_model::Loaded;
 use azure_model::model::{NetworkIndex, RegistryIndex};
-use azure_model::{Loaded, load_text};
+use formats::load_text;
 
 /// Networks and an endpoint; the registry follows, from line 25 on.
 const NETWORKS: &str = r#"[[virtual_network]]

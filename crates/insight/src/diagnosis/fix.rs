@@ -12,8 +12,9 @@ use super::facts::Facts;
 use super::reading::{End, Probe, ask};
 use super::seen::is_right;
 use super::{Case, Change, ChangedLine, VerifiedFix};
+use azure_model::Loaded;
 use azure_model::model::NetworkIndex;
-use azure_model::{Loaded, Written, load_written};
+use formats::{Written, load_written};
 use zone_store::rdata;
 
 /// Returns the first change that gives the right answer.

@@ -8,8 +8,9 @@ use zone_store::snapshot::Resolver;
 
 use super::reading::ask;
 use super::{Case, Suspect, lint, suspects};
+use azure_model::Loaded;
 use azure_model::files::Memory;
-use azure_model::{Loaded, Written, load_written};
+use formats::{Written, load_written};
 
 /// A hub with an endpoint of myacr; its zone is written by each test.
 const HUB: &str = r#"

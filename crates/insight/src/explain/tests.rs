@@ -6,7 +6,7 @@ use zone_store::record::RecordType;
 use super::{Act, Explanation, Told, explain, reason};
 use crate::seat::{Client, Seat};
 use azure_model::{Loaded, Memory};
-use azure_model::{Written, load_written};
+use formats::{Written, load_written};
 
 /// Two networks, a registry with an endpoint in `hub`, and a zone that `hub` sees.
 const BASE: &str = r#"

@@ -1,8 +1,9 @@
 //! What clients of a registry connect to, per cloud and feature.
 
 use super::{exempt_from_proxies, find, private_targets, requirements};
+use azure_model::Loaded;
 use azure_model::model::RegistryIndex;
-use azure_model::{Loaded, load_text};
+use formats::load_text;
 
 const REGISTRY: RegistryIndex = RegistryIndex(0);
 

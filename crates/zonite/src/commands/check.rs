@@ -20,7 +20,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Exit> {
     let found = source::find(args.config.config.as_deref(), args.file.as_deref());
     let text = Text::read(&found, &Disk);
     let loaded = match &text {
-        Ok(text) => azure_model::load_written(&text.as_written(&Disk)),
+        Ok(text) => formats::load_written(&text.as_written(&Disk)),
         Err(problems) => Err(problems.clone()),
     };
     let (mut list, usable) = match &loaded {

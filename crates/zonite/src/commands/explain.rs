@@ -3,8 +3,9 @@
 use std::io::{IsTerminal, Write};
 
 use anyhow::{Context, Result, bail};
-use azure_model::{Disk, Loaded, Written};
+use azure_model::{Disk, Loaded};
 use clap::ColorChoice;
+use formats::Written;
 use insight::explain::{Explanation, Told, explain};
 use insight::{Client, Seat};
 

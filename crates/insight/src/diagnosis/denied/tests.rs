@@ -8,7 +8,8 @@ use zone_store::snapshot::Resolver;
 
 use crate::diagnosis::lint::within;
 use crate::diagnosis::{Case, lint, suspects};
-use azure_model::{Loaded, Memory, Written, load_text};
+use azure_model::{Loaded, Memory};
+use formats::{Written, load_text};
 
 /// A registry with an endpoint in a linked network, and a spoke whose link and addresses differ.
 fn text(spoke: &str, links: &str, rules: &str) -> String {
@@ -144,7 +145,7 @@ fn m22_is_found_in_no_configuration_that_is_meant_to_be_right() {
         let path = entry.expect("an entry").path();
         if path.extension().is_some_and(|extension| extension == "toml") {
             let loaded =
-                azure_model::load(&path, &azure_model::Disk).unwrap_or_else(|errors| panic!("{errors:#?}"));
+                formats::load(&path, &azure_model::Disk).unwrap_or_else(|errors| panic!("{errors:#?}"));
             assert_eq!(found_in(&loaded), Vec::<String>::new(), "{path:?}");
             count += 1;
         }

@@ -5,26 +5,51 @@ use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Tab
 
 /// One change. Paths are those of the unchanged file: a change that moves others comes after them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Edit {
+pub enum Edit {
     /// Gives a key of a table another value.
-    Set { table: String, key: &'static str, value: Scalar },
+    Set {
+        /// Path of the table.
+        table: String,
+        /// The key.
+        key: &'static str,
+        /// Its new value.
+        value: Scalar,
+    },
     /// Adds a table to the end of an array of tables.
-    Add { table: String, key: &'static str, entries: Vec<(&'static str, Scalar)> },
+    Add {
+        /// Path of the table that has the array.
+        table: String,
+        /// The key of the array, which is made if it is missing.
+        key: &'static str,
+        /// What the new table holds.
+        entries: Vec<(&'static str, Scalar)>,
+    },
     /// Replaces one value of an array.
-    Replace { path: String, value: Scalar },
+    Replace {
+        /// Path of the value.
+        path: String,
+        /// The new value.
+        value: Scalar,
+    },
     /// Takes a table or a value out of its array.
-    Remove { path: String },
+    Remove {
+        /// Path of the table or value.
+        path: String,
+    },
 }
 
 /// What a change writes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Scalar {
+pub enum Scalar {
+    /// A string.
     Text(String),
+    /// An array of strings.
     List(Vec<String>),
 }
 
 impl Scalar {
-    pub(super) fn text(text: impl Into<String>) -> Self {
+    /// Describes a string.
+    pub fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
     }
 
@@ -37,7 +62,7 @@ impl Scalar {
 }
 
 /// Makes the changes in a text; `None` if it does not have what they are about.
-pub(super) fn apply(text: &str, edits: &[Edit]) -> Option<String> {
+pub fn apply(text: &str, edits: &[Edit]) -> Option<String> {
     let mut document: DocumentMut = text.parse().ok()?;
     for edit in edits {
         let root = document.as_item_mut();

@@ -13,10 +13,11 @@ mod reference;
 mod refusals;
 mod upstreams;
 
-use crate::{Loaded, Memory, load};
+use azure_model::{Loaded, Memory};
+use formats::load;
 
 /// Loads a text as `zonite.toml`, with these files beside it.
-fn load_files(text: &str, files: &[(&str, &str)]) -> Result<Loaded, Vec<crate::Refusal>> {
+fn load_files(text: &str, files: &[(&str, &str)]) -> Result<Loaded, Vec<azure_model::Refusal>> {
     let memory = Memory::default().with("/etc/zonite/zonite.toml", text);
     let memory =
         files.iter().fold(memory, |memory, (path, text)| memory.with(format!("/etc/zonite/{path}"), *text));

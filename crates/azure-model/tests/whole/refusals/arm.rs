@@ -1,8 +1,8 @@
 //! The error that ARM answers, for refusals whose code and message are known, and for others.
 
 use super::FINE;
-use crate::Refusal;
-use crate::load_text;
+use azure_model::Refusal;
+use formats::load_text;
 
 /// A private endpoint of the registry, with these keys.
 fn endpoint(keys: &str) -> String {

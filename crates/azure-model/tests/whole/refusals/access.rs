@@ -1,7 +1,7 @@
 //! Rules of registries, and service endpoints, that are refused or warned of.
 
 use super::{check, check_after_fine};
-use crate::load_text;
+use formats::load_text;
 
 /// Checks that a text loads with exactly these warnings.
 fn check_warnings(text: &str, want: &[&str]) {

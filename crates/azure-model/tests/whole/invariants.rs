@@ -9,9 +9,10 @@ use proptest::strategy::ValueTree;
 use zone_store::record::RecordType;
 use zone_store::snapshot::ZoneId;
 
-use crate::model::{MemberKind, ResourceIndex};
-use crate::{Loaded, load_text};
+use azure_model::Loaded;
+use azure_model::model::{MemberKind, ResourceIndex};
 use azure_objects::words::ConnectionStatus;
+use formats::load_text;
 
 /// One endpoint as chosen at random.
 #[derive(Debug, Clone)]

@@ -8,7 +8,7 @@ use zone_store::resolver::Upstream;
 use zone_store::snapshot::Resolver;
 
 use super::load_files;
-use crate::Loaded;
+use azure_model::Loaded;
 
 /// A hub with a rule for names on-premises; on-premises asks a public resolver, and a real server there.
 const BASE: &str = r#"

@@ -12,7 +12,7 @@ use azure_objects::refusal::{self, ReasonEntry};
 use azure_objects::{Change, Object, Refusal, Refusals};
 
 use super::FINE;
-use crate::{ConfigFile, Estate, Memory};
+use azure_model::{ConfigFile, Estate, Memory};
 
 /// The names of a reason.
 type ReasonName = (&'static str, &'static str);
@@ -71,7 +71,7 @@ fn files() -> Memory {
 
 /// Returns everything that is refused of a text, and everything that it warns of.
 fn refusals_of(text: &str) -> Vec<Refusal> {
-    match crate::load("zonite.toml".as_ref(), &files().with("zonite.toml", format!("{text}\n{FINE}"))) {
+    match formats::load("zonite.toml".as_ref(), &files().with("zonite.toml", format!("{text}\n{FINE}"))) {
         Ok(loaded) => loaded.warnings,
         Err(refusals) => refusals,
     }
@@ -80,7 +80,7 @@ fn refusals_of(text: &str) -> Vec<Refusal> {
 /// Returns the same of the objects of a text, as if code had built them.
 fn refusals_in_code(text: &str) -> Vec<Refusal> {
     let mut refusals = Refusals::default();
-    let config = ConfigFile::parse_in_code(&format!("{text}\n{FINE}"), &mut refusals);
+    let config = formats::toml::parse_in_code(&format!("{text}\n{FINE}"), &mut refusals);
     assert!(!refusals.has_errors(), "{refusals:#?}");
     let config = config.expect("a configuration");
     match Estate::new(config, &files(), Path::new("."), refusals) {
@@ -92,7 +92,7 @@ fn refusals_in_code(text: &str) -> Vec<Refusal> {
 /// Returns what is refused of files that cannot be read, and of changes of an estate.
 fn refusals_without_a_text() -> Vec<Refusal> {
     let unreadable =
-        crate::load("none.toml".as_ref(), &Memory::default()).map(|_| ()).expect_err("a refusal");
+        formats::load("none.toml".as_ref(), &Memory::default()).map(|_| ()).expect_err("a refusal");
     let mut config = ConfigFile::default();
     let name = |text: &str| text.parse::<zone_store::name::Name>().expect("a name");
     config.virtual_networks.push(VirtualNetwork::new("hub"));

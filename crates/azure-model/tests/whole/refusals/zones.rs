@@ -287,7 +287,8 @@ fn a_link_on_a_disk_leads_nowhere_outside_the_folder() {
     std::os::unix::fs::symlink("../secret.zone", inside.join("link.zone")).expect("a link");
     let text = "[[private_dns_zone]]\nname = \"corp.example\"\nzone_file = \"link.zone\"\n";
     std::fs::write(inside.join("zonite.toml"), text).expect("a file");
-    let errors = crate::load(&inside.join("zonite.toml"), &crate::Disk).map(|_| ()).expect_err("a refusal");
+    let errors =
+        formats::load(&inside.join("zonite.toml"), &azure_model::Disk).map(|_| ()).expect_err("a refusal");
     std::fs::remove_dir_all(&folder).expect("the folder");
     assert_eq!(errors[0].to_diagnostic().problem, format!("it is outside {}", inside.display()));
 }
@@ -295,21 +296,21 @@ fn a_link_on_a_disk_leads_nowhere_outside_the_folder() {
 #[test]
 fn octets_that_are_no_text_are_named_by_line() {
     let text = "[[private_dns_zone]]\nname = \"corp.example\"\nzone_file = \"corp.zone\"\n";
-    let files = crate::Memory::default()
+    let files = azure_model::Memory::default()
         .with("zonite.toml", text)
         .with("corp.zone", b"www A 10.0.0.9\n\xff\n".to_vec());
-    let errors = crate::load("zonite.toml".as_ref(), &files).map(|_| ()).expect_err("a refusal");
+    let errors = formats::load("zonite.toml".as_ref(), &files).map(|_| ()).expect_err("a refusal");
     let want = "zonite.toml:3:13: error: private_dns_zone.zone_file = \"corp.zone\": line 2 is not UTF-8; write \\DDD for such octets";
     assert_eq!(errors[0].to_string(), want);
 }
 
 #[test]
 fn reason_and_fix_are_apart_whatever_the_file_holds() {
-    let files = crate::Memory::default()
+    let files = azure_model::Memory::default()
         .with("zonite.toml", "[[private_dns_zone]]\nname = \"corp.example\"\nzone_file = \"corp.zone\"\n")
         .with("corp.zone", "$INCLUDE \"no;pe; x.zone\"\nwww A \"1; 2\"\n");
-    let errors = crate::load("zonite.toml".as_ref(), &files).map(|_| ()).expect_err("a refusal");
-    let described = crate::Refusal::to_diagnostics(&errors);
+    let errors = formats::load("zonite.toml".as_ref(), &files).map(|_| ()).expect_err("a refusal");
+    let described = azure_model::Refusal::to_diagnostics(&errors);
     let parts: Vec<_> = described.iter().map(|one| (one.problem.as_str(), one.fix.as_deref())).collect();
     assert_eq!(
         parts,
@@ -328,14 +329,14 @@ fn reason_and_fix_are_apart_whatever_the_file_holds() {
 
 #[test]
 fn the_working_folder_is_named_for_what_it_is() {
-    let files = crate::Memory::default()
+    let files = azure_model::Memory::default()
         .with("secret.zone", "")
         .with("zonite.toml", "[[private_dns_zone]]\nname = \"corp.example\"\nzone_file = \"missing.zone\"\n");
     for (path, want) in [
         ("zonite.toml", "there is no such file; paths are relative to the configuration's folder"),
         ("./zonite.toml", "there is no such file; paths are relative to the configuration's folder"),
     ] {
-        let errors = crate::load(path.as_ref(), &files).map(|_| ()).expect_err("a refusal");
+        let errors = formats::load(path.as_ref(), &files).map(|_| ()).expect_err("a refusal");
         assert!(errors[0].to_string().ends_with(want), "{}", errors[0]);
     }
 }
@@ -352,7 +353,9 @@ fn only_regular_files_are_read() {
     let found: Vec<String> = [folder.join("zonite.toml"), pipe, folder.clone()]
         .iter()
         .map(|path| {
-            crate::load(path, &crate::Disk).map(|_| ()).expect_err("a refusal")[0].to_diagnostic().problem
+            formats::load(path, &azure_model::Disk).map(|_| ()).expect_err("a refusal")[0]
+                .to_diagnostic()
+                .problem
         })
         .collect();
     std::fs::remove_dir_all(&folder).expect("the folder");

@@ -6,7 +6,7 @@ use zone_store::snapshot::ZoneId;
 
 use super::super::answers::ask;
 use super::{load_base, load_files};
-use crate::Loaded;
+use azure_model::Loaded;
 
 const SOA: &str = "azureprivatedns.net. azureprivatedns-host.microsoft.com. 1 3600 300 2419200 10";
 

@@ -7,10 +7,10 @@ use zone_store::snapshot::{NotAdmitted, Resolver, Vantage};
 
 use super::super::load_files;
 use super::told;
-use crate::Loaded;
-use crate::model::reserved_domains;
 use azure_catalogue::Cloud;
 use azure_catalogue::catalogue::Catalogue;
+use azure_model::Loaded;
+use azure_model::model::reserved_domains;
 
 /// `hub` with a zone, an endpoint for storage, and a ruleset whose rules follow; `onprem-dns` knows another truth.
 fn configuration(zone: &str, rules: &str, more: &str) -> String {

@@ -5,7 +5,7 @@ use zone_store::snapshot::ZoneId;
 
 use super::answers::ask;
 use super::load_files;
-use crate::Loaded;
+use azure_model::Loaded;
 
 /// `hub` registers in `corp.example`, `spoke` does not see it registered, `lone` sees nothing.
 const THREE: &str = r#"
@@ -228,7 +228,7 @@ registration_enabled = true
 
 /// The machines that give way, each with its name and what is served instead.
 fn unregistered(loaded: &Loaded) -> Vec<String> {
-    let describe = |one: &crate::Unregistered| {
+    let describe = |one: &azure_model::Unregistered| {
         let machine = &loaded.model.machines()[one.machine.0];
         let instead = loaded.compiled.origins.describe(one.instead).expect("a source").to_string();
         format!("{} of {}: {}", one.owner, machine.address.value, instead.replace("/etc/zonite/", ""))

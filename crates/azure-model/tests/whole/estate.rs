@@ -16,7 +16,7 @@ use zone_store::record::RecordType;
 use zone_store::zone::Zone;
 
 use super::answers::ask;
-use crate::{ConfigFile, Estate, Memory, Refusals};
+use azure_model::{ConfigFile, Estate, Memory, Refusals};
 
 const TEXT: &str = r#"
 [[virtual_network]]
@@ -52,7 +52,7 @@ fn files(files: &[(&str, &str)]) -> Memory {
 
 fn parse(text: &str) -> ConfigFile {
     let mut refusals = Refusals::default();
-    let config = ConfigFile::parse(text, "zonite.toml", &mut refusals).expect("TOML");
+    let config = formats::toml::parse(text, "zonite.toml", &mut refusals).expect("TOML");
     assert!(!refusals.has_errors(), "{:#?}", refusals.into_sorted());
     config
 }
@@ -311,7 +311,8 @@ fn what_was_built_in_code_with_an_empty_reference_is_refused() {
         let what = format!("{object:?}");
         let refused = estate().put(object).expect_err(&what);
         // Two that say the same of code are one.
-        let is_empty = |one: &crate::Refusal| one.to_string().starts_with("code: error: \"\": is empty;");
+        let is_empty =
+            |one: &azure_model::Refusal| one.to_string().starts_with("code: error: \"\": is empty;");
         assert!(refused.iter().any(is_empty), "{what}\n{refused:#?}");
     }
 }

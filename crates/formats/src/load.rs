@@ -2,12 +2,11 @@
 
 use std::path::Path;
 
-use crate::estate::Estate;
-use crate::files::{Files, Memory};
-use crate::loaded::Loaded;
-use azure_objects::config_file::ConfigFile;
+use azure_model::{Estate, Files, Loaded, Memory};
 use azure_objects::refusal::SyntaxRefusal;
-use azure_objects::{Provenance, Refusal, Refusals, Site};
+use azure_objects::{ConfigFile, Provenance, Refusal, Refusals, Site};
+
+use crate::toml;
 
 /// Loads a configuration file and the zone files that it names.
 ///
@@ -46,7 +45,7 @@ pub struct Written<'a> {
 pub fn load_written(written: &Written<'_>) -> Result<Loaded, Vec<Refusal>> {
     let Written { path, text, files } = *written;
     let mut refusals = Refusals::default();
-    match ConfigFile::parse(text, &path.display().to_string(), &mut refusals) {
+    match toml::parse(text, &path.display().to_string(), &mut refusals) {
         Some(config) => load_config(config, files, folder_of(path), refusals),
         None => Err(refusals.into_sorted()),
     }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use azure_objects::schema;
 
-use crate::load_text;
+use formats::load_text;
 
 #[path = "../../../azure-objects/reference/render.rs"]
 pub(super) mod render;

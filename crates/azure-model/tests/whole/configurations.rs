@@ -8,7 +8,8 @@ use toml::de::{DeTable, DeValue};
 
 use super::reference::render::places;
 use super::reference::{sources, with_base};
-use crate::{Disk, load, load_text};
+use azure_model::Disk;
+use formats::{load, load_text};
 
 fn configurations() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../config");

@@ -7,7 +7,7 @@ use zone_store::record::RecordType;
 use zone_store::snapshot::{AnyAnswer, Behaviour, NotAdmitted, Resolver, Vantage};
 
 use super::load_files;
-use crate::{ConfigFile, Loaded, Memory, Model, compile};
+use azure_model::{ConfigFile, Loaded, Memory, Model, compile};
 use azure_objects::config_file::{
     ContainerRegistry, IpConfiguration, PrivateDnsZone, PrivateEndpoint, RecordSet, Subnet, VirtualNetwork,
     VirtualNetworkLink,

@@ -3,8 +3,8 @@
 use zone_store::record::RecordType;
 
 use super::{BASE, ask, endpoint, load_base, load_files, members, told};
-use crate::compile::Overwritten;
-use crate::model::EndpointIndex;
+use azure_model::compile::Overwritten;
+use azure_model::model::EndpointIndex;
 
 const LOGIN: &str = "myregistry.privatelink.azurecr.io";
 const DATA: &str = "myregistry.westeurope.data.privatelink.azurecr.io";

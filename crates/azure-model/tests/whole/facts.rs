@@ -12,7 +12,7 @@ use zone_store::record::RecordType;
 
 use super::answers::ask;
 use super::load_files;
-use crate::Loaded;
+use azure_model::Loaded;
 
 /// Two networks, a zone that one of them sees, and a registry in two regions.
 const BASE: &str = r#"

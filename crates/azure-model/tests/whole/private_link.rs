@@ -207,7 +207,7 @@ fn every_zone_of_the_catalogue_can_be_of_a_resource_with_an_endpoint() {
 }
 
 /// A zone whose owners have no public name of their own; more of the file follows.
-fn closed_world(more: &str) -> crate::Loaded {
+fn closed_world(more: &str) -> azure_model::Loaded {
     let text = format!(
         r#"{more}
 [[virtual_network]]
@@ -229,7 +229,7 @@ record_set = [
 }
 
 /// Returns the second line of an answer, which is the alias if there is one.
-fn alias(loaded: &crate::Loaded, name: &str) -> String {
+fn alias(loaded: &azure_model::Loaded, name: &str) -> String {
     ask(loaded, "internet", name, RecordType::A).get(1).cloned().unwrap_or_default()
 }
 

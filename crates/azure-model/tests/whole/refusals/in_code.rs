@@ -9,7 +9,7 @@ use azure_objects::config_file::{
 };
 use zone_store::name::Name;
 
-use crate::{ConfigFile, Estate, Memory, Refusals};
+use azure_model::{ConfigFile, Estate, Memory, Refusals};
 
 /// Checks that a configuration that code has built is refused, or warned of, with exactly these lines.
 fn check_code(build: impl FnOnce(&mut ConfigFile), want: &[&str]) {

@@ -162,12 +162,12 @@ public_ip_address = { westeurope = "203.0.113.256" }
 
 #[test]
 fn the_first_file_itself_may_be_missing_or_no_text() {
-    let files = crate::Memory::default().with("latin1.toml", b"# \xfc".to_vec());
+    let files = azure_model::Memory::default().with("latin1.toml", b"# \xfc".to_vec());
     for (file, want) in [
         ("none.toml", "none.toml: error: cannot be read: entity not found"),
         ("latin1.toml", "latin1.toml: error: cannot be read: it is not UTF-8 text"),
     ] {
-        let errors = crate::load(file.as_ref(), &files).map(|_| ()).expect_err("a refusal");
+        let errors = formats::load(file.as_ref(), &files).map(|_| ()).expect_err("a refusal");
         assert_eq!(errors[0].to_string(), want);
     }
 }
@@ -186,7 +186,7 @@ location = "west europ"
 georeplications = ["Spain Central"]
 public_ip_address = { westeurop = "203.0.113.7" }
 "#;
-    let loaded = crate::load_text(text, "zonite.toml").unwrap_or_else(|errors| panic!("{errors:#?}"));
+    let loaded = formats::load_text(text, "zonite.toml").unwrap_or_else(|errors| panic!("{errors:#?}"));
     assert_eq!(loaded.model.networks()[0].location, "westeurope");
     assert_eq!(
         loaded.warnings.iter().map(ToString::to_string).collect::<Vec<_>>(),
@@ -198,6 +198,6 @@ public_ip_address = { westeurop = "203.0.113.7" }
     );
     for bad in ["9", "west-europe", "west\\teurope", "Düsseldorf", " "] {
         let text = format!("[[virtual_network]]\nname = \"hub\"\nlocation = \"{bad}\"\n");
-        assert!(crate::load_text(&text, "zonite.toml").is_err(), "{bad}");
+        assert!(formats::load_text(&text, "zonite.toml").is_err(), "{bad}");
     }
 }
