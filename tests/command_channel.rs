@@ -5,7 +5,7 @@ use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
 
 use serde_json::Value;
-use test_support::program::{Folder, RunningServer};
+use test_support::program::RunningServer;
 
 use crate::logged::Logged;
 use crate::reload::lab;
@@ -134,7 +134,7 @@ fn who_does_not_know_the_token_gets_no_answer() {
 #[test]
 fn a_folder_that_others_can_look_into_is_not_used_and_the_server_runs_all_the_same() {
     use std::os::unix::fs::PermissionsExt;
-    let folder = Folder::new();
+    let folder = test_support::program::Folder::new();
     let open = folder.path.join("open");
     std::fs::create_dir(&open).expect("a folder");
     std::fs::set_permissions(&open, PermissionsExt::from_mode(0o755)).expect("permissions");
