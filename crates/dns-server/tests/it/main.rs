@@ -7,6 +7,7 @@
 
 mod bind;
 mod clients;
+mod clock;
 mod cookie_peers;
 mod cookies;
 mod lab;
