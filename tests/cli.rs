@@ -87,6 +87,26 @@ fn the_greeting_has_a_line_to_paste_for_each_address_and_it_works() {
 }
 
 #[test]
+fn where_no_dig_could_ask_the_greeting_has_a_line_that_can() {
+    let folder = Folder::new();
+    // The block is for benchmarks of networks (RFC 2544): no machine has an address of it.
+    let file = folder.file(
+        "it's a lab.toml",
+        r#"
+        azure_dns = { listen = ["127.0.0.1:0"] }
+        private_dns_zone = [{ name = "corp.example", record_set = [{ name = "www", type = "A", records = ["10.0.0.9"] }], virtual_network_link = [{ name = "link", virtual_network = "hub" }] }]
+        virtual_network = [{ name = "hub", address_space = ["198.18.0.0/24"], dns_servers = ["192.0.2.53"] }]
+        "#,
+    );
+    let server = serve(&[file.to_str().expect("a path")]);
+    let line = server.greeting.lines().find_map(|line| line.strip_prefix("  ")).expect("a line");
+    let (command, view) = line.split_once("  # ").expect("a command and a view");
+    assert!(view.ends_with("and no address of this machine is in one"), "{view}");
+    let answer = client("sh", &["-c", &format!("{command} A")]);
+    assert!(answer.contains("www.corp.example.") && answer.contains("10.0.0.9"), "{command}: {answer}");
+}
+
+#[test]
 fn healthcheck_tells_a_living_server_from_a_dead_one() {
     let server = serve(&[]);
     let address = server.address("azure_dns").to_string();

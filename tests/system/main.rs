@@ -4,6 +4,7 @@
 #![cfg(target_os = "linux")]
 
 mod clients;
+mod greeting;
 mod internet;
 mod namespace;
 mod setups;

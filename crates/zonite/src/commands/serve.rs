@@ -4,6 +4,7 @@ mod greeting;
 mod query_log;
 mod ready_file;
 mod signals;
+mod surroundings;
 
 use std::io::{IsTerminal as _, Write as _};
 use std::path::Path;
@@ -15,10 +16,11 @@ use host::{
 
 use tokio::task::JoinHandle;
 
+use self::surroundings::Surroundings;
 use super::Exit;
 use crate::args::{ListenArg, ServeArgs};
 use crate::command_channel::{CommandChannel, ServedHost};
-use crate::source;
+use crate::source::{self, ConfigSource};
 
 /// Serves until Ctrl-C or SIGTERM.
 pub(crate) fn run(args: &ServeArgs) -> Result<Exit> {
@@ -39,16 +41,21 @@ pub(crate) fn run(args: &ServeArgs) -> Result<Exit> {
         .enable_time()
         .build()
         .context("cannot start the runtime")?;
-    let panics = runtime.block_on(serve(args, configuration, options))?;
+    let panics = runtime.block_on(serve(args, &found, configuration, options))?;
     tracing::info!(panics, "ended");
     Ok(Exit::Fine)
 }
 
-/// Serves a configuration; returns how many queries panicked.
-async fn serve(args: &ServeArgs, configuration: Configuration, options: HostOptions) -> Result<u64> {
+/// Serves the configuration that was found; returns how many queries panicked.
+async fn serve(
+    args: &ServeArgs,
+    found: &ConfigSource,
+    configuration: Configuration,
+    options: HostOptions,
+) -> Result<u64> {
     let ended = signals::end()?;
     let host = Host::start(configuration, options).await.map_err(explain)?;
-    let greeting = greeting::greeting(&host);
+    let greeting = greeting::greeting(&host, &Surroundings::look(), config_words(found).as_deref());
     let handle = host.handle();
     let mut obedience = tokio::spawn(signals::obey(handle.clone())?);
     let commands = take_commands(handle.clone(), args.ready_file.as_deref()).await;
@@ -82,6 +89,20 @@ async fn take_commands(host: HostHandle, ready_file: Option<&Path>) -> Option<Jo
             tracing::info!("zonite reload and zonite flush cannot reach this server: {error:#}");
             None
         }
+    }
+}
+
+/// Returns what a command line says to mean the same configuration: nothing for the built-in example. `None`: standard
+/// input cannot be read again.
+fn config_words(found: &ConfigSource) -> Option<String> {
+    match found {
+        ConfigSource::File(path) => {
+            let path = path.to_string_lossy();
+            let option = if source::is_config(&path) { "" } else { "-c " };
+            Some(format!("{option}{}", surroundings::word(&path)))
+        }
+        ConfigSource::Stdin => None,
+        ConfigSource::BuiltIn => Some(String::new()),
     }
 }
 
