@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use anyhow::{Result, anyhow};
 use azure_model::{Disk, Files, Loaded, Memory, Refusal};
+use dns_server::platform::Platform;
 use formats::Written;
 use host::Configuration;
 
@@ -15,8 +16,6 @@ const EXAMPLE: &str = include_str!("../../../config/myregistry.toml");
 const EXAMPLE_NAME: &str = "the built-in example";
 /// The name of standard input in messages.
 const STDIN_NAME: &str = "standard input";
-/// Where a configuration is looked for when none is named.
-const PLACES: [&str; 2] = ["zonite.toml", "/etc/zonite/zonite.toml"];
 
 /// Where the configuration comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,17 +38,27 @@ impl fmt::Display for ConfigSource {
     }
 }
 
-/// Tells whether a word names a configuration file: it ends in `.toml` or contains a `/`.
+/// Tells whether a word names a configuration file: it ends in `.toml` or contains a `/`; or a `\`, where that separates
+/// folders.
 pub(crate) fn is_config(word: &str) -> bool {
-    word.ends_with(".toml") || word.contains('/')
+    word.ends_with(".toml") || word.contains(std::path::is_separator)
+}
+
+/// Returns where a configuration is looked for when none is named, in this order.
+fn places(platform: Platform, variable: impl Fn(&str) -> Option<PathBuf>) -> Vec<PathBuf> {
+    let of_system = match platform {
+        Platform::Windows => variable("ProgramData").map(|folder| folder.join("Zonite").join("zonite.toml")),
+        Platform::Linux | Platform::MacOs | Platform::Unix => Some(PathBuf::from("/etc/zonite/zonite.toml")),
+    };
+    std::iter::once(PathBuf::from("zonite.toml")).chain(of_system).collect()
 }
 
 /// Finds the configuration: `-c FILE`, a word, `$ZONITE_CONFIG`, the usual places, the example.
 pub(crate) fn find(flag: Option<&Path>, word: Option<&Path>) -> ConfigSource {
     let named = flag.or(word).map(Path::to_owned);
-    let variable = || std::env::var_os("ZONITE_CONFIG").filter(|value| !value.is_empty()).map(PathBuf::from);
-    let usual = || PLACES.iter().map(PathBuf::from).find(|path| path.exists());
-    match named.or_else(variable).or_else(usual) {
+    let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let usual = || places(Platform::HERE, variable).into_iter().find(|path| path.exists());
+    match named.or_else(|| variable("ZONITE_CONFIG")).or_else(usual) {
         Some(path) if path.as_os_str() == "-" => ConfigSource::Stdin,
         Some(path) => ConfigSource::File(path),
         None => ConfigSource::BuiltIn,
@@ -156,4 +165,18 @@ fn failure(source: &ConfigSource, findings: &[Refusal]) -> anyhow::Error {
 /// Writes a number of problems.
 pub(crate) fn count(problems: usize) -> String {
     if problems == 1 { "1 problem".to_owned() } else { format!("{problems} problems") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_system_has_its_place_for_the_configuration() {
+        let variable = |name: &str| (name == "ProgramData").then(|| PathBuf::from("/programs"));
+        let of_system = |platform| places(platform, variable).pop();
+        assert_eq!(of_system(Platform::Windows), Some("/programs/Zonite/zonite.toml".into()));
+        assert_eq!(of_system(Platform::MacOs), Some("/etc/zonite/zonite.toml".into()));
+        assert_eq!(places(Platform::Windows, |_| None), [PathBuf::from("zonite.toml")]);
+    }
 }

@@ -9,8 +9,9 @@ Examples:
   zonite reload 127.0.0.1:5300   the one that listens on this address
   zonite reload r.json           the one that serve --ready-file r.json started
 
-Prints what has changed. If the new configuration has an error, prints it, and the server goes on with the old one. A
-server obeys the user who started it. Exits 0 if it was loaded, 1 if not, 2 if no server was found, or several.";
+Prints what has changed. If the new configuration has an error, prints it, and the server goes on
+with the old one. A server obeys the user who started it. Exits 0 if it was loaded, 1 if not, 2 if
+no server was found, or several.";
 
 pub(super) const FLUSH_EXAMPLES: &str = "\
 Examples:
