@@ -19,7 +19,7 @@ use crate::commands::reachable;
 pub(super) fn greeting(host: &Host, surroundings: &Surroundings, file: Option<&str>) -> String {
     let configuration = host.handle().configuration();
     let loaded = configuration.loaded();
-    let asking = Asking { loaded, surroundings, file, example: example(loaded) };
+    let asking = QuestionCommand { loaded, surroundings, file, example: example(loaded) };
     let listeners = || loaded.compiled.listeners.iter();
     let addresses = host.listeners().into_iter().map(|listener| listener.address);
     let commands: Vec<(String, SocketAddr)> = listeners()
@@ -65,14 +65,14 @@ fn view(snapshot: &Snapshot, vantage: Vantage) -> String {
 }
 
 /// What commands are made of that ask a listener.
-struct Asking<'a> {
+struct QuestionCommand<'a> {
     loaded: &'a Loaded,
     surroundings: &'a Surroundings,
     file: Option<&'a str>,
     example: String,
 }
 
-impl Asking<'_> {
+impl QuestionCommand<'_> {
     /// Writes a command that asks as a client of the listener does: with dig, or if no dig could be that client, with the
     /// program itself.
     fn command(&self, vantage: Vantage, address: SocketAddr) -> String {
