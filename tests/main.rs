@@ -11,6 +11,7 @@ mod endpoints;
 mod explain;
 mod findings;
 mod forwarding;
+mod in_place;
 mod labs;
 mod logged;
 mod names;

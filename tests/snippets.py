@@ -53,11 +53,10 @@ def lines_of(name: str) -> list[Line]:
 
 
 def repository(folder: Path, expectations: str) -> Path:
-    """Write somebody's repository: a configuration, and what is expected of it."""
-    tests = folder / "repository" / "dns" / "tests"
-    tests.mkdir(parents=True)
-    shutil.copy(ROOT / "examples" / "lab.toml", tests.parent / "lab.toml")
-    (tests / "contoso.toml").write_text(expectations, encoding="utf-8")
+    """Write somebody's repository: the configuration of the example, and what is expected of it."""
+    dns = folder / "repository" / "dns"
+    shutil.copytree(CI / "dns", dns)
+    (dns / "tests" / "contoso.toml").write_text(expectations, encoding="utf-8")
     return folder / "repository"
 
 
