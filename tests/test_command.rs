@@ -53,14 +53,6 @@ fn every_offline_example_of_the_help_runs() {
 }
 
 #[test]
-fn the_example_of_a_pipeline_runs_from_where_it_lies() {
-    let read = |path: &str| std::fs::read_to_string(root().join(path)).unwrap();
-    assert_eq!(read("examples/ci/dns/lab.toml"), read("examples/lab.toml"));
-    let (code, stdout, stderr) = zonite(&["test", "examples/ci/dns/tests"]);
-    assert_eq!(code, Some(0), "{stdout}{stderr}");
-}
-
-#[test]
 fn results_are_written_to_a_junit_file_beside_what_is_shown() {
     let folder = Folder::new();
     let junit = folder.path.join("junit.xml").display().to_string();
