@@ -102,3 +102,33 @@ fn nothing_is_written_over() {
     assert!(code == Some(2) && err.contains("1 problem; nothing was written"), "{err}");
     assert!(!folder.path.join("broken").exists());
 }
+
+/// A docker command, of which one container is gone, but still counted as connected to a network, until somebody disconnects it.
+#[cfg(unix)]
+const FORGETFUL_DOCKER: &str = r#"#!/bin/sh
+here=$(dirname "$0")
+case "$*" in
+  "network ls"*) [ -e "$here/removed" ] || echo lab-network ;;
+  "network inspect"*) [ -e "$here/disconnected" ] || echo ghost ;;
+  "network disconnect --force lab-network ghost") touch "$here/disconnected" ;;
+  "network rm lab-network")
+    if [ -e "$here/disconnected" ]; then touch "$here/removed"; else
+      echo "error while removing network: network lab-network id 6e76 has active endpoints" >&2
+      exit 1
+    fi ;;
+esac
+"#;
+
+#[test]
+#[cfg(unix)]
+fn a_lab_ends_though_the_engine_still_counts_a_container_that_is_gone() {
+    let folder = Folder::new();
+    let docker = folder.file("docker", FORGETFUL_DOCKER);
+    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+    std::fs::set_permissions(&docker, mode).expect("a mode");
+    let path = format!("{}:{}", folder.path.display(), std::env::var("PATH").expect("a path"));
+    let run = root().join("docker/labs/run");
+    let done = std::process::Command::new(run).arg("--down").env("PATH", path).output().expect("it runs");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    assert!(folder.path.join("removed").exists(), "the network is still there");
+}

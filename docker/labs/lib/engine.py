@@ -5,11 +5,14 @@ import json
 import pathlib
 import shutil
 import subprocess
+import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 PROJECT = "zonite-lab"
 # Seconds that one step may take; making the images is given more.
 PATIENCE, PATIENCE_TO_BUILD = 60, 900
+# Seconds to wait before each try to remove a network.
+WAITS = (0, 0.2, 0.5, 1, 2, 4)
 
 Client = collections.namedtuple("Client", "name network")
 
@@ -113,8 +116,21 @@ class Docker:
         if containers:
             self.step(["docker", "rm", "--force", "--volumes", *containers])
         networks = capture(["docker", "network", "ls", "-q", "--filter", f"label=com.docker.compose.project={PROJECT}"])[1].split()
-        if networks:
-            self.step(["docker", "network", "rm", *networks])
+        for network in networks:
+            self.remove_network(network)
+
+    def remove_network(self, network):
+        """Removes a network. An engine may count a container that has just been removed as connected for a while, or for good."""
+        for wait in WAITS:
+            time.sleep(wait)
+            code, _, err = capture(["docker", "network", "rm", network])
+            if code == 0 or "active endpoints" not in err:
+                break
+            form = "{{range .Containers}}{{println .Name}}{{end}}"
+            for name in capture(["docker", "network", "inspect", "--format", form, network])[1].split():
+                capture(["docker", "network", "disconnect", "--force", network, name])
+        if code != 0 and "not found" not in err:
+            raise CannotRun(f"the network {network} of a lab that ended is still there; docker network rm says:\n{err.strip()}")
 
     def clients(self):
         """Returns the containers that stand for somebody who asks."""
