@@ -5,7 +5,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::LazyLock;
 
-use dns_server::responder::{Client, Decision, Responder, Transport};
+use dns_server::responder::{QuerySource, ReplyAction, Responder, Transport};
 use dns_server::service::{ListenerId, Service};
 use libfuzzer_sys::fuzz_target;
 
@@ -23,7 +23,7 @@ fuzz_target!(|octets: &[u8]| {
     for (listener, transport) in [(0, Transport::Udp), (listeners - 1, Transport::Tcp)] {
         let source = IpAddr::V4(Ipv4Addr::new(127, 0, 1, 1));
         let mut reply = Vec::new();
-        if let Decision::Reply = responder.respond(octets, Client { source, listener: ListenerId::nth(listener), transport }, &mut reply) {
+        if let ReplyAction::Reply = responder.respond(octets, QuerySource { source, listener: ListenerId::nth(listener), transport }, &mut reply) {
             hickory_proto::op::Message::from_vec(&reply).expect("a message");
         }
         assert_eq!(responder.panics(), 0);

@@ -17,6 +17,17 @@ pub fn nearest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>) -> Opt
         .map(|(_, candidate)| candidate)
 }
 
+/// Asks for the candidate that was probably meant, as `did you mean "spoke"?`; `None` if none is near.
+pub fn suggestion<'c>(name: &str, candidates: impl Iterator<Item = &'c str>) -> Option<String> {
+    nearest(name, candidates).map(|meant| did_you_mean(&[meant]))
+}
+
+/// Asks for one of several words, as `did you mean "hub" or "spoke"?`.
+pub fn did_you_mean(words: &[&str]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+    format!("did you mean {}?", quoted.join(" or "))
+}
+
 /// Counts the insertions, deletions and substitutions between two texts. Texts over 64 characters are cut there.
 pub fn edit_distance(left: &str, right: &str) -> usize {
     let right: Vec<char> = right.chars().take(64).collect();

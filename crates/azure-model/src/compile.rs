@@ -85,7 +85,7 @@ pub(crate) fn compile_into(model: &Model, earlier: &Earlier, refusals: &mut Refu
     };
     builder.outside = outside(model);
     let origins = model.origins();
-    let mut context = Context { model, origins, refusals, earlier, overwritten: Vec::new() };
+    let mut context = Compilation { model, origins, refusals, earlier, overwritten: Vec::new() };
     let mut ids =
         Identifiers { networks: add_networks(&mut context, &mut builder), ..Identifiers::default() };
     let machines = Machines::new(&mut context);
@@ -104,7 +104,7 @@ pub(crate) fn compile_into(model: &Model, earlier: &Earlier, refusals: &mut Refu
     }
     let listeners = listeners::specify(model, &ids);
     let resolvers = forwarding::named(model, &ids);
-    let Context { refusals, .. } = context;
+    let Compilation { refusals, .. } = context;
     match builder.build() {
         Ok(snapshot) => {
             let snapshot = Arc::new(snapshot);
@@ -130,7 +130,8 @@ pub(crate) fn update_lists(model: &Model, compiled: &mut Compiled, was: &Compile
     }
     let mut refusals = Refusals::default();
     let (origins, earlier) = (model.origins(), &Earlier::default());
-    let mut context = Context { model, origins, refusals: &mut refusals, earlier, overwritten: Vec::new() };
+    let mut context =
+        Compilation { model, origins, refusals: &mut refusals, earlier, overwritten: Vec::new() };
     let machines = Machines::new(&mut context);
     endpoints::gather(&mut context);
     compiled.overwritten = private::overwritten(&mut context, &compiled.zones);
@@ -138,7 +139,7 @@ pub(crate) fn update_lists(model: &Model, compiled: &mut Compiled, was: &Compile
 }
 
 /// What every part of the compilation needs.
-struct Context<'c> {
+struct Compilation<'c> {
     model: &'c Model,
     origins: &'c Origins,
     refusals: &'c mut Refusals,
@@ -178,7 +179,7 @@ fn behaviour(assumptions: &Assumptions) -> Behaviour {
 }
 
 /// Adds the networks; the result has the identifier of each, in the model's order.
-fn add_networks(context: &mut Context<'_>, builder: &mut SnapshotBuilder) -> Vec<NetworkId> {
+fn add_networks(context: &mut Compilation<'_>, builder: &mut SnapshotBuilder) -> Vec<NetworkId> {
     let mut identifiers = Vec::new();
     for network in context.model.networks() {
         let origin = context.origins.of(&network.id, &network.site);

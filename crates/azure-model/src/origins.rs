@@ -18,11 +18,11 @@ use azure_objects::{Place, Provenance, Refusal};
 /// is there already keeps its number: so what was built with it can be kept when something else changes.
 #[derive(Debug, Clone, Default)]
 pub struct Origins {
-    table: Arc<RwLock<Table>>,
+    table: Arc<RwLock<OriginTable>>,
 }
 
 #[derive(Debug, Default)]
-struct Table {
+struct OriginTable {
     /// By first number, ascending; each goes up to the next one. 0 is [`Origin::UNKNOWN`].
     ranges: Vec<Range>,
     next: u32,
@@ -31,19 +31,19 @@ struct Table {
     /// First number and count of the lines of files.
     files: HashMap<Arc<str>, (Origin, u32)>,
     /// By the first number of a range: where what it stands for is written now, if the change that moved it is accepted.
-    pending: HashMap<u32, Written>,
+    pending: HashMap<u32, RangeContent>,
 }
 
 #[derive(Debug)]
 struct Range {
     first: u32,
     count: u32,
-    written: Written,
+    written: RangeContent,
 }
 
 /// What the numbers of a range stand for.
 #[derive(Debug, Clone)]
-enum Written {
+enum RangeContent {
     /// The lines of a file, from the first on.
     Lines(Arc<str>),
     /// Records of the configuration.
@@ -52,7 +52,7 @@ enum Written {
     Object(ObjectId, Option<Arc<str>>, Site),
 }
 
-impl Written {
+impl RangeContent {
     /// Returns where the number at `index` of the range is written.
     fn place(&self, index: u32) -> Provenance {
         match self {
@@ -89,7 +89,7 @@ impl Origins {
         self.change(|table| match table.files.get(file) {
             Some(&(first, count)) if lines <= count => first,
             _ => {
-                let first = table.add(lines.max(1), Written::Lines(file.clone()));
+                let first = table.add(lines.max(1), RangeContent::Lines(file.clone()));
                 table.files.insert(file.clone(), (first, lines.max(1)));
                 first
             }
@@ -98,13 +98,13 @@ impl Origins {
 
     /// Gives each of these records of the configuration a number; returns that of the first, which the others follow.
     pub(crate) fn of_records(&self, records: &WrittenRecords) -> Origin {
-        self.change(|table| table.add((records.len() as u32).max(1), Written::Records(records.clone())))
+        self.change(|table| table.add((records.len() as u32).max(1), RangeContent::Records(records.clone())))
     }
 
     /// Says that records which have numbers are written elsewhere now: in force with [`Self::commit`].
     pub(crate) fn move_records(&self, first: Origin, records: &WrittenRecords) {
         self.change(|table| {
-            table.pending.insert(first.0, Written::Records(records.clone()));
+            table.pending.insert(first.0, RangeContent::Records(records.clone()));
         });
     }
 
@@ -139,8 +139,8 @@ impl Origins {
     pub fn describe(&self, origin: Origin) -> Option<Source> {
         self.find(origin, |written, index| {
             let what = match written {
-                Written::Object(_, what, _) => what.clone(),
-                Written::Lines(_) | Written::Records(_) => None,
+                RangeContent::Object(_, what, _) => what.clone(),
+                RangeContent::Lines(_) | RangeContent::Records(_) => None,
             };
             Source { what, place: written.place(index) }
         })
@@ -149,8 +149,8 @@ impl Origins {
     /// Returns the object that an origin stands for; `None` for a record, a line of a zone file, and an unknown one.
     pub fn object(&self, origin: Origin) -> Option<ObjectId> {
         self.find(origin, |written, _| match written {
-            Written::Object(object, ..) => Some(object.clone()),
-            Written::Lines(_) | Written::Records(_) => None,
+            RangeContent::Object(object, ..) => Some(object.clone()),
+            RangeContent::Lines(_) | RangeContent::Records(_) => None,
         })
         .flatten()
     }
@@ -158,9 +158,9 @@ impl Origins {
     /// Returns where in the configuration an origin is written; `None` for a line of a zone file, and an unknown one.
     pub fn site(&self, origin: Origin) -> Option<Site> {
         self.find(origin, |written, index| match written {
-            Written::Records(records) => Some(records.text(index as usize).site.clone()),
-            Written::Object(.., site) => Some(site.clone()),
-            Written::Lines(_) => None,
+            RangeContent::Records(records) => Some(records.text(index as usize).site.clone()),
+            RangeContent::Object(.., site) => Some(site.clone()),
+            RangeContent::Lines(_) => None,
         })
         .flatten()
     }
@@ -169,28 +169,28 @@ impl Origins {
     pub(crate) fn refuse(&self, origin: Origin, reason: impl Into<RefusalReason>) -> Refusal {
         let reason = reason.into();
         let found = self.find(origin, |written, index| match written {
-            Written::Records(records) => records.text(index as usize).refuse(reason.clone()),
-            Written::Object(id, _, site) => site.refuse(reason.clone()).of(id.clone()),
-            Written::Lines(_) => Site::table(written.place(index), "".into()).refuse(reason.clone()),
+            RangeContent::Records(records) => records.text(index as usize).refuse(reason.clone()),
+            RangeContent::Object(id, _, site) => site.refuse(reason.clone()).of(id.clone()),
+            RangeContent::Lines(_) => Site::table(written.place(index), "".into()).refuse(reason.clone()),
         });
         found.unwrap_or_else(|| Site::code().refuse(reason))
     }
 
     /// Hands over what an origin stands for, and how far inside its range it is.
-    fn find<T>(&self, origin: Origin, read: impl FnOnce(&Written, u32) -> T) -> Option<T> {
+    fn find<T>(&self, origin: Origin, read: impl FnOnce(&RangeContent, u32) -> T) -> Option<T> {
         // A table is whole after every addition, so one that a panic has left behind is as good as any.
         let table = self.table.read().unwrap_or_else(PoisonError::into_inner);
         let (written, index) = table.find(origin)?;
         Some(read(written, index))
     }
 
-    fn change<T>(&self, change: impl FnOnce(&mut Table) -> T) -> T {
+    fn change<T>(&self, change: impl FnOnce(&mut OriginTable) -> T) -> T {
         change(&mut self.table.write().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
-impl Table {
-    fn add(&mut self, count: u32, written: Written) -> Origin {
+impl OriginTable {
+    fn add(&mut self, count: u32, written: RangeContent) -> Origin {
         let first = self.next.max(1);
         self.next = first.saturating_add(count);
         self.ranges.push(Range { first, count, written });
@@ -198,7 +198,7 @@ impl Table {
     }
 
     fn number(&mut self, object: &ObjectId, what: Option<Arc<str>>, site: &Site) -> Origin {
-        let written = Written::Object(object.clone(), what.clone(), site.clone());
+        let written = RangeContent::Object(object.clone(), what.clone(), site.clone());
         match self.known.get(&(object.clone(), what.clone())) {
             Some(&known) => {
                 if self.find(known).is_some_and(|(there, _)| there.place(0) != site.place) {
@@ -215,7 +215,7 @@ impl Table {
     }
 
     /// Finds the range of an origin, and how far inside it is.
-    fn find(&self, origin: Origin) -> Option<(&Written, u32)> {
+    fn find(&self, origin: Origin) -> Option<(&RangeContent, u32)> {
         let at = self.ranges.partition_point(|range| range.first <= origin.0).checked_sub(1)?;
         let range = &self.ranges[at];
         let index = origin.0 - range.first;

@@ -8,7 +8,7 @@ use thiserror::Error;
 
 use crate::client::Transport;
 use crate::holder;
-pub use crate::holder::Holder;
+pub use crate::holder::PortHolder;
 use crate::platform::Platform;
 
 /// Why listeners could not be bound: every problem of every one.
@@ -48,7 +48,7 @@ pub struct BindProblem {
 pub enum BindReason {
     /// Another socket has the port, and perhaps it is known whose.
     #[error("the port is taken{}", .0.as_ref().map(|holder| format!(", by {holder}")).unwrap_or_default())]
-    Taken(Option<Holder>),
+    Taken(Option<PortHolder>),
     /// The port is one of those that need a privilege.
     #[error("this port needs a privilege")]
     Privileged,
@@ -210,7 +210,7 @@ mod tests {
 
     #[test]
     fn problems_say_what_to_do() {
-        let holder = Holder { name: "systemd-resolve".to_owned(), pid: 123 };
+        let holder = PortHolder { name: "systemd-resolve".to_owned(), pid: 123 };
         check(
             BindReason::Taken(Some(holder)),
             "127.0.0.53:53",

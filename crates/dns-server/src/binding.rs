@@ -6,7 +6,7 @@ use tokio::net::TcpListener;
 
 use crate::bind_error::{BindProblem, BindReason};
 use crate::client::Transport;
-use crate::listeners::Listener;
+use crate::listeners::ListenAddress;
 use crate::transport::datagrams::{DatagramMode, DatagramSocket};
 use crate::transport::sockets::{self, Stack};
 
@@ -23,7 +23,7 @@ pub(crate) struct Sockets {
 }
 
 /// Leaves IPv4 to the listener that has the same port there.
-pub(crate) fn stack(listener: &Listener, all: &[Listener]) -> Stack {
+pub(crate) fn stack(listener: &ListenAddress, all: &[ListenAddress]) -> Stack {
     let port = listener.address.port();
     let shared = all.iter().any(|other| other.address.is_ipv4() && other.address.port() == port);
     if shared && port != 0 { Stack::Single } else { Stack::Dual }
@@ -34,7 +34,7 @@ pub(crate) fn stack(listener: &Listener, all: &[Listener]) -> Stack {
 /// # Errors
 /// Every problem; nothing stays bound then.
 pub(crate) fn bind(
-    listener: &Listener,
+    listener: &ListenAddress,
     stack: Stack,
     mode: DatagramMode,
 ) -> Result<Sockets, Vec<BindProblem>> {
@@ -50,7 +50,11 @@ pub(crate) fn bind(
 }
 
 /// Binds UDP, then TCP to the same port. Where UDP fails for another reason than a taken port, TCP would too.
-fn bind_both(listener: &Listener, stack: Stack, mode: DatagramMode) -> Result<Sockets, Vec<BindProblem>> {
+fn bind_both(
+    listener: &ListenAddress,
+    stack: Stack,
+    mode: DatagramMode,
+) -> Result<Sockets, Vec<BindProblem>> {
     let problem = |address, transport, error| BindProblem::new(&listener.name, address, transport, error);
     let bound = sockets::datagram(listener.address, stack, mode)
         .and_then(|socket| Ok((socket.local_addr()?, socket)))

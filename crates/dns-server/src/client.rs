@@ -7,7 +7,7 @@ use crate::service::ListenerId;
 
 /// Who asks, and where.
 #[derive(Debug, Clone, Copy)]
-pub struct Client {
+pub struct QuerySource {
     /// Where the query came from; IPv4-mapped IPv6 counts as IPv4.
     pub source: IpAddr,
     /// The listener it came to.

@@ -11,8 +11,8 @@ use zone_store::name::Name;
 use zone_store::record::RecordType;
 use zone_store::snapshot::Resolver;
 
-use crate::case::Case;
 use crate::clock::{Clock, Epoch};
+use crate::incoming::IncomingMessage;
 use crate::query_log::{QueryRecord, QuerySink};
 use crate::server_cookies::{self, ServerCookies};
 use crate::upstream::Upstreams;
@@ -64,7 +64,7 @@ impl Equipment {
     }
 
     /// Counts a panic and says SERVFAIL; what the panic has left behind `start` is thrown away. Tells whether there is a reply.
-    pub(crate) fn apologize(&self, case: Case<'_>, start: usize, out: &mut Vec<u8>) -> bool {
+    pub(crate) fn apologize(&self, case: IncomingMessage<'_>, start: usize, out: &mut Vec<u8>) -> bool {
         let panics = self.panics.fetch_add(1, Ordering::Relaxed) + 1;
         tracing::error!(source = %case.client.source, panics, "answering a query panicked; it gets SERVFAIL");
         out.truncate(start);
@@ -82,7 +82,11 @@ impl Equipment {
     }
 
     /// Returns what a query is told that we have sent ourselves; `None` for all others.
-    pub(crate) fn returned(&self, case: Case<'_>, request: &Request<'_>) -> Option<Answer<'static>> {
+    pub(crate) fn returned(
+        &self,
+        case: IncomingMessage<'_>,
+        request: &Request<'_>,
+    ) -> Option<Answer<'static>> {
         let mark = request.envelope.edns?.mark?;
         let source = case.client.source.to_canonical();
         let upstream = self.upstreams.recognize(mark, source)?;
@@ -95,7 +99,7 @@ impl Equipment {
     /// Begins to resolve a query; what happens is recorded for the log, and for reasons.
     pub(crate) fn begin<'s>(
         &self,
-        case: Case<'s>,
+        case: IncomingMessage<'s>,
         resolver: Resolver,
         request: Request<'_>,
     ) -> Resolution<'s> {
@@ -113,7 +117,7 @@ impl Equipment {
     }
 
     /// Records what became of a query, if there is a log.
-    pub(crate) fn conclude(&self, case: Case<'_>, conclusion: Conclusion<'_>) {
+    pub(crate) fn conclude(&self, case: IncomingMessage<'_>, conclusion: Conclusion<'_>) {
         self.put(self.record(case, conclusion));
     }
 
@@ -125,7 +129,11 @@ impl Equipment {
     }
 
     /// Says what became of a query; `None` without a log.
-    pub(crate) fn record(&self, case: Case<'_>, conclusion: Conclusion<'_>) -> Option<QueryRecord> {
+    pub(crate) fn record(
+        &self,
+        case: IncomingMessage<'_>,
+        conclusion: Conclusion<'_>,
+    ) -> Option<QueryRecord> {
         let began = case.began?;
         let Conclusion { question, answer, trace } = conclusion;
         let asked = trace.question();

@@ -11,14 +11,14 @@ use crate::client::Transport;
 
 /// A process that has a socket.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Holder {
+pub struct PortHolder {
     /// Its short name, as `ps` prints it.
     pub name: String,
     /// Its process ID.
     pub pid: u32,
 }
 
-impl fmt::Display for Holder {
+impl fmt::Display for PortHolder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.pid == process::id() {
             f.write_str("another listener of this process")
@@ -37,11 +37,11 @@ const LOOKS: usize = 3;
 /// Finds the process whose socket keeps `address` from being bound.
 ///
 /// `None` when nobody has it any more, or when the process belongs to another user and is not shown.
-pub(crate) fn find(address: SocketAddr, transport: Transport) -> Option<Holder> {
+pub(crate) fn find(address: SocketAddr, transport: Transport) -> Option<PortHolder> {
     (0..LOOKS).find_map(|_| look(address, transport))
 }
 
-fn look(address: SocketAddr, transport: Transport) -> Option<Holder> {
+fn look(address: SocketAddr, transport: Transport) -> Option<PortHolder> {
     let tables = match transport {
         Transport::Udp => ["/proc/net/udp", "/proc/net/udp6"],
         Transport::Tcp => ["/proc/net/tcp", "/proc/net/tcp6"],
@@ -91,7 +91,7 @@ fn parse_address(text: &str) -> Option<SocketAddr> {
 }
 
 /// Finds a process that has the socket with this inode open: this one, or else the first.
-fn process_with(inode: u64) -> Option<Holder> {
+fn process_with(inode: u64) -> Option<PortHolder> {
     let socket = format!("socket:[{inode}]");
     // Children share the sockets of their parent, so one of this process may seem to be somebody else's.
     let others =
@@ -100,7 +100,7 @@ fn process_with(inode: u64) -> Option<Holder> {
         let mut files = fs::read_dir(format!("/proc/{pid}/fd")).ok()?.flatten();
         files.find(|file| fs::read_link(file.path()).is_ok_and(|target| target.as_os_str() == &*socket))?;
         let name = fs::read_to_string(format!("/proc/{pid}/comm")).ok()?.trim_end().to_owned();
-        Some(Holder { name, pid })
+        Some(PortHolder { name, pid })
     })
 }
 

@@ -12,9 +12,9 @@ use tokio::sync::OwnedSemaphorePermit;
 use zone_store::answer::Answer;
 use zone_store::engine::{Ask, Outcome, Refresh, Resolution, Suspended};
 
-use crate::case::{Began, Case};
-use crate::client::{Client, Transport};
+use crate::client::{QuerySource, Transport};
 use crate::equipment::{Conclusion, Equipment};
+use crate::incoming::{Began, IncomingMessage};
 use crate::query_log::QueryRecord;
 use crate::resolve;
 use crate::service::{ListenerId, Service};
@@ -63,7 +63,7 @@ struct OutsideWait {
     ask: Ask,
 }
 
-/// A [`Case`] that lives as long as it has to.
+/// A [`IncomingMessage`] that lives as long as it has to.
 struct Owned {
     service: Arc<Service>,
     message: Vec<u8>,
@@ -91,12 +91,12 @@ impl Later {
 
     /// Asks the outside world, and goes on with the resolution.
     pub(crate) fn to_ask(
-        case: Case<'_>,
+        case: IncomingMessage<'_>,
         resolution: Suspended,
         ask: Ask,
         place: OwnedSemaphorePermit,
     ) -> Box<Self> {
-        let Client { source, listener, transport } = case.client;
+        let QuerySource { source, listener, transport } = case.client;
         let query = Owned {
             service: Arc::clone(case.service),
             message: case.message.to_vec(),
@@ -203,9 +203,9 @@ async fn guarded(
 }
 
 impl Owned {
-    fn case<'c>(&'c self, equipment: &'c Equipment) -> Case<'c> {
-        let client = Client { source: self.source, listener: self.listener, transport: self.transport };
-        Case {
+    fn case<'c>(&'c self, equipment: &'c Equipment) -> IncomingMessage<'c> {
+        let client = QuerySource { source: self.source, listener: self.listener, transport: self.transport };
+        IncomingMessage {
             service: &self.service,
             message: &self.message,
             client,

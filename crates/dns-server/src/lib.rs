@@ -10,11 +10,11 @@
 
 mod bind_error;
 mod binding;
-mod case;
 mod client;
 pub mod clock;
 mod equipment;
 mod holder;
+mod incoming;
 mod later;
 pub mod listeners;
 pub mod platform;

@@ -12,13 +12,13 @@ use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-pub use crate::bind_error::{BindError, BindProblem, BindReason, Holder};
+pub use crate::bind_error::{BindError, BindProblem, BindReason, PortHolder};
 use crate::binding::{self, Sockets};
 use crate::responder::Responder;
 use crate::service::{ListenerId, Service};
 pub use crate::transport::datagrams::DatagramMode;
 use crate::transport::sockets::Stack;
-use crate::transport::{Endpoint, stream, udp};
+use crate::transport::{QueryHandler, stream, udp};
 
 /// How often an address that was given up is tried: a child process that is just being started holds the closed socket for
 /// a moment.
@@ -28,7 +28,7 @@ const RELEASE: Duration = Duration::from_millis(5);
 
 /// An address to serve on, UDP and TCP alike.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Listener {
+pub struct ListenAddress {
     /// As messages name it.
     pub name: String,
     /// Where; port 0 is an ephemeral one, the same for both transports.
@@ -62,7 +62,7 @@ pub struct Listeners {
 struct OpenListener {
     id: ListenerId,
     /// As it was wanted, perhaps with port 0.
-    wanted: Listener,
+    wanted: ListenAddress,
     stack: Stack,
     /// Where it is.
     address: SocketAddr,
@@ -80,7 +80,7 @@ struct ListenerPlan {
 
 /// A listener that is wanted.
 struct WantedListener {
-    listener: Listener,
+    listener: ListenAddress,
     stack: Stack,
     /// Its place among the open ones, if its sockets are there already.
     kept: Option<usize>,
@@ -106,7 +106,7 @@ impl Listeners {
     ///
     /// # Errors
     /// [`BindError`] with all problems; nothing stays bound then.
-    pub async fn bind(responder: Arc<Responder>, listeners: &[Listener]) -> Result<Self, BindError> {
+    pub async fn bind(responder: Arc<Responder>, listeners: &[ListenAddress]) -> Result<Self, BindError> {
         Self::bind_with(responder, listeners, DatagramMode::default()).await
     }
 
@@ -116,7 +116,7 @@ impl Listeners {
     /// [`BindError`] with all problems; nothing stays bound then.
     pub async fn bind_with(
         responder: Arc<Responder>,
-        listeners: &[Listener],
+        listeners: &[ListenAddress],
         mode: DatagramMode,
     ) -> Result<Self, BindError> {
         let mut all = Self::new(responder).with_datagrams(mode);
@@ -137,9 +137,9 @@ impl Listeners {
     }
 
     /// Returns the listeners with the addresses that they have, in the order in which they were wanted.
-    pub fn addresses(&self) -> Vec<Listener> {
+    pub fn addresses(&self) -> Vec<ListenAddress> {
         let listener =
-            |open: &OpenListener| Listener { name: open.wanted.name.clone(), address: open.address };
+            |open: &OpenListener| ListenAddress { name: open.wanted.name.clone(), address: open.address };
         self.open.iter().map(listener).collect()
     }
 
@@ -152,7 +152,7 @@ impl Listeners {
     /// one that wants a part of its address; if its address is lost by then, a problem says so, and it stays closed.
     pub async fn change(
         &mut self,
-        wanted: &[Listener],
+        wanted: &[ListenAddress],
         service: impl FnOnce(&[ListenerId]) -> Service,
     ) -> Result<(), BindError> {
         self.listen(wanted, |responder, ids| responder.swap(service(ids))).await
@@ -160,7 +160,7 @@ impl Listeners {
 
     async fn listen(
         &mut self,
-        wanted: &[Listener],
+        wanted: &[ListenAddress],
         swap: impl FnOnce(&Responder, &[ListenerId]),
     ) -> Result<(), BindError> {
         let mut plan = self.plan(wanted);
@@ -181,8 +181,8 @@ impl Listeners {
 
     /// Finds which sockets are there already. Those of the same name come first; of others, those with the same fixed port
     /// are as good.
-    fn plan(&self, wanted: &[Listener]) -> ListenerPlan {
-        let new = |listener: &Listener| WantedListener {
+    fn plan(&self, wanted: &[ListenAddress]) -> ListenerPlan {
+        let new = |listener: &ListenAddress| WantedListener {
             listener: listener.clone(),
             stack: binding::stack(listener, wanted),
             kept: None,
@@ -237,7 +237,7 @@ impl Listeners {
         let mut problems = Vec::new();
         for &index in closed.iter().rev() {
             let OpenListener { wanted, stack, address, .. } = &self.open[index];
-            let there = Listener { name: wanted.name.clone(), address: *address };
+            let there = ListenAddress { name: wanted.name.clone(), address: *address };
             let mut again = WantedListener { listener: there, stack: *stack, kept: None, sockets: None };
             problems.extend(bind_released(vec![&mut again], self.mode).await);
             match again.sockets {
@@ -275,7 +275,7 @@ impl Listeners {
     fn start(&mut self, index: usize, sockets: Sockets) {
         let open = &mut self.open[index];
         (open.stop, open.tasks) = (CancellationToken::new(), TaskTracker::new());
-        let endpoint = Endpoint { responder: Arc::clone(&self.responder), listener: open.id };
+        let endpoint = QueryHandler { responder: Arc::clone(&self.responder), listener: open.id };
         let datagrams = udp::serve(sockets.datagram, endpoint.clone(), open.stop.clone());
         let room = stream::Room {
             connections: Arc::clone(&self.connections),
@@ -330,7 +330,7 @@ impl Listeners {
 }
 
 impl OpenListener {
-    fn new(id: ListenerId, wanted: Listener, stack: Stack, address: SocketAddr) -> Self {
+    fn new(id: ListenerId, wanted: ListenAddress, stack: Stack, address: SocketAddr) -> Self {
         Self { id, wanted, stack, address, stop: CancellationToken::new(), tasks: TaskTracker::new() }
     }
 

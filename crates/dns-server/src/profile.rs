@@ -1,6 +1,6 @@
 //! How resolvers speak EDNS: Azure's in one way, all others in another.
 
-use zone_store::resolver::Target;
+use zone_store::resolver::QueryTarget;
 use zone_store::snapshot::{Resolver, Snapshot};
 
 /// What the OPT record of a resolver's replies says, apart from the answer.
@@ -20,8 +20,8 @@ impl EdnsProfile {
         let Some(resolver) = resolver else { return Self::Azure };
         let asked = match resolver {
             Resolver::Client(id) => match snapshot.network(id).dns_servers().first() {
-                Some(Target::Resolver(first)) => *first,
-                Some(Target::Address(_) | Target::Unreachable(_)) => return Self::Standard,
+                Some(QueryTarget::Resolver(first)) => *first,
+                Some(QueryTarget::Address(_) | QueryTarget::Unreachable(_)) => return Self::Standard,
                 None => resolver,
             },
             Resolver::AzureDns(_)

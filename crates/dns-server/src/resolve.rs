@@ -1,7 +1,7 @@
 //! Brings a resolution to its end: the one place where a question that waits for the outside world meets those who know.
 
 use zone_store::cache::Caches;
-use zone_store::engine::{Ask, Outcome, Resolution, Step};
+use zone_store::engine::{Ask, Outcome, Progress, Resolution};
 
 use crate::clock::{Clock, Epoch};
 use crate::upstream::Upstreams;
@@ -16,8 +16,8 @@ pub async fn to_end<'s>(
 ) -> Outcome<'s> {
     loop {
         match resolution.run(caches, epoch.moment()) {
-            Step::Done(outcome) => return outcome,
-            Step::Ask(ask) => ask_outside(resolution, upstreams, &ask, epoch.clock()).await,
+            Progress::Done(outcome) => return outcome,
+            Progress::Ask(ask) => ask_outside(resolution, upstreams, &ask, epoch.clock()).await,
         }
     }
 }

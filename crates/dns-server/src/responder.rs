@@ -9,12 +9,12 @@ use std::sync::Arc;
 use arc_swap::ArcSwap;
 use tokio::sync::Semaphore;
 use zone_store::answer::Answer;
-use zone_store::engine::{Outcome, Resolution, Step, Trace};
+use zone_store::engine::{Outcome, Progress, Resolution, Trace};
 
-use crate::case::{Began, Case};
-pub use crate::client::{Client, Transport};
+pub use crate::client::{QuerySource, Transport};
 use crate::clock::{Clock, Epoch};
 use crate::equipment::{Conclusion, Equipment};
+use crate::incoming::{Began, IncomingMessage};
 use crate::later::{self, answer_of};
 pub use crate::later::{Finished, Later};
 pub use crate::profile::EdnsProfile;
@@ -28,7 +28,7 @@ const MAX_WAITING: usize = 10_000;
 
 /// What is to be done about a query.
 #[derive(Debug)]
-pub enum Decision {
+pub enum ReplyAction {
     /// Send what was written.
     Reply,
     /// Send nothing.
@@ -39,7 +39,7 @@ pub enum Decision {
     ReplyThen(Box<Later>),
 }
 
-impl Decision {
+impl ReplyAction {
     /// Returns what is to be done when all was written that is to be sent, if anything.
     fn of(is_reply: bool) -> Self {
         if is_reply { Self::Reply } else { Self::Silence }
@@ -121,9 +121,9 @@ impl Responder {
     }
 
     /// Decides about one message, and appends the reply to `out` if it is due now. Never panics, whatever the octets.
-    pub fn respond(&self, message: &[u8], client: Client, out: &mut Vec<u8>) -> Decision {
+    pub fn respond(&self, message: &[u8], client: QuerySource, out: &mut Vec<u8>) -> ReplyAction {
         let service = self.service.load();
-        let case = Case {
+        let case = IncomingMessage {
             service: &service,
             message,
             client,
@@ -141,22 +141,22 @@ impl Responder {
     /// Does the work; when that panics, says SERVFAIL.
     fn guarded(
         &self,
-        case: Case<'_>,
+        case: IncomingMessage<'_>,
         out: &mut Vec<u8>,
-        work: impl FnOnce(Case<'_>, &mut Vec<u8>) -> Decision,
-    ) -> Decision {
+        work: impl FnOnce(IncomingMessage<'_>, &mut Vec<u8>) -> ReplyAction,
+    ) -> ReplyAction {
         let start = out.len();
         match catch_unwind(AssertUnwindSafe(|| work(case, out))) {
             Ok(decision) => decision,
-            Err(_) => Decision::of(self.equipment.apologize(case, start, out)),
+            Err(_) => ReplyAction::of(self.equipment.apologize(case, start, out)),
         }
     }
 
     /// Answers, as far as that needs no waiting.
-    fn attempt(&self, case: Case<'_>, out: &mut Vec<u8>) -> Decision {
+    fn attempt(&self, case: IncomingMessage<'_>, out: &mut Vec<u8>) -> ReplyAction {
         let request = match Request::parse(case.message) {
             Ok(request) => request,
-            Err(Unanswerable::Silence) => return Decision::Silence,
+            Err(Unanswerable::Silence) => return ReplyAction::Silence,
             Err(Unanswerable::Rejected(envelope, rejection)) => {
                 return self.reject(case, &envelope, &rejection.answer(), out);
             }
@@ -175,7 +175,7 @@ impl Responder {
         let mut resolution = self.equipment.begin(case, resolver, request);
         loop {
             match resolution.run(&case.service.caches, self.equipment.epoch.moment()) {
-                Step::Done(outcome) => {
+                Progress::Done(outcome) => {
                     return self.done(
                         case,
                         &envelope,
@@ -183,10 +183,10 @@ impl Responder {
                         out,
                     );
                 }
-                Step::Ask(ask) => match Arc::clone(&self.waiting).try_acquire_owned() {
+                Progress::Ask(ask) => match Arc::clone(&self.waiting).try_acquire_owned() {
                     Ok(place) => {
                         let suspended = resolution.suspend();
-                        return Decision::Later(Later::to_ask(case, suspended, ask, place));
+                        return ReplyAction::Later(Later::to_ask(case, suspended, ask, place));
                     }
                     Err(_) => {
                         resolution.give_up("too many queries wait for the outside".to_owned());
@@ -199,11 +199,11 @@ impl Responder {
     /// Answers without asking any resolver.
     fn answer_at_once(
         &self,
-        case: Case<'_>,
+        case: IncomingMessage<'_>,
         request: &Request<'_>,
         answer: Option<&Answer<'_>>,
         out: &mut Vec<u8>,
-    ) -> Decision {
+    ) -> ReplyAction {
         let question = Some((&request.name, request.rtype));
         self.equipment.conclude(case, Conclusion { question, answer, trace: &Trace::NOTHING });
         reply(case, &request.envelope, answer, out)
@@ -212,11 +212,11 @@ impl Responder {
     /// Writes the reply; one that is due later is held back, if there is room for it.
     fn done(
         &self,
-        case: Case<'_>,
+        case: IncomingMessage<'_>,
         envelope: &Envelope<'_>,
         resolved: ResolvedQuery<'_, '_>,
         out: &mut Vec<u8>,
-    ) -> Decision {
+    ) -> ReplyAction {
         let ResolvedQuery { resolution, outcome } = resolved;
         let mut answer = answer_of(outcome);
         if let Some(answer) = &mut answer {
@@ -227,17 +227,17 @@ impl Responder {
         let conclusion = Conclusion { question: None, answer: answer.as_ref(), trace: resolution.trace() };
         let record = self.equipment.record(case, conclusion);
         let (waited, refreshes) = (resolution.waited(), resolution.refreshes());
-        if let Decision::Reply = decision
+        if let ReplyAction::Reply = decision
             && (!waited.is_zero() || !refreshes.is_empty())
             && let Ok(place) = Arc::clone(&self.waiting).try_acquire_owned()
         {
             let mut later = Later::to_refresh(case.service, refreshes, place);
             if !waited.is_zero() {
                 later.hold(out.split_off(start), waited, record);
-                return Decision::Later(later);
+                return ReplyAction::Later(later);
             }
             self.equipment.put(record);
-            return Decision::ReplyThen(later);
+            return ReplyAction::ReplyThen(later);
         }
         self.equipment.put(record);
         decision
@@ -246,11 +246,11 @@ impl Responder {
     /// Answers what has no question that a resolver could answer.
     fn reject(
         &self,
-        case: Case<'_>,
+        case: IncomingMessage<'_>,
         envelope: &Envelope<'_>,
         answer: &Answer<'_>,
         out: &mut Vec<u8>,
-    ) -> Decision {
+    ) -> ReplyAction {
         let (answer, trace) = (Some(answer), &Trace::NOTHING);
         self.equipment.conclude(case, Conclusion { question: None, answer, trace });
         reply(case, envelope, answer, out)
@@ -265,15 +265,15 @@ struct ResolvedQuery<'r, 's> {
 
 /// Appends the reply, if there is to be one.
 fn reply(
-    case: Case<'_>,
+    case: IncomingMessage<'_>,
     envelope: &Envelope<'_>,
     answer: Option<&Answer<'_>>,
     out: &mut Vec<u8>,
-) -> Decision {
+) -> ReplyAction {
     if let Some(answer) = answer {
         case.write(envelope, answer, out);
     }
-    Decision::of(answer.is_some())
+    ReplyAction::of(answer.is_some())
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Asking without a socket: the engine answers, offline.
 
 use azure_model::Disk;
-use formats::Written;
+use formats::ConfigurationText;
 use insight::Seat;
 use insight::diagnosis::{self, Case};
 use zone_store::engine::{Outcome, Query, Resolution};
@@ -60,7 +60,7 @@ pub(crate) fn dig(query: &Query) -> String {
 }
 
 fn suspects(case: &Case<'_>, config: &Config) -> Suspected {
-    let written = Written { path: &config.path, text: &config.text, files: &Disk };
+    let written = ConfigurationText { path: &config.path, text: &config.text, files: &Disk };
     let found = diagnosis::suspects(case, &written);
     let mistake = |found: diagnosis::Suspect| SuspectedMistake { rule: found.rule, reason: found.reason };
     Suspected::Mistakes(found.into_iter().map(mistake).collect())

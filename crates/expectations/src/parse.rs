@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use azure_catalogue::spelling::nearest;
+use azure_catalogue::spelling::suggestion;
 use azure_model::{Diagnostic, Place};
 use insight::diagnosis::{Rule, rule, rules};
 use toml::de::{DeTable, DeValue};
@@ -192,11 +192,11 @@ fn wanted<'t>(reader: &mut TomlReader<'t>, fields: &TableFields<'t, '_>) -> Want
 fn known_mistake(text: &str) -> Result<&'static Rule, ValueError> {
     rule(text).ok_or_else(|| {
         let ids: Vec<&str> = rules().iter().map(|rule| rule.id).collect();
-        let fix = match nearest(text, rules().iter().map(|rule| rule.name)) {
-            Some(meant) => format!("did you mean \"{meant}\"?"),
-            None => format!("they are {}", ids.join(", ")),
-        };
-        ValueError::new("is no known mistake", fix)
+        let suggestion = suggestion(text, rules().iter().map(|rule| rule.name));
+        ValueError::new(
+            "is no known mistake",
+            suggestion.unwrap_or_else(|| format!("they are {}", ids.join(", "))),
+        )
     })
 }
 

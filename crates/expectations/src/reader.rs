@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use azure_catalogue::spelling::nearest;
+use azure_catalogue::spelling::suggestion;
 use azure_model::{Diagnostic, Place};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -74,10 +74,9 @@ impl<'t> TomlReader<'t> {
             }
             let place = self.place(name.span().start);
             let unknown = Diagnostic::error(place, fields.key(key), "is not a key of this table");
-            self.diagnostics.push(match nearest(key, known.iter().copied()) {
-                Some(meant) => unknown.fix(format!("did you mean \"{meant}\"?")),
-                None => unknown.fix(format!("its keys are {}", known.join(", "))),
-            });
+            let suggestion = suggestion(key, known.iter().copied());
+            let fix = suggestion.unwrap_or_else(|| format!("its keys are {}", known.join(", ")));
+            self.diagnostics.push(unknown.fix(fix));
         }
         fields
     }
@@ -242,10 +241,8 @@ impl ValueError {
 
     /// Refuses a word that is not among those known; a typing error is recognized.
     pub(crate) fn of_word(word: &str, problem: &str, known: &[&str], listed: &str) -> Self {
-        match nearest(word, known.iter().copied()) {
-            Some(meant) => Self::new(problem, format!("did you mean \"{meant}\"?")),
-            None => Self::new(problem, format!("{listed} {}", known.join(", "))),
-        }
+        let suggestion = suggestion(word, known.iter().copied());
+        Self::new(problem, suggestion.unwrap_or_else(|| format!("{listed} {}", known.join(", "))))
     }
 
     pub(crate) fn of_mistake(mistake: &impl zone_store::mistake::Mistake) -> Self {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use azure_catalogue::spelling::suggestion;
 use azure_model::{Diagnostic, Disk, Loaded, Place, Refusal};
 use insight::seat::SeatError;
 use insight::{Client, Seat};
@@ -212,8 +213,8 @@ fn no_seat(expectation: &Expectation, config: &Config, error: &SeatError) -> Dia
     let key = format!("expect[{}].from", expectation.position);
     let unknown = Diagnostic::error(expectation.from_place.clone(), key, problem);
     let unknown = unknown.value(format!("\"{}\"", expectation.from));
-    match azure_catalogue::spelling::nearest(&expectation.from, known.iter().map(|name| &**name)) {
-        Some(meant) => unknown.fix(format!("did you mean \"{meant}\"? There are {}", known.join(", "))),
+    match suggestion(&expectation.from, known.iter().map(|name| &**name)) {
+        Some(suggestion) => unknown.fix(format!("{suggestion} There are {}", known.join(", "))),
         None => unknown.fix(format!("there are {}", known.join(", "))),
     }
 }
@@ -236,7 +237,7 @@ fn gather(folder: &Path, found: &mut Vec<PathBuf>) -> std::io::Result<()> {
 
 fn compile(path: &Path) -> Result<Config, Vec<Diagnostic>> {
     let text = formats::read_text(path, &Disk).map_err(|refusals| Refusal::to_diagnostics(&refusals))?;
-    let loaded = formats::load_written(&formats::Written { path, text: &text, files: &Disk })
+    let loaded = formats::load_written(&formats::ConfigurationText { path, text: &text, files: &Disk })
         .map_err(|refusals| Refusal::to_diagnostics(&refusals))?;
     Ok(Config { path: path.to_owned(), text, loaded })
 }

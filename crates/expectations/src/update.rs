@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use dns_client::PrintedRecord;
+use formats::toml::edit::{Edit, NewValue, apply};
 use similar::TextDiff;
-use toml_edit::{Array, DocumentMut, Item, TableLike, Value};
 
 use crate::compare::Privacy;
 use crate::expectation::{Aspect, Wanted};
@@ -61,19 +61,22 @@ fn update(checked: &[Checked<'_>]) -> Result<Update, UpdateError> {
     let old = std::fs::read_to_string(&path)
         .map_err(|error| UpdateError::Unreadable { path: shown.clone(), error })?;
     let changed = || UpdateError::Changed { path: shown.clone() };
-    let mut document: DocumentMut = old.parse().map_err(|_| changed())?;
+    let mut edits = Vec::new();
     let mut left = Vec::new();
     for one in checked {
         let expectation = &one.case.expectation;
-        let table = table(&mut document, expectation.position).ok_or_else(changed)?;
+        let table = format!("expect[{}]", expectation.position);
         let wanted = &expectation.wanted;
-        let mut write = |aspect| {
-            if let Err(why) = write(table, aspect, &one.seen) {
+        let mut write = |aspect: Aspect| match seen_value(aspect, &one.seen) {
+            Ok(value) => edits.push(Edit::Set { table: table.clone(), key: aspect.key(), value }),
+            Err(why) => {
                 left.push(format!("{}: {}: {why}", super::report::place(expectation), aspect.key()));
             }
         };
         match (&one.verdict, wanted.is_empty(), &one.seen.outcome) {
-            (ExpectationResult::Failed(_), _, ObservedOutcome::Silence(_)) => became_silent(table, wanted),
+            (ExpectationResult::Failed(_), _, ObservedOutcome::Silence(_)) => {
+                edits.extend(became_silent(&table, wanted));
+            }
             (ExpectationResult::Failed(compared), _, _) => {
                 compared.differences.iter().for_each(|difference| write(difference.aspect));
             }
@@ -90,7 +93,7 @@ fn update(checked: &[Checked<'_>]) -> Result<Update, UpdateError> {
             ) => {}
         }
     }
-    let text = document.to_string();
+    let text = apply(&old, &edits).map_err(|_| changed())?;
     let diff = TextDiff::from_lines(&old, &text);
     let diff = match old == text {
         true => String::new(),
@@ -99,102 +102,67 @@ fn update(checked: &[Checked<'_>]) -> Result<Update, UpdateError> {
     Ok(Update { path, text, diff, left })
 }
 
-/// Finds the table of an expectation, in either way of writing it.
-fn table(document: &mut DocumentMut, position: usize) -> Option<&mut dyn TableLike> {
-    match document.get_mut("expect")? {
-        Item::ArrayOfTables(tables) => tables.get_mut(position).map(|table| table as &mut dyn TableLike),
-        Item::Value(Value::Array(array)) => {
-            array.get_mut(position)?.as_inline_table_mut().map(|table| table as &mut dyn TableLike)
-        }
-        Item::None | Item::Value(_) | Item::Table(_) => None,
-    }
-}
-
 /// Makes an expectation one of silence: nothing else can be expected of no answer.
-fn became_silent(table: &mut dyn TableLike, wanted: &Wanted) {
-    let written = Wanted { rcode: None, ..wanted.clone() };
-    if !written.is_empty() {
-        for aspect in [
-            Aspect::Authoritative,
-            Aspect::Answer,
-            Aspect::Address,
-            Aspect::Contains,
-            Aspect::Private,
-            Aspect::TtlAtMost,
-            Aspect::Authority,
-            Aspect::Additional,
-            Aspect::Explains,
-        ] {
-            table.remove(aspect.key());
-        }
-    }
-    put(table, Aspect::Rcode, SILENCE.into());
+fn became_silent(table: &str, wanted: &Wanted) -> Vec<Edit> {
+    let others = [
+        Aspect::Authoritative,
+        Aspect::Answer,
+        Aspect::Address,
+        Aspect::Contains,
+        Aspect::Private,
+        Aspect::TtlAtMost,
+        Aspect::Authority,
+        Aspect::Additional,
+        Aspect::Explains,
+    ];
+    let expects_more = !Wanted { rcode: None, ..wanted.clone() }.is_empty();
+    let dropped = others.into_iter().filter(|_| expects_more);
+    let drop = |aspect: Aspect| Edit::Drop { table: table.to_owned(), key: aspect.key() };
+    let value = NewValue::text(SILENCE);
+    let silence = Edit::Set { table: table.to_owned(), key: Aspect::Rcode.key(), value };
+    dropped.map(drop).chain([silence]).collect()
 }
 
-/// Writes what was seen of one thing; the error says why that cannot be done.
-fn write(table: &mut dyn TableLike, aspect: Aspect, seen: &Observation) -> Result<(), &'static str> {
+/// Returns what was seen of one thing, as the file has it; the error says why that cannot be written.
+fn seen_value(aspect: Aspect, seen: &Observation) -> Result<NewValue, &'static str> {
     let silence = Observed::silence();
     let observed = match &seen.outcome {
         ObservedOutcome::Answer(observed) => observed,
         ObservedOutcome::Silence(_) => &silence,
         ObservedOutcome::Unknown(_) | ObservedOutcome::NotAsked(_) => return Err("nothing was seen"),
     };
-    let value: Value = match aspect {
-        Aspect::Rcode => observed.rcode.as_str().into(),
-        Aspect::Authoritative => observed.is_authoritative().into(),
+    Ok(match aspect {
+        Aspect::Rcode => NewValue::text(&observed.rcode),
+        Aspect::Authoritative => NewValue::Flag(observed.is_authoritative()),
         Aspect::Answer => lines(&observed.answer),
         Aspect::Authority => lines(&observed.authority),
         Aspect::Additional => lines(&observed.additional),
         Aspect::Address => match *observed.addresses() {
-            [address] => address.into(),
+            [address] => NewValue::text(address),
             [] => return Err("there is no address; write answer = [] or the rcode instead"),
             _ => return Err("there are several addresses; write answer instead"),
         },
         Aspect::Private => match Privacy::of(observed) {
-            Privacy::Private => true.into(),
-            Privacy::Public | Privacy::Mixed => false.into(),
+            Privacy::Private => NewValue::Flag(true),
+            Privacy::Public | Privacy::Mixed => NewValue::Flag(false),
             Privacy::NoAddress => return Err("there is no address; write the rcode instead"),
         },
         Aspect::TtlAtMost => {
             let highest = observed.answer.iter().map(|record| record.ttl).max();
-            i64::from(highest.unwrap_or(0)).into()
+            NewValue::Number(i64::from(highest.unwrap_or(0)))
         }
         Aspect::Contains => return Err("which part of the answer is meant is not known"),
         Aspect::Explains => match &seen.suspected {
             Suspected::Mistakes(found) => {
                 let first = found.first().ok_or("there is no known mistake; remove the key")?;
-                first.rule.id.into()
+                NewValue::text(first.rule.id)
             }
             Suspected::NotKnown(_) => return Err("a server does not say why it answers"),
         },
-    };
-    put(table, aspect, value);
-    Ok(())
-}
-
-/// Writes a value; what stood before and after the old one stays.
-fn put(table: &mut dyn TableLike, aspect: Aspect, mut value: Value) {
-    if let Some(old) = table.get(aspect.key()).and_then(Item::as_value) {
-        *value.decor_mut() = old.decor().clone();
-    }
-    match table.get_mut(aspect.key()) {
-        Some(item) => *item = Item::Value(value),
-        None => {
-            let _ = table.insert(aspect.key(), Item::Value(value));
-        }
-    }
+    })
 }
 
 /// Writes a section as a list, a record a line if there are several.
-fn lines(section: &[PrintedRecord]) -> Value {
-    let mut array = Array::new();
-    for record in section {
-        array.push(record.to_string());
-    }
-    if section.len() > 1 {
-        array.iter_mut().for_each(|value| value.decor_mut().set_prefix("\n  "));
-        array.set_trailing("\n");
-        array.set_trailing_comma(true);
-    }
-    Value::Array(array)
+fn lines(section: &[PrintedRecord]) -> NewValue {
+    NewValue::Lines(section.iter().map(ToString::to_string).collect())
 }

@@ -10,4 +10,6 @@ pub mod toml;
 #[cfg(doc)]
 use azure_model::Files;
 
-pub use load::{Written, folder_of, load, load_config, load_text, load_written, read_text, unreadable};
+pub use load::{
+    ConfigurationText, folder_of, load, load_config, load_text, load_written, read_text, unreadable,
+};

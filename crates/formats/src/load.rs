@@ -14,7 +14,7 @@ use crate::toml;
 /// Every [`Refusal`] of every stage, sorted by place.
 pub fn load(path: &Path, files: &dyn Files) -> Result<Loaded, Vec<Refusal>> {
     let text = read_text(path, files)?;
-    load_written(&Written { path, text: &text, files })
+    load_written(&ConfigurationText { path, text: &text, files })
 }
 
 /// Reads the text of a configuration.
@@ -29,7 +29,7 @@ pub fn read_text(path: &Path, files: &dyn Files) -> Result<String, Vec<Refusal>>
 
 /// A configuration as it is written.
 #[derive(Clone, Copy)]
-pub struct Written<'a> {
+pub struct ConfigurationText<'a> {
     /// Its path, whose folder its zone files are in; a name that stands for it, if it is no file.
     pub path: &'a Path,
     /// Its text.
@@ -42,8 +42,8 @@ pub struct Written<'a> {
 ///
 /// # Errors
 /// Every [`Refusal`] of every stage, sorted by place.
-pub fn load_written(written: &Written<'_>) -> Result<Loaded, Vec<Refusal>> {
-    let Written { path, text, files } = *written;
+pub fn load_written(written: &ConfigurationText<'_>) -> Result<Loaded, Vec<Refusal>> {
+    let ConfigurationText { path, text, files } = *written;
     let mut refusals = Refusals::default();
     match toml::parse(text, &path.display().to_string(), &mut refusals) {
         Some(config) => load_config(config, files, folder_of(path), refusals),
@@ -61,7 +61,7 @@ pub fn folder_of(path: &Path) -> &Path {
 /// # Errors
 /// Every [`Refusal`] of every stage, sorted by place.
 pub fn load_text(text: &str, name: &str) -> Result<Loaded, Vec<Refusal>> {
-    load_written(&Written { path: Path::new(name), text, files: &Memory::default() })
+    load_written(&ConfigurationText { path: Path::new(name), text, files: &Memory::default() })
 }
 
 /// Loads a configuration that was parsed, or built in code; its zone files are relative to `folder`.

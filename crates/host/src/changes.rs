@@ -9,8 +9,8 @@ use std::ptr;
 
 use zone_store::name::Name;
 use zone_store::record::RecordType;
-use zone_store::resolver::{Rule, Target};
-use zone_store::snapshot::{Link, NetworkId, Snapshot, ZoneId};
+use zone_store::resolver::{QueryTarget, RuleEffect};
+use zone_store::snapshot::{LinkedZone, NetworkId, Snapshot, ZoneId};
 use zone_store::zone::Zone;
 
 use crate::configuration::Configuration;
@@ -251,7 +251,7 @@ fn networks(snapshot: &Snapshot) -> BTreeMap<String, ()> {
 fn links(snapshot: &Snapshot) -> BTreeMap<String, bool> {
     let mut links = BTreeMap::new();
     for (_, network) in snapshot.networks() {
-        for Link { zone, on_nxdomain, .. } in network.links().values() {
+        for LinkedZone { zone, on_nxdomain, .. } in network.links().values() {
             let name = format!("{}: {}", network.name, snapshot.zone(*zone).apex());
             links.insert(name, *on_nxdomain == zone_store::snapshot::OnNxDomain::Redirect);
         }
@@ -261,8 +261,9 @@ fn links(snapshot: &Snapshot) -> BTreeMap<String, bool> {
 
 /// Returns whom networks and servers ask, by the names that they ask for.
 fn forwarding(snapshot: &Snapshot) -> BTreeMap<String, Vec<String>> {
-    let labels =
-        |targets: &[Target]| targets.iter().map(|target| snapshot.label_of(target).into_owned()).collect();
+    let labels = |targets: &[QueryTarget]| {
+        targets.iter().map(|target| snapshot.label_of(target).into_owned()).collect()
+    };
     let mut forwarding = BTreeMap::new();
     let of_network = |id: NetworkId| {
         let network = snapshot.network(id);
@@ -270,7 +271,7 @@ fn forwarding(snapshot: &Snapshot) -> BTreeMap<String, Vec<String>> {
     };
     for (name, rule) in snapshot.networks().flat_map(|(id, _)| of_network(id)) {
         // The domains that Azure exempts from rules are nobody's change.
-        if let Rule::Forward(to) = rule {
+        if let RuleEffect::Forward(to) = rule {
             forwarding.insert(name, labels(&to.targets));
         }
     }

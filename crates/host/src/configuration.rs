@@ -10,7 +10,7 @@ pub(crate) use azure_model::{Disk, Files, ListenerSpec, Loaded, Severity};
 use dns_server::service::Service;
 use dns_server::upstream::UpstreamOptions;
 use insight::explain;
-use zone_store::snapshot::{Network, NetworkId, Resolver, Snapshot, Vantage};
+use zone_store::snapshot::{NetworkId, NetworkView, Resolver, Snapshot, Vantage};
 
 use crate::footprint::{Footprint, Noting};
 use crate::settings::Settings;
@@ -172,7 +172,7 @@ impl Configuration {
     }
 
     fn vantages(&self) -> impl Iterator<Item = (String, Vantage)> {
-        let network = |(id, network): (NetworkId, &Network)| {
+        let network = |(id, network): (NetworkId, &NetworkView)| {
             let resolver = match network.dns_servers() {
                 [] => Resolver::AzureDns(id),
                 _ => Resolver::Client(id),

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
-use dns_server::listeners::Listener;
+use dns_server::listeners::ListenAddress;
 use dns_server::responder::Responder;
 use dns_server::upstream::SystemResolvers;
 use tokio::sync::{mpsc, oneshot, watch};
@@ -32,7 +32,7 @@ pub struct HostHandle {
     pub(crate) reloader: Option<Reloader>,
     pub(crate) responder: Arc<Responder>,
     pub(crate) configuration: Arc<ArcSwap<Configuration>>,
-    pub(crate) listeners: watch::Receiver<Vec<Listener>>,
+    pub(crate) listeners: watch::Receiver<Vec<ListenAddress>>,
     pub(crate) system: Arc<SystemResolvers>,
 }
 
@@ -88,7 +88,7 @@ impl HostHandle {
     }
 
     /// Returns the listeners with the addresses that they have, and whoever waits for it is told when they change.
-    pub fn listeners(&self) -> watch::Receiver<Vec<Listener>> {
+    pub fn listeners(&self) -> watch::Receiver<Vec<ListenAddress>> {
         self.listeners.clone()
     }
 

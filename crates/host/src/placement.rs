@@ -2,7 +2,7 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 
-use dns_server::listeners::Listener;
+use dns_server::listeners::ListenAddress;
 use thiserror::Error;
 use zone_store::snapshot::Vantage;
 
@@ -59,7 +59,7 @@ pub enum PlacementError {
 
 /// A listener in its place.
 pub(crate) struct PlacedListener {
-    pub(crate) listener: Listener,
+    pub(crate) listener: ListenAddress,
     /// What it fixes about its queries; `None`: it refuses.
     pub(crate) vantage: Option<Vantage>,
 }
@@ -77,7 +77,7 @@ impl Placement {
             }
             Self::Places(places) => {
                 let place = |place: &String| PlacedListener {
-                    listener: Listener { name: place.clone(), address: ANY_PORT },
+                    listener: ListenAddress { name: place.clone(), address: ANY_PORT },
                     vantage: configuration.vantage_of(place),
                 };
                 Ok(places.iter().map(place).collect())
@@ -111,7 +111,7 @@ fn configured(configuration: &Configuration, moves: &[Move]) -> Vec<PlacedListen
         let concerns = |to: &&Move| to.name.as_ref().is_none_or(|name| *name == spec.name);
         let address = moves.iter().rfind(concerns).map_or(spec.address, |to| to.address);
         PlacedListener {
-            listener: Listener { name: spec.name.clone(), address },
+            listener: ListenAddress { name: spec.name.clone(), address },
             vantage: Some(spec.vantage),
         }
     };

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use dns_server::listeners::Listener;
+use dns_server::listeners::ListenAddress;
 
 use crate::changes::Changes;
 use crate::configuration::Configuration;
@@ -15,9 +15,9 @@ pub struct Replacement {
     /// What is served.
     pub after: Arc<Configuration>,
     /// Listeners that are there now and were not before, by their name and address.
-    pub opened: Vec<Listener>,
+    pub opened: Vec<ListenAddress>,
     /// Listeners that were there before and are not any more.
-    pub closed: Vec<Listener>,
+    pub closed: Vec<ListenAddress>,
 }
 
 impl Replacement {
@@ -31,10 +31,10 @@ impl fmt::Display for Replacement {
     /// Writes what there is now, and what is different, in a line.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.changes())?;
-        for Listener { name, address } in &self.opened {
+        for ListenAddress { name, address } in &self.opened {
             write!(f, "; {name} listens on {address}")?;
         }
-        for Listener { name, address } in &self.closed {
+        for ListenAddress { name, address } in &self.closed {
             write!(f, "; {name} does not listen on {address} any more")?;
         }
         Ok(())

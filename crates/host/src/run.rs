@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 use dns_server::clock::Clock;
-use dns_server::listeners::{Listener, Listeners, ServeError};
+use dns_server::listeners::{ListenAddress, Listeners, ServeError};
 use dns_server::responder::Responder;
 use dns_server::service::{ListenerId, ServedListener, Service};
 use dns_server::upstream::{UpstreamOptions, Upstreams};
@@ -53,7 +53,7 @@ pub struct Host {
     system: System,
     observers: Option<Observers>,
     /// Tells others where the listeners are.
-    addresses: watch::Sender<Vec<Listener>>,
+    addresses: watch::Sender<Vec<ListenAddress>>,
     commands: mpsc::UnboundedReceiver<HostCommand>,
     handle: HostHandle,
     /// Ends the thread that loads.
@@ -119,7 +119,7 @@ impl Host {
     }
 
     /// Returns the listeners with the addresses that they have, in the order of the configuration.
-    pub fn listeners(&self) -> Vec<Listener> {
+    pub fn listeners(&self) -> Vec<ListenAddress> {
         self.listeners.addresses()
     }
 
@@ -154,7 +154,7 @@ impl Host {
     /// Serves a configuration, with everything that it says. Whatever can fail comes first and changes nothing.
     async fn apply(&mut self, configuration: Arc<Configuration>) -> Result<Replacement, ApplyError> {
         let placed = self.placement.place(&configuration)?;
-        let wanted: Vec<Listener> = placed.iter().map(|placed| placed.listener.clone()).collect();
+        let wanted: Vec<ListenAddress> = placed.iter().map(|placed| placed.listener.clone()).collect();
         let settings = configuration.settings();
         let step = self.system.prepare(settings.wants_system(), &wanted)?;
         let before = self.listeners.addresses();
@@ -169,7 +169,7 @@ impl Host {
         listeners.change(&wanted, make_service).await?;
         let now = self.listeners.addresses();
         self.addresses.send_if_modified(|known| std::mem::replace(known, now.clone()) != now);
-        let missing = |list: &[Listener], from: &[Listener]| -> Vec<Listener> {
+        let missing = |list: &[ListenAddress], from: &[ListenAddress]| -> Vec<ListenAddress> {
             list.iter().filter(|listener| !from.contains(listener)).cloned().collect()
         };
         Ok(Replacement {

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use dns_server::listeners::Listener;
+use dns_server::listeners::ListenAddress;
 use dns_server::upstream::SystemResolvers;
 use dns_server::upstream::machine::{self, Found, MachineSettings, NoResolvers, Note};
 use tokio::task::JoinHandle;
@@ -49,7 +49,11 @@ impl System {
     ///
     /// # Errors
     /// [`NoResolvers`] if the machine has none.
-    pub(crate) fn prepare(&self, wanted: bool, listeners: &[Listener]) -> Result<SystemStep, NoResolvers> {
+    pub(crate) fn prepare(
+        &self,
+        wanted: bool,
+        listeners: &[ListenAddress],
+    ) -> Result<SystemStep, NoResolvers> {
         let own: Vec<SocketAddr> = listeners.iter().map(|listener| listener.address).collect();
         match (&self.following, wanted) {
             (None, false) => Ok(SystemStep::Stay),

@@ -40,7 +40,7 @@ use azure_model::model::NetworkIndex;
 use azure_objects::diagnostic::{Diagnostic, Severity};
 use azure_objects::id::ObjectId;
 use azure_objects::provenance::Provenance;
-use formats::Written;
+use formats::ConfigurationText;
 use formats::toml::edit;
 
 /// One question, where it was asked, and what came of it.
@@ -92,7 +92,7 @@ pub struct VerifiedFix {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChangedLine {
     /// Whether it comes or goes.
-    pub change: Change,
+    pub change: LineChange,
     /// Its number, from 1: in the changed file if it comes, in the old one if it goes.
     pub line: u32,
     /// Its text, without a line end.
@@ -101,7 +101,7 @@ pub struct ChangedLine {
 
 /// What becomes of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Change {
+pub enum LineChange {
     /// It is in the old file only.
     Removed,
     /// It is in the changed file only.
@@ -114,7 +114,7 @@ pub fn lint(loaded: &Loaded) -> Vec<Diagnostic> {
 }
 
 /// Says what probably made this answer wrong, the likeliest first; empty if the answer is right.
-pub fn suspects(case: &Case<'_>, written: &Written<'_>) -> Vec<Suspect> {
+pub fn suspects(case: &Case<'_>, written: &ConfigurationText<'_>) -> Vec<Suspect> {
     let facts = Facts::new(case.loaded);
     let clients: Vec<NetworkIndex> = case.network.map(Facts::network_index).into_iter().collect();
     let reading = EventReading::new(&facts, case.outcome, case.trace.clone());

@@ -31,7 +31,7 @@ pub use self::way::{Act, By, ExplainedStep, NameFinding, Route, outcome_name};
 use crate::diagnosis::{self, Case, Suspect};
 use crate::seat::Seat;
 use azure_model::Loaded;
-use formats::Written;
+use formats::ConfigurationText;
 
 /// Why an answer is what it is.
 #[derive(Debug, Clone)]
@@ -169,7 +169,7 @@ impl AnswerView {
 }
 
 /// Explains what a client is told about a name.
-pub fn explain(loaded: &Loaded, written: &Written<'_>, seat: &Seat, query: &Query) -> Explanation {
+pub fn explain(loaded: &Loaded, written: &ConfigurationText<'_>, seat: &Seat, query: &Query) -> Explanation {
     let book = Book::new(loaded);
     let asker = Asker { book, written, seat };
     let Heard { told, trace, mut suspects } = asker.ask(query);
@@ -223,7 +223,7 @@ fn has_no_ipv6(told: &Told) -> bool {
 /// One client of one configuration, which asks several questions.
 struct Asker<'a> {
     book: Book<'a>,
-    written: &'a Written<'a>,
+    written: &'a ConfigurationText<'a>,
     seat: &'a Seat,
 }
 

@@ -8,7 +8,7 @@ use azure_objects::config_file::{
     ContainerRegistry, DnsServer, Forwarder, Network, PrivateDnsZone, PrivateEndpoint, Subnet,
     VirtualNetwork, VirtualNetworkLink,
 };
-use formats::{Written, load_config, load_text};
+use formats::{ConfigurationText, load_config, load_text};
 use zone_store::engine::Query;
 use zone_store::name::Name;
 use zone_store::record::RecordType;
@@ -105,7 +105,7 @@ fn both() -> [Loaded; 2] {
 fn explained(loaded: &Loaded, network: &str, asked: &str) -> Explanation {
     let client = Client::Network(loaded.compiled.snapshot.network_named(network).expect("a network"));
     let seat = Seat::asking(loaded, client, None).expect("a seat");
-    let written = Written { path: "zonite.toml".as_ref(), text: FILE, files: &Memory::default() };
+    let written = ConfigurationText { path: "zonite.toml".as_ref(), text: FILE, files: &Memory::default() };
     explain(loaded, &written, &seat, &Query::new(name(asked), RecordType::A))
 }
 
@@ -222,7 +222,7 @@ fn checked(loaded: &Loaded) -> Vec<String> {
 fn told(loaded: &Loaded, network: &str, asked: &str) -> String {
     let client = Client::Network(loaded.compiled.snapshot.network_named(network).expect("a network"));
     let seat = Seat::asking(loaded, client, None).expect("a seat");
-    let written = Written { path: "zonite.toml".as_ref(), text: "", files: &Memory::default() };
+    let written = ConfigurationText { path: "zonite.toml".as_ref(), text: "", files: &Memory::default() };
     without_places(&format!(
         "{:?}",
         explain(loaded, &written, &seat, &Query::new(name(asked), RecordType::A))

@@ -22,7 +22,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use azure_model::{Diagnostic, Memory, Place, Refusal};
-use formats::{Written, load_written};
+use formats::{ConfigurationText, load_written};
 
 use crate::plan::Plan;
 use crate::questions::Questions;
@@ -100,16 +100,17 @@ impl File {
 ///
 /// # Errors
 /// Every [`Diagnostic`] of the configuration, or everything in it that cannot be played.
-pub fn generate(written: &Written<'_>, order: Order<'_>) -> Result<Lab, Vec<Diagnostic>> {
+pub fn generate(written: &ConfigurationText<'_>, order: Order<'_>) -> Result<Lab, Vec<Diagnostic>> {
     let recorder = Recorder::new(written.files);
-    let loaded = load_written(&Written { files: &recorder, ..*written }).map_err(refused)?;
+    let loaded = load_written(&ConfigurationText { files: &recorder, ..*written }).map_err(refused)?;
     let plan = Plan::new(&loaded, written.path, order)?;
     let text = configuration::edit(written, &loaded, &plan)?;
     let mut files = zone_files(&recorder, written.path);
     let played = files.iter().fold(Memory::default(), |memory, file| memory.with(&file.path, &*file.octets));
     let config = Path::new(configuration::FILE);
     // The lab's configuration is loaded as Zonite will load it there: what is asked here is what will be served.
-    let lab = load_written(&Written { path: config, text: &text, files: &played }).map_err(refused)?;
+    let lab =
+        load_written(&ConfigurationText { path: config, text: &text, files: &played }).map_err(refused)?;
     let questions = Questions::new(&lab, &plan);
     if questions.expected.is_empty() {
         let place = Place { file: written.path.display().to_string().into(), line: 0, column: 0 };

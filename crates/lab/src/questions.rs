@@ -80,7 +80,7 @@ impl Questions {
             crate::configuration::FILE
         );
         for one in &self.expected {
-            let quoted = |text: &str| toml_edit::Value::from(text).to_string();
+            let quoted = |text: &str| formats::toml::edit::NewValue::text(text).to_string();
             let (from, name) = (quoted(&one.from), quoted(&one.name.without_dot()));
             let rcode = quoted(&one.observed.rcode);
             let _ = write!(text, "\n[[expect]]\nfrom = {from}\nquery = {name}\nrcode = {rcode}\n");

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use azure_model::{Disk, Memory};
-use formats::Written;
+use formats::ConfigurationText;
 
 use crate::{Lab, OnPremises, Order, generate};
 
@@ -19,13 +19,13 @@ fn root() -> PathBuf {
 fn lab_of(file: &str, on_premises: OnPremises) -> Lab {
     let path = root().join(file);
     let text = std::fs::read_to_string(&path).expect("a configuration");
-    let written = Written { path: &path, text: &text, files: &Disk };
+    let written = ConfigurationText { path: &path, text: &text, files: &Disk };
     generate(&written, order(on_premises)).unwrap_or_else(|problems| panic!("{file}: {problems:?}"))
 }
 
 fn try_text(text: &str) -> Result<Lab, Vec<String>> {
     let files = Memory::default();
-    let written = Written { path: Path::new("my.toml"), text, files: &files };
+    let written = ConfigurationText { path: Path::new("my.toml"), text, files: &files };
     let lab = generate(&written, order(OnPremises::Bind));
     lab.map_err(|problems| problems.iter().map(ToString::to_string).collect())
 }

@@ -11,11 +11,11 @@ use std::time::Instant;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use zone_store::cache::{Caches, Moment};
-use zone_store::engine::{Query, Resolution, Step};
+use zone_store::engine::{Progress, Query, Resolution};
 use zone_store::name::Name;
 use zone_store::origin::Origin;
 use zone_store::record::RecordType;
-use zone_store::snapshot::{Link, OnNxDomain, Resolver, Snapshot, SnapshotBuilder};
+use zone_store::snapshot::{LinkedZone, OnNxDomain, Resolver, Snapshot, SnapshotBuilder};
 use zone_store::zone::{Record, Zone, ZoneBuilder};
 use zone_store::zone_file::{self, IncludeError, ZoneText};
 
@@ -58,7 +58,7 @@ fn world(sets: usize) -> Snapshot {
     }
     let zone = builder.add_zone(zone);
     let network = builder.add_network("hub", Origin::UNKNOWN);
-    builder.link(network, Link { zone, on_nxdomain: OnNxDomain::Final, origin: Origin::UNKNOWN });
+    builder.link(network, LinkedZone { zone, on_nxdomain: OnNxDomain::Final, origin: Origin::UNKNOWN });
     builder.build().expect("a snapshot")
 }
 
@@ -96,8 +96,8 @@ fn engine(criterion: &mut Criterion) {
                 bencher.iter(|| {
                     let query = turn.next().expect("it cycles").clone();
                     match Resolution::new(&snapshot, resolver, query).run(&caches, Moment::ZERO) {
-                        Step::Done(outcome) => black_box(outcome),
-                        Step::Ask(_) => unreachable!("a closed world"),
+                        Progress::Done(outcome) => black_box(outcome),
+                        Progress::Ask(_) => unreachable!("a closed world"),
                     };
                 });
             });

@@ -3,8 +3,8 @@
 //! The engine does not come here. It asks each source for its longest match, in its own order, and records what matched.
 
 use crate::name::{LookupName, Name};
-use crate::resolver::{Forwarder, Resolver, Rule};
-use crate::snapshot::{Link, Snapshot, ZoneId};
+use crate::resolver::{Forwarding, Resolver, RuleEffect};
+use crate::snapshot::{LinkedZone, Snapshot, ZoneId};
 use crate::suffix_map::SuffixMatch;
 
 /// Everything of a snapshot with a suffix of a name, as one resolver sees it; in each list the longest suffix first.
@@ -13,9 +13,9 @@ pub struct Contenders<'s> {
     /// All zones of the snapshot, whoever sees them; those of one name in the order they were added.
     pub zones: Vec<SuffixMatch<NearZone<'s>>>,
     /// Rules of the ruleset of the network that the resolver looks at.
-    pub rules: Vec<SuffixMatch<&'s Rule>>,
+    pub rules: Vec<SuffixMatch<&'s RuleEffect>>,
     /// Forwarders of the resolver, if it is a custom DNS server.
-    pub forwarders: Vec<SuffixMatch<&'s Forwarder>>,
+    pub forwarders: Vec<SuffixMatch<&'s Forwarding>>,
     /// Zones of its own, if it is a custom DNS server.
     pub own_zones: Vec<SuffixMatch<ZoneId>>,
 }
@@ -26,12 +26,12 @@ pub struct NearZone<'s> {
     /// The zone.
     pub zone: ZoneId,
     /// Its link to the network that the resolver looks at; `None`: the resolver does not see it by a link.
-    pub link: Option<&'s Link>,
+    pub link: Option<&'s LinkedZone>,
 }
 
 impl<'s> Contenders<'s> {
     /// Returns the link whose zone has the longest name.
-    pub fn longest_link(&self) -> Option<&'s Link> {
+    pub fn longest_link(&self) -> Option<&'s LinkedZone> {
         self.zones.iter().find_map(|zone| zone.value.link)
     }
 }

@@ -136,7 +136,7 @@ pub fn names_in(rtype: RecordType, rdata: &[u8]) -> SmallVec<[Range<usize>; 2]> 
 
 /// The fields of a SOA record (RFC 1035 §3.3.13).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Soa<'a> {
+pub struct SoaRdata<'a> {
     /// The primary server, as wire octets.
     pub mname: &'a [u8],
     /// The mailbox of the responsible person, as wire octets.
@@ -154,12 +154,12 @@ pub struct Soa<'a> {
 }
 
 /// Reads a SOA record's RDATA without copying; `None` when malformed.
-pub fn soa(rdata: &[u8]) -> Option<Soa<'_>> {
+pub fn soa(rdata: &[u8]) -> Option<SoaRdata<'_>> {
     let (mname, rest) = rdata.split_at(name_length(rdata)?);
     let (rname, numbers) = rest.split_at(name_length(rest)?);
     let numbers: &[u8; 20] = numbers.try_into().ok()?;
     let number = |i: usize| u32::from_be_bytes([numbers[i], numbers[i + 1], numbers[i + 2], numbers[i + 3]]);
-    Some(Soa {
+    Some(SoaRdata {
         mname,
         rname,
         serial: number(0),

@@ -48,7 +48,7 @@ impl fmt::Display for Upstream {
 
 /// What a resolver asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
+pub enum QueryTarget {
     /// A resolver of the same snapshot; it is never dialled.
     Resolver(Resolver),
     /// A server of the real world.
@@ -59,18 +59,18 @@ pub enum Target {
 
 /// Where queries for names below a suffix go.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Forwarder {
+pub struct Forwarding {
     /// Asked in order, until one is not silent.
-    pub targets: Arc<[Target]>,
+    pub targets: Arc<[QueryTarget]>,
     /// Where it was written.
     pub origin: Origin,
 }
 
 /// What a ruleset says about names below a suffix.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Rule {
+pub enum RuleEffect {
     /// They are forwarded.
-    Forward(Forwarder),
+    Forward(Forwarding),
     /// Shorter rules do not reach them.
     Exempt,
 }
@@ -86,7 +86,7 @@ pub enum Chase {
 }
 
 /// A custom DNS server.
-pub struct Server {
+pub struct CustomDnsServer {
     /// As people call it.
     pub name: Arc<str>,
     /// Where it was written.
@@ -96,7 +96,7 @@ pub struct Server {
     /// Its own authoritative zones, by name.
     pub zones: SuffixMap<ZoneId>,
     /// Its forwarders, by the zone they are for.
-    pub forwarders: SuffixMap<Forwarder>,
+    pub forwarders: SuffixMap<Forwarding>,
     /// It answers for names that are not in its zones.
     pub recursion: bool,
     /// What it does with CNAMEs.
@@ -105,7 +105,7 @@ pub struct Server {
     pub timeout: Duration,
 }
 
-impl Server {
+impl CustomDnsServer {
     /// Returns a server without zones and forwarders, which recurses and waits 3 seconds.
     pub fn new(name: &str, network: NetworkId, origin: Origin) -> Self {
         Self {
@@ -121,7 +121,7 @@ impl Server {
     }
 
     /// Adds a forwarder; returns the one of the same zone that it takes the place of.
-    pub fn forward(&mut self, zone: &Name, forwarder: Forwarder) -> Option<Forwarder> {
+    pub fn forward(&mut self, zone: &Name, forwarder: Forwarding) -> Option<Forwarding> {
         self.forwarders.insert(zone, forwarder)
     }
 }

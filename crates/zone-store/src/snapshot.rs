@@ -14,29 +14,29 @@ use crate::name::{LookupName, Name};
 use crate::origin::Origin;
 use crate::public::{PublicBuilder, PublicNames};
 pub use crate::resolver::Resolver;
-use crate::resolver::{Rule, Server, Target, Upstream};
+use crate::resolver::{CustomDnsServer, QueryTarget, RuleEffect, Upstream};
 use crate::suffix_map::{SuffixMap, SuffixMatch};
 use crate::zone::{Zone, ZoneProblem};
 
 /// A network: whose clients see the zones that are linked to it.
-pub struct Network {
+pub struct NetworkView {
     /// As people call it.
     pub name: Arc<str>,
     /// Where it was written.
     pub origin: Origin,
-    links: SuffixMap<Link>,
+    links: SuffixMap<LinkedZone>,
     built_in: SuffixMap<ZoneId>,
-    rules: SuffixMap<Rule>,
-    pub(crate) dns_servers: Arc<[Target]>,
+    rules: SuffixMap<RuleEffect>,
+    pub(crate) dns_servers: Arc<[QueryTarget]>,
     location: Option<LocationId>,
     reaches_azure_dns: bool,
     /// Whose memory azure_dns of this network has.
     pub(crate) memory: Arc<str>,
 }
 
-impl Network {
+impl NetworkView {
     /// Returns its links, by zone name.
-    pub fn links(&self) -> &SuffixMap<Link> {
+    pub fn links(&self) -> &SuffixMap<LinkedZone> {
         &self.links
     }
 
@@ -46,12 +46,12 @@ impl Network {
     }
 
     /// Returns the rules of the ruleset linked to it, by domain name.
-    pub fn rules(&self) -> &SuffixMap<Rule> {
+    pub fn rules(&self) -> &SuffixMap<RuleEffect> {
         &self.rules
     }
 
     /// Returns what its clients are given by DHCP, in order; empty: azure_dns.
-    pub fn dns_servers(&self) -> &[Target] {
+    pub fn dns_servers(&self) -> &[QueryTarget] {
         &self.dns_servers
     }
 
@@ -68,7 +68,7 @@ impl Network {
 
 /// A zone seen from a network.
 #[derive(Debug, Clone, Copy)]
-pub struct Link {
+pub struct LinkedZone {
     /// The zone.
     pub zone: ZoneId,
     /// What the network does with the zone's NXDOMAIN.
@@ -183,8 +183,8 @@ pub struct Snapshot {
     zones: Vec<Arc<Zone>>,
     /// The zones of each name, in the order they were added.
     by_apex: Arc<SuffixMap<Vec<ZoneId>>>,
-    networks: Arc<[Network]>,
-    servers: Arc<[Server]>,
+    networks: Arc<[NetworkView]>,
+    servers: Arc<[CustomDnsServer]>,
     /// Names of the inbound endpoints, and where they are.
     inbound: Arc<[(Arc<str>, NetworkId)]>,
     public_resolvers: Arc<[Vec<Upstream>]>,
@@ -234,7 +234,7 @@ impl Snapshot {
     }
 
     /// Returns a network. Panics on an identifier of another snapshot.
-    pub fn network(&self, id: NetworkId) -> &Network {
+    pub fn network(&self, id: NetworkId) -> &NetworkView {
         &self.networks[id.0 as usize]
     }
 
@@ -244,12 +244,12 @@ impl Snapshot {
     }
 
     /// Iterates over the networks, in the order they were added.
-    pub fn networks(&self) -> impl Iterator<Item = (NetworkId, &Network)> {
+    pub fn networks(&self) -> impl Iterator<Item = (NetworkId, &NetworkView)> {
         self.networks.iter().enumerate().map(|(at, network)| (NetworkId(at as u32), network))
     }
 
     /// Returns a custom DNS server. Panics on an identifier of another snapshot.
-    pub fn server(&self, id: ServerId) -> &Server {
+    pub fn server(&self, id: ServerId) -> &CustomDnsServer {
         &self.servers[id.0 as usize]
     }
 
@@ -259,7 +259,7 @@ impl Snapshot {
     }
 
     /// Iterates over the custom DNS servers, in the order they were added.
-    pub fn servers(&self) -> impl Iterator<Item = (ServerId, &Server)> {
+    pub fn servers(&self) -> impl Iterator<Item = (ServerId, &CustomDnsServer)> {
         self.servers.iter().enumerate().map(|(at, server)| (ServerId(at as u32), server))
     }
 
@@ -299,11 +299,11 @@ impl Snapshot {
     }
 
     /// Returns a target as people call it.
-    pub fn label_of(&self, target: &Target) -> Cow<'_, str> {
+    pub fn label_of(&self, target: &QueryTarget) -> Cow<'_, str> {
         match target {
-            Target::Resolver(resolver) => self.label(*resolver),
-            Target::Address(address) => address.to_string().into(),
-            Target::Unreachable(why) => why.to_string().into(),
+            QueryTarget::Resolver(resolver) => self.label(*resolver),
+            QueryTarget::Address(address) => address.to_string().into(),
+            QueryTarget::Unreachable(why) => why.to_string().into(),
         }
     }
 
@@ -377,8 +377,8 @@ pub struct SnapshotBuilder {
     /// The choices taken where Azure's behaviour is not known.
     pub behaviour: Behaviour,
     zones: Vec<Arc<Zone>>,
-    networks: Vec<Network>,
-    servers: Vec<Server>,
+    networks: Vec<NetworkView>,
+    servers: Vec<CustomDnsServer>,
     inbound: Vec<(Arc<str>, NetworkId)>,
     public_resolvers: Vec<Vec<Upstream>>,
     locations: Vec<Arc<str>>,
@@ -394,7 +394,7 @@ impl SnapshotBuilder {
 
     /// Adds a network without links, built-in zones or a location.
     pub fn add_network(&mut self, name: &str, origin: Origin) -> NetworkId {
-        self.networks.push(Network {
+        self.networks.push(NetworkView {
             name: name.into(),
             origin,
             links: SuffixMap::default(),
@@ -409,7 +409,7 @@ impl SnapshotBuilder {
     }
 
     /// Adds a custom DNS server.
-    pub fn add_server(&mut self, server: Server) -> ServerId {
+    pub fn add_server(&mut self, server: CustomDnsServer) -> ServerId {
         self.servers.push(server);
         ServerId(self.servers.len() as u32 - 1)
     }
@@ -432,19 +432,24 @@ impl SnapshotBuilder {
     }
 
     /// Returns a server that was added, to give it zones and forwarders. Panics on an identifier of another builder.
-    pub fn server_mut(&mut self, id: ServerId) -> &mut Server {
+    pub fn server_mut(&mut self, id: ServerId) -> &mut CustomDnsServer {
         &mut self.servers[id.0 as usize]
     }
 
     /// Says what the clients of a network are given by DHCP. Panics on an identifier of another builder.
-    pub fn set_dns_servers(&mut self, network: NetworkId, targets: Vec<Target>) {
+    pub fn set_dns_servers(&mut self, network: NetworkId, targets: Vec<QueryTarget>) {
         self.networks[network.0 as usize].dns_servers = targets.into();
     }
 
     /// Adds a rule to the ruleset of a network; returns the one of the same domain name that it takes the place of.
     ///
     /// Panics on an identifier of another builder.
-    pub fn add_rule(&mut self, network: NetworkId, domain_name: &Name, rule: Rule) -> Option<Rule> {
+    pub fn add_rule(
+        &mut self,
+        network: NetworkId,
+        domain_name: &Name,
+        rule: RuleEffect,
+    ) -> Option<RuleEffect> {
         self.networks[network.0 as usize].rules.insert(domain_name, rule)
     }
 
@@ -476,7 +481,7 @@ impl SnapshotBuilder {
     /// Links a zone to a network; returns the link to a zone of the same name that it takes the place of.
     ///
     /// Panics on identifiers of another builder.
-    pub fn link(&mut self, network: NetworkId, link: Link) -> Option<Link> {
+    pub fn link(&mut self, network: NetworkId, link: LinkedZone) -> Option<LinkedZone> {
         let apex: &Name = self.zones[link.zone.0 as usize].apex();
         self.networks[network.0 as usize].links.insert(apex, link)
     }

@@ -18,7 +18,7 @@ pub(crate) type NodeId = u32;
 pub(crate) const ROOT: NodeId = 0;
 
 #[derive(Clone, Copy)]
-struct Node {
+struct TrieNode {
     parent: NodeId,
     /// Where its label starts in `labels`: a length octet, then the label.
     label: u32,
@@ -26,7 +26,7 @@ struct Node {
 
 /// A tree of labels. The root stands for the name that the tree hangs from.
 pub(crate) struct LabelTrie {
-    nodes: Vec<Node>,
+    nodes: Vec<TrieNode>,
     labels: Vec<u8>,
     index: HashTable<NodeId>,
 }
@@ -34,7 +34,7 @@ pub(crate) struct LabelTrie {
 impl LabelTrie {
     /// Returns a tree that is only its root.
     pub(crate) fn new() -> Self {
-        Self { nodes: vec![Node { parent: ROOT, label: 0 }], labels: vec![0], index: HashTable::new() }
+        Self { nodes: vec![TrieNode { parent: ROOT, label: 0 }], labels: vec![0], index: HashTable::new() }
     }
 
     /// Counts the nodes, with the root.
@@ -91,7 +91,7 @@ impl LabelTrie {
         let at = self.labels.len() as u32;
         self.labels.push(label.len() as u8);
         self.labels.extend_from_slice(label);
-        self.nodes.push(Node { parent, label: at });
+        self.nodes.push(TrieNode { parent, label: at });
         let Self { nodes, labels, index } = self;
         let rehash = |&other: &NodeId| {
             let node = nodes[other as usize];

@@ -49,7 +49,7 @@
 //! # Inside a tokio test
 //!
 //! Every method blocks for as long as a local exchange takes, and none needs a runtime. What answers runs on a thread of
-//! its own, so `#[tokio::test]` works with every flavour of the runtime. Only [`Seat::ask`] may wait for seconds, where
+//! its own, so `#[tokio::test]` works with every flavour of the runtime. Only [`ClientAt::ask`] may wait for seconds, where
 //! nobody answers; code under test that asks for itself waits in its own way.
 
 mod answer;
@@ -73,16 +73,16 @@ pub use dns_client::PrintedRecord;
 use dns_client::{DnsClient, Patience, Query};
 pub use error::Error;
 use host::{Configuration, ConfigurationSource};
-use server::Server;
+use server::RunningHost;
 use zone_store::name::NameError;
 use zone_store::rdata;
 
-/// How long an answer is waited for, unless [`Seat::within`] says otherwise: as long as `dig` waits.
+/// How long an answer is waited for, unless [`ClientAt::within`] says otherwise: as long as `dig` waits.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A model that answers, until it is dropped.
 pub struct Zonite {
-    server: Server,
+    server: RunningHost,
     /// One change is made after the other.
     changing: Mutex<()>,
 }
@@ -118,14 +118,14 @@ impl Zonite {
     }
 
     fn serve(source: &ConfigurationSource) -> Result<Self, Error> {
-        Ok(Self { server: Server::start(Configuration::load(source)?)?, changing: Mutex::default() })
+        Ok(Self { server: RunningHost::start(Configuration::load(source)?)?, changing: Mutex::default() })
     }
 
     /// Takes a client's place: a network, `internet`, or after `@` a resolver that is asked directly.
     ///
     /// A place that the model does not have is an error of whatever is done there.
-    pub fn from<'z>(&'z self, place: &'z str) -> Seat<'z> {
-        Seat { zonite: self, place, patience: PATIENCE }
+    pub fn from<'z>(&'z self, place: &'z str) -> ClientAt<'z> {
+        ClientAt { zonite: self, place, patience: PATIENCE }
     }
 
     /// Returns where the resolver of a place answers, UDP and TCP alike; the same for as long as this value lives.
@@ -207,13 +207,13 @@ impl std::fmt::Debug for Zonite {
 
 /// A client's place in a model.
 #[derive(Debug, Clone, Copy)]
-pub struct Seat<'z> {
+pub struct ClientAt<'z> {
     zonite: &'z Zonite,
     place: &'z str,
     patience: Duration,
 }
 
-impl Seat<'_> {
+impl ClientAt<'_> {
     /// Waits for an answer this long, instead of 5 seconds.
     #[must_use]
     pub fn within(self, patience: Duration) -> Self {

@@ -12,7 +12,7 @@ use tokio::sync::oneshot;
 use crate::error::Error;
 
 /// A host that answers until the value is dropped.
-pub(crate) struct Server {
+pub(crate) struct RunningHost {
     host: HostHandle,
     /// Dropped, it stops the host.
     stop: Option<oneshot::Sender<()>>,
@@ -20,7 +20,7 @@ pub(crate) struct Server {
     addresses: Mutex<HashMap<String, SocketAddr>>,
 }
 
-impl Server {
+impl RunningHost {
     /// Starts the thread; nothing listens yet.
     pub(crate) fn start(configuration: Configuration) -> Result<Self, Error> {
         let runtime = Builder::new_current_thread().enable_io().enable_time().build();
@@ -71,7 +71,7 @@ impl Server {
     }
 }
 
-impl Drop for Server {
+impl Drop for RunningHost {
     /// Stops answering, and waits until the ports are free.
     fn drop(&mut self) {
         self.stop = None;

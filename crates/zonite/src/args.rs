@@ -7,6 +7,7 @@ mod test;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
+use azure_catalogue::spelling;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use insight::diagnosis::{self, Rule};
@@ -356,12 +357,15 @@ fn parse_server(text: &str) -> Result<SocketAddr, String> {
 
 fn parse_rule(text: &str) -> Result<&'static Rule, String> {
     diagnosis::rule(text).ok_or_else(|| {
-        let is_near = |rule: &&&Rule| rule.name.contains(&text.to_lowercase());
-        let near: Vec<&str> = diagnosis::rules().iter().filter(is_near).map(|rule| rule.name).collect();
-        match near.as_slice() {
-            [] => "there is no such ID or name; zonite check --list prints them all".to_owned(),
-            near => format!("there is no such ID or name; did you mean {}?", near.join(" or ")),
-        }
+        let names = || diagnosis::rules().iter().map(|rule| rule.name);
+        let part = text.to_lowercase();
+        let with_part: Vec<&str> = names().filter(|name| name.contains(&part)).collect();
+        let suggestion = match with_part.is_empty() {
+            true => spelling::suggestion(text, names()),
+            false => Some(spelling::did_you_mean(&with_part)),
+        };
+        let hint = suggestion.unwrap_or_else(|| "zonite check --list prints them all".to_owned());
+        format!("there is no such ID or name; {hint}")
     })
 }
 

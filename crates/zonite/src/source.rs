@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use anyhow::{Result, anyhow};
 use azure_model::{Disk, Files, Loaded, Memory, Refusal};
 use dns_server::platform::Platform;
-use formats::Written;
+use formats::ConfigurationText;
 use host::Configuration;
 
 /// The built-in example.
@@ -95,10 +95,10 @@ impl Text {
     }
 
     /// Returns it for loading, and for trying changes.
-    pub(crate) fn as_written<'a>(&'a self, files: &'a dyn Files) -> Written<'a> {
+    pub(crate) fn as_written<'a>(&'a self, files: &'a dyn Files) -> ConfigurationText<'a> {
         static NONE: LazyLock<Memory> = LazyLock::new(Memory::default);
         let files: &dyn Files = if self.is_file { files } else { &*NONE };
-        Written { path: &self.path, text: &self.text, files }
+        ConfigurationText { path: &self.path, text: &self.text, files }
     }
 }
 

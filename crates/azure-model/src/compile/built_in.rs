@@ -12,7 +12,7 @@ use zone_store::snapshot::{NetworkId, SnapshotBuilder, ZoneId};
 use zone_store::zone::{Record, ZoneBuilder};
 
 use super::machines::{Machines, Placed, TTL};
-use super::{Context, problems, soa};
+use super::{Compilation, problems, soa};
 use crate::model::{Model, NetworkIndex, Zone};
 
 /// Prefixes whose reverse names are answered here in every network: those of RFC 6303 but for the documentation's,
@@ -44,7 +44,7 @@ type ByApex = BTreeMap<Name, Vec<OwnRecord>>;
 
 /// Adds the built-in zones of every virtual network. A zone without records is one for all.
 pub(super) fn add_zones(
-    context: &mut Context<'_>,
+    context: &mut Compilation<'_>,
     builder: &mut SnapshotBuilder,
     networks: &[NetworkId],
     machines: &Machines<'_>,
@@ -125,7 +125,7 @@ fn add_machines(
 
 /// Makes a zone with a SOA as a private zone has it.
 fn add_zone(
-    context: &mut Context<'_>,
+    context: &mut Compilation<'_>,
     builder: &mut SnapshotBuilder,
     apex: &Name,
     records: &[OwnRecord],

@@ -9,7 +9,7 @@ use zone_store::record::RecordType;
 use zone_store::snapshot::SnapshotBuilder;
 use zone_store::zone::{Record, Zone};
 
-use super::Context;
+use super::Compilation;
 use crate::model;
 use azure_catalogue::catalogue::{Catalogue, is_privatelink, rebase};
 
@@ -31,7 +31,7 @@ impl Candidate {
 }
 
 /// Lists the public names of a private zone; none for a zone that is not in the catalogue.
-pub(super) fn candidates(context: &Context<'_>, zone: &Zone, written: &model::Zone) -> Vec<Candidate> {
+pub(super) fn candidates(context: &Compilation<'_>, zone: &Zone, written: &model::Zone) -> Vec<Candidate> {
     let apex = zone.apex();
     let Some(found) = Catalogue::of(context.model.cloud()).zone(apex) else {
         return Vec::new();
@@ -55,7 +55,7 @@ pub(super) fn candidates(context: &Context<'_>, zone: &Zone, written: &model::Zo
 
 /// Adds those public names that nothing else simulates; `owners` are the public names that something does.
 pub(super) fn add_names<'c>(
-    context: &Context<'_>,
+    context: &Compilation<'_>,
     builder: &mut SnapshotBuilder,
     candidates: impl Iterator<Item = &'c Candidate>,
     owners: &HashSet<Name>,

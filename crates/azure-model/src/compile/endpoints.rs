@@ -6,7 +6,7 @@ use std::net::Ipv4Addr;
 use zone_store::name::Name;
 use zone_store::origin::Origin;
 
-use super::Context;
+use super::Compilation;
 use crate::model::{Endpoint, EndpointIndex, Resource, ZoneIndex};
 use azure_objects::Refusals;
 use azure_objects::refusal::{RecordRefusal, Related};
@@ -36,7 +36,7 @@ pub struct Overwritten {
 
 /// An address that an endpoint writes into a zone, and the endpoint's origin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Written {
+pub(super) struct EndpointRecord {
     pub(super) address: Ipv4Addr,
     pub(super) origin: Origin,
 }
@@ -45,17 +45,17 @@ pub(super) struct Written {
 pub(super) struct Lost {
     pub(super) owner: Name,
     /// What the endpoint wrote instead.
-    pub(super) by: Written,
+    pub(super) by: EndpointRecord,
     pub(super) address: Ipv4Addr,
     pub(super) origin: Origin,
 }
 
 /// What endpoints write into one zone, by owner.
-pub(super) type ByOwner = HashMap<Name, Written>;
+pub(super) type ByOwner = HashMap<Name, EndpointRecord>;
 
 /// Gathers what approved endpoints write, by position of the zone: only into zones that have the recommended name.
 /// The last endpoint of an owner wins; what others wrote is noted as overwritten.
-pub(super) fn gather(context: &mut Context<'_>) -> HashMap<usize, ByOwner> {
+pub(super) fn gather(context: &mut Compilation<'_>) -> HashMap<usize, ByOwner> {
     let model = context.model;
     let mut by_zone: HashMap<usize, ByOwner> = HashMap::new();
     let mut writers: HashMap<Origin, EndpointIndex> = HashMap::new();
@@ -71,7 +71,7 @@ pub(super) fn gather(context: &mut Context<'_>) -> HashMap<usize, ByOwner> {
             let apex = &model.zones()[zone.0].apex;
             let records = by_zone.entry(zone.0).or_default();
             for (owner, address) in records_of(endpoint, model.resource(endpoint.resource), apex) {
-                if let Some(lost) = records.insert(owner.clone(), Written { address, origin }) {
+                if let Some(lost) = records.insert(owner.clone(), EndpointRecord { address, origin }) {
                     let was_of = writers.get(&lost.origin).copied();
                     let (address, origin) = (lost.address, lost.origin);
                     context.overwritten.push(Overwritten { zone, owner, by, was_of, address, origin });
@@ -82,19 +82,19 @@ pub(super) fn gather(context: &mut Context<'_>) -> HashMap<usize, ByOwner> {
     by_zone
 }
 
-fn origin_of(context: &Context<'_>, endpoint: &Endpoint) -> Origin {
+fn origin_of(context: &Compilation<'_>, endpoint: &Endpoint) -> Origin {
     let what = format!("private endpoint \"{}\"", endpoint.name.value);
     context.origins.of_named(&endpoint.id, &what, &endpoint.site)
 }
 
 /// Returns the endpoints of a model by their origins.
-pub(super) fn by_origin(context: &Context<'_>) -> HashMap<Origin, EndpointIndex> {
+pub(super) fn by_origin(context: &Compilation<'_>) -> HashMap<Origin, EndpointIndex> {
     let endpoints = context.model.endpoints().iter().enumerate();
     endpoints.map(|(index, endpoint)| (origin_of(context, endpoint), EndpointIndex(index))).collect()
 }
 
 /// Warns of a manual record that an endpoint has overwritten with another address; an exported zone has the same one.
-pub(super) fn warn_of_manual(context: &Context<'_>, lost: &Lost, refusals: &mut Refusals) {
+pub(super) fn warn_of_manual(context: &Compilation<'_>, lost: &Lost, refusals: &mut Refusals) {
     let Lost { owner, by, address, origin } = lost;
     if by.address == *address {
         return;

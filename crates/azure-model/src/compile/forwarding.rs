@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use zone_store::name::Name;
 use zone_store::record::RecordType;
-use zone_store::resolver::{self, Rule, Server, ServerId};
+use zone_store::resolver::{self, CustomDnsServer, RuleEffect, ServerId};
 use zone_store::snapshot::{NetworkId, Resolver, SnapshotBuilder, ZoneId};
 use zone_store::zone::{Record, ZoneBuilder};
 
-use super::{Context, problems, soa};
+use super::{Compilation, problems, soa};
 use crate::model::{self, Model, NetworkIndex, OwnZone, Target, ZoneContent, reserved_domains};
 use azure_objects::located::Located;
 use azure_objects::words::Chase;
@@ -32,13 +32,13 @@ impl Identifiers {
     }
 
     /// Returns who is meant; real servers are those of the real world, wherever they are.
-    fn target(&self, model: &Model, target: &Located<Target>) -> resolver::Target {
-        resolver::Target::Resolver(match target.value {
+    fn target(&self, model: &Model, target: &Located<Target>) -> resolver::QueryTarget {
+        resolver::QueryTarget::Resolver(match target.value {
             Target::AzureDns(network) => Resolver::AzureDns(self.networks[network.0]),
             Target::Internet => Resolver::Internet,
             Target::Server(index) => Resolver::Server(self.servers[index.0]),
             Target::Inbound(index) => self.inbound(index),
-            Target::Address(address) => return resolver::Target::Address(address.get()),
+            Target::Address(address) => return resolver::QueryTarget::Address(address.get()),
             Target::Unreachable(network) => return unreachable(model, network),
         })
     }
@@ -51,7 +51,7 @@ impl Identifiers {
         targets: &[Located<Target>],
         builder: &mut SnapshotBuilder,
         together: bool,
-    ) -> Vec<resolver::Target> {
+    ) -> Vec<resolver::QueryTarget> {
         let public = |target: &Located<Target>| match target.value {
             Target::Address(address) => address.is_public().then(|| address.get()),
             Target::AzureDns(_)
@@ -66,26 +66,26 @@ impl Identifiers {
             let addresses: Vec<SocketAddr> = run.iter().filter_map(public).collect();
             match addresses.is_empty() {
                 true => found.extend(run.iter().map(|target| self.target(model, target))),
-                false => found.push(resolver::Target::Resolver(builder.add_public_resolver(addresses))),
+                false => found.push(resolver::QueryTarget::Resolver(builder.add_public_resolver(addresses))),
             }
         }
         found
     }
 }
 
-fn unreachable(model: &Model, network: NetworkIndex) -> resolver::Target {
+fn unreachable(model: &Model, network: NetworkIndex) -> resolver::QueryTarget {
     let network = &model.networks()[network.0].label;
     let why = format!("168.63.129.16 answers only inside Azure; {network} is outside");
-    resolver::Target::Unreachable(why.into())
+    resolver::QueryTarget::Unreachable(why.into())
 }
 
 /// Adds everything that forwards.
-pub(super) fn add(context: &mut Context<'_>, builder: &mut SnapshotBuilder, ids: &mut Identifiers) {
+pub(super) fn add(context: &mut Compilation<'_>, builder: &mut SnapshotBuilder, ids: &mut Identifiers) {
     let model = context.model;
     for server in model.servers() {
         let origin = context.origins.of(&server.id, &server.site);
         let network = ids.networks[server.network.0];
-        ids.servers.push(builder.add_server(Server::new(&server.name, network, origin)));
+        ids.servers.push(builder.add_server(CustomDnsServer::new(&server.name, network, origin)));
     }
     for resolver in model.resolvers() {
         let network = ids.networks[resolver.network.0];
@@ -94,12 +94,12 @@ pub(super) fn add(context: &mut Context<'_>, builder: &mut SnapshotBuilder, ids:
             .push(endpoints.map(|one| builder.add_inbound(&resolver.label_of(one), network)).collect());
     }
     for (server, id) in model.servers().iter().zip(ids.servers.clone()) {
-        add_server(context, builder, server, (id, ids));
+        add_server(context, builder, server, id, ids);
     }
     for (network, &id) in model.networks().iter().zip(&ids.networks) {
         let targets = match (network.dns_servers.as_slice(), network.is_azure) {
             ([], true) => continue,
-            ([], false) => vec![resolver::Target::Resolver(Resolver::Internet)],
+            ([], false) => vec![resolver::QueryTarget::Resolver(Resolver::Internet)],
             // Clients ask each server by itself, and go on from failures.
             (targets, _) => ids.targets(model, targets, builder, false),
         };
@@ -107,22 +107,22 @@ pub(super) fn add(context: &mut Context<'_>, builder: &mut SnapshotBuilder, ids:
     }
     let reserved = reserved_domains(model.cloud());
     for ruleset in model.rulesets() {
-        let rules: Vec<(&Name, resolver::Forwarder)> = ruleset
+        let rules: Vec<(&Name, resolver::Forwarding)> = ruleset
             .rules
             .iter()
             .map(|rule| {
                 let origin = context.origins.of(&rule.id, &rule.site);
                 let targets = ids.targets(model, &rule.targets, builder, true).into();
-                (&rule.domain_name.value, resolver::Forwarder { targets, origin })
+                (&rule.domain_name.value, resolver::Forwarding { targets, origin })
             })
             .collect();
         for network in &ruleset.networks {
             let id = ids.networks[network.0];
             for (domain, forwarder) in &rules {
-                builder.add_rule(id, domain, Rule::Forward(forwarder.clone()));
+                builder.add_rule(id, domain, RuleEffect::Forward(forwarder.clone()));
             }
             for domain in &reserved {
-                builder.add_rule(id, domain, Rule::Exempt);
+                builder.add_rule(id, domain, RuleEffect::Exempt);
             }
         }
     }
@@ -130,10 +130,11 @@ pub(super) fn add(context: &mut Context<'_>, builder: &mut SnapshotBuilder, ids:
 
 /// Gives a server its zones and forwarders.
 fn add_server(
-    context: &mut Context<'_>,
+    context: &mut Compilation<'_>,
     builder: &mut SnapshotBuilder,
     server: &model::Server,
-    (id, ids): (ServerId, &Identifiers),
+    id: ServerId,
+    ids: &Identifiers,
 ) {
     let mut zones = Vec::new();
     for zone in &server.zones {
@@ -147,7 +148,7 @@ fn add_server(
     for forwarder in &server.forwarders {
         let origin = context.origins.of(&forwarder.id, &forwarder.site);
         let targets = ids.targets(context.model, &forwarder.targets, builder, true).into();
-        forwarders.push((&forwarder.zone.value, resolver::Forwarder { targets, origin }));
+        forwarders.push((&forwarder.zone.value, resolver::Forwarding { targets, origin }));
     }
     let built = builder.server_mut(id);
     built.recursion = server.recursion;
@@ -165,7 +166,7 @@ fn add_server(
 }
 
 /// Adds an authoritative zone; one without a SOA gets one.
-fn add_zone(context: &mut Context<'_>, builder: &mut SnapshotBuilder, zone: &OwnZone) -> Option<ZoneId> {
+fn add_zone(context: &mut Compilation<'_>, builder: &mut SnapshotBuilder, zone: &OwnZone) -> Option<ZoneId> {
     let ZoneContent::Own(contents) = &zone.content else { return None };
     let apex = &zone.apex.value;
     let zone_origin = context.origins.of(&zone.id, &zone.site);

@@ -8,7 +8,7 @@ use zone_store::origin::Origin;
 use zone_store::record::RecordType;
 use zone_store::zone::{Record, ZoneBuilder};
 
-use super::Context;
+use super::Compilation;
 use crate::model::{Machine, MachineIndex, NetworkIndex, Zone, ZoneIndex};
 use azure_objects::Refusal;
 use azure_objects::refusal::RecordRefusal;
@@ -44,7 +44,7 @@ pub(super) struct Machines<'m> {
 }
 
 impl<'m> Machines<'m> {
-    pub(super) fn new(context: &mut Context<'m>) -> Self {
+    pub(super) fn new(context: &mut Compilation<'m>) -> Self {
         let mut by_network: HashMap<NetworkIndex, Vec<Placed<'m>>> = HashMap::new();
         for (index, machine) in context.model.machines().iter().enumerate() {
             let what = format!("virtual machine \"{}\"", machine.name.value);

@@ -9,14 +9,14 @@ use std::sync::Arc;
 
 use zone_store::origin::Origin;
 use zone_store::record::RecordType;
-use zone_store::snapshot::{Link, OnNxDomain, SnapshotBuilder, ZoneId};
+use zone_store::snapshot::{LinkedZone, OnNxDomain, SnapshotBuilder, ZoneId};
 use zone_store::zone::{self, Record, ZoneBuilder};
 
 use super::closed_world::{self, Candidate};
-use super::endpoints::{self, ByOwner, Lost, Overwritten, Written};
+use super::endpoints::{self, ByOwner, EndpointRecord, Lost, Overwritten};
 use super::forwarding::Identifiers;
 use super::machines::{self, Machines, Registered, Unregistered};
-use super::{Context, problems, sets, soa};
+use super::{Compilation, problems, sets, soa};
 use crate::model::{
     Contents, EndpointIndex, MachineIndex, Model, RefusedRecord, Soa, Zone, ZoneIndex, records,
 };
@@ -77,7 +77,7 @@ impl Earlier {
 
 /// Adds the zones and their links; the result is what each came to, in the model's order.
 pub(super) fn add_zones(
-    context: &mut Context<'_>,
+    context: &mut Compilation<'_>,
     builder: &mut SnapshotBuilder,
     ids: &mut Identifiers,
     machines: &Machines<'_>,
@@ -105,7 +105,7 @@ pub(super) fn add_zones(
 }
 
 /// Lists the records that endpoints have written over: of each other, and those of the zones.
-pub(super) fn overwritten(context: &mut Context<'_>, zones: &[Arc<CompiledZone>]) -> Vec<Overwritten> {
+pub(super) fn overwritten(context: &mut Compilation<'_>, zones: &[Arc<CompiledZone>]) -> Vec<Overwritten> {
     let mut overwritten = std::mem::take(&mut context.overwritten);
     let by_origin: HashMap<Origin, EndpointIndex> = endpoints::by_origin(context);
     for (index, zone) in zones.iter().enumerate() {
@@ -150,7 +150,12 @@ pub(super) fn candidates(zones: &[Arc<CompiledZone>]) -> impl Iterator<Item = &C
 }
 
 impl Ingredients {
-    fn new(context: &Context<'_>, zone: &Zone, from_endpoints: ByOwner, registered: Vec<Registered>) -> Self {
+    fn new(
+        context: &Compilation<'_>,
+        zone: &Zone,
+        from_endpoints: ByOwner,
+        registered: Vec<Registered>,
+    ) -> Self {
         let from_file = zone.contents.file().and_then(|file| file.soa());
         let (rdata, ttl) =
             soa::private(zone.soa_record.as_ref(), from_file.map(|soa| (soa.rdata.as_slice(), soa.ttl)));
@@ -169,7 +174,7 @@ impl Ingredients {
 pub(super) fn recompile(model: &Model, zone: &Zone, was: &Arc<CompiledZone>) -> Arc<CompiledZone> {
     let mut refusals = Refusals::default();
     let (origins, earlier) = (model.origins(), &Earlier::default());
-    let context = Context { model, origins, refusals: &mut refusals, earlier, overwritten: Vec::new() };
+    let context = Compilation { model, origins, refusals: &mut refusals, earlier, overwritten: Vec::new() };
     let Ingredients { from_endpoints, registered, .. } = &was.ingredients;
     let ingredients = Ingredients::new(&context, zone, from_endpoints.clone(), registered.clone());
     match ingredients == was.ingredients {
@@ -200,7 +205,7 @@ impl CompiledZone {
     }
 
     /// Puts the records of a zone together.
-    fn make(context: &Context<'_>, zone: &Zone, ingredients: Ingredients) -> Self {
+    fn make(context: &Compilation<'_>, zone: &Zone, ingredients: Ingredients) -> Self {
         let mut refusals = Refusals::default();
         let mut draft = Draft::new(zone, &ingredients);
         draft.add_contents();
@@ -274,7 +279,7 @@ impl<'d> Draft<'d> {
         let Soa { rdata, ttl, origin } = &self.ingredients.soa;
         let (owner, rtype) = (&self.zone.apex.value, RecordType::SOA);
         self.builder.add(Record { owner, rtype, ttl: *ttl, rdata, origin: *origin });
-        for (owner, Written { address, origin }) in &self.ingredients.from_endpoints {
+        for (owner, EndpointRecord { address, origin }) in &self.ingredients.from_endpoints {
             let (rtype, ttl, rdata) = (RecordType::A, endpoints::TTL, &address.octets());
             self.builder.add(Record { owner, rtype, ttl, rdata, origin: *origin });
         }
@@ -282,7 +287,7 @@ impl<'d> Draft<'d> {
 }
 
 fn add_links(
-    context: &Context<'_>,
+    context: &Compilation<'_>,
     builder: &mut SnapshotBuilder,
     zone: &Zone,
     id: ZoneId,
@@ -294,6 +299,6 @@ fn add_links(
             ResolutionPolicy::NxDomainRedirect => OnNxDomain::Redirect,
         };
         let origin = context.origins.of(&link.id, &link.site);
-        builder.link(ids.networks[link.network.0], Link { zone: id, on_nxdomain, origin });
+        builder.link(ids.networks[link.network.0], LinkedZone { zone: id, on_nxdomain, origin });
     }
 }

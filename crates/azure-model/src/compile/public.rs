@@ -9,13 +9,13 @@ use zone_store::snapshot::SnapshotBuilder;
 use zone_store::zone::Record;
 
 use super::public_chain::{self, PublicName};
-use super::{Context, resource_chain, soa};
+use super::{Compilation, resource_chain, soa};
 use crate::model::InternetZone;
 use azure_objects::refusal::RecordRefusal;
 
 /// Which public owners have records already.
 #[derive(Default)]
-struct Taken {
+struct TakenOwners {
     /// By internet zones.
     by_zones: HashMap<Name, Origin>,
     /// By objects, each of which may give what another one has given if it is the same.
@@ -23,8 +23,8 @@ struct Taken {
 }
 
 /// Adds the public names of a model; returns them.
-pub(super) fn add_names(context: &mut Context<'_>, builder: &mut SnapshotBuilder) -> HashSet<Name> {
-    let mut taken = Taken::default();
+pub(super) fn add_names(context: &mut Compilation<'_>, builder: &mut SnapshotBuilder) -> HashSet<Name> {
+    let mut taken = TakenOwners::default();
     for zone in context.model.internet_zones() {
         add_zone(context, builder, zone, &mut taken.by_zones);
     }
@@ -45,11 +45,11 @@ pub(super) fn add_names(context: &mut Context<'_>, builder: &mut SnapshotBuilder
 
 /// Adds the public names of one object; those that have other records already are reported.
 fn add_object(
-    context: &mut Context<'_>,
+    context: &mut Compilation<'_>,
     builder: &mut SnapshotBuilder,
     origin: Origin,
     mut names: Vec<PublicName>,
-    taken: &mut Taken,
+    taken: &mut TakenOwners,
 ) {
     names.sort_by(|one, other| one.everywhere.owner.cmp(&other.everywhere.owner));
     for name in names {
@@ -78,7 +78,7 @@ fn add_name(builder: &mut SnapshotBuilder, name: &PublicName, origin: Origin) {
 }
 
 /// Reports that a public name of an object has other records already.
-fn report_conflict(context: &mut Context<'_>, object: Origin, owner: &Name, first: Origin) {
+fn report_conflict(context: &mut Compilation<'_>, object: Origin, owner: &Name, first: Origin) {
     let other = context.origins.describe(first).map(|source| source.to_string()).unwrap_or_default();
     let taken = RecordRefusal::PublicNameTaken { name: owner.without_dot(), other };
     context.refusals.push(context.origins.refuse(object, taken));
@@ -86,7 +86,7 @@ fn report_conflict(context: &mut Context<'_>, object: Origin, owner: &Name, firs
 
 /// Adds an internet zone; its owners go to `owners`, those of two zones are reported.
 fn add_zone(
-    context: &mut Context<'_>,
+    context: &mut Compilation<'_>,
     builder: &mut SnapshotBuilder,
     zone: &InternetZone,
     owners: &mut HashMap<Name, Origin>,

@@ -67,14 +67,14 @@ pub(super) fn of_registry(model: &Model, registry: &Registry, refusals: &mut Ref
     let data = templates(registry, &written.data_hops, &hops.data);
     let regional = templates(registry, &None, &hops.login);
     for region in &registry.regions {
-        let chain = Chain { own: label.clone(), region, templates: &login };
+        let chain = ChainPattern { model, own: label.clone(), region, templates: &login };
         let seen_from = (region != registry.home()).then_some(region.as_str());
-        chain.add_to(&mut names, seen_from, (model, registry), refusals);
+        chain.add_to(&mut names, seen_from, registry, refusals);
     }
     for region in &registry.regions {
         let mut add = |kind: &str, templates: &[Located<String>]| {
-            let chain = Chain { own: format!("{label}.{region}.{kind}"), region, templates };
-            chain.add_to(&mut names, None, (model, registry), refusals);
+            let chain = ChainPattern { model, own: format!("{label}.{region}.{kind}"), region, templates };
+            chain.add_to(&mut names, None, registry, refusals);
         };
         if registry.has_data_endpoints {
             add("data", &data);
@@ -87,23 +87,25 @@ pub(super) fn of_registry(model: &Model, registry: &Registry, refusals: &mut Ref
 }
 
 /// One chain before its names are read.
-struct Chain<'c> {
+struct ChainPattern<'c> {
+    model: &'c Model,
     /// Its first name, relative to the suffix of registries.
     own: String,
     region: &'c str,
     templates: &'c [Located<String>],
 }
 
-impl Chain<'_> {
+impl ChainPattern<'_> {
     /// Adds the records of its names, for everybody or for those who ask from a region.
     fn add_to(
         &self,
         names: &mut Vec<PublicName>,
         seen_from: Option<&str>,
-        (model, registry): (&Model, &Registry),
+        registry: &Registry,
         refusals: &mut Refusals,
     ) {
-        let (suffix, label) = (model.cloud().registry_suffix(), registry.label());
+        let (model, label) = (self.model, registry.label());
+        let suffix = model.cloud().registry_suffix();
         let mut texts = vec![registry.name.clone().map(|_| format!("{}.{suffix}", self.own))];
         if registry.has_privatelink_cname {
             texts.push(registry.name.clone().map(|_| format!("{}.privatelink.{suffix}", self.own)));

@@ -4,14 +4,14 @@ use zone_store::name::Name;
 use zone_store::record::{RecordSet, RecordType};
 use zone_store::zone::Zone;
 
-use super::Context;
+use super::Compilation;
 use crate::model::{self, limits, records};
 use azure_objects::Refusals;
 use azure_objects::refusal::LimitRefusal;
 
 /// Reports how many sets a zone has, and how large they are. Zones of a load test are only looked through if their
 /// files have TXT records.
-pub(super) fn check(context: &Context<'_>, zone: &model::Zone, built: &Zone, refusals: &mut Refusals) {
+pub(super) fn check(context: &Compilation<'_>, zone: &model::Zone, built: &Zone, refusals: &mut Refusals) {
     let limits = context.model.limits();
     limits.check(&limits::RECORD_SETS, built.set_count(), &zone.apex, refusals);
     let may_be_counted = limits.are_enforced && built.set_count() <= limits::RECORD_SETS.most;
@@ -26,7 +26,7 @@ pub(super) fn check(context: &Context<'_>, zone: &model::Zone, built: &Zone, ref
 }
 
 fn check_set(
-    context: &Context<'_>,
+    context: &Compilation<'_>,
     zone: &model::Zone,
     owner: &Name,
     set: RecordSet<'_>,

@@ -2,7 +2,7 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use zone_store::name::Name;
 use zone_store::origin::Origin;
-use zone_store::resolver::{Forwarder, Server, Target};
+use zone_store::resolver::{CustomDnsServer, Forwarding, QueryTarget};
 use zone_store::snapshot::{Resolver, SnapshotBuilder, Vantage};
 
 use super::*;
@@ -20,14 +20,18 @@ fn responder(vantage: Vantage) -> Responder {
     Responder::new(service(vantage))
 }
 
-fn client() -> Client {
-    Client { source: IpAddr::V4(Ipv4Addr::LOCALHOST), listener: ListenerId(0), transport: Transport::Udp }
+fn client() -> QuerySource {
+    QuerySource {
+        source: IpAddr::V4(Ipv4Addr::LOCALHOST),
+        listener: ListenerId(0),
+        transport: Transport::Udp,
+    }
 }
 
 /// Returns the reply to the query, behind what `out` holds.
 fn reply(responder: &Responder, out: &mut Vec<u8>) {
     let decision = responder.respond(QUERY, client(), out);
-    assert!(matches!(decision, Decision::Reply), "{decision:?}");
+    assert!(matches!(decision, ReplyAction::Reply), "{decision:?}");
 }
 
 #[test]
@@ -35,12 +39,13 @@ fn a_panic_while_answering_becomes_servfail_and_is_counted() {
     let responder = responder(Vantage::Resolver(Resolver::Internet));
     let mut out = b"before".to_vec();
     let service = responder.service();
-    let case = Case { service: &service, message: QUERY, client: client(), cookies: None, began: None };
+    let case =
+        IncomingMessage { service: &service, message: QUERY, client: client(), cookies: None, began: None };
     let decision = responder.guarded(case, &mut out, |_, out| {
         out.extend(b"half");
         panic!("a bug")
     });
-    assert!(matches!(decision, Decision::Reply), "{decision:?}");
+    assert!(matches!(decision, ReplyAction::Reply), "{decision:?}");
     assert_eq!(responder.panics(), 1);
     assert_eq!(out[..6], *b"before", "what stood there stays");
     assert_eq!(out[6..10], *b"\x12\x34\x81\x82");
@@ -104,12 +109,12 @@ fn a_swap_gives_the_listener_its_new_vantage() {
 fn waiting(outside: bool) -> Service {
     let mut builder = SnapshotBuilder::default();
     let network = builder.add_network("onprem", Origin::UNKNOWN);
-    let mut server = Server::new("onprem-dns", network, Origin::UNKNOWN);
+    let mut server = CustomDnsServer::new("onprem-dns", network, Origin::UNKNOWN);
     let target = match outside {
-        true => Target::Address(([192, 0, 2, 1], 53).into()),
-        false => Target::Unreachable("it is gone".into()),
+        true => QueryTarget::Address(([192, 0, 2, 1], 53).into()),
+        false => QueryTarget::Unreachable("it is gone".into()),
     };
-    server.forward(&Name::root(), Forwarder { targets: [target].into(), origin: Origin::UNKNOWN });
+    server.forward(&Name::root(), Forwarding { targets: [target].into(), origin: Origin::UNKNOWN });
     let vantage = Vantage::Resolver(Resolver::Server(builder.add_server(server)));
     Service::new(Arc::new(builder.build().expect("a snapshot")), [("here".to_owned(), vantage)])
 }
@@ -120,7 +125,7 @@ fn queries_that_find_no_place_to_wait_are_answered_at_once() {
         let responder = Responder::new(waiting(outside));
         let mut out = Vec::new();
         let decision = responder.respond(QUERY, client(), &mut out);
-        assert!(matches!(decision, Decision::Later(_)) && out.is_empty(), "{decision:?}");
+        assert!(matches!(decision, ReplyAction::Later(_)) && out.is_empty(), "{decision:?}");
         let taken = responder.waiting.try_acquire_many(MAX_WAITING as u32 - 1).expect("one place is taken");
         reply(&responder, &mut out);
         assert_eq!(out[3] & 15, 2, "SERVFAIL");

@@ -11,21 +11,27 @@ pub(crate) mod udp;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use crate::responder::{Client, Decision, Responder, Transport};
+use crate::responder::{QuerySource, ReplyAction, Responder, Transport};
 use crate::service::ListenerId;
 
 /// What every query of one listener shares.
 #[derive(Clone)]
-pub(crate) struct Endpoint {
+pub(crate) struct QueryHandler {
     /// Answers.
     pub(crate) responder: Arc<Responder>,
     /// Where it came to.
     pub(crate) listener: ListenerId,
 }
 
-impl Endpoint {
+impl QueryHandler {
     /// Decides about one message, and appends the reply to `out` if it is due now.
-    fn respond(&self, message: &[u8], source: IpAddr, transport: Transport, out: &mut Vec<u8>) -> Decision {
-        self.responder.respond(message, Client { source, listener: self.listener, transport }, out)
+    fn respond(
+        &self,
+        message: &[u8],
+        source: IpAddr,
+        transport: Transport,
+        out: &mut Vec<u8>,
+    ) -> ReplyAction {
+        self.responder.respond(message, QuerySource { source, listener: self.listener, transport }, out)
     }
 }

@@ -17,9 +17,9 @@ use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::Endpoint;
+use super::QueryHandler;
 use crate::later::{Finished, Later};
-use crate::responder::{Decision, Transport};
+use crate::responder::{ReplyAction, Transport};
 
 /// Connections that a server holds at most; more wait in the kernel's backlog.
 pub(crate) const MAX_CONNECTIONS: usize = 1024;
@@ -45,7 +45,7 @@ pub(crate) struct Room {
 /// Accepts connections until `shutdown`; the socket is closed then, and the queries in flight go on.
 pub(crate) async fn serve(
     listener: TcpListener,
-    endpoint: Endpoint,
+    endpoint: QueryHandler,
     room: Room,
     shutdown: CancellationToken,
 ) {
@@ -97,7 +97,7 @@ fn is_of_the_client(error: &io::Error) -> bool {
 }
 
 /// Serves one connection. Reading ends first; writing goes on until every query that was read has its reply.
-async fn converse(stream: TcpStream, source: IpAddr, endpoint: Endpoint, shutdown: &CancellationToken) {
+async fn converse(stream: TcpStream, source: IpAddr, endpoint: QueryHandler, shutdown: &CancellationToken) {
     // Replies are whole messages: waiting for more octets would only delay them.
     let _ = stream.set_nodelay(true);
     let (reader, writer) = stream.into_split();
@@ -111,7 +111,7 @@ async fn converse(stream: TcpStream, source: IpAddr, endpoint: Endpoint, shutdow
 async fn read_queries(
     mut reader: OwnedReadHalf,
     source: IpAddr,
-    endpoint: Endpoint,
+    endpoint: QueryHandler,
     replies: mpsc::Sender<Vec<u8>>,
     shutdown: &CancellationToken,
 ) {
@@ -136,24 +136,24 @@ async fn read_queries(
 type Left = Option<(Box<Later>, Option<mpsc::OwnedPermit<Vec<u8>>>)>;
 
 /// Puts the framed reply to one query in its place, if it is due now.
-fn answer(endpoint: &Endpoint, source: IpAddr, query: &[u8], place: mpsc::OwnedPermit<Vec<u8>>) -> Left {
+fn answer(endpoint: &QueryHandler, source: IpAddr, query: &[u8], place: mpsc::OwnedPermit<Vec<u8>>) -> Left {
     let mut reply = vec![0; 2];
     match endpoint.respond(query, source, Transport::Tcp, &mut reply) {
-        Decision::Reply => {
+        ReplyAction::Reply => {
             place.send(framed(reply));
             None
         }
-        Decision::ReplyThen(later) => {
+        ReplyAction::ReplyThen(later) => {
             place.send(framed(reply));
             Some((later, None))
         }
-        Decision::Silence => None,
-        Decision::Later(later) => Some((later, Some(place))),
+        ReplyAction::Silence => None,
+        ReplyAction::Later(later) => Some((later, Some(place))),
     }
 }
 
 /// Does what is left of one query.
-async fn finish(endpoint: &Endpoint, left: Left) {
+async fn finish(endpoint: &QueryHandler, left: Left) {
     let Some((later, mut place)) = left else { return };
     let mut left = Some(later);
     while let Some(later) = left {
@@ -211,7 +211,7 @@ mod tests {
         let snapshot = Arc::new(SnapshotBuilder::default().build().expect("a snapshot"));
         let listeners = [("here".to_owned(), Vantage::Resolver(Resolver::Internet))];
         let responder = Responder::new(Service::new(snapshot, listeners));
-        let endpoint = Endpoint { responder: Arc::new(responder), listener: ListenerId::nth(0) };
+        let endpoint = QueryHandler { responder: Arc::new(responder), listener: ListenerId::nth(0) };
         let shutdown = CancellationToken::new();
         let room = Room { connections: Arc::new(Semaphore::new(room)), conversations: TaskTracker::new() };
         tokio::spawn(serve(listener, endpoint, room, shutdown.clone()));

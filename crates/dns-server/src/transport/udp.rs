@@ -8,16 +8,16 @@ use tokio::io::Interest;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::Endpoint;
+use super::QueryHandler;
 use super::datagrams::{BATCH, Datagram, DatagramSocket, Datagrams};
 use crate::later::{Finished, Later};
-use crate::responder::{Decision, Transport};
+use crate::responder::{ReplyAction, Transport};
 
 /// How long to wait when the socket itself fails, so that a lasting failure does not spin.
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// Answers what comes to `socket` until `shutdown`. Nothing that a client or the network does ends it.
-pub(crate) async fn serve(socket: DatagramSocket, endpoint: Endpoint, shutdown: CancellationToken) {
+pub(crate) async fn serve(socket: DatagramSocket, endpoint: QueryHandler, shutdown: CancellationToken) {
     match socket {
         #[cfg(any(target_os = "linux", target_os = "android"))]
         DatagramSocket::Batched(socket) => answer(socket, endpoint, shutdown).await,
@@ -33,7 +33,7 @@ struct Buffers {
 }
 
 /// Answers on a socket of either mode.
-async fn answer<S: Datagrams>(socket: S, endpoint: Endpoint, shutdown: CancellationToken) {
+async fn answer<S: Datagrams>(socket: S, endpoint: QueryHandler, shutdown: CancellationToken) {
     let socket = Arc::new(socket);
     let mut buffers =
         Buffers { queries: vec![0; S::ROOM].into_boxed_slice(), replies: vec![Vec::new(); BATCH] };
@@ -64,14 +64,14 @@ async fn answer<S: Datagrams>(socket: S, endpoint: Endpoint, shutdown: Cancellat
             let reply = &mut replies[datagram.number];
             reply.clear();
             match endpoint.respond(datagram.octets(queries), datagram.peer.ip(), Transport::Udp, reply) {
-                Decision::Reply => true,
-                Decision::Silence => false,
-                Decision::Later(later) => {
+                ReplyAction::Reply => true,
+                ReplyAction::Silence => false,
+                ReplyAction::Later(later) => {
                     let rest = finish(Arc::clone(&socket), *datagram, endpoint.clone(), later);
                     waiting.spawn(shutdown.clone().run_until_cancelled_owned(rest));
                     false
                 }
-                Decision::ReplyThen(later) => {
+                ReplyAction::ReplyThen(later) => {
                     let rest = finish(Arc::clone(&socket), *datagram, endpoint.clone(), later);
                     waiting.spawn(shutdown.clone().run_until_cancelled_owned(rest));
                     true
@@ -88,7 +88,7 @@ async fn answer<S: Datagrams>(socket: S, endpoint: Endpoint, shutdown: Cancellat
 }
 
 /// Does what is left of one datagram's query, and sends the reply when it is there. The buffers of the loop are not used.
-async fn finish<S: Datagrams>(socket: Arc<S>, datagram: Datagram, endpoint: Endpoint, later: Box<Later>) {
+async fn finish<S: Datagrams>(socket: Arc<S>, datagram: Datagram, endpoint: QueryHandler, later: Box<Later>) {
     let mut left = Some(later);
     while let Some(later) = left {
         let Finished { reply, then } = endpoint.responder.finish(*later).await;

@@ -3,18 +3,18 @@
 use std::net::{SocketAddr, TcpListener, UdpSocket};
 use std::sync::Arc;
 
-use dns_server::listeners::{Listener, Listeners};
+use dns_server::listeners::{ListenAddress, Listeners};
 use dns_server::responder::Responder;
 
 use zone_store::snapshot::Outside;
 
 use crate::lab::{eventually, service, snapshot};
 
-fn listener(name: &str, address: SocketAddr) -> Listener {
-    Listener { name: name.to_owned(), address }
+fn listener(name: &str, address: SocketAddr) -> ListenAddress {
+    ListenAddress { name: name.to_owned(), address }
 }
 
-fn bound(listeners: &[Listener]) -> Result<Vec<Listener>, String> {
+fn bound(listeners: &[ListenAddress]) -> Result<Vec<ListenAddress>, String> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let responder = Arc::new(Responder::new(service(snapshot(Outside::Closed))));
     let listeners = runtime

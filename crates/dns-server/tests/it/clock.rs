@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use dns_server::clock::{Clock, ClockHand};
 use dns_server::query_log;
-use dns_server::responder::{Client, Decision, Responder, Transport};
+use dns_server::responder::{QuerySource, ReplyAction, Responder, Transport};
 use dns_server::service::ListenerId;
 use dns_server::wire::{Cookie, CookieCheck, CookieSecret};
 use hickory_proto::op::Message;
@@ -18,9 +18,9 @@ use crate::upstream_lab::{Way, recursive};
 
 const NAME: &str = "www.example.net";
 
-fn client() -> Client {
+fn client() -> QuerySource {
     let (source, listener) = (IpAddr::V4(Ipv4Addr::LOCALHOST), ListenerId::nth(0));
-    Client { source, listener, transport: Transport::Udp }
+    QuerySource { source, listener, transport: Transport::Udp }
 }
 
 /// Returns a clock that stands at noon of some day, and its hand.
@@ -51,12 +51,12 @@ async fn ask(responder: &Responder) -> (u32, bool) {
     let mut out = Vec::new();
     let is_asked = match responder.respond(&Asked::new(NAME, 1).octets(), client(), &mut out) {
         // What follows a reply is a refresh, which nobody asks for here.
-        Decision::Reply | Decision::ReplyThen(_) => false,
-        Decision::Later(later) => {
+        ReplyAction::Reply | ReplyAction::ReplyThen(_) => false,
+        ReplyAction::Later(later) => {
             out = responder.finish(*later).await.reply.expect("a reply");
             true
         }
-        Decision::Silence => panic!("no reply"),
+        ReplyAction::Silence => panic!("no reply"),
     };
     (Message::from_vec(&out).expect("a reply").answers[0].ttl, is_asked)
 }

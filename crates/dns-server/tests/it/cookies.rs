@@ -9,7 +9,7 @@ use dns_server::wire::{Cookie, CookieCheck, CookieSecret};
 use hickory_proto::op::Message;
 use hickory_proto::rr::rdata::opt::EdnsOption;
 use zone_store::origin::Origin;
-use zone_store::resolver::{Resolver, Server, Target};
+use zone_store::resolver::{CustomDnsServer, QueryTarget, Resolver};
 use zone_store::snapshot::{NetworkId, Snapshot, SnapshotBuilder, Vantage};
 
 use crate::clients::run;
@@ -76,10 +76,10 @@ fn azure_echoes_cookies_and_all_others_give_them() {
     let azure = builder.add_network("azure", Origin::UNKNOWN);
     let custom = builder.add_network("custom", Origin::UNKNOWN);
     let explicit = builder.add_network("explicit", Origin::UNKNOWN);
-    let server = builder.add_server(Server::new("dns", custom, Origin::UNKNOWN));
+    let server = builder.add_server(CustomDnsServer::new("dns", custom, Origin::UNKNOWN));
     let inbound = builder.add_inbound("resolver/in", azure);
     let set = |builder: &mut SnapshotBuilder, network: NetworkId, resolver| {
-        builder.set_dns_servers(network, vec![Target::Resolver(resolver)]);
+        builder.set_dns_servers(network, vec![QueryTarget::Resolver(resolver)]);
     };
     set(&mut builder, custom, Resolver::Server(server));
     set(&mut builder, explicit, Resolver::AzureDns(explicit));
@@ -115,7 +115,7 @@ pub(crate) fn corp_server() -> (Arc<Snapshot>, Vantage) {
     let mut builder = SnapshotBuilder::default();
     let network = builder.add_network("onprem", Origin::UNKNOWN);
     let zone = builder.add_zone(corp_zone());
-    let mut server = Server::new("onprem-dns", network, Origin::UNKNOWN);
+    let mut server = CustomDnsServer::new("onprem-dns", network, Origin::UNKNOWN);
     server.zones.insert(&"corp.example".parse().expect("a name"), zone);
     let vantage = Vantage::Resolver(Resolver::Server(builder.add_server(server)));
     (Arc::new(builder.build().expect("a snapshot")), vantage)

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use dns_server::listeners::{Listener, Listeners};
+use dns_server::listeners::{ListenAddress, Listeners};
 use dns_server::responder::Responder;
 use dns_server::service::Service;
 use hickory_proto::op::Message;
@@ -15,7 +15,7 @@ use zone_store::name::Name;
 use zone_store::origin::Origin;
 use zone_store::record::RecordType;
 use zone_store::resolver::Upstream;
-use zone_store::snapshot::{Link, OnNxDomain, Outside, Snapshot, SnapshotBuilder, Vantage};
+use zone_store::snapshot::{LinkedZone, OnNxDomain, Outside, Snapshot, SnapshotBuilder, Vantage};
 use zone_store::zone::{Record, Zone, ZoneBuilder};
 
 /// Longest wait for anything that will come.
@@ -61,7 +61,7 @@ pub(crate) fn snapshot(outside: Outside) -> Snapshot {
         let prefix = prefix.parse().expect("a prefix");
         builder.add_clients(hub, prefix, zone_store::clients::Claim::Clients);
     }
-    builder.link(hub, Link { zone, on_nxdomain: OnNxDomain::Final, origin: Origin::UNKNOWN });
+    builder.link(hub, LinkedZone { zone, on_nxdomain: OnNxDomain::Final, origin: Origin::UNKNOWN });
     builder.build().expect("a snapshot")
 }
 
@@ -99,7 +99,7 @@ impl Lab {
         let responder = Arc::new(responder);
         let answering = Arc::clone(&responder);
         let address = SocketAddr::new(host.parse().expect("an address"), 0);
-        let listener = Listener { name: LISTENER.to_owned(), address };
+        let listener = ListenAddress { name: LISTENER.to_owned(), address };
         let (stop, stopped) = oneshot::channel();
         let (ready, bound) = std::sync::mpsc::channel();
         let thread = std::thread::spawn(move || {

@@ -4,7 +4,7 @@ use std::io::Read as _;
 use std::net::{SocketAddr, TcpStream, UdpSocket};
 use std::sync::Arc;
 
-use dns_server::listeners::{Listener, Listeners};
+use dns_server::listeners::{ListenAddress, Listeners};
 use dns_server::responder::Responder;
 use dns_server::service::{ListenerId, ServedListener, Service};
 use tokio::runtime::{Builder, Runtime};
@@ -40,8 +40,10 @@ impl Changing {
     fn change(&mut self, wanted: &[(&str, SocketAddr, View)]) -> Result<(), String> {
         let snapshot = Arc::new(snapshot(Outside::Closed));
         let hub: NetworkId = snapshot.network_named("hub").expect("the network");
-        let addresses: Vec<Listener> =
-            wanted.iter().map(|&(name, address, _)| Listener { name: name.to_owned(), address }).collect();
+        let addresses: Vec<ListenAddress> = wanted
+            .iter()
+            .map(|&(name, address, _)| ListenAddress { name: name.to_owned(), address })
+            .collect();
         let service = |ids: &[ListenerId]| {
             let served = |(&id, &(name, _, view)): (&ListenerId, &(&str, SocketAddr, View))| {
                 let resolver = match view {

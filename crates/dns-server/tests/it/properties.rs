@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::OnceLock;
 
-use dns_server::responder::{Client, Decision, Responder, Transport};
+use dns_server::responder::{QuerySource, ReplyAction, Responder, Transport};
 use dns_server::service::ListenerId;
 use dns_server::wire::{Request, Sizes, decode, encode};
 use hickory_proto::op::Message;
@@ -26,11 +26,12 @@ fn responder() -> &'static Responder {
 
 /// Responds to any octets; checks what is true of every reply.
 fn check(message: &[u8], transport: Transport) -> Result<(), TestCaseError> {
-    let client = Client { source: IpAddr::V4(Ipv4Addr::LOCALHOST), listener: ListenerId::nth(0), transport };
+    let client =
+        QuerySource { source: IpAddr::V4(Ipv4Addr::LOCALHOST), listener: ListenerId::nth(0), transport };
     let mut reply = Vec::new();
     let decision = responder().respond(message, client, &mut reply);
     prop_assert_eq!(responder().panics(), 0);
-    if matches!(decision, Decision::Silence) {
+    if matches!(decision, ReplyAction::Silence) {
         prop_assert!(reply.is_empty());
         return Ok(());
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use dns_server::clock::Clock;
-use dns_server::responder::{Client, Decision, Transport};
+use dns_server::responder::{QuerySource, ReplyAction, Transport};
 use dns_server::service::ListenerId;
 use dns_server::upstream::{DomainAddresses, ResolverAddresses, SystemResolvers, UpstreamOptions, Upstreams};
 use tokio::net::{TcpListener, UdpSocket};
@@ -415,12 +415,15 @@ async fn what_is_remembered_is_answered_at_once_without_a_task() {
     let fake = Fake::start(good).await;
     let lab = direct(&[fake.address]).await;
     assert_eq!(lab.ask().await, GOOD);
-    let client =
-        Client { source: [127, 0, 0, 1].into(), listener: ListenerId::nth(0), transport: Transport::Udp };
+    let client = QuerySource {
+        source: [127, 0, 0, 1].into(),
+        listener: ListenerId::nth(0),
+        transport: Transport::Udp,
+    };
     let mut reply = Vec::new();
     let decision =
         lab.first().responder.respond(&Asked::new("www.example.net", 1).octets(), client, &mut reply);
-    assert!(matches!(decision, Decision::Reply), "{decision:?}");
+    assert!(matches!(decision, ReplyAction::Reply), "{decision:?}");
     assert_eq!(said(&reply), GOOD);
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use dns_server::clock::Clock;
-use dns_server::listeners::{Listener, Listeners};
+use dns_server::listeners::{ListenAddress, Listeners};
 use dns_server::responder::Responder;
 use dns_server::service::Service;
 use dns_server::upstream::{SystemResolvers, UpstreamOptions, Upstreams};
@@ -18,8 +18,8 @@ use zone_store::cache::Caches;
 use zone_store::name::Name;
 use zone_store::origin::Origin;
 use zone_store::record::RecordType;
-use zone_store::resolver::{Forwarder, Server, Target, Upstream};
-use zone_store::snapshot::{Link, OnNxDomain, Outside, Resolver, SnapshotBuilder, Vantage};
+use zone_store::resolver::{CustomDnsServer, Forwarding, QueryTarget, Upstream};
+use zone_store::snapshot::{LinkedZone, OnNxDomain, Outside, Resolver, SnapshotBuilder, Vantage};
 use zone_store::zone::{Record, ZoneBuilder};
 
 use crate::lab::{Asked, LISTENER, wire};
@@ -54,7 +54,7 @@ pub(crate) async fn serve(service: Service, upstreams: Upstreams) -> Served {
 /// Serves with a memory of its own.
 pub(crate) async fn serve_with(service: Service, upstreams: Upstreams, caches: Caches) -> Served {
     let responder = Arc::new(Responder::new(service.with_caches(caches.into())).with_upstreams(upstreams));
-    let listener = Listener { name: LISTENER.to_owned(), address: ([127, 0, 0, 1], 0).into() };
+    let listener = ListenAddress { name: LISTENER.to_owned(), address: ([127, 0, 0, 1], 0).into() };
     let listeners = Listeners::bind(Arc::clone(&responder), &[listener]).await.expect("bound");
     let address = listeners.addresses()[0].address;
     tokio::spawn(listeners.serve(std::future::pending()));
@@ -82,7 +82,7 @@ pub(crate) fn recursive(upstreams: &[SocketAddr], way: Way) -> Service {
     }
     let zone = builder.add_zone(zone.build().expect("a zone"));
     let hub = builder.add_network("hub", Origin::UNKNOWN);
-    builder.link(hub, Link { zone, on_nxdomain: OnNxDomain::Final, origin: Origin::UNKNOWN });
+    builder.link(hub, LinkedZone { zone, on_nxdomain: OnNxDomain::Final, origin: Origin::UNKNOWN });
     let resolver = if way == Way::MidChain { Resolver::AzureDns(hub) } else { Resolver::Internet };
     let listeners = [(LISTENER.to_owned(), Vantage::Resolver(resolver))];
     Service::new(Arc::new(builder.build().expect("a snapshot")), listeners)
@@ -92,10 +92,10 @@ pub(crate) fn recursive(upstreams: &[SocketAddr], way: Way) -> Service {
 pub(crate) fn forwarding(label: &str, targets: &[SocketAddr], timeout: Duration) -> Service {
     let mut builder = SnapshotBuilder::default();
     let network = builder.add_network("onprem", Origin::UNKNOWN);
-    let mut server = Server::new(label, network, Origin::UNKNOWN);
+    let mut server = CustomDnsServer::new(label, network, Origin::UNKNOWN);
     server.timeout = timeout;
-    let targets = targets.iter().copied().map(Target::Address).collect();
-    server.forward(&Name::root(), Forwarder { targets, origin: Origin::UNKNOWN });
+    let targets = targets.iter().copied().map(QueryTarget::Address).collect();
+    server.forward(&Name::root(), Forwarding { targets, origin: Origin::UNKNOWN });
     let vantage = Vantage::Resolver(Resolver::Server(builder.add_server(server)));
     Service::new(Arc::new(builder.build().expect("a snapshot")), [(LISTENER.to_owned(), vantage)])
 }

@@ -9,7 +9,7 @@ use dns_server::service::Service;
 use zone_store::name::Name;
 use zone_store::origin::Origin;
 use zone_store::record::RecordType;
-use zone_store::resolver::{Forwarder, Server, Target};
+use zone_store::resolver::{CustomDnsServer, Forwarding, QueryTarget};
 use zone_store::snapshot::{Outside, Resolver, SnapshotBuilder, Vantage};
 
 use crate::lab::{
@@ -23,13 +23,13 @@ const TIMEOUT: Duration = Duration::from_secs(1);
 fn forwarding() -> Service {
     let mut builder = SnapshotBuilder::default();
     let network = builder.add_network("onprem", Origin::UNKNOWN);
-    let mut server = Server::new("onprem-dns", network, Origin::UNKNOWN);
+    let mut server = CustomDnsServer::new("onprem-dns", network, Origin::UNKNOWN);
     server.timeout = TIMEOUT;
-    let dead = Target::Unreachable("168.63.129.16 is not reachable from outside Azure".into());
-    let both = vec![dead.clone(), Target::Resolver(Resolver::Internet)];
+    let dead = QueryTarget::Unreachable("168.63.129.16 is not reachable from outside Azure".into());
+    let both = vec![dead.clone(), QueryTarget::Resolver(Resolver::Internet)];
     for (zone, targets) in [("dead.example", vec![dead]), ("late.example", both)] {
         let zone: Name = zone.parse().expect("a name");
-        server.forward(&zone, Forwarder { targets: targets.into(), origin: Origin(7) });
+        server.forward(&zone, Forwarding { targets: targets.into(), origin: Origin(7) });
     }
     let server = builder.add_server(server);
     let vantage = Vantage::Resolver(Resolver::Server(server));

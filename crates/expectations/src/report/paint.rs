@@ -26,20 +26,36 @@ pub enum Colour {
     Bold,
 }
 
+impl Colour {
+    /// Returns the parameter of the escape sequence.
+    fn code(self) -> u8 {
+        match self {
+            Self::Red => 31,
+            Self::Green => 32,
+            Self::Yellow => 33,
+            Self::Cyan => 36,
+            Self::Dim => 2,
+            Self::Bold => 1,
+        }
+    }
+}
+
 impl Paint {
     /// Colours a text.
     pub fn paint(self, colour: Colour, text: &str) -> String {
-        let code = match colour {
-            Colour::Red => 31,
-            Colour::Green => 32,
-            Colour::Yellow => 33,
-            Colour::Cyan => 36,
-            Colour::Dim => 2,
-            Colour::Bold => 1,
-        };
-        match self {
-            Self::Colour => format!("\u{1b}[{code}m{text}\u{1b}[0m"),
-            Self::Plain => text.to_owned(),
+        self.put(&[colour], text)
+    }
+
+    /// Colours a text that stands out: bold, too.
+    pub fn paint_bold(self, colour: Colour, text: &str) -> String {
+        self.put(&[Colour::Bold, colour], text)
+    }
+
+    fn put(self, colours: &[Colour], text: &str) -> String {
+        if self == Self::Plain || text.is_empty() {
+            return text.to_owned();
         }
+        let begin: String = colours.iter().map(|colour| format!("\u{1b}[{}m", colour.code())).collect();
+        format!("{begin}{text}\u{1b}[0m")
     }
 }

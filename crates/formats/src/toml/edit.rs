@@ -1,19 +1,43 @@
-//! Changes of a configuration's text that keep its layout and comments. Objects are found by the path of their key, as
-//! `private_dns_zone[0].record_set[2]`; what a change means is tried elsewhere.
+//! Changes of a text in TOML that keep its layout and comments: a configuration, a file of expectations. Tables are found by
+//! the path of their key, as `private_dns_zone[0].record_set[2]`, in whichever way they are written; what a change means is
+//! tried elsewhere.
+
+mod array;
+mod find;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
 
 use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, TableLike, Value};
+
+use self::find::{DocumentNode, find, find_or_make, split_index};
 
 /// One change. Paths are those of the unchanged file: a change that moves others comes after them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Edit {
-    /// Gives a key of a table another value.
+    /// Gives a key of a table another value; the key is added if it is missing.
     Set {
-        /// Path of the table.
+        /// Path of the table. A table of settings, which has no index, is made if it is missing.
         table: String,
         /// The key.
         key: &'static str,
         /// Its new value.
-        value: Scalar,
+        value: NewValue,
+    },
+    /// Empties an array, if the table has it.
+    Clear {
+        /// Path of the table.
+        table: String,
+        /// The key of the array.
+        key: &'static str,
+    },
+    /// Takes a key out of a table, if it has it. The comments above the key go to the next key.
+    Drop {
+        /// Path of the table; nothing is done if it is missing.
+        table: String,
+        /// The key.
+        key: &'static str,
     },
     /// Adds a table to the end of an array of tables.
     Add {
@@ -22,14 +46,16 @@ pub enum Edit {
         /// The key of the array, which is made if it is missing.
         key: &'static str,
         /// What the new table holds.
-        entries: Vec<(&'static str, Scalar)>,
+        entries: Vec<(&'static str, NewValue)>,
+        /// A comment above the new table, without `#`; only where tables have headers of their own.
+        comment: Option<&'static str>,
     },
     /// Replaces one value of an array.
     Replace {
         /// Path of the value.
         path: String,
         /// The new value.
-        value: Scalar,
+        value: NewValue,
     },
     /// Takes a table or a value out of its array.
     Remove {
@@ -40,14 +66,20 @@ pub enum Edit {
 
 /// What a change writes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Scalar {
+pub enum NewValue {
     /// A string.
     Text(String),
-    /// An array of strings.
+    /// An array of strings, in one line.
     List(Vec<String>),
+    /// An array of strings, each in a line of its own if there are several.
+    Lines(Vec<String>),
+    /// `true` or `false`.
+    Flag(bool),
+    /// An integer.
+    Number(i64),
 }
 
-impl Scalar {
+impl NewValue {
     /// Describes a string.
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
@@ -56,90 +88,130 @@ impl Scalar {
     fn value(&self) -> Value {
         match self {
             Self::Text(text) => text.as_str().into(),
-            Self::List(texts) => texts.iter().map(String::as_str).collect::<Array>().into(),
+            Self::List(texts) => array::in_one_line(texts).into(),
+            Self::Lines(texts) => array::in_lines(texts).into(),
+            Self::Flag(flag) => (*flag).into(),
+            Self::Number(number) => (*number).into(),
         }
     }
 }
 
-/// Makes the changes in a text; `None` if it does not have what they are about.
-pub fn apply(text: &str, edits: &[Edit]) -> Option<String> {
-    let mut document: DocumentMut = text.parse().ok()?;
+/// Writes the value as TOML has it.
+impl fmt::Display for NewValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value().fmt(f)
+    }
+}
+
+/// Why a text cannot be changed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EditError {
+    /// The text is not TOML.
+    #[error("cannot be edited: {0}")]
+    NotToml(String),
+    /// It does not have what a change is about.
+    #[error("has no {0}")]
+    Missing(String),
+}
+
+/// Makes the changes in a text.
+///
+/// # Errors
+/// [`EditError`]; then nothing is changed.
+pub fn apply(text: &str, edits: &[Edit]) -> Result<String, EditError> {
+    let not_toml = |error: toml_edit::TomlError| EditError::NotToml(error.message().to_owned());
+    let mut document: DocumentMut = text.parse().map_err(not_toml)?;
     for edit in edits {
-        let root = document.as_item_mut();
-        match edit {
-            Edit::Set { table, key, value } => set(find(root, table)?, key, value)?,
-            Edit::Add { table, key, entries } => add(find(root, table)?, key, entries)?,
-            Edit::Replace { path, value } => replace(root, path, value)?,
-            Edit::Remove { path } => remove(root, path)?,
-        }
+        make(document.as_item_mut(), edit).ok_or_else(|| EditError::Missing(edit.path().to_owned()))?;
     }
-    Some(document.to_string())
+    Ok(document.to_string())
 }
 
-/// A table or a value, wherever the file has it.
-enum Place<'d> {
-    Item(&'d mut Item),
-    Table(&'d mut Table),
-    Value(&'d mut Value),
-}
-
-impl<'d> Place<'d> {
-    fn table(self) -> Option<&'d mut dyn TableLike> {
+impl Edit {
+    /// Returns the path of what must be there.
+    fn path(&self) -> &str {
         match self {
-            Self::Item(item) => item.as_table_like_mut(),
-            Self::Table(table) => Some(table),
-            Self::Value(value) => value.as_inline_table_mut().map(|table| table as &mut dyn TableLike),
+            Self::Set { table, .. }
+            | Self::Clear { table, .. }
+            | Self::Drop { table, .. }
+            | Self::Add { table, .. } => table,
+            Self::Replace { path, .. } | Self::Remove { path } => path,
         }
     }
+}
 
-    fn key(self, key: &str) -> Option<Self> {
-        self.table()?.get_mut(key).map(Self::Item)
-    }
-
-    fn index(self, index: usize) -> Option<Self> {
-        match self {
-            Self::Item(Item::ArrayOfTables(tables)) => tables.get_mut(index).map(Self::Table),
-            Self::Item(Item::Value(value)) | Self::Value(value) => {
-                value.as_array_mut()?.get_mut(index).map(Self::Value)
+/// Makes one change; `None` if the document does not have what it is about.
+fn make(root: &mut Item, edit: &Edit) -> Option<()> {
+    match edit {
+        Edit::Set { table, key, value } => set(find_or_make(root, table)?.table()?, key, value.value()),
+        Edit::Clear { table, key } => {
+            let table = find(root, table)?.table()?;
+            if table.contains_key(key) {
+                set(table, key, Array::new().into());
             }
-            Self::Item(_) | Self::Table(_) => None,
         }
+        Edit::Drop { table, key } => {
+            if let Some(table) = find(root, table).and_then(DocumentNode::table) {
+                take_key(table, key);
+            }
+        }
+        Edit::Add { table, key, entries, comment } => {
+            let node = find(root, table)?;
+            add(node, key, entries, *comment)?;
+        }
+        Edit::Replace { path, value } => replace(root, path, value)?,
+        Edit::Remove { path } => remove(root, path)?,
     }
-}
-
-/// Finds what a path leads to.
-fn find<'d>(root: &'d mut Item, path: &str) -> Option<Place<'d>> {
-    let steps = path.split('.').filter(|step| !step.is_empty());
-    let follow = |place: Option<Place<'d>>, step: &str| match split_index(step) {
-        (key, Some(index)) => place?.key(key)?.index(index),
-        (key, None) => place?.key(key),
-    };
-    steps.fold(Some(Place::Item(root)), follow)
-}
-
-/// Takes `key[3]` apart.
-fn split_index(step: &str) -> (&str, Option<usize>) {
-    let found = step.strip_suffix(']').and_then(|step| step.rsplit_once('['));
-    match found.and_then(|(key, index)| Some((key, index.parse().ok()?))) {
-        Some((key, index)) => (key, Some(index)),
-        None => (step, None),
-    }
-}
-
-fn set(place: Place<'_>, key: &str, scalar: &Scalar) -> Option<()> {
-    let table = place.table()?;
-    let mut value = scalar.value();
-    if let Some(Item::Value(old)) = table.get(key) {
-        *value.decor_mut() = old.decor().clone();
-    }
-    table.insert(key, Item::Value(value));
     Some(())
 }
 
+/// Writes a value. The comments around the old value and above its key stay.
+fn set(table: &mut dyn TableLike, key: &str, mut value: Value) {
+    match table.get_mut(key) {
+        Some(item) => {
+            if let Some(old) = item.as_value() {
+                *value.decor_mut() = old.decor().clone();
+            }
+            *item = Item::Value(value);
+        }
+        None => {
+            take_blank_at_end(table, &mut value);
+            table.insert(key, Item::Value(value));
+        }
+    }
+}
+
+/// Gives a new last value the blank in front of the closing bracket: in a table written in one line it belongs to the value
+/// that was the last one.
+fn take_blank_at_end(table: &mut dyn TableLike, value: &mut Value) {
+    let Some(last) = table.iter_mut().last().and_then(|(_, item)| item.as_value_mut()) else { return };
+    let blank = last.decor().suffix().and_then(|suffix| suffix.as_str());
+    if let Some(blank) = blank.filter(|text| text.trim().is_empty()).map(str::to_owned) {
+        last.decor_mut().set_suffix("");
+        value.decor_mut().set_suffix(blank);
+    }
+}
+
+/// Takes a key out; the comments above it go to the next key.
+fn take_key(table: &mut dyn TableLike, key: &str) {
+    let Some(position) = table.iter().position(|(name, _)| name == key) else { return };
+    let next = table.iter().nth(position + 1).map(|(name, _)| name.to_owned());
+    let prefix = table.key(key).and_then(|key| key.leaf_decor().prefix()?.as_str().map(str::to_owned));
+    table.remove(key);
+    let Some(mut next) = next.as_deref().and_then(|name| table.key_mut(name)) else { return };
+    let own = next.leaf_decor().prefix().and_then(|prefix| prefix.as_str()).unwrap_or_default().to_owned();
+    next.leaf_decor_mut().set_prefix(prefix.unwrap_or_default() + &own);
+}
+
 /// Adds a table in the form that the array has; a new array is made of `[[tables]]` where its owner is one.
-fn add(place: Place<'_>, key: &str, entries: &[(&'static str, Scalar)]) -> Option<()> {
-    let is_inline = matches!(place, Place::Value(_));
-    let owner = place.table()?;
+fn add(
+    node: DocumentNode<'_>,
+    key: &str,
+    entries: &[(&'static str, NewValue)],
+    comment: Option<&str>,
+) -> Option<()> {
+    let is_inline = matches!(node, DocumentNode::Value(_));
+    let owner = node.table()?;
     if owner.get(key).is_none() {
         let empty = match is_inline {
             true => Item::Value(Array::new().into()),
@@ -150,7 +222,8 @@ fn add(place: Place<'_>, key: &str, entries: &[(&'static str, Scalar)]) -> Optio
     match owner.get_mut(key)? {
         Item::ArrayOfTables(tables) => {
             let mut table = Table::new();
-            table.decor_mut().set_prefix("\n");
+            let comment = comment.map(|text| format!("# {text}\n")).unwrap_or_default();
+            table.decor_mut().set_prefix(format!("\n{comment}"));
             for (key, value) in entries {
                 table.insert(key, Item::Value(value.value()));
             }
@@ -158,55 +231,19 @@ fn add(place: Place<'_>, key: &str, entries: &[(&'static str, Scalar)]) -> Optio
         }
         Item::Value(Value::Array(array)) => {
             let table: InlineTable = entries.iter().map(|(key, value)| (*key, value.value())).collect();
-            push(array, table.into());
+            array::push(array, table.into());
         }
         Item::None | Item::Value(_) | Item::Table(_) => return None,
     }
     Some(())
 }
 
-/// Adds a value on a line of its own, if the last one has that. What stands between two values belongs to the first of them,
-/// up to the end of its line: a comment.
-fn push(array: &mut Array, mut value: Value) {
-    let indent = array.iter().last().and_then(|last| {
-        let prefix = last.decor().prefix()?.as_str()?;
-        Some(prefix.rsplit_once('\n')?.1.to_owned())
-    });
-    let Some(indent) = indent else {
-        array.push(value);
-        return;
-    };
-    let trailing = array.trailing().as_str().unwrap_or_default().to_owned();
-    let comment = trailing.split_once('\n').map_or("", |(comment, _)| comment);
-    value.decor_mut().set_prefix(format!("{comment}\n{indent}"));
-    array.set_trailing(trailing[comment.len()..].to_owned());
-    array.push_formatted(value);
-}
-
-/// Takes a value out, with the comment on its line.
-fn take_out(array: &mut Array, index: usize) {
-    let removed = array.remove(index);
-    let text =
-        |value: &Value| value.decor().prefix().and_then(|text| text.as_str()).unwrap_or_default().to_owned();
-    let before = text(&removed);
-    match array.get_mut(index) {
-        Some(next) if text(next).contains('\n') || index == 0 => next.decor_mut().set_prefix(before),
-        Some(_) => {}
-        None => {
-            let trailing = array.trailing().as_str().unwrap_or_default().to_owned();
-            let comment = before.rsplit_once('\n').map_or("", |(comment, _)| comment);
-            let rest = trailing.find('\n').map_or(&*trailing, |at| &trailing[at..]);
-            array.set_trailing(format!("{comment}{rest}"));
-        }
-    }
-}
-
-fn replace(root: &mut Item, path: &str, scalar: &Scalar) -> Option<()> {
+fn replace(root: &mut Item, path: &str, new: &NewValue) -> Option<()> {
     let old = match find(root, path)? {
-        Place::Value(value) | Place::Item(Item::Value(value)) => value,
-        Place::Item(_) | Place::Table(_) => return None,
+        DocumentNode::Value(value) | DocumentNode::Item(Item::Value(value)) => value,
+        DocumentNode::Item(_) | DocumentNode::Table(_) => return None,
     };
-    let mut value = scalar.value();
+    let mut value = new.value();
     *value.decor_mut() = old.decor().clone();
     *old = value;
     Some(())
@@ -223,75 +260,8 @@ fn remove(root: &mut Item, path: &str) -> Option<()> {
         Item::ArrayOfTables(tables) if index < tables.len() => {
             tables.remove(index);
         }
-        Item::Value(Value::Array(array)) if index < array.len() => {
-            take_out(array, index);
-        }
+        Item::Value(Value::Array(array)) if index < array.len() => array::take_out(array, index),
         Item::None | Item::Value(_) | Item::Table(_) | Item::ArrayOfTables(_) => return None,
     }
     Some(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const TEXT: &str = "\
-# a lab
-[[zone]]
-name = \"a\"                 # the first
-rules = [
-  { name = \"x\" },   # one
-  { name = \"y\" },
-]
-
-[[zone.link]]
-name = \"hub\"
-
-[[zone]]
-name = \"b\"
-to = [\"1\", \"2\"]
-";
-
-    fn check(edit: Edit, gone: &[&str], new: &[&str]) {
-        let after = apply(TEXT, &[edit]).expect("a change");
-        let (old, changed): (Vec<&str>, Vec<&str>) = (TEXT.lines().collect(), after.lines().collect());
-        let only = |one: &[&'static str], other: &[&str]| -> Vec<&str> {
-            one.iter().filter(|line| !other.contains(line)).copied().collect()
-        };
-        assert_eq!(only(&old, &changed), gone, "{after}");
-        let added: Vec<&&str> = changed.iter().filter(|line| !old.contains(line)).collect();
-        assert_eq!(added, new.iter().collect::<Vec<_>>(), "{after}");
-    }
-
-    #[test]
-    fn only_the_lines_meant_change() {
-        let text = Scalar::text;
-        let set = Edit::Set { table: "zone[0]".into(), key: "name", value: text("c") };
-        check(
-            set,
-            &["name = \"a\"                 # the first"],
-            &["name = \"c\"                 # the first"],
-        );
-        let set = Edit::Set { table: "zone[0].link[0]".into(), key: "policy", value: text("p") };
-        check(set, &[], &["policy = \"p\""]);
-        let add = Edit::Add { table: "zone[1]".into(), key: "link", entries: vec![("name", text("spoke"))] };
-        check(add, &[], &["name = \"spoke\""]);
-        let add = Edit::Add { table: "zone[0]".into(), key: "rules", entries: vec![("name", text("z"))] };
-        check(add, &[], &["  { name = \"z\" },"]);
-        let remove = |path: &str| Edit::Remove { path: path.into() };
-        check(remove("zone[0].rules[0]"), &["  { name = \"x\" },   # one"], &[]);
-        check(remove("zone[0].rules[1]"), &["  { name = \"y\" },"], &[]);
-        check(remove("zone[1].to[0]"), &["to = [\"1\", \"2\"]"], &["to = [\"2\"]"]);
-        check(remove("zone[1].to[1]"), &["to = [\"1\", \"2\"]"], &["to = [\"1\"]"]);
-        check(remove("zone[0].link[0]"), &["[[zone.link]]", "name = \"hub\""], &[]);
-        let replace = Edit::Replace { path: "zone[1].to[0]".into(), value: text("3") };
-        check(replace, &["to = [\"1\", \"2\"]"], &["to = [\"3\", \"2\"]"]);
-    }
-
-    #[test]
-    fn what_is_not_there_is_not_changed() {
-        for path in ["zone[7]", "zone[0].nothing", "zone[0].rules[5]", "other[0].x"] {
-            assert_eq!(apply(TEXT, &[Edit::Remove { path: path.into() }]), None, "{path}");
-        }
-    }
 }

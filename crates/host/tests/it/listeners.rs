@@ -2,7 +2,7 @@
 
 use std::net::{SocketAddr, UdpSocket};
 
-use dns_server::listeners::Listener;
+use dns_server::listeners::ListenAddress;
 use host::{ApplyError, HostOptions, Move, Placement, PlacementError, Replacement};
 
 use crate::lab::{Lab, ask};
@@ -38,7 +38,7 @@ async fn www(server: SocketAddr) -> String {
     }
 }
 
-fn names(listeners: &[Listener]) -> Vec<&str> {
+fn names(listeners: &[ListenAddress]) -> Vec<&str> {
     listeners.iter().map(|listener| &*listener.name).collect()
 }
 

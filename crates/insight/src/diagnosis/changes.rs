@@ -1,6 +1,6 @@
 //! Changes that detectors propose.
 
-use super::edit::{Edit, Scalar};
+use super::edit::{Edit, NewValue};
 use super::facts::Facts;
 use azure_model::model::{Target, Zone, ZoneIndex};
 use azure_objects::located::Located;
@@ -11,8 +11,8 @@ pub(super) fn link(zone: &Zone, network: &str) -> Vec<Edit> {
     let plain = format!("{}-link", network.replace('/', "-"));
     let is_taken = zone.links.iter().any(|link| link.name.eq_ignore_ascii_case(&plain));
     let name = if is_taken { format!("{plain}-2") } else { plain };
-    let entries = vec![("name", Scalar::text(name)), ("virtual_network", Scalar::text(network))];
-    vec![Edit::Add { table: zone.site.path(), key: "virtual_network_link", entries }]
+    let entries = vec![("name", NewValue::text(name)), ("virtual_network", NewValue::text(network))];
+    vec![Edit::Add { table: zone.site.path(), key: "virtual_network_link", entries, comment: None }]
 }
 
 /// Lists who answers inside Azure and can be asked from outside: inbound endpoints, then servers.
@@ -25,7 +25,7 @@ pub(super) fn helpers(facts: &Facts<'_>) -> Vec<String> {
 
 /// Lists changes that put somebody who answers in the place of a target.
 pub(super) fn replaced(facts: &Facts<'_>, target: &Located<Target>) -> Vec<Vec<Edit>> {
-    let replace = |helper| vec![Edit::Replace { path: target.site.path(), value: Scalar::Text(helper) }];
+    let replace = |helper| vec![Edit::Replace { path: target.site.path(), value: NewValue::Text(helper) }];
     helpers(facts).into_iter().map(replace).collect()
 }
 
@@ -38,8 +38,8 @@ pub(super) fn renamed(facts: &Facts<'_>, index: ZoneIndex, apex: &Name) -> Vec<E
     let groups = facts.model.endpoints().iter().flat_map(|endpoint| &endpoint.zone_group);
     let groups = groups
         .filter(|group| group.zone == index)
-        .map(|group| Edit::Replace { path: group.site.path(), value: Scalar::text(&reference) });
-    let set = Edit::Set { table: zone.site.path(), key: "name", value: Scalar::text(name) };
+        .map(|group| Edit::Replace { path: group.site.path(), value: NewValue::text(&reference) });
+    let set = Edit::Set { table: zone.site.path(), key: "name", value: NewValue::text(name) };
     [set].into_iter().chain(groups).collect()
 }
 

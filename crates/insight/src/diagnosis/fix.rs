@@ -11,24 +11,24 @@ use super::edit::{Edit, apply};
 use super::facts::Facts;
 use super::reading::{End, Probe, ask};
 use super::seen::is_right;
-use super::{Case, Change, ChangedLine, VerifiedFix};
+use super::{Case, ChangedLine, LineChange, VerifiedFix};
 use azure_model::Loaded;
 use azure_model::model::NetworkIndex;
-use formats::{Written, load_written};
+use formats::{ConfigurationText, load_written};
 use zone_store::rdata;
 
 /// Returns the first change that gives the right answer.
 pub(super) fn first_that_helps(
     case: &Case<'_>,
-    written: &Written<'_>,
+    written: &ConfigurationText<'_>,
     tries: &[Vec<Edit>],
 ) -> Option<VerifiedFix> {
     tries.iter().find_map(|edits| try_one(case, written, edits))
 }
 
-fn try_one(case: &Case<'_>, written: &Written<'_>, edits: &[Edit]) -> Option<VerifiedFix> {
-    let text = apply(written.text, edits)?;
-    let changed = load_written(&Written { text: &text, ..*written }).ok()?;
+fn try_one(case: &Case<'_>, written: &ConfigurationText<'_>, edits: &[Edit]) -> Option<VerifiedFix> {
+    let text = apply(written.text, edits).ok()?;
+    let changed = load_written(&ConfigurationText { text: &text, ..*written }).ok()?;
     let network = match case.network {
         Some(id) => {
             Some(changed.compiled.snapshot.network_named(&case.loaded.compiled.snapshot.network(id).name)?)
@@ -94,8 +94,8 @@ fn difference(old: &str, new: &str) -> Vec<ChangedLine> {
     let changed = |change: similar::Change<&str>| {
         let (kind, index) = match change.tag() {
             ChangeTag::Equal => return None,
-            ChangeTag::Delete => (Change::Removed, change.old_index()?),
-            ChangeTag::Insert => (Change::Added, change.new_index()?),
+            ChangeTag::Delete => (LineChange::Removed, change.old_index()?),
+            ChangeTag::Insert => (LineChange::Added, change.new_index()?),
         };
         let text = change.value().trim_end_matches(['\n', '\r']).to_owned();
         if text.is_empty() {

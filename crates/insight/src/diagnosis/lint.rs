@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use zone_store::name::{LookupName, Name};
 use zone_store::origin::Origin;
-use zone_store::resolver::{Rule, ServerId};
+use zone_store::resolver::{RuleEffect, ServerId};
 use zone_store::snapshot::{OnNxDomain, Resolver, ZoneId};
 
 use super::budget::Budget;
@@ -306,10 +306,10 @@ fn deciders(facts: &Facts<'_>, view: &View, public: &LookupName, private: &Looku
         zone_of_private: zone(private),
         zone_of_public: zone(public),
         rule: match rule {
-            Some(Rule::Forward(forwarder)) => Some(forwarder.origin),
-            Some(Rule::Exempt) | None => None,
+            Some(RuleEffect::Forward(forwarder)) => Some(forwarder.origin),
+            Some(RuleEffect::Exempt) | None => None,
         },
-        exempt: rule.filter(|rule| matches!(rule, Rule::Exempt)).and_then(|_| position()),
+        exempt: rule.filter(|rule| matches!(rule, RuleEffect::Exempt)).and_then(|_| position()),
     };
     let is_silent = deciders.zone_of_private.is_none() && deciders.zone_of_public.is_none() && rule.is_none();
     (!is_silent).then_some(deciders)

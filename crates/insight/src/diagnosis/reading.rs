@@ -6,7 +6,7 @@ use zone_store::answer::{Answer, ResponseCode};
 use zone_store::engine::{Event, NameDecision, Outcome, Query, Resolution, Trace};
 use zone_store::name::Name;
 use zone_store::record::RecordType;
-use zone_store::resolver::Target;
+use zone_store::resolver::QueryTarget;
 use zone_store::resolver::Upstream;
 use zone_store::snapshot::{Resolver, Snapshot};
 
@@ -105,7 +105,7 @@ impl<'m> EventReading<'m> {
     /// Tells whether 168.63.129.16 was asked from outside Azure.
     pub(super) fn is_cut_off(&self) -> bool {
         let is_cut_off =
-            |event: &Event| matches!(event, Event::Forwarded { target: Target::Unreachable(_), .. });
+            |event: &Event| matches!(event, Event::Forwarded { target: QueryTarget::Unreachable(_), .. });
         self.trace.events().any(is_cut_off)
     }
 

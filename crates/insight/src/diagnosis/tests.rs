@@ -10,7 +10,7 @@ use super::reading::ask;
 use super::{Case, Suspect, lint, suspects};
 use azure_model::Loaded;
 use azure_model::files::Memory;
-use formats::{Written, load_written};
+use formats::{ConfigurationText, load_written};
 
 /// A hub with an endpoint of myacr; its zone is written by each test.
 const HUB: &str = r#"
@@ -44,7 +44,7 @@ inbound_endpoint = [{ name = "in", subnet = "inbound" }]
 
 fn loaded(text: &str) -> Loaded {
     let files = Memory::default();
-    let written = Written { path: Path::new("t.toml"), text, files: &files };
+    let written = ConfigurationText { path: Path::new("t.toml"), text, files: &files };
     load_written(&written).unwrap_or_else(|problems| panic!("{problems:?}\n{text}"))
 }
 
@@ -74,7 +74,7 @@ fn explained_for(text: &str, network: &str, name: &str, rtype: RecordType) -> Ve
         outcome: &probe.outcome,
         trace: &probe.trace,
     };
-    suspects(&case, &Written { path: Path::new("t.toml"), text, files: &files })
+    suspects(&case, &ConfigurationText { path: Path::new("t.toml"), text, files: &files })
 }
 
 /// A client's question: its network, and a name.

@@ -1,7 +1,7 @@
 //! What the numbers of a snapshot are called, and where the things behind them are written.
 
 use zone_store::origin::Origin;
-use zone_store::resolver::Target;
+use zone_store::resolver::QueryTarget;
 use zone_store::snapshot::{NetworkId, Resolver, Snapshot, ZoneId};
 
 use crate::seat;
@@ -90,11 +90,11 @@ impl<'l> Book<'l> {
     }
 
     /// Returns whom a forward goes to, as people call it.
-    pub(super) fn target(self, target: &Target) -> String {
+    pub(super) fn target(self, target: &QueryTarget) -> String {
         match target {
-            Target::Resolver(resolver) => self.resolver(*resolver),
-            Target::Address(address) => address.to_string(),
-            Target::Unreachable(_) => "168.63.129.16".to_owned(),
+            QueryTarget::Resolver(resolver) => self.resolver(*resolver),
+            QueryTarget::Address(address) => address.to_string(),
+            QueryTarget::Unreachable(_) => "168.63.129.16".to_owned(),
         }
     }
 

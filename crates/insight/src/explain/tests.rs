@@ -6,7 +6,7 @@ use zone_store::record::RecordType;
 use super::{Act, Explanation, Told, explain, reason};
 use crate::seat::{Client, Seat};
 use azure_model::{Loaded, Memory};
-use formats::{Written, load_written};
+use formats::{ConfigurationText, load_written};
 
 /// Two networks, a registry with an endpoint in `hub`, and a zone that `hub` sees.
 const BASE: &str = r#"
@@ -47,7 +47,7 @@ struct Lab {
 
 impl Lab {
     fn new(text: &str) -> Self {
-        let written = Written { path: "lab.toml".as_ref(), text, files: &Memory::default() };
+        let written = ConfigurationText { path: "lab.toml".as_ref(), text, files: &Memory::default() };
         let loaded = load_written(&written).unwrap_or_else(|errors| panic!("{errors:#?}"));
         Self { text: text.to_owned(), loaded }
     }
@@ -66,7 +66,8 @@ impl Lab {
     }
 
     fn explain_at(&self, from: &str, named: Option<&str>, name: &str) -> Explanation {
-        let written = Written { path: "lab.toml".as_ref(), text: &self.text, files: &Memory::default() };
+        let written =
+            ConfigurationText { path: "lab.toml".as_ref(), text: &self.text, files: &Memory::default() };
         let client = Client::read(&self.loaded.compiled.snapshot, from).expect("a place");
         let seat = Seat::asking(&self.loaded, client, named).expect("a resolver");
         explain(&self.loaded, &written, &seat, &query(name))

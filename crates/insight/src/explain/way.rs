@@ -232,7 +232,7 @@ fn act(book: Book<'_>, trace: &Trace, entry: &TraceEntry) -> Option<Act> {
             route: route.map(|route| Route::of(book, name, route)),
             target: book.target(target),
             unreachable: match target {
-                zone_store::resolver::Target::Unreachable(why) => Some(why.to_string()),
+                zone_store::resolver::QueryTarget::Unreachable(why) => Some(why.to_string()),
                 _ => None,
             },
         },

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::event::ChosenRoute;
 use super::outcome::Outcome;
 use super::question::{Ask, Query};
-use crate::resolver::{Resolver, Target};
+use crate::resolver::{QueryTarget, Resolver};
 
 /// What a frame comes to when it has run.
 pub(super) enum Advance<'s> {
@@ -22,7 +22,7 @@ pub(super) enum Advance<'s> {
 
 /// A question to be put to several targets in turn.
 pub(super) struct RelayRequest {
-    pub(super) targets: Arc<[Target]>,
+    pub(super) targets: Arc<[QueryTarget]>,
     pub(super) query: Query,
     /// How long each target is waited for.
     pub(super) timeout: Duration,

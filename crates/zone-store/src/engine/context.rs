@@ -8,7 +8,7 @@ use smallvec::SmallVec;
 use super::event::Event;
 use super::question::Query;
 use super::trace::Trace;
-use super::walk::Walk;
+use super::walk::ChainWalk;
 use crate::answer::Answer;
 use crate::cache::{CacheHit, Caches, Moment};
 use crate::snapshot::Snapshot;
@@ -40,7 +40,7 @@ impl Context<'_, '_> {
     }
 
     /// Returns what the resolver at work remembers of the name that it looks at.
-    pub(super) fn remembered<'s>(&mut self, memory: &str, walk: &mut Walk<'s>) -> Option<Answer<'s>> {
+    pub(super) fn remembered<'s>(&mut self, memory: &str, walk: &mut ChainWalk<'s>) -> Option<Answer<'s>> {
         if self.is_refresh && walk.answer.is_empty() {
             return None;
         }
@@ -54,12 +54,17 @@ impl Context<'_, '_> {
     }
 
     /// Caches an answer of another resolver about the current name.
-    pub(super) fn remember(&mut self, memory: &Arc<str>, walk: &Walk<'_>, answer: &Answer<'_>) {
+    pub(super) fn remember(&mut self, memory: &Arc<str>, walk: &ChainWalk<'_>, answer: &Answer<'_>) {
         self.caches.put(memory, walk.question(), answer, self.now);
     }
 
     /// Returns an expired answer of the current resolver; `why` says why no other source is left.
-    pub(super) fn stale<'s>(&mut self, memory: &str, walk: &mut Walk<'s>, why: &str) -> Option<Answer<'s>> {
+    pub(super) fn stale<'s>(
+        &mut self,
+        memory: &str,
+        walk: &mut ChainWalk<'s>,
+        why: &str,
+    ) -> Option<Answer<'s>> {
         let mut answer = self.caches.get_stale(memory, walk.question(), self.now, why)?;
         walk.notes.append(&mut answer.errors);
         self.record(|| Event::Remembered { name: walk.current.clone() });

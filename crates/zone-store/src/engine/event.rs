@@ -5,7 +5,7 @@ use crate::answer::ResponseCode;
 use crate::name::Name;
 use crate::origin::Origin;
 use crate::record::RecordType;
-use crate::resolver::{Target, Upstream};
+use crate::resolver::{QueryTarget, Upstream};
 use crate::snapshot::{Resolver, Snapshot, ZoneId};
 
 /// One thing that happened.
@@ -66,7 +66,7 @@ pub enum Event {
         /// The forwarder or rule that has the target; `None`: it is a root hint, or one of a client's servers.
         route: Option<ChosenRoute>,
         /// The target.
-        target: Target,
+        target: QueryTarget,
     },
     /// A resolver has done with the question that another one, or a client, has put to it.
     Answered {

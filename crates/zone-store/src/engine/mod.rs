@@ -25,7 +25,7 @@ use self::asking::Asking;
 use self::context::Context;
 pub use self::event::{ChosenRoute, Decider, Event, NameResult, RouteKind};
 pub use self::message::MAX_CHAIN;
-pub use self::outcome::{Outcome, Reply, Step};
+pub use self::outcome::{Outcome, Progress, Reply};
 pub use self::question::{Ask, Query, Refresh};
 use self::recursive::Recursive;
 use self::relay::Relay;
@@ -154,9 +154,9 @@ impl<'s> Resolution<'s> {
     }
 
     /// Runs until the end, or until the outside world is needed. `now` never goes backwards for one set of caches.
-    pub fn run(&mut self, caches: &Caches, now: Moment) -> Step<'s> {
+    pub fn run(&mut self, caches: &Caches, now: Moment) -> Progress<'s> {
         if let Some(answer) = self.state.barred.take() {
-            return Step::Done(Outcome::Answer(answer));
+            return Progress::Done(Outcome::Answer(answer));
         }
         self.remember_failure(caches, now);
         loop {
@@ -176,10 +176,10 @@ impl<'s> Resolution<'s> {
             }
             match advance {
                 Advance::Ask(ask) => match self.let_out(ask, caches, now) {
-                    Ok(ask) => return Step::Ask(ask),
+                    Ok(ask) => return Progress::Ask(ask),
                     Err(reply) => self.state.reply = Some(*reply),
                 },
-                Advance::Done(outcome) if is_first => return Step::Done(self.end(outcome)),
+                Advance::Done(outcome) if is_first => return Progress::Done(self.end(outcome)),
                 Advance::Done(outcome) => {
                     self.leave(&outcome);
                     self.state.reply = Some(outcome.into());
@@ -255,8 +255,8 @@ impl<'s> Resolution<'s> {
         let caches = Caches::new(CacheLimits { size: 0, ..CacheLimits::default() });
         loop {
             match self.run(&caches, Moment::ZERO) {
-                Step::Done(outcome) => return outcome,
-                Step::Ask(ask) => self.resume(Reply::Unknown(ask), Duration::ZERO),
+                Progress::Done(outcome) => return outcome,
+                Progress::Ask(ask) => self.resume(Reply::Unknown(ask), Duration::ZERO),
             }
         }
     }

@@ -27,7 +27,7 @@ pub enum Outcome<'s> {
 
 /// Where a resolution stands.
 #[derive(Debug, Clone)]
-pub enum Step<'s> {
+pub enum Progress<'s> {
     /// It has come to its end.
     Done(Outcome<'s>),
     /// It waits for the outside world: ask, then [`super::Resolution::resume`] and run again.

@@ -15,14 +15,14 @@ use super::event::{ChosenRoute, Decider, Event, RouteKind};
 use super::message::aliases;
 use super::outcome::{Outcome, Reply};
 use super::question::{Ask, Query};
-use super::walk::{NO_RECURSION_DESIRED, Taken, Walk};
+use super::walk::{ChainStep, ChainWalk, NO_RECURSION_DESIRED};
 use crate::answer::{Answer, ErrorCode, ExtendedError, Records, rcode_name};
 use crate::ids::{NetworkId, PublicResolverId, ZoneId};
 use crate::name::{LookupName, Name};
 use crate::public::{PublicLookup, closed_root};
 use crate::record::{RecordSet, RecordType};
-use crate::resolver::{Rule, Upstream};
-use crate::snapshot::{Link, Network, OnNxDomain, Outside, Snapshot};
+use crate::resolver::{RuleEffect, Upstream};
+use crate::snapshot::{LinkedZone, NetworkView, OnNxDomain, Outside, Snapshot};
 use crate::zone::{Lookup, Zone};
 
 /// How long a ruleset's target is waited for.
@@ -35,7 +35,7 @@ const OUTSIDE_TIMEOUT: Duration = Duration::from_secs(3);
 pub(super) struct Recursive<'s> {
     /// Whose linked zones, rules and built-in zones it sees; `None` on the Internet.
     network: Option<NetworkId>,
-    walk: Walk<'s>,
+    walk: ChainWalk<'s>,
     /// It remembers what the outside said.
     remembers: bool,
     /// The linked zones do not decide about the name, because they have just sent it to the public side.
@@ -63,7 +63,7 @@ impl<'s> Recursive<'s> {
     pub(super) fn new(network: Option<NetworkId>, query: Query, remembers: bool) -> Self {
         Self {
             network,
-            walk: Walk::new(query),
+            walk: ChainWalk::new(query),
             remembers,
             redirected: false,
             by_rule: false,
@@ -84,7 +84,7 @@ impl<'s> Recursive<'s> {
         Recursive { network, walk, remembers, redirected, by_rule, waits_until, servers }
     }
 
-    fn network(&self, snapshot: &'s Snapshot) -> Option<&'s Network> {
+    fn network(&self, snapshot: &'s Snapshot) -> Option<&'s NetworkView> {
         self.network.map(|id| snapshot.network(id))
     }
 
@@ -120,7 +120,7 @@ impl<'s> Recursive<'s> {
     fn ask_zones(
         &mut self,
         context: &mut Context<'s, '_>,
-        network: &'s Network,
+        network: &'s NetworkView,
         name: &LookupName,
     ) -> Next<'s> {
         if self.redirected {
@@ -128,7 +128,7 @@ impl<'s> Recursive<'s> {
         }
         let Some((link, labels)) = network.links().longest(name) else { return Next::Pass };
         if context.snapshot.behaviour().longer_rule_beats_zone
-            && let Some((Rule::Forward(_), longer)) = network.rules().longest(name)
+            && let Some((RuleEffect::Forward(_), longer)) = network.rules().longest(name)
             && longer > labels
         {
             return Next::Pass;
@@ -147,7 +147,7 @@ impl<'s> Recursive<'s> {
     }
 
     /// Tells whether an NXDOMAIN through this link is not the last word: "for A, AAAA, CNAME queries" only.
-    fn redirects(&self, link: &Link) -> bool {
+    fn redirects(&self, link: &LinkedZone) -> bool {
         link.on_nxdomain == OnNxDomain::Redirect
             && matches!(self.walk.query.rtype, RecordType::A | RecordType::AAAA | RecordType::CNAME)
     }
@@ -156,13 +156,13 @@ impl<'s> Recursive<'s> {
     fn ask_rules(
         &mut self,
         context: &mut Context<'s, '_>,
-        network: &'s Network,
+        network: &'s NetworkView,
         name: &LookupName,
     ) -> Next<'s> {
         if self.redirected {
             return Next::Pass;
         }
-        let Some((Rule::Forward(forwarder), labels)) = network.rules().longest(name) else {
+        let Some((RuleEffect::Forward(forwarder), labels)) = network.rules().longest(name) else {
             return Next::Pass;
         };
         let (name, route) =
@@ -186,7 +186,7 @@ impl<'s> Recursive<'s> {
     fn ask_built_in(
         &mut self,
         context: &mut Context<'s, '_>,
-        network: &'s Network,
+        network: &'s NetworkView,
         name: &LookupName,
     ) -> Next<'s> {
         let Some((&zone, _)) = network.built_in().longest(name) else { return Next::Pass };
@@ -212,8 +212,8 @@ impl<'s> Recursive<'s> {
 
     /// Asks the simulated public side, and where it knows nothing, what lies beyond.
     fn ask_public(&mut self, context: &mut Context<'s, '_>, name: &LookupName) -> Next<'s> {
-        let location = self.network(context.snapshot).and_then(Network::location);
-        let Walk { current, query, .. } = &self.walk;
+        let location = self.network(context.snapshot).and_then(NetworkView::location);
+        let ChainWalk { current, query, .. } = &self.walk;
         let found = context.snapshot.public().lookup(location, current, name, query.rtype);
         match (found, self.beyond(context.snapshot)) {
             (PublicLookup::Simulated { lookup: lookup @ Lookup::Referral { .. }, soa }, beyond) => {
@@ -310,7 +310,7 @@ impl<'s> Recursive<'s> {
         self.taken(context, taken)
     }
 
-    fn taken(&mut self, context: &Context<'s, '_>, taken: Taken<'s>) -> Next<'s> {
+    fn taken(&mut self, context: &Context<'s, '_>, taken: ChainStep<'s>) -> Next<'s> {
         match taken {
             ControlFlow::Continue(()) => {
                 self.redirected &= !context.snapshot.behaviour().redirect_reenters_zones;
@@ -397,14 +397,14 @@ impl<'s> Recursive<'s> {
     /// Tells whether a linked zone, a rule, a built-in zone or the simulated public side decides about a name.
     fn decides(&self, snapshot: &'s Snapshot) -> bool {
         let name = &LookupName::new(&self.walk.current);
-        let by_network = |network: &Network| {
+        let by_network = |network: &NetworkView| {
             let by_link = network.links().longest(name).is_some();
-            let by_rule = matches!(network.rules().longest(name), Some((Rule::Forward(_), _)));
+            let by_rule = matches!(network.rules().longest(name), Some((RuleEffect::Forward(_), _)));
             (!self.redirected && (by_link || by_rule)) || network.built_in().longest(name).is_some()
         };
         let network = self.network(snapshot);
         network.is_some_and(by_network)
-            || snapshot.public().owns(network.and_then(Network::location), &self.walk.current)
+            || snapshot.public().owns(network.and_then(NetworkView::location), &self.walk.current)
     }
 
     /// Adds the addresses that the linked zones hold for the targets of an SRV set (RFC 2782).

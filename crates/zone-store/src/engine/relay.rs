@@ -10,7 +10,7 @@ use super::event::Event;
 use super::outcome::{Outcome, Reply};
 use super::question::Ask;
 use crate::answer::{Answer, ResponseCode};
-use crate::resolver::{Target, Upstream};
+use crate::resolver::{QueryTarget, Upstream};
 
 /// How long a ruleset's target that was silent is not asked (docs/azure.md#73-rules).
 const ASIDE: Duration = Duration::from_secs(30 * 60);
@@ -72,9 +72,11 @@ impl<'s> Relay<'s> {
         }
         while let Some(position) = self.next(context) {
             match self.request.targets[position].clone() {
-                Target::Resolver(resolver) => return Advance::Call(resolver, self.request.query.clone()),
-                Target::Address(address) => return Advance::Ask(self.ask_real(context, address)),
-                Target::Unreachable(why) => {
+                QueryTarget::Resolver(resolver) => {
+                    return Advance::Call(resolver, self.request.query.clone());
+                }
+                QueryTarget::Address(address) => return Advance::Ask(self.ask_real(context, address)),
+                QueryTarget::Unreachable(why) => {
                     context.wait(self.request.timeout);
                     self.note_silence(context, why.to_string());
                 }
@@ -104,7 +106,7 @@ impl<'s> Relay<'s> {
         while !self.request.goes_on
             && let Some(left) = &mut self.left
             && let Some(&position) = left.last()
-            && let Target::Address(address) = self.request.targets[position]
+            && let QueryTarget::Address(address) = self.request.targets[position]
         {
             left.pop();
             targets.push(Upstream::Address(address));

@@ -9,22 +9,22 @@ use super::context::Context;
 use super::event::{ChosenRoute, Decider, Event, RouteKind};
 use super::outcome::{Outcome, Reply};
 use super::question::Query;
-use super::walk::{NO_RECURSION_DESIRED, Taken, Walk};
+use super::walk::{ChainStep, ChainWalk, NO_RECURSION_DESIRED};
 use crate::answer::{Answer, ErrorCode, Records, ResponseCode, rcode_name};
 use crate::ids::ServerId;
 use crate::name::{LookupName, Name};
 use crate::record::RecordType;
-use crate::resolver::{Chase, Forwarder, Resolver, Server, Target};
+use crate::resolver::{Chase, CustomDnsServer, Forwarding, QueryTarget, Resolver};
 use crate::zone::{Lookup, Zone};
 
 /// A server without a forwarder for a name asks the Internet, as with root hints.
-static ROOT_HINTS: LazyLock<Arc<[Target]>> =
-    LazyLock::new(|| Arc::from([Target::Resolver(Resolver::Internet)]));
+static ROOT_HINTS: LazyLock<Arc<[QueryTarget]>> =
+    LazyLock::new(|| Arc::from([QueryTarget::Resolver(Resolver::Internet)]));
 
 /// A custom DNS server at work on one question.
 pub(super) struct Serving<'s> {
     server: ServerId,
-    walk: Walk<'s>,
+    walk: ChainWalk<'s>,
     /// The first name of the chain was in a zone of its own (RFC 1035 §4.1.1, AA).
     authoritative: bool,
 }
@@ -32,7 +32,7 @@ pub(super) struct Serving<'s> {
 impl<'s> Serving<'s> {
     /// Begins a question.
     pub(super) fn new(server: ServerId, query: Query) -> Self {
-        Self { server, walk: Walk::new(query), authoritative: false }
+        Self { server, walk: ChainWalk::new(query), authoritative: false }
     }
 
     /// Lets go of the snapshot.
@@ -73,7 +73,7 @@ impl<'s> Serving<'s> {
     }
 
     /// Decides about the name looked at: its own zones, its memory, its forwarders.
-    fn decide(&mut self, context: &mut Context<'s, '_>) -> ControlFlow<Advance<'s>, Taken<'s>> {
+    fn decide(&mut self, context: &mut Context<'s, '_>) -> ControlFlow<Advance<'s>, ChainStep<'s>> {
         let server = context.snapshot.server(self.server);
         let looked_at = LookupName::new(&self.walk.current);
         if let Some((&id, _)) = server.zones.longest(&looked_at) {
@@ -85,7 +85,7 @@ impl<'s> Serving<'s> {
                 return ControlFlow::Continue(self.take_own(context, zone, lookup));
             };
             // A server that recurses follows a delegation; here that is a forwarder for the zone delegated, or below.
-            let follows = |(_, labels): (&Forwarder, usize)| labels >= cut;
+            let follows = |(_, labels): (&Forwarding, usize)| labels >= cut;
             if !server.forwarders.longest(&looked_at).is_some_and(follows) || !self.recurses(server) {
                 return ControlFlow::Continue(self.refer(context, zone, lookup));
             }
@@ -115,7 +115,7 @@ impl<'s> Serving<'s> {
     }
 
     /// Answers at a delegation, which Zonite does not follow: with the referral, or with SERVFAIL if the client wants recursion.
-    fn refer(&mut self, context: &mut Context<'s, '_>, zone: &'s Zone, lookup: Lookup<'s>) -> Taken<'s> {
+    fn refer(&mut self, context: &mut Context<'s, '_>, zone: &'s Zone, lookup: Lookup<'s>) -> ChainStep<'s> {
         let server = context.snapshot.server(self.server);
         if self.recurses(server) {
             let (server, name) = (&server.name, self.walk.current.without_dot());
@@ -132,12 +132,17 @@ impl<'s> Serving<'s> {
         taken
     }
 
-    fn recurses(&self, server: &Server) -> bool {
+    fn recurses(&self, server: &CustomDnsServer) -> bool {
         server.recursion && self.walk.query.recursion_desired
     }
 
     /// Takes what a zone of its own holds; an SRV or NS set brings the addresses that the zone has for its targets.
-    fn take_own(&mut self, context: &mut Context<'s, '_>, zone: &'s Zone, lookup: Lookup<'s>) -> Taken<'s> {
+    fn take_own(
+        &mut self,
+        context: &mut Context<'s, '_>,
+        zone: &'s Zone,
+        lookup: Lookup<'s>,
+    ) -> ChainStep<'s> {
         let mut taken = self.walk.take(context, lookup, zone.soa().map(|soa| (zone.apex(), soa)));
         if let (ControlFlow::Break(answer), Lookup::Found { set, .. }) = (&mut taken, lookup)
             && let Some(skip) =
@@ -150,7 +155,7 @@ impl<'s> Serving<'s> {
     }
 
     /// Passes a failure on, unless there is a memory of a better answer.
-    fn pass_on(&mut self, context: &mut Context<'s, '_>, failure: Answer<'s>) -> Taken<'s> {
+    fn pass_on(&mut self, context: &mut Context<'s, '_>, failure: Answer<'s>) -> ChainStep<'s> {
         let server = &context.snapshot.server(self.server).name;
         let name = self.walk.current.without_dot();
         let why = match failure.errors.first() {
@@ -165,14 +170,14 @@ impl<'s> Serving<'s> {
     }
 
     /// Takes over what it remembers beyond its time.
-    fn stale(&mut self, context: &mut Context<'s, '_>, why: &str) -> Option<Taken<'s>> {
+    fn stale(&mut self, context: &mut Context<'s, '_>, why: &str) -> Option<ChainStep<'s>> {
         let server = context.snapshot.server(self.server);
         let answer = context.stale(&server.name, &mut self.walk, why)?;
         Some(self.receive(context, answer))
     }
 
     /// Takes over a forwarded answer: whole, or one alias at a time.
-    fn receive(&mut self, context: &mut Context<'s, '_>, reply: Answer<'s>) -> Taken<'s> {
+    fn receive(&mut self, context: &mut Context<'s, '_>, reply: Answer<'s>) -> ChainStep<'s> {
         if context.snapshot.server(self.server).chase == Chase::Own
             && let Some(taken) = self.walk.follow_reply(context, &reply)
         {
@@ -181,7 +186,7 @@ impl<'s> Serving<'s> {
         ControlFlow::Break(self.walk.take_reply(context, reply))
     }
 
-    fn end(&mut self, server: &Server, answer: Answer<'s>) -> Advance<'s> {
+    fn end(&mut self, server: &CustomDnsServer, answer: Answer<'s>) -> Advance<'s> {
         let mut answer = self.walk.end(answer);
         answer.authoritative = self.authoritative && answer.rcode != ResponseCode::ServFail;
         answer.recursion_available = server.recursion;

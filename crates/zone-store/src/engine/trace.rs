@@ -6,7 +6,7 @@ use super::question::Query;
 use crate::name::{LookupName, Name};
 use crate::public::PublicLookup;
 use crate::resolver::Resolver;
-use crate::snapshot::{Network, Snapshot};
+use crate::snapshot::{NetworkView, Snapshot};
 use crate::zone::Lookup;
 
 /// What happened to one question on its way, in order. Plain data: its identifiers belong to the snapshot of the resolution.
@@ -113,7 +113,7 @@ impl Trace {
             }
             Decider::Public { .. } => {
                 let network = snapshot.seen_from(at).map(|id| snapshot.network(id));
-                let location = network.and_then(Network::location);
+                let location = network.and_then(NetworkView::location);
                 match snapshot.public().lookup(location, name, &looked_at, query.rtype) {
                     PublicLookup::Simulated { lookup, .. } => lookup,
                     PublicLookup::Outside { .. } => return None,

@@ -20,7 +20,7 @@ pub(super) const NO_RECURSION_DESIRED: &str =
     "the answer is elsewhere, and the query does not ask for recursion (RD=0)";
 
 /// The chain so far, and the name that is looked at.
-pub(super) struct Walk<'s> {
+pub(super) struct ChainWalk<'s> {
     pub(super) query: Query,
     /// The name of the chain that is looked at.
     pub(super) current: Name,
@@ -30,10 +30,10 @@ pub(super) struct Walk<'s> {
     pub(super) notes: Vec<ExtendedError>,
 }
 
-/// Whether the chain goes on at `current`, or ends with this answer, to which [`Walk::end`] adds the chain.
-pub(super) type Taken<'s> = ControlFlow<Answer<'s>>;
+/// Whether the chain goes on at `current`, or ends with this answer, to which [`ChainWalk::end`] adds the chain.
+pub(super) type ChainStep<'s> = ControlFlow<Answer<'s>>;
 
-impl<'s> Walk<'s> {
+impl<'s> ChainWalk<'s> {
     /// Begins with the name asked for.
     pub(super) fn new(query: Query) -> Self {
         let current = query.name.clone();
@@ -41,9 +41,9 @@ impl<'s> Walk<'s> {
     }
 
     /// Lets go of the snapshot.
-    pub(super) fn into_owned(self) -> Walk<'static> {
+    pub(super) fn into_owned(self) -> ChainWalk<'static> {
         let Self { query, current, answer, notes } = self;
-        Walk { query, current, answer: answer.into_iter().map(Records::into_owned).collect(), notes }
+        ChainWalk { query, current, answer: answer.into_iter().map(Records::into_owned).collect(), notes }
     }
 
     /// Returns the question about the current name, as another resolver gets it.
@@ -63,7 +63,7 @@ impl<'s> Walk<'s> {
         context: &mut Context<'s, '_>,
         lookup: Lookup<'s>,
         soa: Option<(&Name, RecordSet<'s>)>,
-    ) -> Taken<'s> {
+    ) -> ChainStep<'s> {
         let negative = |rcode| {
             let mut answer = Answer::empty(rcode);
             answer.authority.extend(soa.map(|(apex, soa)| negative(apex, soa)));
@@ -94,7 +94,7 @@ impl<'s> Walk<'s> {
     }
 
     /// Takes an alias into the chain and turns to its target.
-    fn follow(&mut self, context: &mut Context<'s, '_>, alias: Records<'s>) -> Taken<'s> {
+    fn follow(&mut self, context: &mut Context<'s, '_>, alias: Records<'s>) -> ChainStep<'s> {
         let target = alias.rdata().iter().next().and_then(|rdata| Name::from_wire(rdata).ok());
         self.answer.push(alias);
         let Some(target) = target else {
@@ -116,7 +116,7 @@ impl<'s> Walk<'s> {
     }
 
     /// Ends in SERVFAIL without a chain.
-    pub(super) fn fail(&mut self, code: ErrorCode, text: String) -> Taken<'s> {
+    pub(super) fn fail(&mut self, code: ErrorCode, text: String) -> ChainStep<'s> {
         self.answer.clear();
         ControlFlow::Break(Answer::empty(ResponseCode::ServFail).with_error(code, text))
     }
@@ -132,7 +132,7 @@ impl<'s> Walk<'s> {
         &mut self,
         context: &mut Context<'s, '_>,
         reply: &Answer<'s>,
-    ) -> Option<Taken<'s>> {
+    ) -> Option<ChainStep<'s>> {
         let ChainLink { before, alias, after, .. } = link(&reply.answer, &self.current, &self.query)?;
         self.answer.extend(before);
         let taken = self.follow(context, alias);

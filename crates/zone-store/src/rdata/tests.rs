@@ -423,7 +423,7 @@ fn only_names_of_rfc_1035_types_may_be_compressed() {
 #[test]
 fn a_soa_is_read_field_by_field() {
     let octets = parse_text(RecordType::SOA, "a. b. 1 2 3 4 5", &origin()).expect("a SOA");
-    let want = Soa {
+    let want = SoaRdata {
         mname: b"\x01a\x00",
         rname: b"\x01b\x00",
         serial: 1,

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use zone_store::cache::{CacheLimits, Caches, Moment};
-use zone_store::engine::{Refresh, Resolution, Step};
+use zone_store::engine::{Progress, Refresh, Resolution};
 
 use crate::world::{Built, World, parse_reply, query, text};
 
@@ -37,8 +37,8 @@ fn drive(resolution: &mut Resolution<'_>, reply: &str, took: Duration) -> (Strin
     let (caches, mut asked) = (Caches::default(), Vec::new());
     loop {
         match resolution.run(&caches, Moment::ZERO) {
-            Step::Done(outcome) => return (text(&outcome), asked),
-            Step::Ask(ask) => {
+            Progress::Done(outcome) => return (text(&outcome), asked),
+            Progress::Ask(ask) => {
                 asked.push((ask.targets.len(), ask.timeout));
                 resolution.resume(parse_reply(reply), took);
             }
@@ -67,13 +67,13 @@ fn several_questions_of_one_resolver_share_the_time() {
     let built = world().build();
     let mut resolution = begin(&built, "hub", "a.example");
     let caches = Caches::default();
-    let Step::Ask(ask) = resolution.run(&caches, Moment::ZERO) else { panic!("it asks") };
+    let Progress::Ask(ask) = resolution.run(&caches, Moment::ZERO) else { panic!("it asks") };
     assert_eq!(ask.timeout, SECOND * 3);
     resolution.resume(parse_reply(half), SECOND * 2);
-    let Step::Ask(ask) = resolution.run(&caches, Moment::ZERO) else { panic!("it asks") };
+    let Progress::Ask(ask) = resolution.run(&caches, Moment::ZERO) else { panic!("it asks") };
     assert_eq!(ask.timeout, SECOND);
     resolution.resume(parse_reply("silence"), SECOND);
-    let Step::Done(outcome) = resolution.run(&caches, Moment::ZERO) else { panic!("it is done") };
+    let Progress::Done(outcome) = resolution.run(&caches, Moment::ZERO) else { panic!("it is done") };
     assert_eq!(text(&outcome), "SERVFAIL\n; 22 192.0.2.53 did not answer");
 }
 
@@ -161,10 +161,10 @@ fn silence_towards_the_impatient_is_no_failure() {
     built.resolve_at("@dns", "dead.example", &caches, 0);
     assert_eq!(built.resolve_at("hub", "dead.example", &caches, 0).1.len(), 1);
     let mut resolution = begin(&built, "hub", "x.example");
-    assert!(matches!(resolution.run(&caches, Moment::ZERO), Step::Ask(_)));
+    assert!(matches!(resolution.run(&caches, Moment::ZERO), Progress::Ask(_)));
     resolution.give_up("no place".to_owned());
-    assert!(matches!(resolution.run(&caches, Moment::ZERO), Step::Done(_)));
-    assert!(matches!(begin(&built, "hub", "x.example").run(&caches, Moment::ZERO), Step::Ask(_)));
+    assert!(matches!(resolution.run(&caches, Moment::ZERO), Progress::Done(_)));
+    assert!(matches!(begin(&built, "hub", "x.example").run(&caches, Moment::ZERO), Progress::Ask(_)));
 }
 
 /// Returns a world whose outside knows `x.example` and `no.example`, and one where it is silent.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use zone_store::cache::{Caches, Moment};
-use zone_store::engine::{Event, MAX_CALLS, Outcome, Resolution, Step};
+use zone_store::engine::{Event, MAX_CALLS, Outcome, Progress, Resolution};
 use zone_store::resolver::Chase;
 use zone_store::snapshot::Behaviour;
 
@@ -319,7 +319,7 @@ fn a_silent_target_of_a_rule_is_set_aside() {
         let mut resolution =
             Resolution::new(&built.snapshot, built.resolver("hub"), query("www.corp.example"));
         let step = resolution.run(&caches, Moment::from_secs(seconds));
-        assert!(matches!(step, Step::Done(Outcome::Answer(_))), "{step:?}");
+        assert!(matches!(step, Progress::Done(Outcome::Answer(_))), "{step:?}");
         resolution.waited().as_secs()
     };
     assert_eq!([waited(0), waited(1), waited(1799), waited(1800), waited(1801)], [3, 0, 0, 3, 0]);
@@ -425,7 +425,7 @@ proptest! {
                 let mut resolution =
                     Resolution::recording(&built.snapshot, built.resolver(from), query(question));
                 let step = resolution.run(&Caches::default(), Moment::ZERO);
-                prop_assert!(matches!(step, Step::Done(_)), "{from} {question}: nobody outside is asked");
+                prop_assert!(matches!(step, Progress::Done(_)), "{from} {question}: nobody outside is asked");
                 prop_assert!(resolution.trace().entries().len() < MAX_CALLS * 32, "{} events", resolution.trace().entries().len());
             }
         }

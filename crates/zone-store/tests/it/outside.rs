@@ -1,7 +1,7 @@
 //! What the outside world says is spliced into the chain: a fake one that answers from a table.
 
 use zone_store::cache::{Caches, Moment};
-use zone_store::engine::{Event, Outcome, Resolution, Step};
+use zone_store::engine::{Event, Outcome, Progress, Resolution};
 use zone_store::snapshot::Behaviour;
 
 use crate::world::{World, query, text};
@@ -229,7 +229,7 @@ fn a_query_without_rd_is_never_asked_outside() {
 fn offline_the_answer_is_unknown_and_says_what_would_be_asked() {
     let built = world().build();
     let mut resolution = Resolution::new(&built.snapshot, built.resolver("hub"), query("reg.azurecr.io"));
-    assert!(matches!(resolution.run(&Caches::default(), Moment::ZERO), Step::Ask(_)));
+    assert!(matches!(resolution.run(&Caches::default(), Moment::ZERO), Progress::Ask(_)));
     let mut resolution = Resolution::new(&built.snapshot, built.resolver("hub"), query("reg.azurecr.io"));
     let outcome = resolution.run_offline();
     assert_eq!(text(&outcome), "UNKNOWN reg.azurecr.io. A");

@@ -2,7 +2,7 @@
 
 use zone_store::cache::Caches;
 use zone_store::engine::{Decider, Event, Resolution, RouteKind, Trace, TraceEntry};
-use zone_store::resolver::Rule;
+use zone_store::resolver::RuleEffect;
 use zone_store::zone::Lookup;
 
 use crate::world::{Built, World, name, query};
@@ -138,7 +138,7 @@ fn contenders_are_all_that_could_decide_the_longest_first() {
         of_network.zones.iter().map(|near| (near.labels, near.value.link.is_some())).collect();
     assert_eq!(zones, [(3, true), (2, false), (1, true), (1, false)], "the last is the server's own");
     let rules: Vec<_> =
-        of_network.rules.iter().map(|rule| (rule.labels, matches!(rule.value, Rule::Exempt))).collect();
+        of_network.rules.iter().map(|rule| (rule.labels, matches!(rule.value, RuleEffect::Exempt))).collect();
     assert_eq!(rules, [(2, true), (0, false)]);
     assert!(of_network.forwarders.is_empty() && of_network.own_zones.is_empty());
     let longest = of_network.longest_link().map(|link| built.snapshot.zone(link.zone).apex().to_string());

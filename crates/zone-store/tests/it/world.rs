@@ -6,14 +6,14 @@ use std::time::Duration;
 
 use zone_store::answer::{Answer, Records, ResponseCode, rcode_name};
 use zone_store::cache::{Caches, Moment};
-use zone_store::engine::{Ask, Event, Outcome, Query, Reply, Resolution, Step};
+use zone_store::engine::{Ask, Event, Outcome, Progress, Query, Reply, Resolution};
 use zone_store::name::Name;
 use zone_store::origin::Origin;
 use zone_store::rdata;
 use zone_store::record::{RdataList, RecordType};
-use zone_store::resolver::{Forwarder, Rule, Server, ServerId, Target, Upstream};
+use zone_store::resolver::{CustomDnsServer, Forwarding, QueryTarget, RuleEffect, ServerId, Upstream};
 use zone_store::snapshot::{
-    Link, NetworkId, OnNxDomain, Outside, Resolver, Snapshot, SnapshotBuilder, ZoneId,
+    LinkedZone, NetworkId, OnNxDomain, Outside, Resolver, Snapshot, SnapshotBuilder, ZoneId,
 };
 use zone_store::zone::{Record, Zone, ZoneBuilder, ZoneProblem};
 use zone_store::zone_file::{self, IncludeError, ZoneText};
@@ -108,7 +108,7 @@ impl World {
                 Some(key) => (key, OnNxDomain::Redirect),
                 None => (*key, OnNxDomain::Final),
             };
-            let link = Link { zone: self.zones[key], on_nxdomain, origin: Origin::UNKNOWN };
+            let link = LinkedZone { zone: self.zones[key], on_nxdomain, origin: Origin::UNKNOWN };
             assert!(self.builder.link(id, link).is_none(), "two links to {key}");
         }
         self
@@ -168,13 +168,13 @@ impl World {
     /// Adds a custom DNS server in a network, without zones and forwarders.
     pub(crate) fn server(mut self, server: &str, network: &str) -> Self {
         let network = self.networks[network];
-        let id = self.builder.add_server(Server::new(server, network, Origin::UNKNOWN));
+        let id = self.builder.add_server(CustomDnsServer::new(server, network, Origin::UNKNOWN));
         self.servers.insert(server.to_owned(), id);
         self
     }
 
     /// Changes a server.
-    pub(crate) fn with_server(mut self, server: &str, change: impl FnOnce(&mut Server)) -> Self {
+    pub(crate) fn with_server(mut self, server: &str, change: impl FnOnce(&mut CustomDnsServer)) -> Self {
         change(self.builder.server_mut(self.servers[server]));
         self
     }
@@ -190,8 +190,8 @@ impl World {
     /// Gives a server a forwarder. Targets: `azure:NETWORK`, `inbound:NETWORK`, `internet`, a server, an address,
     /// `public:ADDRESS` for one that knows what is simulated, or `!REASON` for nobody.
     pub(crate) fn forward(mut self, server: &str, zone: &str, targets: &[&str]) -> Self {
-        let targets: Vec<Target> = targets.iter().map(|target| self.target(target)).collect();
-        let forwarder = Forwarder { targets: targets.into(), origin: Origin::UNKNOWN };
+        let targets: Vec<QueryTarget> = targets.iter().map(|target| self.target(target)).collect();
+        let forwarder = Forwarding { targets: targets.into(), origin: Origin::UNKNOWN };
         self.builder.server_mut(self.servers[server]).forward(&name(zone), forwarder);
         self
     }
@@ -199,8 +199,8 @@ impl World {
     /// Gives the ruleset of a network a rule; no targets exempt the names.
     pub(crate) fn rule(mut self, network: &str, domain: &str, targets: &[&str]) -> Self {
         let rule = match targets {
-            [] => Rule::Exempt,
-            targets => Rule::Forward(Forwarder {
+            [] => RuleEffect::Exempt,
+            targets => RuleEffect::Forward(Forwarding {
                 targets: targets.iter().map(|target| self.target(target)).collect(),
                 origin: Origin::UNKNOWN,
             }),
@@ -216,18 +216,18 @@ impl World {
         self
     }
 
-    fn target(&mut self, text: &str) -> Target {
+    fn target(&mut self, text: &str) -> QueryTarget {
         match text.split_once(':') {
-            Some(("public", address)) => {
-                Target::Resolver(self.builder.add_public_resolver([address.parse().expect("an address")]))
-            }
-            Some(("azure", network)) => Target::Resolver(Resolver::AzureDns(self.networks[network])),
-            Some(("inbound", network)) => Target::Resolver(self.inbound[network]),
-            _ if text == "internet" => Target::Resolver(Resolver::Internet),
-            _ if text.starts_with('!') => Target::Unreachable(text[1..].into()),
+            Some(("public", address)) => QueryTarget::Resolver(
+                self.builder.add_public_resolver([address.parse().expect("an address")]),
+            ),
+            Some(("azure", network)) => QueryTarget::Resolver(Resolver::AzureDns(self.networks[network])),
+            Some(("inbound", network)) => QueryTarget::Resolver(self.inbound[network]),
+            _ if text == "internet" => QueryTarget::Resolver(Resolver::Internet),
+            _ if text.starts_with('!') => QueryTarget::Unreachable(text[1..].into()),
             _ => match text.parse() {
-                Ok(address) => Target::Address(address),
-                Err(_) => Target::Resolver(Resolver::Server(self.servers[text])),
+                Ok(address) => QueryTarget::Address(address),
+                Err(_) => QueryTarget::Resolver(Resolver::Server(self.servers[text])),
             },
         }
     }
@@ -305,8 +305,8 @@ impl Built {
         let (mut asked, now) = (Vec::new(), Moment::from_secs(seconds));
         for _ in 0..100 {
             match resolution.run(caches, now) {
-                Step::Done(outcome) => return (outcome, asked),
-                Step::Ask(ask) => {
+                Progress::Done(outcome) => return (outcome, asked),
+                Progress::Ask(ask) => {
                     let reply = self.outside.get(&(ask.query.name.clone(), ask.query.rtype));
                     let reply = reply
                         .unwrap_or_else(|| panic!("nobody expects {} {}", ask.query.name, ask.query.rtype));

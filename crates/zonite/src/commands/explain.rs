@@ -1,18 +1,20 @@
 //! `zonite explain`: why a client gets what it gets.
 
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 
 use anyhow::{Context, Result, bail};
 use azure_model::{Disk, Loaded};
 use clap::ColorChoice;
-use formats::Written;
+use expectations::report::paint::Paint;
+use formats::ConfigurationText;
 use insight::explain::{Explanation, Told, explain};
 use insight::{Client, Seat};
 
 use super::Exit;
 use crate::args::ExplainArgs;
-use crate::render::explain::{self as screen, Painter};
+use crate::render::explain as screen;
 use crate::render::explain_json as json;
+use crate::render::paint_for;
 use crate::source;
 use crate::words::Words;
 
@@ -24,7 +26,7 @@ pub(crate) fn run(args: &ExplainArgs) -> Result<Exit> {
     }
     let (text, loaded) = source::load_text(&words.source(&args.config)?)?;
     let written = text.as_written(&Disk);
-    let paint = Painter::new(is_coloured(args.color));
+    let paint = paint(args.color);
     if args.all_networks {
         let all = of_all_networks(&loaded, &written, &words);
         let output = match args.json {
@@ -47,7 +49,11 @@ pub(crate) fn run(args: &ExplainArgs) -> Result<Exit> {
 }
 
 /// Explains the name as each network sees it, and the Internet.
-fn of_all_networks(loaded: &Loaded, written: &Written<'_>, words: &Words) -> Vec<(String, Explanation)> {
+fn of_all_networks(
+    loaded: &Loaded,
+    written: &ConfigurationText<'_>,
+    words: &Words,
+) -> Vec<(String, Explanation)> {
     let snapshot = &loaded.compiled.snapshot;
     let networks = snapshot.networks().map(|(id, network)| (network.name.to_string(), Client::Network(id)));
     let places = networks.chain([("internet".to_owned(), Client::Internet)]);
@@ -63,13 +69,11 @@ fn exit<'e>(explanations: impl IntoIterator<Item = &'e Explanation>) -> Exit {
 }
 
 /// Decides about colours: by the flag, else on a terminal that has them, unless `NO_COLOR` says otherwise.
-fn is_coloured(choice: ColorChoice) -> bool {
-    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    let is_dumb = || std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+fn paint(choice: ColorChoice) -> Paint {
     match choice {
-        ColorChoice::Always => true,
-        ColorChoice::Never => false,
-        ColorChoice::Auto => std::io::stdout().is_terminal() && !is_set("NO_COLOR") && !is_dumb(),
+        ColorChoice::Always => Paint::Colour,
+        ColorChoice::Never => Paint::Plain,
+        ColorChoice::Auto => paint_for(&std::io::stdout()),
     }
 }
 

@@ -1,12 +1,11 @@
 //! `zonite test`: files of expectations are asked, and what differs is shown.
 
-use std::io::{IsTerminal as _, Write as _};
+use std::io::Write as _;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use dns_client::Patience;
-use expectations::report::paint::Paint;
 use expectations::report::{json, junit, list, matrix, settled, tap, text};
 use expectations::servers::{self, Reach, Servers};
 use expectations::update;
@@ -14,6 +13,7 @@ use expectations::{Checked, Counts, Driver, ExpectationResult, Filter, RunResult
 
 use super::Exit;
 use crate::args::{MatrixFormat, TestArgs};
+use crate::render::paint_for;
 use crate::source;
 
 /// How often a question is sent to a server.
@@ -112,7 +112,7 @@ fn one_configuration(suite: &Suite) -> Result<()> {
 
 /// Writes results to standard output; where that is taken by something else, a summary goes to standard error.
 fn show(args: &TestArgs, suite: &Suite, way: &Driver, checked: &[Checked<'_>]) -> Result<()> {
-    let stdout = paint(std::io::stdout().is_terminal());
+    let stdout = paint_for(&std::io::stdout());
     if args.json {
         return print(&format!("{:#}\n", json::report(checked)));
     }
@@ -131,7 +131,7 @@ fn show(args: &TestArgs, suite: &Suite, way: &Driver, checked: &[Checked<'_>]) -
         (None, false) => return print(&text::report(checked, stdout)),
     };
     print(&taken)?;
-    eprint!("{}", text::report(checked, paint(std::io::stderr().is_terminal())));
+    eprint!("{}", text::report(checked, paint_for(&std::io::stderr())));
     Ok(())
 }
 
@@ -177,12 +177,6 @@ fn exit(checked: &[Checked<'_>]) -> Exit {
         RunResult::Failed => Exit::No,
         RunResult::Unknown => Exit::Cannot,
     }
-}
-
-/// Colours only what goes to a terminal, and not where `NO_COLOR` is set (no-color.org).
-fn paint(is_terminal: bool) -> Paint {
-    let is_unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    if is_terminal && !is_unwanted { Paint::Colour } else { Paint::Plain }
 }
 
 fn print(text: &str) -> Result<()> {

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use azure_model::Provenance;
-use insight::diagnosis::{Change, Rule, Suspect};
+use expectations::report::paint::{Colour, Paint};
+use insight::diagnosis::{LineChange, Rule, Suspect};
 use insight::explain::{
     Act, By, ExplainedStep, Explanation, NameFinding, RegistryView, Told, Verdict, outcome_name,
 };
@@ -12,8 +13,7 @@ use zone_store::name::Name;
 use zone_store::rdata;
 use zone_store::record::RecordType;
 
-pub(crate) use super::layout::Painter;
-use super::layout::{Indents, ScreenLine, layout, wrap};
+use super::layout::{Indents, ScreenLine, layout, of_verdict, wrap};
 
 /// Width of the words in front of the first lines.
 const LABEL: usize = 10;
@@ -28,7 +28,7 @@ pub(crate) struct Asked<'a> {
 }
 
 /// Writes everything about one question.
-pub(crate) fn screen(explanation: &Explanation, asked: Asked<'_>, paint: Painter) -> String {
+pub(crate) fn screen(explanation: &Explanation, asked: Asked<'_>, paint: Paint) -> String {
     let mut text = headline(explanation, asked, paint);
     let mut lines = vec![ScreenLine::blank()];
     let Explanation { client, resolver, .. } = explanation;
@@ -64,14 +64,14 @@ fn labelled(label: &str, what: &impl ToString, place: Option<&Provenance>) -> Sc
 }
 
 /// Writes the verdict and the answer in one line.
-fn headline(explanation: &Explanation, asked: Asked<'_>, paint: Painter) -> String {
+fn headline(explanation: &Explanation, asked: Asked<'_>, paint: Paint) -> String {
     let Explanation { query, told, verdict, .. } = explanation;
     let word = match (verdict, told) {
         (Some(verdict), _) => verdict.word().to_uppercase(),
         (None, Told::Answer(answer)) => outcome_name(Some(answer.rcode)),
         (None, Told::Silence { .. } | Told::Unknown { .. }) => told.in_short().to_uppercase(),
     };
-    let mut line = format!("{}  {}", paint.verdict(*verdict, &word), query.name.without_dot());
+    let mut line = format!("{}  {}", of_verdict(paint, *verdict, &word), query.name.without_dot());
     if query.rtype != RecordType::A {
         let _ = write!(line, " {}", rdata::type_name(query.rtype));
     }
@@ -92,8 +92,12 @@ fn headline(explanation: &Explanation, asked: Asked<'_>, paint: Painter) -> Stri
     line.push('\n');
     if let Some(suspect) = explanation.suspects.first() {
         let Rule { id, name, title, .. } = suspect.rule;
-        let _ =
-            writeln!(line, "{}{}", " ".repeat(word.len() + 2), paint.bold(&format!("{id} {name}: {title}")));
+        let _ = writeln!(
+            line,
+            "{}{}",
+            " ".repeat(word.len() + 2),
+            paint.paint(Colour::Bold, &format!("{id} {name}: {title}"))
+        );
     }
     line
 }
@@ -246,8 +250,8 @@ fn of_suspect(suspect: &Suspect, lines: &mut Vec<ScreenLine>) {
     lines.push(ScreenLine::new(2, text, None));
     for line in &fix.lines {
         let sign = match line.change {
-            Change::Added => '+',
-            Change::Removed => '-',
+            LineChange::Added => '+',
+            LineChange::Removed => '-',
         };
         let text = format!("{:>5} {sign} {}", line.line, line.text);
         lines.push(ScreenLine::new(2, text.trim_end(), None));
@@ -255,14 +259,14 @@ fn of_suspect(suspect: &Suspect, lines: &mut Vec<ScreenLine>) {
 }
 
 /// Writes a line for each network.
-pub(crate) fn networks(all: &[(String, Explanation)], paint: Painter) -> String {
+pub(crate) fn networks(all: &[(String, Explanation)], paint: Paint) -> String {
     let rows: Vec<[String; 4]> = all.iter().map(|(network, explanation)| row(network, explanation)).collect();
     let width = |at: usize| rows.iter().map(|row| row[at].chars().count()).max().unwrap_or(0);
     let widths = [width(0), width(1), width(2)];
     let mut text = String::new();
     for ([network, resolver, answer, verdict], (_, explanation)) in rows.iter().zip(all) {
         let _ = write!(text, "{network:0$}  {resolver:1$}  {answer:2$}  ", widths[0], widths[1], widths[2]);
-        text.push_str(&paint.verdict(explanation.verdict, verdict));
+        text.push_str(&of_verdict(paint, explanation.verdict, verdict));
         if let Some(suspect) = explanation.suspects.first() {
             let _ = write!(
                 text,

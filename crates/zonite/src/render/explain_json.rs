@@ -1,7 +1,7 @@
 //! Explanations as JSON, as docs/explain.schema.json describes it.
 
 use azure_model::Provenance;
-use insight::diagnosis::{Change, Suspect, VerifiedFix};
+use insight::diagnosis::{LineChange, Suspect, VerifiedFix};
 use insight::explain::{
     AccessView, Act, By, ClientView, ExplainedStep, Explanation, NameFinding, NameVerdict, NearMiss,
     RegistryView, ResolverView, Told, Verdict, WhyClient, WhyResolver,
@@ -284,8 +284,8 @@ fn suspect(suspect: &Suspect) -> Value {
 fn change(fix: &VerifiedFix) -> Value {
     let lines = fix.lines.iter().map(|line| {
         let change = match line.change {
-            Change::Added => "added",
-            Change::Removed => "removed",
+            LineChange::Added => "added",
+            LineChange::Removed => "removed",
         };
         json!({ "line": line.line, "change": change, "text": line.text })
     });

@@ -1,46 +1,23 @@
 //! A screen of text: lines with their places in one column, and colours.
 
 use azure_model::Provenance;
-use clap::builder::styling::{AnsiColor, Style};
+use expectations::report::paint::{Colour, Paint};
 use insight::explain::Verdict;
 
 /// The column that places begin at, at most; longer lines push theirs out.
 const LAST_COLUMN: usize = 84;
 /// The columns of a sentence, at most.
 const MOST_COLUMNS: usize = 100;
-/// Whether there are colours.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Painter {
-    on: bool,
-}
 
-impl Painter {
-    /// Paints if `on` is true.
-    pub(crate) fn new(on: bool) -> Self {
-        Self { on }
-    }
-
-    fn put(self, style: Style, text: &str) -> String {
-        if self.on && !text.is_empty() { format!("{style}{text}{style:#}") } else { text.to_owned() }
-    }
-
-    fn dim(self, text: &str) -> String {
-        self.put(Style::new().dimmed(), text)
-    }
-
-    pub(super) fn bold(self, text: &str) -> String {
-        self.put(Style::new().bold(), text)
-    }
-
-    pub(super) fn verdict(self, verdict: Option<Verdict>, text: &str) -> String {
-        let colour = match verdict {
-            Some(Verdict::Private) => AnsiColor::Green,
-            Some(Verdict::Public) => AnsiColor::Yellow,
-            Some(Verdict::Split | Verdict::Broken) => AnsiColor::Red,
-            Some(Verdict::Unknown) | None => AnsiColor::Cyan,
-        };
-        self.put(colour.on_default().bold(), text)
-    }
+/// Colours a text by the verdict on it.
+pub(super) fn of_verdict(paint: Paint, verdict: Option<Verdict>, text: &str) -> String {
+    let colour = match verdict {
+        Some(Verdict::Private) => Colour::Green,
+        Some(Verdict::Public) => Colour::Yellow,
+        Some(Verdict::Split | Verdict::Broken) => Colour::Red,
+        Some(Verdict::Unknown) | None => Colour::Cyan,
+    };
+    paint.paint_bold(colour, text)
 }
 
 /// A line: what it says, and where that is written.
@@ -70,17 +47,17 @@ impl ScreenLine {
 }
 
 /// Writes lines, their places in one column.
-pub(super) fn layout(lines: &[ScreenLine], paint: Painter) -> String {
+pub(super) fn layout(lines: &[ScreenLine], paint: Paint) -> String {
     let with_place = lines.iter().filter(|line| line.place.is_some()).map(ScreenLine::width);
     let column = with_place.filter(|width| *width <= LAST_COLUMN).max().unwrap_or(0) + 2;
     let mut text = String::new();
     for line in lines {
-        let words = if line.is_heading { paint.bold(&line.text) } else { line.text.clone() };
+        let words = if line.is_heading { paint.paint(Colour::Bold, &line.text) } else { line.text.clone() };
         text.extend(std::iter::repeat_n(' ', if line.text.is_empty() { 0 } else { line.indent }));
         text.push_str(&words);
         if let Some(place) = &line.place {
             text.extend(std::iter::repeat_n(' ', column.saturating_sub(line.width()).max(2)));
-            text.push_str(&paint.dim(&at(place)));
+            text.push_str(&paint.paint(Colour::Dim, &at(place)));
         }
         text.push('\n');
     }

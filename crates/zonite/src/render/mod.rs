@@ -9,7 +9,17 @@ pub(crate) mod json;
 mod layout;
 pub(crate) mod sarif;
 
+use std::io::IsTerminal;
+
+use expectations::report::paint::Paint;
 use zone_store::answer::ErrorCode;
+
+/// Colours only what goes to a terminal that has colours, and not where `NO_COLOR` is set (no-color.org).
+pub(crate) fn paint_for(stream: &impl IsTerminal) -> Paint {
+    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let is_dumb = || std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+    if stream.is_terminal() && !is_set("NO_COLOR") && !is_dumb() { Paint::Colour } else { Paint::Plain }
+}
 
 /// Returns the name of an Extended DNS Error code, as dig prints it (RFC 8914 §5.2).
 pub(crate) fn error_name(code: ErrorCode) -> &'static str {

@@ -9,7 +9,7 @@ use zone_store::snapshot::Resolver;
 use crate::diagnosis::lint::within;
 use crate::diagnosis::{Case, lint, suspects};
 use azure_model::{Loaded, Memory};
-use formats::{Written, load_text};
+use formats::{ConfigurationText, load_text};
 
 /// A registry with an endpoint in a linked network, and a spoke whose link and addresses differ.
 fn text(spoke: &str, links: &str, rules: &str) -> String {
@@ -122,7 +122,7 @@ fn m22_is_suspected_of_a_public_answer_and_of_no_other() {
             outcome: &outcome,
             trace: resolution.trace(),
         };
-        let written = Written { path: Path::new("z.toml"), text: &text, files: &Memory::default() };
+        let written = ConfigurationText { path: Path::new("z.toml"), text: &text, files: &Memory::default() };
         let ours = suspects(&case, &written).into_iter().filter(|suspect| suspect.rule.id == "M22");
         ours.map(|suspect| format!("{}: {}", suspect.place, suspect.reason)).collect::<Vec<_>>()
     };

@@ -6,7 +6,7 @@ use zone_store::origin::Origin;
 use zone_store::snapshot::Resolver;
 
 use super::super::changes::{self, renamed};
-use super::super::edit::{Edit, Scalar};
+use super::super::edit::{Edit, NewValue};
 use super::super::facts::{Facts, Subject};
 use super::super::hit::Hit;
 use super::super::reading::End;
@@ -240,11 +240,11 @@ fn lacking(seen: &Seen<'_, '_>, subject: &Subject, held: &Held<'_>) -> Vec<Hit> 
         Held::Own(..) => format!("add \"{relative}\" A {address}, or forward the public zone to Azure"),
     };
     let entries = vec![
-        ("name", Scalar::text(relative)),
-        ("type", Scalar::text("A")),
-        ("records", Scalar::List(vec![address.to_string()])),
+        ("name", NewValue::text(relative)),
+        ("type", NewValue::text("A")),
+        ("records", NewValue::List(vec![address.to_string()])),
     ];
-    let add = Edit::Add { table: held.table(), key: "record_set", entries };
+    let add = Edit::Add { table: held.table(), key: "record_set", entries, comment: None };
     let hit = Hit::new(rule, held.id(), held.site(), problem, fix).fixed_by([add]).sure_if(has_another);
     unrecorded.insert(0, hit);
     unrecorded
@@ -265,7 +265,7 @@ pub(super) fn wrong_address(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hit> 
     let site = seen.facts.loaded.compiled.origins.site(origin).unwrap_or_else(|| held.site().clone());
     let tries = expected
         .into_iter()
-        .map(|address| vec![Edit::Replace { path: site.path(), value: Scalar::Text(address) }]);
+        .map(|address| vec![Edit::Replace { path: site.path(), value: NewValue::Text(address) }]);
     vec![Hit::new(rules::M8, held.id(), &site, problem, fix).fixed_by_one_of(tries)]
 }
 
@@ -333,7 +333,7 @@ fn stale_record(seen: &Seen<'_, '_>, subject: &Subject, origin: Origin, held: &H
 fn fall_back(held: &Held<'_>) -> Option<Edit> {
     let Held::Linked(_, zone, network) = held else { return None };
     let link = zone.links.iter().find(|link| link.network == *network)?;
-    let value = Scalar::text("NxDomainRedirect");
+    let value = NewValue::text("NxDomainRedirect");
     Some(Edit::Set { table: link.site.path(), key: "resolution_policy", value })
 }
 

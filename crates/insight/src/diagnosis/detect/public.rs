@@ -5,7 +5,7 @@ use zone_store::name::Name;
 use zone_store::snapshot::Resolver;
 
 use super::super::changes::{helpers, link};
-use super::super::edit::{Edit, Scalar};
+use super::super::edit::{Edit, NewValue};
 use super::super::facts::{Chosen, Facts, Subject};
 use super::super::hit::Hit;
 use super::super::reading::{End, probe};
@@ -86,11 +86,11 @@ fn unreached_rule(seen: &Seen<'_, '_>, subject: &Subject, network: NetworkIndex)
     let fix = format!("add a rule for the longer name \"{domain}\"");
     let targets = rule.targets.iter().filter_map(|target| address(facts, target.value)).collect();
     let entries = vec![
-        ("name", Scalar::text(label_of(&subject.public))),
-        ("domain_name", Scalar::text(&domain)),
-        ("target_dns_servers", Scalar::List(targets)),
+        ("name", NewValue::text(label_of(&subject.public))),
+        ("domain_name", NewValue::text(&domain)),
+        ("target_dns_servers", NewValue::List(targets)),
     ];
-    let add = Edit::Add { table: ruleset.site.path(), key: "rule", entries };
+    let add = Edit::Add { table: ruleset.site.path(), key: "rule", entries, comment: None };
     Some(Hit::new(rules::M16, &rule.id, &rule.domain_name.site, problem, fix).fixed_by([add]))
 }
 
@@ -251,7 +251,7 @@ fn half_forwarded(seen: &Seen<'_, '_>, subject: &Subject, server: &Server, forwa
         forwarder.zone.without_dot()
     );
     let fix = format!("forward \"{zone}\" there");
-    let set = Edit::Set { table: forwarder.site.path(), key: "zone", value: Scalar::text(&zone) };
+    let set = Edit::Set { table: forwarder.site.path(), key: "zone", value: NewValue::text(&zone) };
     Hit::new(rules::M2, &forwarder.id, &forwarder.zone.site, problem, fix).fixed_by([set])
 }
 
@@ -272,15 +272,15 @@ fn bypass(seen: &Seen<'_, '_>, subject: &Subject, server: &Server, forwarder: Op
         server.name.value
     );
     let fix = format!("let {} forward to 168.63.129.16", server.name.value);
-    let to = || Scalar::List(vec!["168.63.129.16".to_owned()]);
+    let to = || NewValue::List(vec!["168.63.129.16".to_owned()]);
     let (id, site, edit) = match forwarder {
         Some(forwarder) => {
             let site = forwarder.targets.first().map_or(&forwarder.site, |target| &target.site);
             (&forwarder.id, site, Edit::Set { table: forwarder.site.path(), key: "to", value: to() })
         }
         None => {
-            let entries = vec![("zone", Scalar::text(".")), ("to", to())];
-            let add = Edit::Add { table: server.site.path(), key: "forwarder", entries };
+            let entries = vec![("zone", NewValue::text(".")), ("to", to())];
+            let add = Edit::Add { table: server.site.path(), key: "forwarder", entries, comment: None };
             (&server.id, &server.name.site, add)
         }
     };
@@ -313,8 +313,8 @@ fn unforwarded(seen: &Seen<'_, '_>, subject: &Subject, server: &Server) -> Hit {
     let is_sure = server.forwarders.iter().any(|forwarder| leads_to_azure(&forwarder));
     let helpers = helpers(seen.facts);
     let tries = helpers.into_iter().map(|helper| {
-        let entries = vec![("zone", Scalar::text(&zone)), ("to", Scalar::List(vec![helper]))];
-        vec![Edit::Add { table: server.site.path(), key: "forwarder", entries }]
+        let entries = vec![("zone", NewValue::text(&zone)), ("to", NewValue::List(vec![helper]))];
+        vec![Edit::Add { table: server.site.path(), key: "forwarder", entries, comment: None }]
     });
     Hit::new(rules::L9, &server.id, &server.name.site, problem, fix).fixed_by_one_of(tries).sure_if(is_sure)
 }
@@ -328,7 +328,7 @@ fn without_server(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hit> {
         let problem = format!("{} get the public address of {public}: they ask the Internet", seen.who());
         let fix = "give them a DNS server that forwards to Azure";
         let tries = helpers(facts).into_iter().map(|helper| {
-            let value = Scalar::List(vec![helper]);
+            let value = NewValue::List(vec![helper]);
             vec![Edit::Set { table: network.site.path(), key: "dns_servers", value }]
         });
         let site = network.dns_servers.first().map_or(&network.name.site, |target| &target.site);
@@ -341,6 +341,6 @@ fn without_server(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hit> {
         "{} get the public address of {public}: their DNS server is on the Internet, not 168.63.129.16",
         seen.who()
     );
-    let set = Edit::Set { table: network.site.path(), key: "dns_servers", value: Scalar::List(Vec::new()) };
+    let set = Edit::Set { table: network.site.path(), key: "dns_servers", value: NewValue::List(Vec::new()) };
     vec![Hit::new(rules::M12, &network.id, &target.site, problem, "take dns_servers out").fixed_by([set])]
 }

@@ -1,6 +1,6 @@
 //! Why nobody answered: a circle, or 168.63.129.16 asked from where it does not answer.
 
-use super::super::edit::{Edit, Scalar};
+use super::super::edit::{Edit, NewValue};
 use super::super::facts::{AskedTarget, Chosen, asked};
 use super::super::hit::Hit;
 use super::super::rules;
@@ -57,7 +57,7 @@ fn way_out(chosen: &Chosen<'_>) -> Vec<Vec<Edit>> {
     match chosen {
         Chosen::Rule(_, rule) => vec![vec![Edit::Remove { path: rule.site.path() }]],
         Chosen::Forwarder(_, forwarder) => {
-            let to = Scalar::List(vec!["168.63.129.16".to_owned()]);
+            let to = NewValue::List(vec!["168.63.129.16".to_owned()]);
             let set = Edit::Set { table: forwarder.site.path(), key: "to", value: to };
             vec![vec![set], vec![Edit::Remove { path: forwarder.site.path() }]]
         }

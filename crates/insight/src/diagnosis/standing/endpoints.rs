@@ -6,7 +6,7 @@ use zone_store::name::Name;
 
 use super::super::changes::{reference, renamed};
 use super::super::concern::{Concern, Standing};
-use super::super::edit::{Edit, Scalar};
+use super::super::edit::{Edit, NewValue};
 use super::super::facts::Facts;
 use super::super::hit::Hit;
 use super::super::rules;
@@ -52,7 +52,7 @@ fn of_group(facts: &Facts<'_>, endpoint: &Endpoint) -> Vec<Hit> {
         let set = |zone| Edit::Set {
             table: endpoint.site.path(),
             key: "private_dns_zone_group",
-            value: Scalar::List(vec![reference(facts, zone)]),
+            value: NewValue::List(vec![reference(facts, zone)]),
         };
         return vec![hit.fixed_by_one_of(right_zone.map(|zone| vec![set(zone)]))];
     }
@@ -63,7 +63,7 @@ fn of_group(facts: &Facts<'_>, endpoint: &Endpoint) -> Vec<Hit> {
         let hit = Hit::new(rules::M20, &endpoint.id, &zone.site, problem, format!("write \"{name}\""));
         match (right_zone, &recommended) {
             (Some(right), _) => {
-                let value = Scalar::Text(reference(facts, right));
+                let value = NewValue::Text(reference(facts, right));
                 hit.fixed_by([Edit::Replace { path: zone.site.path(), value }])
             }
             (None, Some(apex)) => hit.fixed_by(renamed(facts, zone.zone, apex)),
@@ -77,7 +77,7 @@ fn of_group(facts: &Facts<'_>, endpoint: &Endpoint) -> Vec<Hit> {
 fn waiting(endpoint: &Endpoint) -> Hit {
     let problem = "its connection is Pending: nothing is written before it is approved";
     let fix = "let the owner of the resource approve it";
-    let value = Scalar::text("Approved");
+    let value = NewValue::text("Approved");
     let set = Edit::Set { table: endpoint.site.path(), key: "connection_status", value };
     Hit::new(rules::M20, &endpoint.id, &endpoint.name.site, problem, fix).fixed_by([set])
 }

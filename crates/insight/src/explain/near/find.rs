@@ -5,7 +5,7 @@ use zone_store::engine::{ChosenRoute, Decider, Event, Trace, TraceEntry};
 use zone_store::name::{LookupName, Name};
 use zone_store::rdata;
 use zone_store::record::RecordType;
-use zone_store::resolver::{Chase, Forwarder, Rule, ServerId};
+use zone_store::resolver::{Chase, Forwarding, RuleEffect, ServerId};
 use zone_store::snapshot::{NetworkId, Resolver, ZoneId};
 use zone_store::suffix_map::SuffixMatch;
 use zone_store::zone::Lookup;
@@ -147,7 +147,7 @@ impl<'b> At<'b> {
             return network.map(|network| self.zones(network, None)).unwrap_or_default();
         };
         let Some(ChosenRoute { labels, .. }) = route else { return Vec::new() };
-        let is_shorter = |one: &&SuffixMatch<&Forwarder>| (1..labels).contains(&one.labels);
+        let is_shorter = |one: &&SuffixMatch<&Forwarding>| (1..labels).contains(&one.labels);
         let shorter = self.contenders.forwarders.iter().filter(is_shorter);
         shorter
             .map(|one| {
@@ -204,7 +204,7 @@ impl<'b> At<'b> {
 
     /// Finds the rule that would have forwarded, had there been no zone.
     fn rule_after(&self, zone: ZoneId) -> Option<NearMiss> {
-        let SuffixMatch { value: Rule::Forward(forwarder), labels: labels @ 1.. } =
+        let SuffixMatch { value: RuleEffect::Forward(forwarder), labels: labels @ 1.. } =
             self.contenders.rules.first()?
         else {
             return None;
@@ -235,10 +235,10 @@ impl<'b> At<'b> {
     /// Finds the longest rule that would have forwarded, if Azure's own domains were not exempt.
     fn rule_behind_exemption(&self) -> Option<NearMiss> {
         let (exemption, shorter) = self.contenders.rules.split_first()?;
-        let Rule::Exempt = exemption.value else { return None };
+        let RuleEffect::Exempt = exemption.value else { return None };
         shorter.iter().find_map(|rule| match rule.value {
-            Rule::Exempt => None,
-            Rule::Forward(forwarder) => {
+            RuleEffect::Exempt => None,
+            RuleEffect::Forward(forwarder) => {
                 let (rule, domain) =
                     (dotted(&self.name.rightmost(rule.labels)), self.suffix(exemption.labels));
                 let what = Near::ReservedDomain { rule, domain };

@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use dns_server::listeners::Listener;
+use dns_server::listeners::ListenAddress;
 use serde_json::{Map, Value};
 use tokio::sync::watch;
 
 /// Writes the addresses as JSON, all at once or not at all.
-pub(super) fn write(path: &Path, listeners: &[Listener]) -> Result<()> {
-    let address = |listener: &Listener| (listener.name.clone(), listener.address.to_string().into());
+pub(super) fn write(path: &Path, listeners: &[ListenAddress]) -> Result<()> {
+    let address = |listener: &ListenAddress| (listener.name.clone(), listener.address.to_string().into());
     let object: Map<String, Value> = listeners.iter().map(address).collect();
     let temporary = path.with_extension(format!("{}.tmp", std::process::id()));
     std::fs::write(&temporary, format!("{:#}\n", Value::Object(object)))
@@ -29,7 +29,7 @@ pub(super) fn remove_stale(path: &Path) -> Result<()> {
 }
 
 /// Writes the file again whenever a reload changes the listeners. Never ends while the server runs.
-pub(super) async fn follow(path: PathBuf, mut listeners: watch::Receiver<Vec<Listener>>) {
+pub(super) async fn follow(path: PathBuf, mut listeners: watch::Receiver<Vec<ListenAddress>>) {
     while listeners.changed().await.is_ok() {
         let now = listeners.borrow_and_update().clone();
         if let Err(error) = write(&path, &now) {

@@ -7,7 +7,7 @@ use tokio::time::Instant;
 use zone_store::answer::{Answer, ErrorCode, ExtendedError, ResponseCode};
 use zone_store::snapshot::{NotAdmitted, Resolver, Vantage};
 
-use crate::client::{Client, Transport};
+use crate::client::{QuerySource, Transport};
 use crate::clock::Clock;
 use crate::profile::EdnsProfile;
 use crate::server_cookies::ServerCookies;
@@ -16,17 +16,17 @@ use crate::wire::{self, Cookie, CookieCheck, Envelope, Rejection, Sizes};
 
 /// One message with all that decides about its reply.
 #[derive(Clone, Copy)]
-pub(crate) struct Case<'c> {
+pub(crate) struct IncomingMessage<'c> {
     pub(crate) service: &'c Arc<Service>,
     pub(crate) message: &'c [u8],
-    pub(crate) client: Client,
+    pub(crate) client: QuerySource,
     /// Who gives server cookies; `None`: nobody does.
     pub(crate) cookies: Option<ServerCookies<'c>>,
     /// `None` without a log.
     pub(crate) began: Option<Began>,
 }
 
-impl<'c> Case<'c> {
+impl<'c> IncomingMessage<'c> {
     /// Finds who answers.
     ///
     /// # Errors
