@@ -87,7 +87,7 @@ fn what_is_denied_is_an_error() {
 #[test]
 fn an_unknown_id_is_told_with_what_was_meant() {
     let (_, _, err) = zonite(&["check", "--allow", "linked"]);
-    assert!(err.contains("did you mean \"zone-not-linked\"?"), "{err}");
+    assert!(err.contains("did you mean \"zone-not-linked\""), "{err}");
 }
 
 #[test]

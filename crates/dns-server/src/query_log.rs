@@ -138,6 +138,7 @@ impl QueryRecord {
             }
             Event::Entered { .. }
             | Event::Redirected { .. }
+            | Event::Exempt { .. }
             | Event::Forwarded { .. }
             | Event::Answered { .. } => None,
         }

@@ -1,10 +1,11 @@
 //! The cases of RFC 7873 beside BIND and Knot, which have the same secret as the custom DNS server here: RFC 9018 makes
-//! their cookies the same.
+//! their cookies the same. The others have no clock but the system's, so ours has that one, too.
 
 use std::fmt::Write as _;
 use std::net::{IpAddr, SocketAddr, UdpSocket};
 use std::process::Command;
 
+use dns_server::clock::Clock;
 use dns_server::wire::CookieCheck;
 use test_support::peer::PeerServer;
 use test_support::program::Folder;
@@ -165,7 +166,12 @@ impl Column {
             _ => panic!("{}: RCODE {rcode}", row.name),
         };
         let cookie = match cookie {
-            Some(data) if check(&data, row.source) == CookieCheck::Valid => "+",
+            Some(data)
+                if check(&data, row.source.parse().expect("an address"), &Clock::system())
+                    == CookieCheck::Valid =>
+            {
+                "+"
+            }
             Some(data) => panic!("{}: {data:?}", row.name),
             None => "",
         };
@@ -176,7 +182,7 @@ impl Column {
 #[test]
 fn bind_and_knot_answer_cookies_as_we_do_but_where_the_table_says() {
     let (snapshot, vantage) = corp_server();
-    let ours = lab(snapshot, vantage);
+    let ours = lab(snapshot, vantage, Clock::system());
     let question = query(b"", true);
     let bind = PeerServer::start(&question, |port, folder| bind("", port, folder));
     let knot = PeerServer::start(&question, knot);
@@ -192,7 +198,7 @@ fn bind_and_knot_answer_cookies_as_we_do_but_where_the_table_says() {
 #[test]
 fn servers_of_one_secret_accept_the_cookies_of_each_other() {
     let (snapshot, vantage) = corp_server();
-    let ours = lab(snapshot, vantage);
+    let ours = lab(snapshot, vantage, Clock::system());
     let question = query(b"", true);
     let bind = PeerServer::start(&question, |port, folder| bind("require-server-cookie yes;", port, folder));
     let knot = PeerServer::start(&question, knot);

@@ -1,8 +1,10 @@
 //! DNS cookies (RFC 7873): who echoes them, as Azure does, and who gives server cookies (RFC 9018).
 
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
+use dns_server::clock::Clock;
 use dns_server::responder::Responder;
 use dns_server::service::Service;
 use dns_server::wire::{Cookie, CookieCheck, CookieSecret};
@@ -17,6 +19,8 @@ use crate::lab::{Asked, LISTENER, Lab, corp_zone, exchange};
 
 /// What the client has chosen.
 pub(crate) const CLIENT: &[u8; 8] = b"abcdefgh";
+/// The client's address.
+const LOCALHOST: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 /// Option code of COOKIE (RFC 7873 §4).
 const COOKIE: u16 = 10;
 /// The secret of the servers in these tests.
@@ -42,31 +46,36 @@ pub(crate) fn read(reply: &[u8]) -> (u16, Option<Vec<u8>>) {
     (u16::from(message.metadata.response_code), cookies.into_iter().next())
 }
 
-/// Checks the data of a COOKIE option with the secret of these tests, at the present time.
-pub(crate) fn check(data: &[u8], source: &str) -> CookieCheck {
-    let (client, server) = data.split_first_chunk().expect("a client cookie");
-    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).expect("after 1970").as_secs();
-    let cookie = Cookie { client: *client, server };
-    CookieSecret::new(SECRET.to_be_bytes()).check(cookie, source.parse().expect("an address"), now as u32)
+/// Returns a clock that stands still at some day of 2023.
+fn still() -> Clock {
+    Clock::manual(SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000)).0
 }
 
-/// Serves at one vantage, with the secret of these tests.
-pub(crate) fn lab(snapshot: Arc<Snapshot>, vantage: Vantage) -> Lab {
+/// Checks the data of a COOKIE option with the secret of these tests, at the time of a clock.
+pub(crate) fn check(data: &[u8], source: IpAddr, clock: &Clock) -> CookieCheck {
+    let (client, server) = data.split_first_chunk().expect("a client cookie");
+    let now = clock.wall().duration_since(SystemTime::UNIX_EPOCH).expect("after 1970").as_secs();
+    let cookie = Cookie { client: *client, server };
+    CookieSecret::new(SECRET.to_be_bytes()).check(cookie, source, now as u32)
+}
+
+/// Serves at one vantage, with the secret of these tests and a clock.
+pub(crate) fn lab(snapshot: Arc<Snapshot>, vantage: Vantage, clock: Clock) -> Lab {
     let service = Service::new(snapshot, [(LISTENER.to_owned(), vantage)]);
     let secret = CookieSecret::new(SECRET.to_be_bytes());
-    Lab::with("127.0.0.1", Responder::new(service).with_cookie_secret(secret))
+    Lab::with("127.0.0.1", Responder::new(service).with_clock(clock).with_cookie_secret(secret))
 }
 
 /// Says what comes back for a client cookie: "echoed", or "given" with a server cookie.
 fn what_comes_back(snapshot: &Arc<Snapshot>, vantage: Vantage) -> &'static str {
-    let lab = lab(Arc::clone(snapshot), vantage);
+    let lab = lab(Arc::clone(snapshot), vantage, still());
     let query = Asked::new("www.corp.example", 1).edns(1232, 0, &option(CLIENT));
     let reply = exchange(&lab.udp("127.0.0.1"), &query.octets());
     let data = read(&reply).1.expect("a COOKIE option");
     if data == CLIENT {
         return "echoed";
     }
-    assert_eq!((&data[..8], check(&data, "127.0.0.1")), (&CLIENT[..], CookieCheck::Valid));
+    assert_eq!((&data[..8], check(&data, LOCALHOST, &still())), (&CLIENT[..], CookieCheck::Valid));
     "given"
 }
 
@@ -124,12 +133,12 @@ pub(crate) fn corp_server() -> (Arc<Snapshot>, Vantage) {
 #[test]
 fn errors_bring_a_cookie_too_unless_it_is_the_cookie_that_is_wrong() {
     let (snapshot, vantage) = corp_server();
-    let lab = lab(snapshot, vantage);
+    let lab = lab(snapshot, vantage, still());
     let query = Asked::new("www.corp.example", 1).edns(1232, 0, &option(CLIENT));
     for (asked, rcode) in [(query.clone().flags(0x2100), 4), (query.class(3), 5)] {
         let (seen, cookie) = read(&lab.ask(&asked.octets()));
         assert_eq!(seen, rcode);
-        assert_eq!(check(&cookie.expect("a cookie"), "127.0.0.1"), CookieCheck::Valid);
+        assert_eq!(check(&cookie.expect("a cookie"), LOCALHOST, &still()), CookieCheck::Valid);
     }
     let short = Asked::new("www.corp.example", 1).edns(1232, 0, &option(b"abcdefg"));
     assert_eq!(read(&lab.ask(&short.octets())), (1, None));
@@ -153,7 +162,8 @@ fn every_process_has_a_secret_of_its_own() {
 #[test]
 fn dig_finds_the_cookie_of_a_dns_server_good() {
     let (snapshot, vantage) = corp_server();
-    let printed = run(&lab(snapshot, vantage), "dig", &["+cookie=0123456789abcdef", "www.corp.example"]);
+    let printed =
+        run(&lab(snapshot, vantage, still()), "dig", &["+cookie=0123456789abcdef", "www.corp.example"]);
     let cookie = printed.lines().find_map(|line| line.strip_prefix("; COOKIE: 0123456789abcdef01000000"));
     assert!(cookie.is_some_and(|rest| rest.ends_with(" (good)")), "{printed}");
 }

@@ -5,10 +5,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use zone_store::name::{LookupName, Name};
+use zone_store::engine::{Decider, Event};
+use zone_store::name::Name;
 use zone_store::origin::Origin;
-use zone_store::resolver::{RuleEffect, ServerId};
-use zone_store::snapshot::{OnNxDomain, Resolver, ZoneId};
+use zone_store::resolver::ServerId;
+use zone_store::snapshot::{Resolver, ZoneId};
 
 use super::budget::Budget;
 use super::denied;
@@ -20,11 +21,12 @@ use super::seen::Seen;
 use super::standing::{self, diverging};
 use super::{Severity, describe, unasked};
 use azure_model::Loaded;
-use azure_model::model::{NetworkIndex, Target};
+use azure_model::model::{Link, NetworkIndex, Target};
 use azure_objects::Refusal;
 use azure_objects::diagnostic::Diagnostic;
 use azure_objects::id::ObjectId;
 use azure_objects::provenance::Provenance;
+use azure_objects::words::ResolutionPolicy;
 
 /// Most questions that are asked for one configuration: some hundred milliseconds.
 const MOST_PROBES: usize = 50_000;
@@ -165,8 +167,7 @@ fn links(facts: &Facts<'_>) -> Vec<Vec<(usize, bool)>> {
     let mut links = vec![Vec::new(); facts.model.networks().len()];
     for (at, zone) in facts.model.zones().iter().enumerate() {
         for link in &zone.links {
-            let falls_back =
-                link.resolution_policy == azure_objects::words::ResolutionPolicy::NxDomainRedirect;
+            let falls_back = link.resolution_policy == ResolutionPolicy::NxDomainRedirect;
             links[link.network.0].push((at, falls_back));
         }
     }
@@ -207,8 +208,8 @@ struct Deciders {
     zone_of_private: Option<(ZoneId, bool)>,
     zone_of_public: Option<(ZoneId, bool)>,
     rule: Option<Origin>,
-    /// The ruleset that does not reach Azure's own domains.
-    exempt: Option<usize>,
+    /// The ruleset that has no say: it does not reach Azure's own domains, or a zone comes before it.
+    passed_over: Option<usize>,
 }
 
 /// From where names are to be asked for: where the configuration says something about them. Networks where the same zones and
@@ -271,7 +272,6 @@ fn merged<'v>(
     public: &Name,
     private: &Name,
 ) -> Vec<View> {
-    let (public, private) = (LookupName::new(public), LookupName::new(private));
     let mut groups: HashMap<Deciders, usize> = HashMap::new();
     let mut found: Vec<View> = Vec::new();
     for view in views {
@@ -279,7 +279,7 @@ fn merged<'v>(
             // Clients outside Azure that were given no server ask the Internet, which is nobody's mistake.
             let has_servers = |first: &NetworkIndex| !facts.network(*first).dns_servers.is_empty();
             found.extend(view.clients.first().is_none_or(has_servers).then(|| view.clone()));
-        } else if let Some(deciders) = deciders(facts, view, &public, &private) {
+        } else if let Some(deciders) = deciders(facts, view, public, private) {
             match groups.get(&deciders) {
                 Some(&at) => found[at].clients.extend(&view.clients),
                 None => {
@@ -292,25 +292,53 @@ fn merged<'v>(
     found
 }
 
-/// Returns what decides about a name there; `None` if nothing does.
-fn deciders(facts: &Facts<'_>, view: &View, public: &LookupName, private: &LookupName) -> Option<Deciders> {
+/// Returns what decides about a public and a private name there, as the engine records it; `None` if nothing does.
+fn deciders(facts: &Facts<'_>, view: &View, public: &Name, private: &Name) -> Option<Deciders> {
     let first = *view.clients.first()?;
-    let built = facts.snapshot.network(Facts::network_id(first));
-    let zone = |name: &LookupName| {
-        let (link, _) = built.links().longest(name)?;
-        Some((link.zone, link.on_nxdomain == OnNxDomain::Redirect))
-    };
-    let rule = built.rules().longest(public).map(|(rule, _)| rule);
-    let position = || facts.model.rulesets().iter().position(|ruleset| ruleset.networks.contains(&first));
-    let deciders = Deciders {
-        zone_of_private: zone(private),
-        zone_of_public: zone(public),
-        rule: match rule {
-            Some(RuleEffect::Forward(forwarder)) => Some(forwarder.origin),
-            Some(RuleEffect::Exempt) | None => None,
-        },
-        exempt: rule.filter(|rule| matches!(rule, RuleEffect::Exempt)).and_then(|_| position()),
-    };
-    let is_silent = deciders.zone_of_private.is_none() && deciders.zone_of_public.is_none() && rule.is_none();
-    (!is_silent).then_some(deciders)
+    let (by_public, by_private) =
+        (FirstDecider::of(facts, view.resolver, public), FirstDecider::of(facts, view.resolver, private));
+    let is_silent = by_private.zone.is_none() && by_public == FirstDecider::default();
+    let ruleset = || facts.model.rulesets().iter().position(|ruleset| ruleset.networks.contains(&first));
+    let is_passed_over = by_public.is_exempt || by_public.zone.is_some();
+    (!is_silent).then(|| Deciders {
+        zone_of_private: by_private.zone,
+        zone_of_public: by_public.zone,
+        rule: by_public.rule,
+        passed_over: is_passed_over.then(ruleset).flatten(),
+    })
+}
+
+/// What decides first about a name: the zone or the rule that the engine takes; nothing where the public side decides.
+#[derive(Default, PartialEq, Eq)]
+struct FirstDecider {
+    /// With whether the link falls back.
+    zone: Option<(ZoneId, bool)>,
+    rule: Option<Origin>,
+    /// Whether the network's ruleset does not reach the name.
+    is_exempt: bool,
+}
+
+impl FirstDecider {
+    /// Reads the trace of a question for the name.
+    fn of(facts: &Facts<'_>, resolver: Resolver, asked: &Name) -> Self {
+        let mut found = Self::default();
+        for event in probe(facts.snapshot, resolver, asked).trace.events() {
+            match event {
+                Event::Decided { name, by: Decider::Zone { zone, link }, .. } if name == asked => {
+                    let link = facts.loaded.link(*zone, *link);
+                    let falls_back =
+                        |link: &Link| link.resolution_policy == ResolutionPolicy::NxDomainRedirect;
+                    found.zone = Some((*zone, link.is_some_and(falls_back)));
+                    return found;
+                }
+                Event::Chosen { name, route } if name == asked => {
+                    found.rule = Some(route.origin);
+                    return found;
+                }
+                Event::Exempt { name } if name == asked => found.is_exempt = true,
+                _ => {}
+            }
+        }
+        found
+    }
 }

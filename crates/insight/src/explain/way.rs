@@ -220,7 +220,7 @@ pub(super) fn steps(book: Book<'_>, trace: &Trace) -> Vec<ExplainedStep> {
 fn act(book: Book<'_>, trace: &Trace, entry: &TraceEntry) -> Option<Act> {
     Some(match &entry.event {
         Event::Entered { query, .. } => Act::Asked { name: query.name.clone(), rtype: query.rtype },
-        Event::Chosen { .. } => return None,
+        Event::Chosen { .. } | Event::Exempt { .. } => return None,
         Event::Decided { name, by, verdict } => Act::Decided {
             name: name.clone(),
             by: decider(book, entry.resolver, *by, *verdict),

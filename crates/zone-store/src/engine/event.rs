@@ -59,6 +59,11 @@ pub enum Event {
         /// Which.
         route: ChosenRoute,
     },
+    /// The network's ruleset does not reach a name: it is in a domain that Azure does not forward.
+    Exempt {
+        /// The name.
+        name: Name,
+    },
     /// A question goes to one of the targets chosen.
     Forwarded {
         /// The name.

@@ -162,8 +162,14 @@ impl<'s> Recursive<'s> {
         if self.redirected {
             return Next::Pass;
         }
-        let Some((RuleEffect::Forward(forwarder), labels)) = network.rules().longest(name) else {
-            return Next::Pass;
+        let (forwarder, labels) = match network.rules().longest(name) {
+            Some((RuleEffect::Forward(forwarder), labels)) => (forwarder, labels),
+            Some((RuleEffect::Exempt, _)) => {
+                let name = &self.walk.current;
+                context.record(|| Event::Exempt { name: name.clone() });
+                return Next::Pass;
+            }
+            None => return Next::Pass,
         };
         let (name, route) =
             (&self.walk.current, ChosenRoute { kind: RouteKind::Rule, origin: forwarder.origin, labels });

@@ -50,6 +50,19 @@ fn outline(built: &Built, trace: &Trace) -> Vec<String> {
 }
 
 #[test]
+fn a_name_that_rules_do_not_reach_is_recorded() {
+    let built = world().rule("spoke", "azurecr.io", &[]).build();
+    let exempt = |question: &str| {
+        let trace = trace(&built, "spoke", question);
+        trace
+            .events()
+            .any(|event| matches!(event, Event::Exempt { name: exempt } if *exempt == name(question)))
+    };
+    assert!(exempt("reg.azurecr.io"), "the shorter rule is for io");
+    assert!(!exempt("reg.example.io") && !exempt("www.example.org"));
+}
+
+#[test]
 fn every_event_stands_with_the_resolver_at_work_and_what_it_matched() {
     let built = world().build();
     let trace = trace(&built, "spoke", "reg.privatelink.azurecr.io");

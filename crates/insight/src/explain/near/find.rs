@@ -52,6 +52,7 @@ pub(in crate::explain) fn misses(book: Book<'_>, trace: &Trace) -> Vec<NearMiss>
             | Event::Asked { .. }
             | Event::Replied { .. }
             | Event::Chosen { .. }
+            | Event::Exempt { .. }
             | Event::Remembered { .. }
             | Event::Circle { .. }
             | Event::TooManyResolvers { .. }
