@@ -37,7 +37,7 @@ fn reload_says_what_is_wrong_and_the_old_configuration_stays() {
     let (code, out, err) = tell(&served.server, &["reload"]);
     assert_eq!((code, &*out), (Some(1), ""), "{err}");
     assert!(err.contains("\"10.0.0.256\": is not an IPv4 address"), "{err}");
-    assert!(err.ends_with("lab.toml: 1 problem; what was served before stays\n"), "{err}");
+    assert!(err.ends_with("lab.toml: 1 problem; the old configuration is still served\n"), "{err}");
     served.wait_for_address("www.corp.example.", "10.0.0.1");
 }
 

@@ -252,7 +252,7 @@ fn a_remembered_answer_has_its_reason_too() {
     let server = serve(&[file.to_str().expect("a path")]);
     let reason = "privatelink.azurecr.io is not linked to hub; M1 zone-not-linked";
     for want in
-        [format!("0 (Other): ({reason})"), format!("0 (Other): (from the cache; asked now: {reason})")]
+        [format!("0 (Other): ({reason})"), format!("0 (Other): (from the cache; without it: {reason})")]
     {
         assert_eq!(reasons(&server, "hub-dns", &["myacr.azurecr.io"]), [want]);
     }

@@ -22,7 +22,7 @@ fn labs(folder: &Folder, server: &str) -> Vec<String> {
         let (code, out, err) =
             zonite(&["lab", "new", &name, "--on-premises", server, "--folder", into, config]);
         assert_eq!(code, Some(0), "{config}: {err}");
-        assert!(out.contains("README.md says how to play it"), "{out}");
+        assert!(out.contains("README.md says how to run it"), "{out}");
         format!("{into}/{name}")
     };
     CONFIGURATIONS.iter().enumerate().map(write).collect()

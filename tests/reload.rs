@@ -169,7 +169,7 @@ fn changes_of_zone_files_and_what_they_include_are_seen() {
 fn a_broken_file_keeps_the_old_answers_and_is_told_with_its_lines() {
     let served = Logged::start(&lab("10.0.0.1"), &[], &[]);
     served.replace(&lab("10.0.0.256").replace("name = \"l\"", "name = \"l\"\nnonsense = 1"));
-    served.wait_for_log("lab.toml: 2 problems; what was served before stays");
+    served.wait_for_log("lab.toml: 2 problems; the old configuration is still served");
     let log = served.log();
     assert!(log.contains("lab.toml:9:") && log.contains("lab.toml:12:"), "{log}");
     served.wait_for_address("www.corp.example.", "10.0.0.1");
@@ -185,10 +185,10 @@ fn files_that_are_deleted_and_written_again_are_loaded() {
         ("lab.toml", lab("10.0.0.3"), "10.0.0.3"),
     ] {
         let before = served.ask("hub", "www.corp.example.");
-        let failures = served.log().matches("what was served before stays").count();
+        let failures = served.log().matches("the old configuration is still served").count();
         std::fs::remove_file(served.folder.path.join(file)).expect("removed");
         let start = Instant::now();
-        while served.log().matches("what was served before stays").count() == failures {
+        while served.log().matches("the old configuration is still served").count() == failures {
             assert!(start.elapsed() < client::PATIENCE, "{file}: {}", served.log());
         }
         assert_eq!(served.ask("hub", "www.corp.example."), before, "{file}");

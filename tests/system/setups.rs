@@ -123,7 +123,7 @@ fn a_reload_that_begins_to_want_the_system_s_resolvers_finds_them() {
     let told = "has none that could be asked";
     let log = zonite.log_file();
     lab.namespace.until("it is refused", &mut zonite, || log.text().contains(told));
-    assert!(log.text().contains("what was served before stays"), "{}", log.text());
+    assert!(log.text().contains("the old configuration is still served"), "{}", log.text());
     assert!(ask().contains("NXDOMAIN"), "still closed");
     lab.namespace.write("/etc/resolv.conf", &format!("nameserver {RESOLVER}\n"));
     std::fs::write(&laptop, format!("{open}\n")).expect("a file");

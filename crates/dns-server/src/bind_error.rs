@@ -89,7 +89,7 @@ impl BindProblem {
             }
             BindReason::Taken(None) => {
                 let who = who_has(port, self.transport, platform);
-                format!("`{who}` names who has it; stop that, or listen on another port")
+                format!("`{who}` shows which program has it; stop that program, or listen on another port")
             }
             BindReason::Privileged => allow(port, self.transport, platform),
             BindReason::NotHere => {
@@ -219,7 +219,7 @@ mod tests {
         check(
             BindReason::Taken(None),
             "127.0.0.1:53",
-            "the port is taken; `sudo ss -lntup 'sport = :53'` names who has it; stop that, or listen on another port",
+            "the port is taken; `sudo ss -lntup 'sport = :53'` shows which program has it; stop that program, or listen on another port",
         );
         check(
             BindReason::Privileged,

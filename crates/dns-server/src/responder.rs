@@ -189,7 +189,7 @@ impl Responder {
                         return ReplyAction::Later(Later::to_ask(case, suspended, ask, place));
                     }
                     Err(_) => {
-                        resolution.give_up("too many queries wait for the outside".to_owned());
+                        resolution.give_up("too many queries wait for upstreams".to_owned());
                     }
                 },
             }

@@ -108,7 +108,7 @@ fn expectation<'t>(
     let path = format!("expect[{position}]");
     let fields = reader.fields(table, &path, &known);
     let from_fix = "write a network, \"internet\", an address, or @ and a resolver";
-    reader.require(&fields, &[("from", from_fix), ("query", "write the name that is asked for")]);
+    reader.require(&fields, &[("from", from_fix), ("query", "write the name to ask for")]);
     let from = reader.text(&fields, "from", |text| Ok(text.to_owned()));
     let from_place = fields.place_of(reader, "from");
     let name = reader
@@ -163,7 +163,7 @@ fn wanted<'t>(reader: &mut TomlReader<'t>, fields: &TableFields<'t, '_>) -> Want
     if rcode.as_deref() == Some(SILENCE) {
         let others: Vec<&str> = fields.written(&WANTED_KEYS[1..]).into_iter().collect();
         if !others.is_empty() {
-            let problem = "means that no answer comes, so that nothing else can be expected of it";
+            let problem = "means that no answer comes; nothing else can be expected with it";
             let refused = Diagnostic::error(fields.place.clone(), fields.key("rcode"), problem);
             let fix = format!("remove {}", others.join(", "));
             reader.diagnostics.push(refused.value(format!("\"{SILENCE}\"")).fix(fix));

@@ -60,7 +60,7 @@ pub enum ReachError {
         path: String,
     },
     /// It is not what `zonite serve --ready-file` writes.
-    #[error("{path}: is not what zonite serve --ready-file writes, JSON {{name: address}}: {why}")]
+    #[error("{path}: is not a file that zonite serve --ready-file writes, JSON {{name: address}}: {why}")]
     NotReady {
         /// Which.
         path: String,
@@ -141,7 +141,7 @@ pub fn listeners(path: &Path) -> Result<BTreeMap<String, SocketAddr>, ReachError
         std::fs::read_to_string(path).map_err(|error| ReachError::Unreadable { path: shown(), error })?;
     let json: serde_json::Value =
         serde_json::from_str(&text).map_err(|error| not_ready(error.to_string()))?;
-    let object = json.as_object().ok_or_else(|| not_ready("it is no object".to_owned()))?;
+    let object = json.as_object().ok_or_else(|| not_ready("it is not an object".to_owned()))?;
     let listener = |(name, value): (&String, &serde_json::Value)| {
         let address = value.as_str().and_then(|text| text.parse().ok());
         let address = address.ok_or_else(|| not_ready(format!("{name} has no address and port")))?;

@@ -107,7 +107,7 @@ impl Loader<'_> {
         if let Err(error) = gather(path, &mut found) {
             self.problems.push(problem(path, format!("cannot be read: {error}")));
         } else if found.is_empty() {
-            let empty = problem(path, "holds no file of expectations");
+            let empty = problem(path, "has no file of expectations");
             self.problems
                 .push(empty.fix("write a .toml with [[expect]] tables into it, or name another folder"));
         }

@@ -151,7 +151,7 @@ fn seen_value(aspect: Aspect, seen: &Observation) -> Result<NewValue, &'static s
             let highest = observed.answer.iter().map(|record| record.ttl).max();
             NewValue::Number(i64::from(highest.unwrap_or(0)))
         }
-        Aspect::Contains => return Err("which part of the answer is meant is not known"),
+        Aspect::Contains => return Err("it is not known which part of the answer is meant"),
         Aspect::Explains => match &seen.suspected {
             Suspected::Mistakes(found) => {
                 let first = found.first().ok_or("there is no known mistake; remove the key")?;

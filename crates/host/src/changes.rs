@@ -136,7 +136,7 @@ impl fmt::Display for Changes {
         self.settings.iter().try_for_each(|setting| write!(f, "; {setting}"))?;
         // What is remembered under other limits is not what a start would have.
         let of_cache = self.settings.iter().any(|setting| setting.key.starts_with("cache."));
-        if of_cache { f.write_str("; the caches begin empty") } else { Ok(()) }
+        if of_cache { f.write_str("; the caches start empty") } else { Ok(()) }
     }
 }
 
@@ -411,7 +411,7 @@ mod tests {
             (
                 &base,
                 &(base.clone() + "[cache]\nsize = 7\n"),
-                "; cache.size = 7 (was 10000); the caches begin empty",
+                "; cache.size = 7 (was 10000); the caches start empty",
             ),
         ] {
             let changes = between(before, after);

@@ -40,7 +40,7 @@ impl HostHandle {
     /// Reads the configuration's source again and serves it. The log says what came of it, too.
     ///
     /// # Errors
-    /// [`ApplyError`]; what was served before stays.
+    /// [`ApplyError`]; the old configuration is still served.
     pub async fn reload(&self) -> Result<Replacement, ApplyError> {
         let Some(reloader) = &self.reloader else {
             let source_name = self.configuration().source().to_string();
@@ -53,7 +53,7 @@ impl HostHandle {
     /// Serves another configuration from now on.
     ///
     /// # Errors
-    /// [`ApplyError`]; what was served before stays.
+    /// [`ApplyError`]; the old configuration is still served.
     pub async fn apply(&self, configuration: Configuration) -> Result<Replacement, ApplyError> {
         wait(|then| self.apply_then(configuration, then)).await
     }

@@ -69,6 +69,6 @@ fn tell_all(mut records: QueryRecords, mut observers: Vec<Box<dyn Observer>>, cl
         }
     }
     if records.dropped() > 0 {
-        tracing::warn!(dropped = records.dropped(), "the query log lacks lines");
+        tracing::warn!(dropped = records.dropped(), "lines are missing from the query log");
     }
 }

@@ -138,6 +138,6 @@ fn log_findings(findings: &[Refusal]) {
 fn log_result(name: &str, result: &Result<Replacement, ApplyError>) {
     match result {
         Ok(applied) => tracing::info!("reloaded {name}: {applied}"),
-        Err(error) => tracing::error!("{name}: {error}; what was served before stays"),
+        Err(error) => tracing::error!("{name}: {error}; the old configuration is still served"),
     }
 }

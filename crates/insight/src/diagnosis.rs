@@ -19,6 +19,7 @@ mod standing;
 mod targets;
 #[cfg(test)]
 mod tests;
+mod wording;
 
 use std::collections::HashSet;
 

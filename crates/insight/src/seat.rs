@@ -80,7 +80,11 @@ impl fmt::Display for SeatError {
                 write!(f, "there is no resolver \"{name}\"; write {} or @internet", ats(resolvers).join(", "))
             }
             Self::SeveralResolvers { address, resolvers } => {
-                write!(f, "{address} is the address of several; write {}", ats(resolvers).join(" or "))
+                write!(
+                    f,
+                    "{address} is the address of several resolvers; write {}",
+                    ats(resolvers).join(" or ")
+                )
             }
             Self::OutOfReach { networks } => write!(
                 f,

@@ -67,7 +67,7 @@ pub(crate) enum Objection {
     #[error("{0} has no room for a gateway and two containers")]
     TooSmall(Ipv4Net),
     /// It overlaps with what a lab cannot give away.
-    #[error("{subnet} overlaps with {taken}, which a lab cannot give away")]
+    #[error("{subnet} overlaps with {taken}, which the lab needs itself")]
     Taken {
         /// The subnet.
         subnet: Ipv4Net,
@@ -94,7 +94,7 @@ pub(crate) enum Objection {
     #[error("{0} has no free address")]
     Full(Ipv4Net),
     /// The address that matters is outside.
-    #[error("it lies in no prefix of its network")]
+    #[error("it is in no prefix of its network")]
     Outside,
 }
 

@@ -16,7 +16,7 @@ pub(crate) fn write(plan: &Plan) -> String {
     let mut text = format!(
         "# The lab {}: desk -> onprem-dns ({}) -> {} -> Zonite. README.md has the picture.\n\
          x-machine: &machine\n  image: zonite-lab\n  init: true\n  \
-         cap_add: [NET_ADMIN]                       # for those who want to break things with ip(8)\n\nservices:\n",
+         cap_add: [NET_ADMIN]                       # lets you break things with ip(8)\n\nservices:\n",
         plan.name,
         plan.server.title(),
         match plan.hub.way {
@@ -137,7 +137,7 @@ fn places(addresses: &[(&str, Ipv4Addr)]) -> String {
 
 fn networks(plan: &Plan) -> String {
     let mut text = format!(
-        "networks:\n  # To be here is to be in a virtual network; the host gets no address in it.\n  platform:\n    \
+        "networks:\n  # A container on this network is in a virtual network; the host gets no address here.\n  platform:\n    \
          internal: true\n    driver_opts: {{ com.docker.network.bridge.inhibit_ipv4: \"true\" }}\n    \
          ipam: {{ config: [{{ subnet: {}, gateway: {} }}] }}\n",
         addresses::PLATFORM,

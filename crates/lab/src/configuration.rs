@@ -44,8 +44,8 @@ pub(crate) fn edit(
 
 fn head(plan: &Plan) -> String {
     format!(
-        "# {}, with the addresses of the lab {}: listeners, and clients of each network. What comments below say about\n\
-         # ports was true there; here everybody asks at port 53.\n\n",
+        "# {}, with the addresses of the lab {}: listeners, and clients of each network. Comments below may name the old\n\
+         # ports; in the lab everybody asks port 53.\n\n",
         plan.source, plan.name
     )
 }
@@ -88,7 +88,7 @@ fn office(plan: &Plan) -> Option<Edit> {
         ("name", NewValue::text(&plan.office.label)),
         ("address_space", NewValue::List(vec![space.to_string()])),
     ];
-    let comment = Some("Not in Azure: its desk asks a server that Zonite knows nothing of.");
+    let comment = Some("Not in Azure: its desk asks a server that Zonite does not know.");
     Some(Edit::Add { table: String::new(), key: "network", entries, comment })
 }
 

@@ -53,10 +53,8 @@ fn beside(row: &Match, apex: &Name) -> Forward {
     let listed =
         row.entries.iter().flat_map(|entry| entry.forwarders).filter_map(|text| text.parse::<Name>().ok());
     let zone = listed.into_iter().find(|zone| apex.is_at_or_below(zone)).unwrap_or_else(|| apex.clone());
-    let why = format!(
-        "{} does not lie below its public zone, and servers ask for it by itself",
-        apex.without_dot()
-    );
+    let why =
+        format!("{} is not below its public zone, so servers look it up separately", apex.without_dot());
     Forward { zone, why }
 }
 

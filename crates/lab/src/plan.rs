@@ -83,7 +83,7 @@ fn count(model: &Model, source: &str) -> Vec<Diagnostic> {
                 "is one too many: a lab has room for {most} of them, and there are {}",
                 virtual_networks.len()
             );
-            vec![about(&surplus.name, problem).fix("take those out that do not matter here")]
+            vec![about(&surplus.name, problem).fix("remove those that do not matter here")]
         }
         None if virtual_networks.is_empty() => {
             let place = Place { file: source.into(), line: 0, column: 0 };
@@ -99,7 +99,7 @@ fn left_out(model: &Model) -> Vec<String> {
     let mut notes = Vec::new();
     let is_v6 = |prefix: &ipnet::IpNet| matches!(prefix, ipnet::IpNet::V6(_));
     if model.networks().iter().any(|network| network.address_space.iter().any(is_v6)) {
-        notes.push("IPv6 is not played: every container has IPv4 addresses only.".to_owned());
+        notes.push("IPv6 is left out: every container has IPv4 addresses only.".to_owned());
     }
     let dialled = |targets: &[azure_model::Located<Target>]| {
         targets.iter().any(|target| matches!(target.value, Target::Address(_)))
@@ -118,8 +118,8 @@ fn left_out(model: &Model) -> Vec<String> {
         ));
     }
     if !model.servers().is_empty() {
-        let notes_of_servers = "DNS servers of the configuration are played by Zonite, where the networks' clients or rules \
-             ask them; only the server on-premises and the forwarder are real ones.";
+        let notes_of_servers = "Zonite answers for the DNS servers of the configuration, where clients or rules ask them. \
+             Only the server on-premises and the forwarder are real.";
         notes.push(notes_of_servers.to_owned());
     }
     notes

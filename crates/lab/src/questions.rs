@@ -63,7 +63,7 @@ impl Questions {
         }
         if !unknown.is_empty() {
             notes.push(format!(
-                "What real servers would answer is not known, and not asked: {}.",
+                "These names depend on real servers, so the lab does not ask for them: {}.",
                 unknown.join(", ")
             ));
         }
@@ -74,8 +74,8 @@ impl Questions {
     pub(crate) fn expectations(&self, plan: &Plan) -> String {
         let hub = &plan.hub_seat().label;
         let mut text = format!(
-            "# What each client of the lab is to see, as Zonite's engine answers for zonite.toml: a virtual network by its own\n\
-             # links, on-premises as {hub} sees the zones that are forwarded, the Internet without private zones.\n\
+            "# What each client of the lab must see, as Zonite's engine answers for zonite.toml. A virtual network sees the zones\n\
+             # linked to it. On-premises sees the forwarded zones as {hub} does. The Internet sees no private zone.\n\
              config = \"{}\"\n",
             crate::configuration::FILE
         );

@@ -7,7 +7,7 @@ use crate::{File, OnPremises, addresses};
 
 /// Why no server validates, as a comment.
 const NO_VALIDATION: &str =
-    "No validation: the private answers are unsigned, and a validating server would call them bogus.";
+    "No validation: the private answers are unsigned, and a validating server would reject them as bogus.";
 
 /// Writes the configurations of the server on-premises and of the forwarder, if there is one.
 pub(crate) fn files(plan: &Plan) -> Vec<File> {
@@ -64,7 +64,7 @@ fn bind(plan: &Plan) -> String {
         text,
         "options {{\n  directory \"/tmp\";\n  pid-file none;\n  listen-on {{ any; }};\n  listen-on-v6 {{ none; }};\n  \
          recursion yes;\n  allow-query {{ any; }};\n  allow-recursion {{ any; }};\n  // {NO_VALIDATION}\n  \
-         dnssec-validation no;\n  // An unreachable forwarder fails within a client's patience.\n  \
+         dnssec-validation no;\n  // A query to a forwarder that does not answer fails before the client gives up.\n  \
          resolver-query-timeout 2000;\n  // Reverse zones of private addresses are forwarded like any others.\n  \
          empty-zones-enable no;\n  forwarders {{ {}; }};\n  forward only;\n}};\ncontrols {{ }};\n",
         addresses::INTERNET_DNS
@@ -120,7 +120,7 @@ fn dnsmasq(plan: &Plan) -> String {
     let mut text = head(plan, "#");
     let _ = write!(
         text,
-        "# {NO_VALIDATION}\n# dnsmasq does not validate unless \"dnssec\" is written.\nno-resolv\nno-hosts\nuser=root\n\
+        "# {NO_VALIDATION}\n# dnsmasq does not validate unless \"dnssec\" is set.\nno-resolv\nno-hosts\nuser=root\n\
          pid-file=\nlisten-address={}\nbind-interfaces\nserver={}\n",
         plan.office.server,
         addresses::INTERNET_DNS

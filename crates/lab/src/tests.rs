@@ -230,7 +230,7 @@ fn odd_configurations_become_labs() {
     assert!(expected(&lab).contains(&"onprem intranet.corp.contoso.example NOERROR 10.7.3.80".to_owned()));
     let notes = lab.notes.join("\n");
     assert!(
-        notes.contains("dns_servers of rg-b/hub are left out") && notes.contains("IPv6 is not played"),
+        notes.contains("dns_servers of rg-b/hub are left out") && notes.contains("IPv6 is left out"),
         "{notes}"
     );
 }
@@ -280,7 +280,7 @@ fn an_endpoint_that_cannot_be_played_gives_way_to_a_forwarder() {
     check(
         &lab,
         "README.md",
-        &["The inbound endpoint r/in at 198.51.100.4 is not played: 198.51.100.0/28 overlaps"],
+        &["The inbound endpoint r/in at 198.51.100.4 is left out: 198.51.100.0/28 overlaps"],
     );
 }
 
@@ -305,12 +305,12 @@ fn everything_that_cannot_be_played_is_said_at_once() {
         refusal(&text),
         [
             "my.toml:20:8: error: virtual_network.name = \"n6\": is one too many: a lab has room for 6 of them, and there \
-             are 7; take those out that do not matter here",
+             are 7; remove those that do not matter here",
             "my.toml:2:8: error: virtual_network.name = \"n0\": has no subnet that a container could stand in: \
-             198.51.100.0/29 overlaps with 198.51.100.0/24, which a lab cannot give away; give it a subnet of 8 to 256 \
+             198.51.100.0/29 overlaps with 198.51.100.0/24, which the lab needs itself; give it a subnet of 8 to 256 \
              addresses",
             "my.toml:23:8: error: network.name = \"office\": has no addresses for a desk and a DNS server: 127.0.0.0/24 \
-             overlaps with 127.0.0.0/8, which a lab cannot give away; give it an address_space of its own, for example \
+             overlaps with 127.0.0.0/8, which the lab needs itself; give it an address_space of its own, for example \
              [\"192.168.0.0/16\"]",
         ]
     );

@@ -59,7 +59,7 @@ pub enum Error {
         patience: Duration,
     },
     /// What came back is no answer to the question: a bug of Zonite.
-    #[error("{server} sent what is no answer: {why}; this is a bug, please report it")]
+    #[error("{server} sent something that is not an answer: {why}; this is a bug, please report it")]
     NotAnAnswer {
         /// Who was asked.
         server: SocketAddr,

@@ -139,7 +139,7 @@ impl Zonite {
     /// Serves the model of another text from now on.
     ///
     /// # Errors
-    /// [`Error::Model`] with every mistake; what was served before stays.
+    /// [`Error::Model`] with every mistake; the old configuration is still served.
     pub fn set(&self, text: &str) -> Result<(), Error> {
         self.replace(&text_source(text))
     }
@@ -147,7 +147,7 @@ impl Zonite {
     /// Serves the model of a configuration file from now on. The file is not watched.
     ///
     /// # Errors
-    /// [`Error::Model`] with every mistake; what was served before stays.
+    /// [`Error::Model`] with every mistake; the old configuration is still served.
     pub fn set_file(&self, path: impl AsRef<Path>) -> Result<(), Error> {
         self.replace(&ConfigurationSource::File(path.as_ref().to_owned()))
     }
@@ -174,7 +174,7 @@ impl Zonite {
     /// What resolvers remember of each other stays, as in reality; see [`Zonite::flush`].
     ///
     /// # Errors
-    /// [`Error::Model`] with every mistake; what was served before stays.
+    /// [`Error::Model`] with every mistake; the old configuration is still served.
     pub fn change(&self, change: impl FnOnce(&mut ConfigFile)) -> Result<(), Error> {
         let _changing = self.lock();
         self.server.apply(self.server.configuration().changed(change)?)

@@ -121,7 +121,7 @@ fn waiting(outside: bool) -> Service {
 
 #[test]
 fn queries_that_find_no_place_to_wait_are_answered_at_once() {
-    for (outside, reason) in [(false, "it is gone"), (true, "too many queries wait for the outside")] {
+    for (outside, reason) in [(false, "it is gone"), (true, "too many queries wait for upstreams")] {
         let responder = Responder::new(waiting(outside));
         let mut out = Vec::new();
         let decision = responder.respond(QUERY, client(), &mut out);

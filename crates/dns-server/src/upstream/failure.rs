@@ -27,19 +27,19 @@ pub(super) enum UpstreamFailure {
         ignored: Ignored,
     },
     /// It sent what does not fit a datagram, and then said nothing over TCP.
-    #[error("answered over UDP that it has more to say, and did not answer over TCP in {}", Seconds(*.0))]
+    #[error("sent a truncated answer over UDP, and did not answer over TCP within {}", Seconds(*.0))]
     SilentOverTcp(Duration),
     /// Nothing listens on the port: the machine there says so.
     #[error("refused the connection (nothing listens there)")]
     Refused,
     /// The same, of TCP, after UDP has answered.
-    #[error("answered over UDP that it has more to say, and refused the TCP connection")]
+    #[error("sent a truncated answer over UDP, and refused the TCP connection")]
     RefusedOverTcp,
     /// It broke the connection off.
     #[error("reset the TCP connection")]
     Reset,
     /// It ended the connection in the middle.
-    #[error("closed the TCP connection before its answer was whole")]
+    #[error("closed the TCP connection before its answer was complete")]
     Closed,
     /// The network has no way to it.
     #[error("cannot be reached ({0})")]
@@ -48,10 +48,10 @@ pub(super) enum UpstreamFailure {
     #[error("sent a reply that is not DNS ({0})")]
     NotDns(DecodeError),
     /// Its reply was cut even over TCP.
-    #[error("sent a cut reply over TCP")]
+    #[error("sent a truncated reply over TCP")]
     Cut,
     /// It pointed at other servers.
-    #[error("answered with a referral: it does not recurse, so it can be no upstream")]
+    #[error("answered with a referral: it does not recurse, so it cannot be an upstream")]
     Referral,
     /// It answered that it does not answer.
     #[error("answered {}", rcode_name(*.0))]
@@ -111,8 +111,8 @@ impl fmt::Display for Ignored {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             0 => Ok(()),
-            1 => f.write_str("; 1 datagram from there was no reply to what was asked"),
-            count => write!(f, "; {count} datagrams from there were no replies to what was asked"),
+            1 => f.write_str("; 1 datagram from there did not answer the question"),
+            count => write!(f, "; {count} datagrams from there did not answer the question"),
         }
     }
 }
@@ -148,11 +148,11 @@ mod tests {
         assert_eq!(silent(1, 849, 0), "did not answer (1 try in 0.8 s)");
         assert_eq!(
             silent(1, 2999, 1),
-            "did not answer (1 try in 3 s); 1 datagram from there was no reply to what was asked"
+            "did not answer (1 try in 3 s); 1 datagram from there did not answer the question"
         );
         assert_eq!(
             silent(1, 0, 3),
-            "did not answer (1 try in 0 s); 3 datagrams from there were no replies to what was asked"
+            "did not answer (1 try in 0 s); 3 datagrams from there did not answer the question"
         );
     }
 

@@ -143,7 +143,7 @@ pub struct Oddity {
 /// The machine has no resolver that could be asked.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error(
-    "the configuration wants the system's resolvers, and this machine has none that could be asked ({}); name them \
+    "the configuration uses the system's resolvers, but this machine has none that can be asked ({}); name them \
      instead: upstream = [\"192.0.2.53\"], with the address of a real resolver, in [internet]", list(.notes)
 )]
 pub struct NoResolvers {
@@ -275,7 +275,7 @@ impl fmt::Display for Note {
             }
             Self::NoServer { place } => write!(f, "{place} names no server"),
             Self::Stub { address, list: Some(list) } => {
-                write!(f, "{address} is a stub of this machine, which asks those of {}", list.display())
+                write!(f, "{address} is a stub of this machine; it asks the servers in {}", list.display())
             }
             Self::Stub { address, list: None } => {
                 write!(

@@ -52,11 +52,11 @@ struct AskedUpstream {
 pub(super) async fn put(client: &Arc<UpstreamClient>, ask: &Ask, flight: &Flight) -> Reply<'static> {
     let deadline = client.clock.now() + ask.timeout;
     let Ok(Ok(_place)) = timeout_at(deadline, client.places.acquire()).await else {
-        return Reply::Silence("too many questions are on their way to upstreams".to_owned());
+        return Reply::Silence("too many questions wait for upstreams".to_owned());
     };
     let mut candidates = candidates(client, ask);
     if candidates.is_empty() {
-        return Reply::Silence("no resolver of this machine is known that could be asked".to_owned());
+        return Reply::Silence("this machine has no resolver that can be asked".to_owned());
     }
     probe(client, ask, &candidates);
     let notes: Vec<Notes> = candidates.iter().map(|_| Notes::default()).collect();
@@ -303,7 +303,7 @@ fn failed(candidates: Vec<AskedUpstream>, joined: usize) -> Reply<'static> {
             if tries > 0 && joined >= tries {
                 let _ = write!(
                     text,
-                    "; the same question came in {joined} more times meanwhile: does it forward to us?"
+                    "; the same question came in {joined} more times meanwhile: does the upstream forward to us?"
                 );
             }
             Reply::Silence(text)

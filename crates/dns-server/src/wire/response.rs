@@ -26,13 +26,13 @@ const MAX_SETS: usize = 512;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum DecodeError {
     /// It ends before the header does.
-    #[error("it has no whole header")]
+    #[error("its header is incomplete")]
     Header,
     /// The question section is cut or holds a malformed name.
-    #[error("its question section is cut or malformed")]
+    #[error("its question section is truncated or malformed")]
     Question,
     /// A record is cut, or its owner is malformed.
-    #[error("record {number} of its {section} section is cut or malformed")]
+    #[error("record {number} of its {section} section is truncated or malformed")]
     Record {
         /// Which, from 1.
         number: u16,
@@ -60,7 +60,7 @@ pub enum DecodeError {
         rtype: RecordType,
     },
     /// There is a second OPT record, or one where none may stand (RFC 6891 §6.1.1).
-    #[error("it has an OPT record that may not be there, or a malformed one")]
+    #[error("it has a second, misplaced or malformed OPT record")]
     Opt,
     /// More sets than any answer has.
     #[error("its {section} section has more than {MAX_SETS} record sets")]

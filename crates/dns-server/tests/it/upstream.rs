@@ -110,7 +110,7 @@ async fn truncation_then_a_reset() {
 
 #[tokio::test(start_paused = true)]
 async fn truncation_then_an_end_in_the_middle() {
-    let want = unanswered("closed the TCP connection before its answer was whole");
+    let want = unanswered("closed the TCP connection before its answer was complete");
     check(|received| cut(received, vec![Act::SendRaw(b"\x00\x40half".to_vec())]), want, 2, NOT_KEPT).await;
 }
 
@@ -119,7 +119,7 @@ async fn truncation_then_silence() {
     let never = |received: &Received| cut(received, vec![Act::Await(Arc::new(Notify::new()))]);
     for (way, want) in WAYS
         .into_iter()
-        .zip(unanswered("answered over UDP that it has more to say, and did not answer over TCP in 3 s"))
+        .zip(unanswered("sent a truncated answer over UDP, and did not answer over TCP within 3 s"))
     {
         let fake = Fake::start(never).await;
         let lab = Lab::start(way, &[fake.address]).await;
@@ -131,7 +131,7 @@ async fn truncation_then_silence() {
 #[tokio::test(start_paused = true)]
 async fn truncation_over_tcp_too() {
     let script = |received: &Received| Made::to(received).flags(0x8380).send();
-    check(script, unanswered("sent a cut reply over TCP"), 2, NOT_KEPT).await;
+    check(script, unanswered("sent a truncated reply over TCP"), 2, NOT_KEPT).await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -152,8 +152,7 @@ async fn a_stranger_over_tcp_then_the_reply() {
     check(script, answered("NOERROR", GOOD), 2, KEPT).await;
 }
 
-const IGNORED: &str =
-    "did not answer (3 tries in 3 s); 3 datagrams from there were no replies to what was asked";
+const IGNORED: &str = "did not answer (3 tries in 3 s); 3 datagrams from there did not answer the question";
 
 #[tokio::test(start_paused = true)]
 async fn a_wrong_id() {
@@ -208,7 +207,7 @@ async fn garbage() {
         let reply = good(received).octets();
         vec![Act::Send([&reply[..reply.len() - 7], b"\xff"].concat())]
     };
-    let want = "sent a reply that is not DNS (record 1 of its answer section is cut or malformed)";
+    let want = "sent a reply that is not DNS (record 1 of its answer section is truncated or malformed)";
     check(script, unanswered(want), 1, NOT_KEPT).await;
 }
 
@@ -272,7 +271,7 @@ async fn a_referral() {
         let referral = Made::to(received).flags(0x8100).authority("net", 2, &wire("a.nic.example"));
         referral.additional("a.nic.example", 1, ADDRESS).send()
     };
-    let want = unanswered("answered with a referral: it does not recurse, so it can be no upstream");
+    let want = unanswered("answered with a referral: it does not recurse, so it cannot be an upstream");
     check(script, want, 1, NOT_KEPT).await;
 }
 

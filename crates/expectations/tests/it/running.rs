@@ -130,9 +130,11 @@ fn name_servers_are_those_that_a_stub_resolver_uses() {
 #[test]
 fn a_ready_file_that_is_none_says_so() {
     let folder = Folder::new();
-    for (text, want) in
-        [("{\"hub\": \"127.0.0.1\"}", "hub has no address and port"), ("[]", "it is no object"), ("{", "EOF")]
-    {
+    for (text, want) in [
+        ("{\"hub\": \"127.0.0.1\"}", "hub has no address and port"),
+        ("[]", "it is not an object"),
+        ("{", "EOF"),
+    ] {
         let path = folder.file("ready.json", text);
         let error = servers::listeners(&path).expect_err(text).to_string();
         assert!(error.contains(want) && error.contains("zonite serve --ready-file"), "{error}");

@@ -93,15 +93,15 @@ impl AccessVerdict<'_> {
                 format!("the Internet has no route to {}, of {}{at}", self.address, self.endpoint_name())
             }
             Reason::PublicAccessDisabled => format!(
-                "public_network_access_enabled = false{at}, overrides every rule, those for service endpoints too"
+                "public_network_access_enabled = false{at}, overrides every rule, also those for service endpoints"
             ),
             Reason::IpRule(range) => format!("the ip_rule for {}{at}, has that address", range.written()),
             Reason::SubnetRule => format!("a virtual_network rule{at}, has that subnet"),
             Reason::DefaultAction(action) => self.by_default(*action, case, &at),
-            Reason::NoRules => format!("\"{registry}\" has no network_rule_set, so that everybody is let in"),
+            Reason::NoRules => format!("\"{registry}\" has no network_rule_set, so it lets everybody in"),
             Reason::EgressUnknown => self.unknown(),
             Reason::NotOfRegistry => {
-                format!("{} is no address of \"{registry}\", public or private", self.address)
+                format!("{} is not an address of \"{registry}\", public or private", self.address)
             }
         }
     }

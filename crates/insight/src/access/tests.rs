@@ -101,7 +101,7 @@ fn only_an_approved_connection_passes_traffic() {
 fn disabled_public_access_overrides_all_rules_and_service_endpoints() {
     let rules = r#"public_network_access_enabled = false
 network_rule_set = { default_action = "Allow", ip_rule = [{ ip_range = "0.0.0.0/0" }], virtual_network = [{ virtual_network = "aks", subnet = "nodes" }] }"#;
-    let why = "public_network_access_enabled = false, at z.toml:27:33, overrides every rule, those for service endpoints too";
+    let why = "public_network_access_enabled = false, at z.toml:27:33, overrides every rule, also those for service endpoints";
     check(rules, "hub", PUBLIC, &[&format!("denied: {why}")]);
     check(
         rules,
@@ -116,12 +116,7 @@ network_rule_set = { default_action = "Allow", ip_rule = [{ ip_range = "0.0.0.0/
 
 #[test]
 fn without_rules_or_with_default_action_allow_everybody_is_let_in() {
-    check(
-        "",
-        "hub",
-        PUBLIC,
-        &[r#"allowed: "myregistry" has no network_rule_set, so that everybody is let in"#],
-    );
+    check("", "hub", PUBLIC, &[r#"allowed: "myregistry" has no network_rule_set, so it lets everybody in"#]);
     check(
         r#"network_rule_set = { default_action = "Allow", ip_rule = [{ ip_range = "192.0.2.0/24" }] }"#,
         "hub",

@@ -10,8 +10,8 @@ use super::budget::Budget;
 use super::facts::Facts;
 use super::hit::Hit;
 use super::reading::End;
-use super::rules;
 use super::seen::Seen;
+use super::wording::{self, DeniedPath};
 use crate::access::{self, AccessClient, judge};
 use azure_model::model::{NetworkIndex, RegistryIndex, ResourceIndex};
 
@@ -68,15 +68,12 @@ fn denied(
     let network = facts.network(network);
     let written = verdict.cases.first().and_then(|case| case.place.clone());
     let at = written.map(|place| format!(", at {place}")).unwrap_or_default();
-    let problem = format!(
-        "clients of {} get the public address of {name}, where \"{}\" gives them 403: {}{at}",
-        network.label,
-        verdict.registry().name.value,
-        verdict.decided_by()
-    );
-    let fix = format!(
-        "make {name} end at the private endpoint \"{}\" there (M1, M2, M12), or let the network in",
-        endpoint.name.value
-    );
-    Some(Hit::new(rules::M22, &network.id, &network.name.site, problem, fix))
+    let wording = wording::public_path_denied(DeniedPath {
+        network: &network.label,
+        name,
+        registry: &verdict.registry().name.value,
+        reason: &format!("{}{at}", verdict.decided_by()),
+        endpoint: &endpoint.name.value,
+    });
+    Some(Hit::new(wording, &network.id, &network.name.site))
 }

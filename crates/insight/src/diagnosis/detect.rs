@@ -8,8 +8,8 @@ mod silent;
 use super::facts::Subject;
 use super::hit::Hit;
 use super::reading::End;
-use super::rules;
 use super::seen::Seen;
+use super::wording;
 
 /// Finds what explains an answer, the likeliest first; nothing for one that is right.
 pub(super) fn detect(seen: &Seen<'_, '_>) -> Vec<Hit> {
@@ -42,11 +42,11 @@ fn of_endpoint(seen: &Seen<'_, '_>, subject: &Subject, hits: &mut Vec<Hit>) {
 /// Says that a client should ask for the public name, if it asks for the private one.
 pub(super) fn private_name_asked(seen: &Seen<'_, '_>) -> Option<Hit> {
     let subject = seen.facts.subject(seen.name).filter(|subject| subject.private == *seen.name)?;
-    let (private, public) = (subject.private.without_dot(), subject.public.without_dot());
-    let problem = format!("no certificate has the name {private}, so that TLS fails even where DNS works");
+    let wording =
+        wording::privatelink_name_asked(&subject.private.without_dot(), &subject.public.without_dot());
     let (id, site) = match seen.facts.resource(subject) {
         azure_model::model::Resource::Registry(registry) => (&registry.id, &registry.name.site),
         azure_model::model::Resource::PrivateLink(resource) => (&resource.id, &resource.name.site),
     };
-    Some(Hit::new(rules::M21, id, site, problem, format!("ask for {public}")).sure_if(false))
+    Some(Hit::new(wording, id, site).sure_if(false))
 }

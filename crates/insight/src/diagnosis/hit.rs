@@ -2,6 +2,7 @@
 
 use super::edit::Edit;
 use super::rules::Rule;
+use super::wording::Wording;
 use azure_objects::id::ObjectId;
 use azure_objects::located::Site;
 
@@ -26,14 +27,8 @@ pub(super) struct Hit {
 }
 
 impl Hit {
-    pub(super) fn new(
-        rule: &'static Rule,
-        subject: &ObjectId,
-        site: &Site,
-        problem: impl Into<String>,
-        fix: impl Into<String>,
-    ) -> Self {
-        let (problem, fix) = (problem.into(), fix.into());
+    pub(super) fn new(wording: Wording, subject: &ObjectId, site: &Site) -> Self {
+        let Wording { rule, problem, fix } = wording;
         Self {
             rule,
             subject: subject.clone(),

@@ -5,6 +5,7 @@ use zone_store::snapshot::Resolver;
 
 use super::facts::{Facts, Subject};
 use super::reading::{End, EventReading};
+use super::wording::Asking;
 use azure_model::model::NetworkIndex;
 
 /// An answer, and who got it.
@@ -20,7 +21,7 @@ pub(super) struct Seen<'a, 'm> {
 
 impl Seen<'_, '_> {
     /// Names who got the answer: "clients of spoke", or the resolver.
-    pub(super) fn who(&self) -> String {
+    fn who(&self) -> String {
         match self.clients {
             [] => match self.resolver {
                 Resolver::Client(id) | Resolver::AzureDns(id) => {
@@ -36,6 +37,11 @@ impl Seen<'_, '_> {
                 format!("clients of {} and {} more", self.facts.network(*first).label, rest.len())
             }
         }
+    }
+
+    /// Names who asked, and for what.
+    pub(super) fn asking(&self, name: &Name) -> Asking {
+        Asking { who: self.who(), name: name.without_dot() }
     }
 
     /// Tells whether the answer is what the endpoints of the subject say: those of the client's own network, if it has one.

@@ -222,9 +222,9 @@ pub(super) fn why_silent(book: Book<'_>, seat: &Seat) -> String {
         Some(id) => {
             let name = book.network_label(id);
             format!(
-                "168.63.129.16 answers only inside Azure, and {name} is outside; what its clients get: --from {name}"
+                "168.63.129.16 answers only inside Azure, and {name} is outside; --from {name} shows what its clients get"
             )
         }
-        None => "168.63.129.16 answers sources in one virtual network".to_owned(),
+        None => "168.63.129.16 answers only sources in a virtual network".to_owned(),
     }
 }

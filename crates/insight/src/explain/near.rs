@@ -143,7 +143,7 @@ impl fmt::Display for Near {
                 }
                 f.write_str("is not asked for the alias: ")?;
                 f.write_str(match is_rule {
-                    true => "what a rule's target answers is final",
+                    true => "the answer of a rule's target is final",
                     false => "the server returns the chain as it came (chase)",
                 })
             }

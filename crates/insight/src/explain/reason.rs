@@ -19,7 +19,7 @@ pub fn reason(loaded: &Loaded, trace: &Trace) -> Option<String> {
             let snapshot = &loaded.compiled.snapshot;
             let mut anew = Resolution::recording(snapshot, resolver, query.clone());
             anew.run_offline();
-            of_trace(loaded, anew.trace()).map(|text| format!("from the cache; asked now: {text}"))
+            of_trace(loaded, anew.trace()).map(|text| format!("from the cache; without it: {text}"))
         }
         _ => of_trace(loaded, trace),
     }
@@ -56,7 +56,7 @@ fn said(act: &Act) -> String {
         Act::Decided { by, finding: NameFinding::NoData, .. } => format!("no record of this type: {by}"),
         Act::Decided { by, .. } => by.to_string(),
         Act::Stopped { why } => why.clone(),
-        Act::CameBack { .. } => "answered by the real outside".to_owned(),
+        Act::CameBack { .. } => "answered by a real server".to_owned(),
         Act::Asked { .. }
         | Act::FellBack { .. }
         | Act::Forwarded { .. }

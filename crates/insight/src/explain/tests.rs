@@ -317,7 +317,7 @@ fn who_answers_has_a_reason() {
         ("hub", Some("192.168.0.53"), "dns (192.168.0.53), as you said"),
         ("hub", Some("10.0.0.20"), "inbound endpoint r/in (10.0.0.20), as you said"),
         ("hub", Some("r/in"), "inbound endpoint r/in (10.0.0.20), as you said"),
-        ("192.0.2.1", None, "no resolver: 168.63.129.16 answers sources in one virtual network"),
+        ("192.0.2.1", None, "no resolver: 168.63.129.16 answers only sources in a virtual network"),
     ] {
         assert_eq!(lab.explain_at(from, named, LOGIN).resolver.to_string(), want, "{from} {named:?}");
     }
@@ -356,7 +356,7 @@ fn aliases_that_go_round_in_circles_are_shown() {
                 record_set = [{ name = \"a\", type = \"CNAME\", records = [\"b\"] }, { name = \"b\", type = \"CNAME\", records = [\"a\"] }]\n";
     let explanation = Lab::based(&[], zone).explain("hub", "a.corp.example");
     let last = explanation.steps.last().map(|step| step.act.clone());
-    let why = "the aliases go round in circles: a.corp.example > b.corp.example > a.corp.example".to_owned();
+    let why = "the aliases form a loop: a.corp.example > b.corp.example > a.corp.example".to_owned();
     assert_eq!(last, Some(Act::Stopped { why }));
 }
 

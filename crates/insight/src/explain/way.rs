@@ -247,7 +247,7 @@ fn act(book: Book<'_>, trace: &Trace, entry: &TraceEntry) -> Option<Act> {
         }
         Event::Loop { names } => {
             let names: Vec<String> = names.iter().map(Name::without_dot).collect();
-            Act::Stopped { why: format!("the aliases go round in circles: {}", names.join(" > ")) }
+            Act::Stopped { why: format!("the aliases form a loop: {}", names.join(" > ")) }
         }
         Event::TooLong => Act::Stopped { why: "the chain of aliases is too long".to_owned() },
         Event::Answered { rcode, .. } => Act::Answered { rcode: *rcode },

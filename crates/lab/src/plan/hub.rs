@@ -75,7 +75,7 @@ fn inbound(model: &Model, notes: &mut Vec<String>) -> Vec<Hub> {
             {
                 Ok(hub) => found.push(hub),
                 Err(why) => notes.push(format!(
-                    "The inbound endpoint {} at {address} is not played: {why}.",
+                    "The inbound endpoint {} at {address} is left out: {why}.",
                     one.label_of(inbound)
                 )),
             }

@@ -42,7 +42,7 @@ pub(super) fn of(
     let Some((index, network)) = outside.next() else { return Ok(made(model, hub)) };
     let others: Vec<&str> = outside.map(|(_, network)| &*network.label).collect();
     if !others.is_empty() {
-        notes.push(format!("Only {} is played on-premises, and not {}.", network.label, others.join(", ")));
+        notes.push(format!("On-premises is {}; the lab leaves out {}.", network.label, others.join(", ")));
     }
     let wanted = super::server_in(model, NetworkIndex(index));
     let mut why = Vec::new();

@@ -74,7 +74,7 @@ pub(super) fn of(model: &Model, notes: &mut Vec<String>) -> Vec<NetworkClient> {
         let loses_dns_servers = network.dns_servers.iter().any(|target| is_unknown(&target.value));
         if loses_dns_servers {
             notes.push(format!(
-                "dns_servers of {} are left out: nobody in the configuration is at those addresses. Its client asks \
+                "dns_servers of {} are left out: the configuration has no server at those addresses. Its client asks \
                  168.63.129.16.",
                 network.label
             ));

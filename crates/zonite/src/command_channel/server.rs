@@ -135,10 +135,10 @@ impl ServedHost {
                     ApplyError::NotReloadable { .. } => error.to_string(),
                     ApplyError::Configuration(findings) => {
                         let mut lines: Vec<String> = findings.iter().map(ToString::to_string).collect();
-                        lines.push(format!("{name}: {error}; what was served before stays"));
+                        lines.push(format!("{name}: {error}; the old configuration is still served"));
                         lines.join("\n")
                     }
-                    _ => format!("{name}: {error}; what was served before stays"),
+                    _ => format!("{name}: {error}; the old configuration is still served"),
                 };
                 CommandReply { done: false, text }
             }

@@ -25,7 +25,7 @@ pub(crate) fn run(args: &HealthcheckArgs) -> Result<Exit> {
             let text = std::fs::read_to_string(path)
                 .with_context(|| format!("cannot read {}; has the server written it?", path.display()))?;
             let listeners: BTreeMap<String, SocketAddr> = serde_json::from_str(&text)
-                .with_context(|| format!("{} is no ready file", path.display()))?;
+                .with_context(|| format!("{} is not a ready file", path.display()))?;
             *listeners.values().next().context("the ready file names no listener")?
         }
         (None, None) => {
@@ -33,9 +33,7 @@ pub(crate) fn run(args: &HealthcheckArgs) -> Result<Exit> {
             let compiled = source::load(&found)?.compiled;
             match compiled.listeners.first() {
                 Some(listener) if listener.address.port() == 0 => {
-                    bail!(
-                        "the configuration leaves the port to the system; use --ready-file with what serve wrote"
-                    )
+                    bail!("the configuration uses port 0; use --ready-file with the file that serve wrote")
                 }
                 Some(listener) => listener.address,
                 None => bail!("the configuration has no listener; name the server with --server"),

@@ -40,12 +40,12 @@ fn new(args: &NewArgs) -> Result<Exit> {
     lab.warnings.iter().for_each(|warning| eprintln!("{warning}"));
     write(&lab, &folder)?;
     let mut text = format!(
-        "{} has the lab; {} says how to play it.\n",
+        "{} has the lab; {} says how to run it.\n",
         folder.display(),
         folder.join("README.md").display()
     );
     if !lab.notes.is_empty() {
-        text.push_str("What it does not play:\n");
+        text.push_str("What it leaves out:\n");
         lab.notes.iter().for_each(|note| text.push_str(&format!("- {note}\n")));
     }
     std::io::stdout().write_all(text.as_bytes()).context("cannot write to standard output")?;

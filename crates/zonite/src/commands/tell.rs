@@ -35,10 +35,10 @@ fn choose<'s>(
     match (&*meant, name) {
         ([one], _) => Ok(one),
         _ if servers.is_empty() => {
-            bail!("no server of this user runs here; a server of another user obeys that user only")
+            bail!("this user runs no server here; a server obeys only the user who started it")
         }
-        ([], Some(name)) => bail!("no server is {name}; these run:{}", list()),
-        (_, Some(name)) => bail!("{name} is several servers; name one by its process ID:{}", list()),
+        ([], Some(name)) => bail!("no server matches {name}; these run:{}", list()),
+        (_, Some(name)) => bail!("{name} matches several servers; name one by its process ID:{}", list()),
         (_, None) => bail!(
             "several servers run; name one by its process ID, an address or its ready file, for example \
              zonite {} {}:{}",

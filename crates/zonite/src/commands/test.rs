@@ -104,7 +104,7 @@ fn one_configuration(suite: &Suite) -> Result<()> {
     match configs.len() {
         0 | 1 => Ok(()),
         _ => bail!(
-            "a server serves one configuration, and these files are about {}; name the files of one",
+            "a server serves one configuration, but these files use {}; name the files of one",
             configs.join(", ")
         ),
     }

@@ -52,7 +52,10 @@ impl Ticket<'_> {
         if self.private.is_empty() {
             return Ok(());
         }
-        writeln!(f, "\nWhere its names end private, instead of its own names above, TCP port {PORT} to:")?;
+        writeln!(
+            f,
+            "\nWhere its names lead to private addresses, allow TCP port {PORT} to these instead of its own names:"
+        )?;
         let row = |target: &PrivateTarget| {
             let endpoint = &self.model.endpoints()[target.endpoint.0];
             let network = &self.model.networks()[endpoint.network.0].label;
@@ -69,7 +72,7 @@ impl Ticket<'_> {
         }
         writeln!(
             f,
-            "\nNo proxy for names that end private; a proxy outside the network would ask the public side:"
+            "\nNames that lead to private addresses must bypass a proxy, which would use public DNS:"
         )?;
         for Exempt { networks, names } in self.exempt {
             let networks: Vec<&str> =
@@ -87,14 +90,14 @@ impl Ticket<'_> {
         }
         writeln!(
             f,
-            "\nThe wildcard allows everybody's storage accounts. Data endpoints of the registry's own replace it."
+            "\nThe wildcard allows everybody's storage accounts. Data endpoints of the registry replace it."
         )?;
         if names.is_empty() {
             return writeln!(f, "They need the Premium tier.");
         }
         writeln!(
             f,
-            "Allow these first: with data_endpoint_enabled = true, or the first private endpoint, pulls go there at once, and\n\
+            "Allow these first. With data_endpoint_enabled = true, or with the first private endpoint, pulls go there at once. They\n\
              fail where only the wildcard is allowed:"
         )?;
         names.iter().try_for_each(|name| writeln!(f, "  {name}"))

@@ -246,7 +246,7 @@ fn of_suspect(suspect: &Suspect, lines: &mut Vec<ScreenLine>) {
     wrap(&suspect.reason, Indents { first: 2, others: 2 }, lines);
     wrap(&format!("fix: {}", suspect.fix), Indents { first: 2, others: 2 }, lines);
     let Some(fix) = &suspect.verified_fix else { return };
-    let text = format!("tried: with this change of {} it is {}", fix.file, fix.answer.join(", "));
+    let text = format!("tried: with this change of {} the answer is {}", fix.file, fix.answer.join(", "));
     lines.push(ScreenLine::new(2, text, None));
     for line in &fix.lines {
         let sign = match line.change {

@@ -125,7 +125,7 @@ fn another_port_of_the_same_address_is_somebody_else() {
 fn behind_systemd_resolved_its_own_list_counts() {
     let list = (SYSTEMD_RESOLVED, "nameserver 192.0.2.1\nnameserver 2001:db8::1\nsearch home.example\n");
     let stub =
-        |address| format!("{address} is a stub of this machine, which asks those of {SYSTEMD_RESOLVED}");
+        |address| format!("{address} is a stub of this machine; it asks the servers in {SYSTEMD_RESOLVED}");
     for address in ["127.0.0.53", "127.0.0.54"] {
         let resolv_conf = format!("nameserver {address}\noptions edns0 trust-ad\n");
         let want = format!("192.0.2.1, 2001:db8::1 ({SYSTEMD_RESOLVED})");
@@ -154,7 +154,7 @@ fn a_stub_without_a_list_is_never_asked() {
 fn behind_networkmanagers_dnsmasq_its_own_list_counts() {
     for stub in ["127.0.0.1", "127.0.1.1", "::1"] {
         let resolv_conf = format!("nameserver {stub}\n");
-        let note = |list| format!("{stub} is a stub of this machine, which asks those of {list}");
+        let note = |list| format!("{stub} is a stub of this machine; it asks the servers in {list}");
         for list in [NO_STUB, NETWORK_MANAGER, DNSMASQ] {
             let files = [(RESOLV_CONF, &*resolv_conf), (list, "nameserver 192.0.2.1\n")];
             check_listening(&[], &files, &format!("192.0.2.1 ({list})"), &[&note(list)]);

@@ -119,22 +119,22 @@ fn what_is_malformed_is_named() {
     check_error([1, 0, 0], &[&record(5, 1, b"\x01a\x00\x00")], "record 1 of its answer section is no CNAME");
     check_error([1, 0, 0], &[&record(24, 1, b"short")], "record 1 of its answer section is no SIG");
     let a = record(1, 1, &[10, 0, 0, 1]);
-    check_error([1, 1, 0], &[&a, &a[..9]], "record 1 of its authority section is cut or malformed");
-    check_error([2, 0, 0], &[&a], "record 2 of its answer section is cut or malformed");
-    check_error([0, 0, 1], &[&a[..15]], "record 1 of its additional section is cut or malformed");
+    check_error([1, 1, 0], &[&a, &a[..9]], "record 1 of its authority section is truncated or malformed");
+    check_error([2, 0, 0], &[&a], "record 2 of its answer section is truncated or malformed");
+    check_error([0, 0, 1], &[&a[..15]], "record 1 of its additional section is truncated or malformed");
     check_error([1, 0, 0], &[&a[..15]], "record 1 of its answer section is no A");
     let chaos = [&a[..4], &[0, 3], &a[6..]].concat();
     check_error([1, 0, 0], &[&chaos], "record 1 of its answer section is of class 3");
     let opt = b"\x00\x00\x29\x04\xd0\x00\x00\x00\x00\x00\x00";
-    let want = "it has an OPT record that may not be there, or a malformed one";
+    let want = "it has a second, misplaced or malformed OPT record";
     check_error([1, 0, 0], &[opt], want);
     check_error([0, 0, 2], &[opt, opt], want);
     check_error([0, 0, 1], &[b"\x01a", opt], want);
     check_error([0, 0, 1], &[&opt[..9], b"\x00\x01x"], want);
-    assert_eq!(decode(b"\x00\x00").expect_err("short").to_string(), "it has no whole header");
+    assert_eq!(decode(b"\x00\x00").expect_err("short").to_string(), "its header is incomplete");
     assert_eq!(
         decode(&message(0x8180, [0; 3], &[])[..20]).expect_err("short").to_string(),
-        "its question section is cut or malformed"
+        "its question section is truncated or malformed"
     );
     let owner = |number: u16| [b"\x04", format!("{number:04}").as_bytes(), b"\x00"].concat();
     let many: Vec<Vec<u8>> = (0..513).map(|number| of(&owner(number), 1, 1, &[0; 4])).collect();

@@ -13,6 +13,7 @@ use super::super::reading::End;
 use super::super::rules;
 use super::super::seen::Seen;
 use super::super::standing::{hidden_rules, public_zone_of, unrecorded};
+use super::super::wording::{self, MissingRecord};
 use azure_catalogue::catalogue::{Catalogue, is_privatelink};
 use azure_model::model::{MemberKind, NetworkIndex, OwnZone, Resource, Server, Zone, ZoneContent, ZoneIndex};
 use azure_objects::id::ObjectId;
@@ -142,18 +143,10 @@ fn shadowed(seen: &Seen<'_, '_>, subject: &Subject, zone: &Zone, network: Networ
             && facts.has(other, &subject.private)
     })?;
     let (apex, behind) = (zone.apex.without_dot(), facts.model.zones()[behind.0].apex.without_dot());
-    let problem = format!(
-        "{} do not find {}: this zone is longer than \"{behind}\", which has the name, and decides without having it",
-        seen.who(),
-        subject.public.without_dot()
-    );
     let label = &facts.network(network).label;
-    let fix = format!("remove the link of \"{apex}\" to {label}, or the whole zone");
+    let wording = wording::shadowed(&seen.asking(&subject.public), &apex, &behind, label);
     let link = zone.links.iter().find(|link| link.network == network)?;
-    Some(
-        Hit::new(rules::M5, &zone.id, &zone.apex.site, problem, fix)
-            .fixed_by([Edit::Remove { path: link.site.path() }]),
-    )
+    Some(Hit::new(wording, &zone.id, &zone.apex.site).fixed_by([Edit::Remove { path: link.site.path() }]))
 }
 
 /// M7: another zone of this very name has the record.
@@ -172,19 +165,13 @@ fn other_zone(
     let twin = &facts.model.zones()[twin.0];
     let link = zone.links.iter().find(|link| link.network == network)?;
     let label = &facts.network(network).label;
-    let problem = format!(
-        "{} do not find {}: {label} is linked to this zone, and the name is in the other one called \"{}\", at {}",
-        seen.who(),
-        subject.public.without_dot(),
-        zone.apex.without_dot(),
-        twin.apex.site.place
-    );
-    let fix = format!("link {label} to the other zone instead, or keep all records in one zone");
+    let asking = seen.asking(&subject.public);
+    let wording = wording::other_zone_has_it(&asking, label, &zone.apex.without_dot(), &twin.apex.site.place);
     let is_empty = facts.record_count(index) == 0;
     let is_near = facts.holds(network, subject.resource)
         || seen.clients.iter().any(|client| facts.holds(*client, subject.resource));
     let edits = changes::link(twin, label).into_iter().chain([Edit::Remove { path: link.site.path() }]);
-    Some(Hit::new(rules::M7, &link.id, &link.site, problem, fix).fixed_by(edits).sure_if(is_empty || is_near))
+    Some(Hit::new(wording, &link.id, &link.site).fixed_by(edits).sure_if(is_empty || is_near))
 }
 
 /// M15: rules for this name that the zone hides.
@@ -216,16 +203,6 @@ fn lacking(seen: &Seen<'_, '_>, subject: &Subject, held: &Held<'_>) -> Vec<Hit> 
         _ => rules::M3,
     };
     let private = subject.private.without_dot();
-    let result = match seen.reading.end {
-        End::Addresses(_) => "get the public address of",
-        _ => "do not find",
-    };
-    let problem = format!(
-        "{} {result} {}: {} has no record for {private}",
-        seen.who(),
-        subject.public.without_dot(),
-        held.label()
-    );
     let expected = facts.expected(subject);
     let own = expected.iter().find(|(network, _)| seen.clients.contains(network)).or(expected.first());
     let Some((_, address)) = own else { return Vec::new() };
@@ -233,19 +210,25 @@ fn lacking(seen: &Seen<'_, '_>, subject: &Subject, held: &Held<'_>) -> Vec<Hit> 
         .strip_suffix(&format!(".{}", held.apex().without_dot().to_lowercase()))
         .unwrap_or(&private)
         .to_owned();
-    let fix = match held {
-        Held::Linked(..) => {
-            format!("add \"{relative}\" A {address}, or give the endpoint a private_dns_zone_group")
-        }
-        Held::Own(..) => format!("add \"{relative}\" A {address}, or forward the public zone to Azure"),
-    };
+    let wording = wording::missing_record(
+        rule,
+        MissingRecord {
+            asking: &seen.asking(&subject.public),
+            is_public: matches!(seen.reading.end, End::Addresses(_)),
+            name: &private,
+            zone: &held.label(),
+            relative: &relative,
+            address: *address,
+            is_own: matches!(held, Held::Own(..)),
+        },
+    );
     let entries = vec![
         ("name", NewValue::text(relative)),
         ("type", NewValue::text("A")),
         ("records", NewValue::List(vec![address.to_string()])),
     ];
     let add = Edit::Add { table: held.table(), key: "record_set", entries, comment: None };
-    let hit = Hit::new(rule, held.id(), held.site(), problem, fix).fixed_by([add]).sure_if(has_another);
+    let hit = Hit::new(wording, held.id(), held.site()).fixed_by([add]).sure_if(has_another);
     unrecorded.insert(0, hit);
     unrecorded
 }
@@ -255,18 +238,12 @@ pub(super) fn wrong_address(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hit> 
     let Some((origin, held)) = record(seen) else { return Vec::new() };
     let expected: Vec<String> =
         seen.facts.expected(subject).iter().map(|(_, address)| address.to_string()).collect();
-    let problem = format!(
-        "{} get an address of {} that no private endpoint has; it should be {}",
-        seen.who(),
-        subject.public.without_dot(),
-        expected.join(" or ")
-    );
-    let fix = "write the address of the endpoint, or give the endpoint a private_dns_zone_group and remove the record";
+    let wording = wording::wrong_address(&seen.asking(&subject.public), &expected);
     let site = seen.facts.loaded.compiled.origins.site(origin).unwrap_or_else(|| held.site().clone());
     let tries = expected
         .into_iter()
         .map(|address| vec![Edit::Replace { path: site.path(), value: NewValue::Text(address) }]);
-    vec![Hit::new(rules::M8, held.id(), &site, problem, fix).fixed_by_one_of(tries)]
+    vec![Hit::new(wording, held.id(), &site).fixed_by_one_of(tries)]
 }
 
 /// Returns the record that the answer ended with, and its zone.
@@ -313,16 +290,11 @@ pub(super) fn without_endpoint(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hi
 /// M8: a record that was left behind.
 fn stale_record(seen: &Seen<'_, '_>, subject: &Subject, origin: Origin, held: &Held<'_>) -> Vec<Hit> {
     let facts = seen.facts;
-    let problem = format!(
-        "{} get a private address of {}, and no private endpoint has it",
-        seen.who(),
-        subject.public.without_dot()
-    );
-    let fix = "remove the record, and let the link fall back to the Internet; or create the endpoint again";
+    let wording = wording::stale_record(&seen.asking(&subject.public));
     let site = facts.loaded.compiled.origins.site(origin).unwrap_or_else(|| held.site().clone());
     let path = site.path();
     let set = path.rsplit_once('.').map_or(path.clone(), |(set, _)| set.to_owned());
-    let hit = Hit::new(rules::M8, held.id(), &site, problem, fix);
+    let hit = Hit::new(wording, held.id(), &site);
     vec![match fall_back(held) {
         Some(fall_back) => hit.fixed_by([fall_back, Edit::Remove { path: set }]),
         None => hit.fixed_by([Edit::Remove { path: set }]),
@@ -348,56 +320,27 @@ fn gone_or_of_others(seen: &Seen<'_, '_>, subject: &Subject, held: &Held<'_>) ->
         return None;
     }
     let was_ours = had_one || facts.siblings(subject).any(is_left);
-    let (public, zone) = (subject.public.without_dot(), held.label());
-    let (rule, problem) = match was_ours {
-        true => (
-            rules::M8,
-            format!(
-                "{} do not find {public}: its private endpoint is gone, its public name still leads through privatelink, \
-                 and {zone} has no record",
-                seen.who()
-            ),
-        ),
-        false => (
-            rules::M6,
-            format!(
-                "{} do not find {public}: somebody else has a private endpoint for it, so that its name leads into \
-                 {zone}, which has no record",
-                seen.who()
-            ),
-        ),
-    };
-    let fix = match held {
-        Held::Linked(..) => "set resolution_policy = \"NxDomainRedirect\" on the link, or create an endpoint",
-        Held::Own(..) => "forward the public zone to Azure instead, or add the record",
-    };
+    let is_own = matches!(held, Held::Own(..));
+    let wording = wording::no_endpoint(&seen.asking(&subject.public), was_ours, &held.label(), is_own);
     let link = match held {
         Held::Linked(_, zone, network) => zone.links.iter().find(|link| link.network == *network),
         Held::Own(..) => None,
     };
     let (id, site) = link.map_or((held.id(), held.site()), |link| (&link.id, &link.site));
-    Some(Hit::new(rule, id, site, problem, fix).fixed_by_one_of(fall_back(held).map(|edit| vec![edit])))
+    Some(Hit::new(wording, id, site).fixed_by_one_of(fall_back(held).map(|edit| vec![edit])))
 }
 
 /// M9: a private zone has the name of a public one.
 fn public_name_zone(seen: &Seen<'_, '_>, public: &Name, held: &Held<'_>) -> Option<Hit> {
     let Held::Linked(index, zone, _) = held else { return None };
-    let apex = zone.apex.without_dot();
-    let problem = format!(
-        "{} do not find {}: this private zone stands for all of \"{apex}\", and has few of its names",
-        seen.who(),
-        public.without_dot()
-    );
-    let hit = |fix: String| Hit::new(rules::M9, &zone.id, &zone.apex.site, problem.clone(), fix);
-    let is_sure = public_zone_of(seen.facts.model.cloud(), &zone.apex).is_some();
-    Some(
-        match public_zone_of(seen.facts.model.cloud(), &zone.apex) {
-            Some(private) => hit(format!("name the zone \"{}\"", private.without_dot()))
-                .fixed_by(renamed(seen.facts, *index, &private)),
-            None => hit("add the name to the zone, or make a zone for each private name instead".to_owned()),
-        }
-        .sure_if(is_sure),
-    )
+    let private = public_zone_of(seen.facts.model.cloud(), &zone.apex);
+    let name = private.as_ref().map(Name::without_dot);
+    let wording = wording::hides_public_zone(&seen.asking(public), &zone.apex.without_dot(), name.as_deref());
+    let hit = Hit::new(wording, &zone.id, &zone.apex.site).sure_if(private.is_some());
+    Some(match private {
+        Some(private) => hit.fixed_by(renamed(seen.facts, *index, &private)),
+        None => hit,
+    })
 }
 
 /// Looks at an answer for a name that no resource of the configuration has.

@@ -9,10 +9,10 @@ use super::super::edit::{Edit, NewValue};
 use super::super::facts::{Chosen, Facts, Subject};
 use super::super::hit::Hit;
 use super::super::reading::{End, probe};
-use super::super::rules;
 use super::super::seen::{Seen, is_right};
 use super::super::standing::{public_zone, unrecorded};
 use super::super::targets::resolver;
+use super::super::wording::{self, MissingLink};
 use super::missing;
 use azure_model::model::{Forwarder, NetworkIndex, Rule, Ruleset, Server, Target, Zone};
 
@@ -49,17 +49,10 @@ fn bypassing_rule(seen: &Seen<'_, '_>, subject: &Subject, ruleset: &Ruleset, rul
         facts.has(zone, &subject.private)
             && facts.model.zones()[zone.0].links.iter().any(|link| ruleset.networks.contains(&link.network))
     })?;
-    let domain = &rule.domain_name;
-    let problem = format!(
-        "{} get the public address of {}: this rule takes the name before the linked zone \"{}\" is asked for its \
-         alias, and what its target says is final",
-        seen.who(),
-        subject.public.without_dot(),
-        facts.model.zones()[zone.0].apex.without_dot()
-    );
-    let fix = "remove the rule, or let its target be a resolver that sees the zone";
+    let apex = facts.model.zones()[zone.0].apex.without_dot();
+    let wording = wording::rule_bypasses_zone(&seen.asking(&subject.public), &apex);
     let remove = Edit::Remove { path: rule.site.path() };
-    Some(Hit::new(rules::M14, &rule.id, &domain.site, problem, fix).fixed_by([remove]))
+    Some(Hit::new(wording, &rule.id, &rule.domain_name.site).fixed_by([remove]))
 }
 
 /// M16: a rule would have led to the right answer, if it reached names of Azure's services.
@@ -79,11 +72,7 @@ fn unreached_rule(seen: &Seen<'_, '_>, subject: &Subject, network: NetworkIndex)
         false => format!("{}.", rule.domain_name.without_dot()),
     };
     let domain = longer_domain(facts, subject);
-    let problem = format!(
-        "the rule for \"{written}\" does not reach {}: two-label domains of Azure's services are not forwarded",
-        subject.public.without_dot()
-    );
-    let fix = format!("add a rule for the longer name \"{domain}\"");
+    let wording = wording::rule_does_not_reach(&written, &subject.public.without_dot(), &domain);
     let targets = rule.targets.iter().filter_map(|target| address(facts, target.value)).collect();
     let entries = vec![
         ("name", NewValue::text(label_of(&subject.public))),
@@ -91,7 +80,7 @@ fn unreached_rule(seen: &Seen<'_, '_>, subject: &Subject, network: NetworkIndex)
         ("target_dns_servers", NewValue::List(targets)),
     ];
     let add = Edit::Add { table: ruleset.site.path(), key: "rule", entries, comment: None };
-    Some(Hit::new(rules::M16, &rule.id, &rule.domain_name.site, problem, fix).fixed_by([add]))
+    Some(Hit::new(wording, &rule.id, &rule.domain_name.site).fixed_by([add]))
 }
 
 /// Returns the shortest domain that a rule may be for and that has the subject in it.
@@ -134,32 +123,21 @@ fn not_linked(seen: &Seen<'_, '_>, subject: &Subject, network: NetworkIndex) -> 
     };
     let zone = &facts.model.zones()[index.0];
     let (label, apex) = (&facts.network(network).label, zone.apex.without_dot());
-    let is_direct = seen.clients == [network] || seen.clients.is_empty();
-    let from_there = match is_direct {
-        true => format!("the zone \"{apex}\" is not linked to that network"),
-        false => {
-            format!(
-                "168.63.129.16 is asked from {label}, and the zone \"{apex}\" is not linked to that network"
-            )
-        }
+    let missing = MissingLink {
+        asking: &seen.asking(&subject.public),
+        zone: &apex,
+        network: label,
+        is_direct: seen.clients == [network] || seen.clients.is_empty(),
     };
-    let problem =
-        format!("{} get the public address of {}: {from_there}", seen.who(), subject.public.without_dot());
-    let link = link(zone, label);
+    let wording = match firewall(seen, network) {
+        Some(server) => wording::proxy_not_linked(missing, &server.name.value),
+        None => wording::not_linked(missing),
+    };
+    let hit = Hit::new(wording, &zone.id, &zone.apex.site).about(label);
     let is_sure = is_link_missing(seen, subject, network, zone);
-    let proxy = firewall(seen, network);
-    let hit = match proxy {
-        Some(server) => {
-            let problem = format!("{problem}; {} is the DNS proxy there", server.name.value);
-            let fix = format!("link \"{apex}\" to {label}, where the firewall asks from");
-            Hit::new(rules::M26, &zone.id, &zone.apex.site, problem, fix)
-        }
-        None => {
-            Hit::new(rules::M1, &zone.id, &zone.apex.site, problem, format!("link \"{apex}\" to {label}"))
-        }
-    };
+    let link = link(zone, label);
     let moved = taken_link(facts, network, zone);
-    vec![hit.about(label).fixed_by(link.into_iter().chain(moved)).sure_if(is_sure)]
+    vec![hit.fixed_by(link.into_iter().chain(moved)).sure_if(is_sure)]
 }
 
 /// Returns what takes the network away from another zone of the same name, if it is linked to one.
@@ -242,17 +220,10 @@ fn went_to_the_internet(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hit> {
 /// M2: the forwarder is for the privatelink zone, which nobody asks for.
 fn half_forwarded(seen: &Seen<'_, '_>, subject: &Subject, server: &Server, forwarder: &Forwarder) -> Hit {
     let zone = public_zone(seen.facts, subject).without_dot();
-    let problem = format!(
-        "{} get the public address of {}: {} forwards \"{}\", but the question is for \"{zone}\", and whoever answers \
-         it follows the alias too",
-        seen.who(),
-        subject.public.without_dot(),
-        server.name.value,
-        forwarder.zone.without_dot()
-    );
-    let fix = format!("forward \"{zone}\" there");
+    let (asking, forwarded) = (seen.asking(&subject.public), forwarder.zone.without_dot());
+    let wording = wording::only_privatelink_forwarded(&asking, &server.name.value, &forwarded, &zone);
     let set = Edit::Set { table: forwarder.site.path(), key: "zone", value: NewValue::text(&zone) };
-    Hit::new(rules::M2, &forwarder.id, &forwarder.zone.site, problem, fix).fixed_by([set])
+    Hit::new(wording, &forwarder.id, &forwarder.zone.site).fixed_by([set])
 }
 
 /// M12: a server in a virtual network asks somebody else than 168.63.129.16.
@@ -265,13 +236,7 @@ fn bypass(seen: &Seen<'_, '_>, subject: &Subject, server: &Server, forwarder: Op
                 _ => "the Internet".to_owned(),
             },
         );
-    let problem = format!(
-        "{} get the public address of {}: {} is in Azure, and asks {whom} instead of 168.63.129.16",
-        seen.who(),
-        subject.public.without_dot(),
-        server.name.value
-    );
-    let fix = format!("let {} forward to 168.63.129.16", server.name.value);
+    let wording = wording::bypasses_azure(&seen.asking(&subject.public), &server.name.value, &whom);
     let to = || NewValue::List(vec!["168.63.129.16".to_owned()]);
     let (id, site, edit) = match forwarder {
         Some(forwarder) => {
@@ -287,19 +252,13 @@ fn bypass(seen: &Seen<'_, '_>, subject: &Subject, server: &Server, forwarder: Op
     let label = &seen.facts.network(server.network).label;
     let zone = seen.facts.zone_with(subject).map(|zone| &seen.facts.model.zones()[zone.0]);
     let linked = zone.map(|zone| link(zone, label).into_iter().chain([edit.clone()]).collect());
-    Hit::new(rules::M12, id, site, problem, fix).fixed_by([edit]).fixed_by_one_of(linked)
+    Hit::new(wording, id, site).fixed_by([edit]).fixed_by_one_of(linked)
 }
 
 /// L9: a server outside Azure does not forward the public zone to Azure. It is a mistake where it does so for other services.
 fn unforwarded(seen: &Seen<'_, '_>, subject: &Subject, server: &Server) -> Hit {
     let zone = public_zone(seen.facts, subject).without_dot();
-    let problem = format!(
-        "{} get the public address of {}: {} does not forward \"{zone}\" to Azure",
-        seen.who(),
-        subject.public.without_dot(),
-        server.name.value
-    );
-    let fix = format!("forward \"{zone}\" to an inbound endpoint, or to a server in a linked network");
+    let wording = wording::not_forwarded(&seen.asking(&subject.public), &server.name.value, &zone);
     let leads_to_azure = |forwarder: &&Forwarder| {
         let is_meant =
             |subject: &&Subject| subject.public.is_at_or_below(&forwarder.zone) && !forwarder.zone.is_root();
@@ -316,31 +275,27 @@ fn unforwarded(seen: &Seen<'_, '_>, subject: &Subject, server: &Server) -> Hit {
         let entries = vec![("zone", NewValue::text(&zone)), ("to", NewValue::List(vec![helper]))];
         vec![Edit::Add { table: server.site.path(), key: "forwarder", entries, comment: None }]
     });
-    Hit::new(rules::L9, &server.id, &server.name.site, problem, fix).fixed_by_one_of(tries).sure_if(is_sure)
+    Hit::new(wording, &server.id, &server.name.site).fixed_by_one_of(tries).sure_if(is_sure)
 }
 
 /// M12, L9: the clients were given the Internet.
 fn without_server(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hit> {
     let (facts, Some(&client)) = (seen.facts, seen.clients.first()) else { return Vec::new() };
     let network = facts.network(client);
-    let public = subject.public.without_dot();
+    let asking = seen.asking(&subject.public);
     if !network.is_azure {
-        let problem = format!("{} get the public address of {public}: they ask the Internet", seen.who());
-        let fix = "give them a DNS server that forwards to Azure";
         let tries = helpers(facts).into_iter().map(|helper| {
             let value = NewValue::List(vec![helper]);
             vec![Edit::Set { table: network.site.path(), key: "dns_servers", value }]
         });
         let site = network.dns_servers.first().map_or(&network.name.site, |target| &target.site);
         return vec![
-            Hit::new(rules::L9, &network.id, site, problem, fix).fixed_by_one_of(tries).sure_if(false),
+            Hit::new(wording::clients_ask_internet(&asking), &network.id, site)
+                .fixed_by_one_of(tries)
+                .sure_if(false),
         ];
     }
     let Some(target) = network.dns_servers.first() else { return Vec::new() };
-    let problem = format!(
-        "{} get the public address of {public}: their DNS server is on the Internet, not 168.63.129.16",
-        seen.who()
-    );
     let set = Edit::Set { table: network.site.path(), key: "dns_servers", value: NewValue::List(Vec::new()) };
-    vec![Hit::new(rules::M12, &network.id, &target.site, problem, "take dns_servers out").fixed_by([set])]
+    vec![Hit::new(wording::clients_bypass_azure(&asking), &network.id, &target.site).fixed_by([set])]
 }

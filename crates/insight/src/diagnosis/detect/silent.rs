@@ -6,6 +6,7 @@ use super::super::hit::Hit;
 use super::super::rules;
 use super::super::seen::Seen;
 use super::super::standing::unreachable;
+use super::super::wording;
 use azure_objects::Refusal;
 
 /// Finds circles and unreachable targets on the way.
@@ -38,18 +39,15 @@ fn circle(seen: &Seen<'_, '_>) -> Option<Hit> {
     let told =
         |warning: &&Refusal| warning.rule() == Some(rules::M13) && places.contains(&&warning.site.place);
     let told = seen.facts.loaded.warnings.iter().find(told);
-    let problem = match told {
-        Some(warning) => warning.to_diagnostic().problem,
-        None => format!("resolvers ask each other in a circle for {}", seen.name.without_dot()),
-    };
+    let problem = told.map(|warning| warning.to_diagnostic().problem);
     let at = |warning: &Refusal| targets(seen).find(|asked| asked.target.site.place == warning.site.place);
     let (by, site) = match told.and_then(at) {
         Some(asked) => (asked.by, &asked.target.site),
         None => (last.id(), last.site()),
     };
-    let fix = "ask somebody there who does not ask back";
+    let wording = wording::circle(problem, &seen.name.without_dot());
     let ends = seen.reading.chosen.iter().rev().flat_map(|followed| way_out(&followed.chosen));
-    Some(Hit::new(rules::M13, by, site, problem, fix).fixed_by_one_of(ends))
+    Some(Hit::new(wording, by, site).fixed_by_one_of(ends))
 }
 
 /// Lists what ends a circle at one of its steps: no rule, no forwarder, or one to 168.63.129.16.

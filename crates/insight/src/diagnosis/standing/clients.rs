@@ -4,7 +4,7 @@ use ipnet::IpNet;
 
 use super::super::facts::Facts;
 use super::super::hit::Hit;
-use super::super::rules;
+use super::super::wording;
 use azure_model::model::{ListenerView, Network};
 
 /// L1: address spaces that overlap, and prefixes that longer ones of others leave nothing of. Only a listener that asks for
@@ -38,17 +38,8 @@ fn overlap(network: &Network, other: &Network) -> Option<Hit> {
     }
     let shared = |one: &&IpNet| theirs.iter().any(|two| two.contains(*one) || one.contains(two));
     let prefix = own.iter().find(shared)?;
-    let problem = format!(
-        "its address space {prefix} overlaps with that of {}, at {}: a source in both is refused",
-        other.label, other.name.site.place
-    );
-    Some(Hit::new(
-        rules::L1,
-        &network.id,
-        &network.name.site,
-        problem,
-        "write clients for one of the two networks",
-    ))
+    let wording = wording::address_spaces_overlap(prefix, &other.label, &other.name.site.place);
+    Some(Hit::new(wording, &network.id, &network.name.site))
 }
 
 fn shadowed(networks: &[Network], network: &Network) -> Option<Hit> {
@@ -65,7 +56,5 @@ fn shadowed(networks: &[Network], network: &Network) -> Option<Hit> {
         IpNet::aggregate(&inside.collect()) == [**prefix]
     };
     let prefix = own.iter().find(is_taken)?;
-    let problem =
-        format!("no source is in this network by {prefix}: the prefixes of others leave nothing of it");
-    Some(Hit::new(rules::L1, &network.id, &network.name.site, problem, "write other clients for it"))
+    Some(Hit::new(wording::prefix_is_covered(prefix), &network.id, &network.name.site))
 }

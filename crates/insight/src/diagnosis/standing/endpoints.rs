@@ -9,7 +9,7 @@ use super::super::concern::{Concern, Standing};
 use super::super::edit::{Edit, NewValue};
 use super::super::facts::Facts;
 use super::super::hit::Hit;
-use super::super::rules;
+use super::super::wording;
 use azure_model::model::{Endpoint, Resource, ResourceIndex, ZoneIndex};
 use azure_objects::words::ConnectionStatus;
 
@@ -46,9 +46,7 @@ fn of_group(facts: &Facts<'_>, endpoint: &Endpoint) -> Vec<Hit> {
         if facts.is_recorded(endpoint.resource) {
             return Vec::new();
         }
-        let problem = "it has no private_dns_zone_group, and no zone has a record for it";
-        let fix = format!("write private_dns_zone_group = [\"{name}\"]");
-        let hit = Hit::new(rules::M20, &endpoint.id, &endpoint.name.site, problem, fix);
+        let hit = Hit::new(wording::no_zone_group(&name), &endpoint.id, &endpoint.name.site);
         let set = |zone| Edit::Set {
             table: endpoint.site.path(),
             key: "private_dns_zone_group",
@@ -59,8 +57,7 @@ fn of_group(facts: &Facts<'_>, endpoint: &Endpoint) -> Vec<Hit> {
     let wrong = endpoint.zone_group.iter().filter(|zone| !zone.is_recommended);
     let of_zone = |zone: &azure_model::model::GroupZone| {
         let written = facts.model.zones()[zone.zone.0].apex.without_dot();
-        let problem = format!("Azure writes no records into \"{written}\": it has not the recommended name");
-        let hit = Hit::new(rules::M20, &endpoint.id, &zone.site, problem, format!("write \"{name}\""));
+        let hit = Hit::new(wording::not_recommended_zone(&written, &name), &endpoint.id, &zone.site);
         match (right_zone, &recommended) {
             (Some(right), _) => {
                 let value = NewValue::Text(reference(facts, right));
@@ -75,11 +72,9 @@ fn of_group(facts: &Facts<'_>, endpoint: &Endpoint) -> Vec<Hit> {
 
 /// M20: an endpoint that waits.
 fn waiting(endpoint: &Endpoint) -> Hit {
-    let problem = "its connection is Pending: nothing is written before it is approved";
-    let fix = "let the owner of the resource approve it";
     let value = NewValue::text("Approved");
     let set = Edit::Set { table: endpoint.site.path(), key: "connection_status", value };
-    Hit::new(rules::M20, &endpoint.id, &endpoint.name.site, problem, fix).fixed_by([set])
+    Hit::new(wording::pending(), &endpoint.id, &endpoint.name.site).fixed_by([set])
 }
 
 /// Returns the zone that records of a resource belong into.
@@ -102,16 +97,11 @@ fn shared_zones(facts: &Facts<'_>) -> Vec<Standing> {
         let endpoints = facts.model.endpoints();
         let (first, last) = (&endpoints[first.0], &endpoints[overwritten.by.0]);
         let site = group_site(last, overwritten.zone);
-        let problem = format!(
-            "private endpoint \"{}\" writes its records over those of \"{}\", at {}: the zone has one address of each \
-             name, and deleting either endpoint deletes it",
-            last.name.value, first.name.value, first.name.site.place
-        );
-        let fix = "give each endpoint a zone of its own, or take the zone from one of the two groups";
+        let at = &first.name.site.place;
+        let wording = wording::endpoints_share_zone(&last.name.value, &first.name.value, at);
         let leave =
             |endpoint: &Endpoint| vec![Edit::Remove { path: group_site(endpoint, overwritten.zone).path() }];
-        let hit =
-            Hit::new(rules::M10, &last.id, site, problem, fix).fixed_by_one_of([leave(last), leave(first)]);
+        let hit = Hit::new(wording, &last.id, site).fixed_by_one_of([leave(last), leave(first)]);
         found.push(Standing { hit, concern: Concern::Resource(last.resource) });
     }
     found

@@ -8,9 +8,9 @@ use super::super::edit::Edit;
 use super::super::facts::{AskedTarget, Facts, Subject, asked};
 use super::super::hit::Hit;
 use super::super::reading::{End, probe};
-use super::super::rules;
 use super::super::seen::is_right;
 use super::super::targets::resolver;
+use super::super::wording;
 use azure_model::model::{Forwarder, Network, NetworkIndex, Target, ZoneIndex};
 use azure_objects::id::ObjectId;
 use azure_objects::located::{Located, Site};
@@ -39,21 +39,16 @@ pub(in super::super) fn unreachable(facts: &Facts<'_>, asked: AskedTarget<'_>) -
     let AskedTarget { by, target } = asked;
     let Target::Unreachable(network) = target.value else { return None };
     let label = &facts.network(network).label;
-    let problem = format!("168.63.129.16 answers only inside Azure; asked from {label}, it is silent");
-    let fix = "ask an inbound endpoint, or a server in a virtual network that asks 168.63.129.16";
-    Some(Hit::new(rules::M11, by, &target.site, problem, fix).fixed_by_one_of(replaced(facts, target)))
+    let hit = Hit::new(wording::asked_from_outside(label), by, &target.site);
+    Some(hit.fixed_by_one_of(replaced(facts, target)))
 }
 
 /// L5: an address of the real Internet.
 fn stranger(asked: AskedTarget<'_>) -> Option<Hit> {
     let AskedTarget { by, target } = asked;
     let Target::Address(address) = target.value else { return None };
-    let problem = format!(
-        "{} is not in this configuration: it is a real server, whose answers are unknown here",
-        address.get().ip()
-    );
-    let fix = "write \"internet\" for the simulated one, or add a [[dns_server]] with this address";
-    (!address.is_private()).then(|| Hit::new(rules::L5, by, &target.site, problem, fix))
+    let wording = wording::unknown_target(address.get().ip());
+    (!address.is_private()).then(|| Hit::new(wording, by, &target.site))
 }
 
 /// M15: rules of a network's ruleset that a linked zone hides, each with its domain and the zone.
@@ -76,12 +71,9 @@ pub(in super::super) fn hidden_rules(
             continue;
         }
         let (apex, label) = (zone.apex.without_dot(), &facts.network(network).label);
-        let problem = format!(
-            "this rule is never followed in {label}: the zone \"{apex}\" is linked there, and decides about its names first"
-        );
-        let fix = format!("remove the link of \"{apex}\" to {label}, or put the records into the zone");
+        let wording = wording::zone_hides_rule(&apex, label);
         let edit = Edit::Remove { path: link.site.path() };
-        let hit = Hit::new(rules::M15, &rule.id, &domain.site, problem, fix).fixed_by([edit]);
+        let hit = Hit::new(wording, &rule.id, &domain.site).fixed_by([edit]);
         found.push((domain.value.clone(), index, hit));
     }
     found
@@ -138,19 +130,13 @@ fn disagreement(facts: &Facts<'_>, subject: &Subject, rivals: Rivals<'_>) -> Opt
         .collect();
     let (_, first) = answers.first()?;
     let (other, second) = answers.iter().find(|(_, end)| end != first)?;
-    let problem = format!(
-        "the targets disagree about {}: {} from the first, {} from the one at {}; servers pick one by chance or by speed",
-        subject.public.without_dot(),
-        describe(first),
-        describe(second),
-        other.site.place
-    );
-    let fix = "keep the targets that see one zone, or link one zone to the networks of all";
+    let (name, at) = (subject.public.without_dot(), &other.site.place);
+    let wording = wording::targets_disagree(&name, &describe(first), &describe(second), at);
     let keep = answers.iter().filter(|(_, end)| is_right(facts, &[], subject, end)).map(|(target, _)| {
         let others = targets.iter().rev().filter(|other| other.site != target.site);
         others.map(|other| Edit::Remove { path: other.site.path() }).collect::<Vec<_>>()
     });
-    Some(Hit::new(rules::M25, id, site, problem, fix).fixed_by_one_of(keep.collect::<Vec<_>>()))
+    Some(Hit::new(wording, id, site).fixed_by_one_of(keep.collect::<Vec<_>>()))
 }
 
 fn describe(end: &End) -> String {

@@ -8,7 +8,7 @@ use super::super::changes::renamed;
 use super::super::concern::{Concern, Standing};
 use super::super::facts::{Facts, Subject};
 use super::super::hit::Hit;
-use super::super::rules;
+use super::super::wording;
 use super::endpoints::recommended;
 use azure_catalogue::Cloud;
 use azure_catalogue::catalogue::{Catalogue, is_privatelink, other_cloud};
@@ -49,9 +49,7 @@ fn long_negatives(zone: &Zone) -> Option<Hit> {
     if **minimum < OLD_MINIMUM_TTL || !is_private {
         return None;
     }
-    let problem = format!("a name that was missing is remembered as missing for {} seconds", minimum.value);
-    let fix = "write 10, as zones have it today, or flush the caches after a change";
-    Some(Hit::new(rules::M17, &zone.id, &minimum.site, problem, fix))
+    Some(Hit::new(wording::long_negatives(minimum.value), &zone.id, &minimum.site))
 }
 
 /// M18: as the model says it, for those who ask why.
@@ -59,23 +57,16 @@ fn multicast(zone: &Zone) -> Option<Hit> {
     let is_local = zone.apex.labels().last().is_some_and(|label| label.eq_ignore_ascii_case(b"local"));
     let said = zone.apex.refuse(ZoneRefusal::Multicast).to_diagnostic();
     let fix = said.fix.unwrap_or_default();
-    (is_local && zone.apex.label_count() > 1)
-        .then(|| Hit::new(rules::M18, &zone.id, &zone.apex.site, said.problem, fix))
+    let wording = wording::multicast(said.problem, fix);
+    (is_local && zone.apex.label_count() > 1).then(|| Hit::new(wording, &zone.id, &zone.apex.site))
 }
 
 /// M9: a private zone that has the name of a service's public zone.
 fn public_name(facts: &Facts<'_>, index: ZoneIndex) -> Option<Hit> {
     let zone = &facts.model.zones()[index.0];
     let private = public_zone_of(facts.model.cloud(), &zone.apex)?;
-    let problem = format!(
-        "this private zone stands for all of \"{}\": whatever it lacks does not exist for linked networks",
-        zone.apex.without_dot()
-    );
-    let fix = format!("name the zone \"{}\"", private.without_dot());
-    Some(
-        Hit::new(rules::M9, &zone.id, &zone.apex.site, problem, fix)
-            .fixed_by(renamed(facts, index, &private)),
-    )
+    let wording = wording::has_public_name(&zone.apex.without_dot(), &private.without_dot());
+    Some(Hit::new(wording, &zone.id, &zone.apex.site).fixed_by(renamed(facts, index, &private)))
 }
 
 /// M5: a zone that must not stand beside its parent, empty, and linked where the parent is.
@@ -91,8 +82,7 @@ fn shadow(facts: &Facts<'_>, index: ZoneIndex) -> Option<Hit> {
         links.iter().any(|link| zone.links.iter().any(|own| own.network == link.network))
     };
     let parent = facts.model.zones()[facts.zones_above(&above).find(is_shared)?.0].apex.without_dot();
-    let problem = format!("this empty zone is longer than \"{parent}\", and hides the names that are there");
-    Some(Hit::new(rules::M5, &zone.id, &zone.apex.site, problem, "remove the zone"))
+    Some(Hit::new(wording::shadows(&parent), &zone.id, &zone.apex.site))
 }
 
 /// L2, L3: a zone with a privatelink name that no public name leads into.
@@ -105,14 +95,9 @@ fn unreached(facts: &Facts<'_>, zone: &Zone) -> Option<Hit> {
     if is_known || !apex.labels().any(is_privatelink) || is_led_to(facts, apex) {
         return None;
     }
-    let problem = "no public name leads into a private zone of this name";
     let near: Vec<String> =
         Catalogue::of(cloud).near(apex).iter().map(|zone| format!("\"{zone}\"")).collect();
-    let fix = match near.as_slice() {
-        [] => "write the private zone that Microsoft recommends for the service".to_owned(),
-        near => format!("write {}", near.join(" or ")),
-    };
-    Some(Hit::new(rules::L2, &zone.id, &apex.site, problem, fix))
+    Some(Hit::new(wording::unknown_privatelink_zone(&near), &zone.id, &apex.site))
 }
 
 /// Tells whether a simulated public name leads into a zone.
@@ -157,14 +142,8 @@ fn of_other_cloud(cloud: Cloud, id: &ObjectId, name: &Located<Name>) -> Option<H
     let others = [Cloud::Public, Cloud::China, Cloud::UsGovernment].into_iter();
     let other =
         other_cloud(cloud, name).or_else(|| { others }.find(|&other| other != cloud && is_public(other)))?;
-    let problem = format!(
-        "\"{}\" is a name of the cloud \"{}\", and this file's is \"{}\"",
-        name.without_dot(),
-        other.word(),
-        cloud.word()
-    );
-    let fix = format!("set cloud = \"{}\", or write a name of this cloud", other.word());
-    Some(Hit::new(rules::L3, id, &name.site, problem, fix))
+    let wording = wording::wrong_cloud(&name.without_dot(), other.word(), cloud.word());
+    Some(Hit::new(wording, id, &name.site))
 }
 
 /// M21: aliases of one's own that lead to a privatelink name.
@@ -189,11 +168,8 @@ fn aliases_of(facts: &Facts<'_>, id: &ObjectId, contents: &Contents) -> Vec<Stan
             return None;
         }
         let (owner, target) = (record.owner.without_dot(), target.without_dot());
-        let problem = format!(
-            "{owner} leads to {target}, a name that no certificate has: TLS fails even where DNS works"
-        );
-        let fix = format!("let clients use {}, and remove the alias", public.without_dot());
-        let hit = Hit::new(rules::M21, id, &text.site, problem, fix);
+        let wording = wording::alias_of_privatelink(&owner, &target, &public.without_dot());
+        let hit = Hit::new(wording, id, &text.site);
         Some(Standing { hit, concern: Concern::Name(record.owner.clone()) })
     };
     contents.texts().filter_map(of_alias).collect()

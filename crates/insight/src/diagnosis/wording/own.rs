@@ -1,0 +1,61 @@
+//! The sentences of the `L…` rules: mistakes that a configuration of Zonite can have.
+
+use std::fmt::Display;
+use std::net::IpAddr;
+
+use ipnet::IpNet;
+
+use super::{Asking, Wording};
+use crate::diagnosis::rules;
+
+/// L1: `other` is another network, at `at`.
+pub(in super::super) fn address_spaces_overlap(prefix: &IpNet, other: &str, at: impl Display) -> Wording {
+    let problem = format!(
+        "its address space {prefix} overlaps with that of {other}, at {at}: a source in both is refused"
+    );
+    Wording::new(rules::L1, problem, "write clients for one of the two networks")
+}
+
+/// L1: longer prefixes cover all of this one.
+pub(in super::super) fn prefix_is_covered(prefix: &IpNet) -> Wording {
+    let problem =
+        format!("no source is in this network by {prefix}: prefixes of other networks cover all of it");
+    Wording::new(rules::L1, problem, "write other clients for it")
+}
+
+/// L2: `near` are zones of Microsoft with almost this name.
+pub(in super::super) fn unknown_privatelink_zone(near: &[String]) -> Wording {
+    let fix = match near {
+        [] => "write the private zone that Microsoft recommends for the service".to_owned(),
+        near => format!("write {}", near.join(" or ")),
+    };
+    Wording::new(rules::L2, "no public name leads into a private zone of this name", fix)
+}
+
+/// L3: `other` is the cloud that the name belongs to.
+pub(in super::super) fn wrong_cloud(name: &str, other: &str, own: &str) -> Wording {
+    let problem = format!("\"{name}\" is a name of the cloud \"{other}\", but this file is for \"{own}\"");
+    Wording::new(rules::L3, problem, format!("set cloud = \"{other}\", or write a name of this cloud"))
+}
+
+/// L5.
+pub(in super::super) fn unknown_target(address: IpAddr) -> Wording {
+    let problem = format!(
+        "{address} is not in this configuration: it is a real server, and its answers are unknown here"
+    );
+    let fix = "write \"internet\" for the simulated one, or add a [[dns_server]] with this address";
+    Wording::new(rules::L5, problem, fix)
+}
+
+/// L9: a server outside Azure.
+pub(in super::super) fn not_forwarded(asking: &Asking, server: &str, zone: &str) -> Wording {
+    let problem = format!("{}: {server} does not forward \"{zone}\" to Azure", asking.get_public_address());
+    let fix = format!("forward \"{zone}\" to an inbound endpoint, or to a server in a linked network");
+    Wording::new(rules::L9, problem, fix)
+}
+
+/// L9: the clients themselves.
+pub(in super::super) fn clients_ask_internet(asking: &Asking) -> Wording {
+    let problem = format!("{}: they ask the Internet", asking.get_public_address());
+    Wording::new(rules::L9, problem, "give them a DNS server that forwards to Azure")
+}
