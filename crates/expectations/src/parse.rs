@@ -194,7 +194,7 @@ fn known_mistake(text: &str) -> Result<&'static Rule, ValueError> {
         let ids: Vec<&str> = rules().iter().map(|rule| rule.id).collect();
         let suggestion = suggestion(text, rules().iter().map(|rule| rule.name));
         ValueError::new(
-            "is no known mistake",
+            "is not a known mistake",
             suggestion.unwrap_or_else(|| format!("they are {}", ids.join(", "))),
         )
     })

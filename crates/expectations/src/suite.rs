@@ -195,12 +195,12 @@ fn no_seat(expectation: &Expectation, config: &Config, error: &SeatError) -> Dia
         SeatError::NoNetwork { .. } => {
             let networks = snapshot.networks().map(|(_, network)| network.name.to_string());
             let others = ["internet", "an address"].map(str::to_owned);
-            ("is no network of the configuration".to_owned(), networks.chain(others).collect())
+            ("is not a network of the configuration".to_owned(), networks.chain(others).collect())
         }
         SeatError::NoResolver { resolvers, .. } => {
             let named = resolvers.iter().filter(|name| *name != "azure_dns").map(|name| format!("@{name}"));
             let internet = "@internet".to_owned();
-            ("is no resolver of the configuration".to_owned(), named.chain([internet]).collect())
+            ("is not a resolver of the configuration".to_owned(), named.chain([internet]).collect())
         }
         SeatError::SeveralResolvers { resolvers, .. } => {
             let named = resolvers.iter().map(|name| format!("@{name}"));

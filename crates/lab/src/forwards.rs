@@ -23,7 +23,7 @@ pub(crate) fn of(model: &Model) -> (Vec<Forward>, Vec<String>) {
         let Some(row) = Catalogue::of(model.cloud()).zone(apex) else {
             if is_privatelink(apex) {
                 let note = format!(
-                    "{shown} is no private zone of the catalogue: its public zone is not known, and on-premises does not \
+                    "{shown} is not a private zone of the catalogue: its public zone is not known, and on-premises does not \
                      forward it."
                 );
                 notes.push(note);

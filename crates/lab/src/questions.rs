@@ -99,7 +99,7 @@ impl Questions {
     /// Writes what Zonite's query log is to show.
     pub(crate) fn query_log(&self, plan: &Plan) -> String {
         let mut text =
-            "# What Zonite's query log must show: CLIENT NETWORK NAME (- is no network, * is any); ! forbids.\n".to_owned();
+            "# What Zonite's query log must show: CLIENT NETWORK NAME (- means no network, * any); a line with ! must not be there.\n".to_owned();
         let mut line =
             |start: &str, source: &dyn std::fmt::Display, network: &str, name: &Name, why: &str| {
                 let name = name.without_dot().to_ascii_lowercase();

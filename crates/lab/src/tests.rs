@@ -264,7 +264,7 @@ fn a_privatelink_zone_that_no_row_has_is_not_guessed() {
          name = \"privatelink.nowhere.example\"\nvirtual_network_link = [{ name = \"l\", virtual_network = \"hub\" }]\n",
     );
     assert!(!file(&lab, "onprem-dns/named.conf").contains("nowhere"));
-    check(&lab, "README.md", &["privatelink.nowhere.example is no private zone of the catalogue"]);
+    check(&lab, "README.md", &["privatelink.nowhere.example is not a private zone of the catalogue"]);
 }
 
 #[test]

@@ -44,7 +44,7 @@ Examples:
   zonite test tests/scenarios                    check expectations, and show what differs
   zonite lab new mylab --on-premises bind        write a compose lab with a real DNS server on-premises
 
-Exit codes: 0 is fine, 1 means that the answer is \"no\", 2 means that the command cannot run."
+Exit codes: 0 means success, 1 means that the answer is \"no\", 2 means that the command cannot run."
 )]
 pub(crate) struct Cli {
     /// What to do; the default is serve.
@@ -102,12 +102,15 @@ Examples:
   zonite serve --listen azure_dns=0.0.0.0:53 my.toml    one listener elsewhere
   zonite serve --query-log - my.toml 2>queries.json     one JSON line per query
 
-Zonite loads a change of the configuration, or of a file that it names, within seconds, and at once on zonite reload, or
-SIGHUP on Unix. All of it applies: listeners open, close and move, and those that stay lose no query. If the new configuration has an error, Zonite
-logs it and serves the old one. The upstream \"system\" means the resolvers of this machine, without Zonite itself and
-behind local stubs; Zonite follows them when the machine changes networks. zonite flush, or
-SIGUSR1 on Unix, clears the caches of all resolvers. Ctrl-C or SIGTERM ends the server; on Windows Ctrl-C, Ctrl-Break or
-closing the console. Logs go to standard error; ZONITE_LOG=debug shows more.")]
+Zonite loads a change of the configuration, or of a file that it names, within seconds. It loads it at once on zonite reload,
+or on SIGHUP on Unix. Everything applies: listeners open, close and move, and those that stay lose no query. If the new
+configuration has an error, Zonite logs it and serves the old one.
+
+The upstream \"system\" means the resolvers of this machine, but never Zonite itself. If the machine has a local stub, Zonite
+asks the servers behind it. Zonite follows when the machine changes networks.
+
+zonite flush, or SIGUSR1 on Unix, clears the caches of all resolvers. Ctrl-C or SIGTERM ends the server; on Windows Ctrl-C,
+Ctrl-Break or closing the console. Logs go to standard error; ZONITE_LOG=debug shows more.")]
 pub(crate) struct ServeArgs {
     /// Which configuration.
     #[command(flatten)]
@@ -243,7 +246,7 @@ Examples:
   zonite endpoints config/registry-firewall.toml --registry tools --json
 
 The text has names and port, service tags, addresses of private endpoints, and NO_PROXY for each
-network in which names of the registry end private. --json prints the format of az acr show-endpoints:
+network in which names of the registry lead to private addresses. --json prints the format of az acr show-endpoints:
 an object with --registry, an array without.
 
 The exit code is 0, or 2 if there is no such registry.")]

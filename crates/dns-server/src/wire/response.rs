@@ -50,7 +50,7 @@ pub enum DecodeError {
         class: u16,
     },
     /// The RDATA is not what its type says.
-    #[error("record {number} of its {section} section is no {}", type_name(*rtype))]
+    #[error("record {number} of its {section} section is not a valid {}", type_name(*rtype))]
     Rdata {
         /// Which, from 1.
         number: u16,

@@ -9,9 +9,11 @@ Examples:
   zonite reload 127.0.0.1:5300   the one that listens on this address
   zonite reload r.json           the one that serve --ready-file r.json started
 
-Prints what has changed. If the new configuration has an error, prints it, and the server goes on
-with the old one. A server obeys the user who started it. Exits 0 if it was loaded, 1 if not, 2 if
-no server was found, or several.";
+Prints what has changed. If the new configuration has an error, it prints the error, and the
+server keeps the old one. A server accepts commands only from the user who started it.
+
+The exit code is 0 if the configuration was loaded, and 1 if not. It is 2 if no server was found,
+or several.";
 
 pub(super) const FLUSH_EXAMPLES: &str = "\
 Examples:
@@ -20,7 +22,8 @@ Examples:
   zonite flush 127.0.0.1:5300    the one that listens on this address
   zonite flush r.json            the one that serve --ready-file r.json started
 
-A server obeys the user who started it. Exits 0, or 2 if no server was found, or several.";
+A server accepts commands only from the user who started it. The exit code is 0, or 2 if no server
+was found, or several.";
 
 /// A command for a server that runs.
 #[derive(Debug, Args)]

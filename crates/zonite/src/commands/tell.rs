@@ -35,7 +35,9 @@ fn choose<'s>(
     match (&*meant, name) {
         ([one], _) => Ok(one),
         _ if servers.is_empty() => {
-            bail!("this user runs no server here; a server obeys only the user who started it")
+            bail!(
+                "this user runs no server here; a server accepts commands only from the user who started it"
+            )
         }
         ([], Some(name)) => bail!("no server matches {name}; these run:{}", list()),
         (_, Some(name)) => bail!("{name} matches several servers; name one by its process ID:{}", list()),

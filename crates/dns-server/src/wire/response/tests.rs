@@ -113,16 +113,24 @@ fn flags_rcode_and_extended_errors_are_read() {
 
 #[test]
 fn what_is_malformed_is_named() {
-    check_error([1, 0, 0], &[&record(1, 1, &[10, 0, 0])], "record 1 of its answer section is no A");
-    check_error([1, 0, 0], &[&record(28, 1, &[0; 17])], "record 1 of its answer section is no AAAA");
-    check_error([1, 0, 0], &[&record(5, 1, b"\xc0\xff")], "record 1 of its answer section is no CNAME");
-    check_error([1, 0, 0], &[&record(5, 1, b"\x01a\x00\x00")], "record 1 of its answer section is no CNAME");
-    check_error([1, 0, 0], &[&record(24, 1, b"short")], "record 1 of its answer section is no SIG");
+    check_error([1, 0, 0], &[&record(1, 1, &[10, 0, 0])], "record 1 of its answer section is not a valid A");
+    check_error([1, 0, 0], &[&record(28, 1, &[0; 17])], "record 1 of its answer section is not a valid AAAA");
+    check_error(
+        [1, 0, 0],
+        &[&record(5, 1, b"\xc0\xff")],
+        "record 1 of its answer section is not a valid CNAME",
+    );
+    check_error(
+        [1, 0, 0],
+        &[&record(5, 1, b"\x01a\x00\x00")],
+        "record 1 of its answer section is not a valid CNAME",
+    );
+    check_error([1, 0, 0], &[&record(24, 1, b"short")], "record 1 of its answer section is not a valid SIG");
     let a = record(1, 1, &[10, 0, 0, 1]);
     check_error([1, 1, 0], &[&a, &a[..9]], "record 1 of its authority section is truncated or malformed");
     check_error([2, 0, 0], &[&a], "record 2 of its answer section is truncated or malformed");
     check_error([0, 0, 1], &[&a[..15]], "record 1 of its additional section is truncated or malformed");
-    check_error([1, 0, 0], &[&a[..15]], "record 1 of its answer section is no A");
+    check_error([1, 0, 0], &[&a[..15]], "record 1 of its answer section is not a valid A");
     let chaos = [&a[..4], &[0, 3], &a[6..]].concat();
     check_error([1, 0, 0], &[&chaos], "record 1 of its answer section is of class 3");
     let opt = b"\x00\x00\x29\x04\xd0\x00\x00\x00\x00\x00\x00";
