@@ -75,7 +75,7 @@ fn with_several_servers_one_is_named_by_its_process_an_address_or_its_ready_file
     }
     let (code, _, err) = tell(&first, &["reload", "127.0.0.1:1"]);
     assert_eq!(code, Some(2), "{err}");
-    assert!(err.contains("no server is 127.0.0.1:1; these run:\n  "), "{err}");
+    assert!(err.contains("no server matches 127.0.0.1:1; these run:\n  "), "{err}");
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn a_server_that_ends_leaves_nothing_behind() {
     assert_eq!(std::fs::read_dir(&server.runtime_folder).expect("a folder").count(), 0);
     let (code, _, err) = tell(&server, &["flush"]);
     assert_eq!(code, Some(2), "{err}");
-    assert!(err.contains("no server of this user runs here"), "{err}");
+    assert!(err.contains("this user runs no server here"), "{err}");
 }
 
 /// Returns where a server takes commands, and with which token.

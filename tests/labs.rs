@@ -96,7 +96,7 @@ fn nothing_is_written_over() {
     assert!(err.contains("mylab is not empty; remove it, or choose another name"), "{err}");
     assert_eq!(std::fs::read(folder.path.join("mylab/README.md")).expect("a page"), readme);
     let (code, _, err) = new("other/lab", config);
-    assert!(code == Some(2) && err.contains("is not the name of a lab"), "{err}");
+    assert!(code == Some(2) && err.contains("is not a name for a lab"), "{err}");
     let broken = folder.file("broken.toml", "[[container_registry]]\nname = \"myacr\"\n");
     let (code, _, err) = new("broken", broken.to_str().expect("a path"));
     assert!(code == Some(2) && err.contains("1 problem; nothing was written"), "{err}");

@@ -204,7 +204,7 @@ fn an_address_that_is_not_of_the_registry_leads_elsewhere() {
         "",
         "hub",
         "10.1.0.99",
-        &[r#"unreachable: 10.1.0.99 is no address of "myregistry", public or private"#],
+        &[r#"unreachable: 10.1.0.99 is not an address of "myregistry", public or private"#],
     );
 }
 

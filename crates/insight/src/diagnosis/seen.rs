@@ -5,7 +5,7 @@ use zone_store::snapshot::Resolver;
 
 use super::facts::{Facts, Subject};
 use super::reading::{End, EventReading};
-use super::wording::Asking;
+use super::wording::AskedName;
 use azure_model::model::NetworkIndex;
 
 /// An answer, and who got it.
@@ -40,8 +40,8 @@ impl Seen<'_, '_> {
     }
 
     /// Names who asked, and for what.
-    pub(super) fn asking(&self, name: &Name) -> Asking {
-        Asking { who: self.who(), name: name.without_dot() }
+    pub(super) fn asking(&self, name: &Name) -> AskedName {
+        AskedName { who: self.who(), name: name.without_dot() }
     }
 
     /// Tells whether the answer is what the endpoints of the subject say: those of the client's own network, if it has one.

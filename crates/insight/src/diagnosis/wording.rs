@@ -29,14 +29,14 @@ impl Wording {
 
 /// Some clients, and the public name that they ask for.
 #[derive(Debug)]
-pub(super) struct Asking {
+pub(super) struct AskedName {
     /// As `clients of hub`.
     pub(super) who: String,
     /// Without the dot at its end.
     pub(super) name: String,
 }
 
-impl Asking {
+impl AskedName {
     fn get_public_address(&self) -> String {
         format!("{} get the public address of {}", self.who, self.name)
     }

@@ -244,8 +244,8 @@ fn rules_that_lose_are_nearly() {
     assert_eq!(
         near("myregistry.azurecr.io.", "", LOGIN),
         [
-            "the linked zone privatelink.azurecr.io (A 10.0.0.7) is not asked for the alias: what a rule's target answers \
-          is final"
+            "the linked zone privatelink.azurecr.io (A 10.0.0.7) is not asked for the alias: the answer of a rule's target \
+             is final"
         ]
     );
 }

@@ -77,7 +77,7 @@ fn parse_name(text: &str) -> Result<String, String> {
     match !text.is_empty() && !text.starts_with(['.', '-']) && text.chars().all(is_plain) {
         true => Ok(text.to_owned()),
         false => {
-            Err("is not the name of a lab; write letters, digits, hyphens, and --folder for where to put it"
+            Err("is not a name for a lab; use letters, digits and hyphens, and --folder for another place"
                 .to_owned())
         }
     }

@@ -62,8 +62,7 @@ fn found_in(loaded: &Loaded) -> Vec<String> {
 
 #[test]
 fn m22_a_network_that_ends_public_at_a_registry_that_denies_it_is_found() {
-    let problem =
-        "clients of spoke get the public address of contoso.azurecr.io, where \"contoso\" gives them 403";
+    let problem = "clients of spoke get the public address of contoso.azurecr.io, and \"contoso\" answers them with 403";
     let fix = "make contoso.azurecr.io end at the private endpoint \"pe\" there (M1, M2, M12), or let the network in";
     let disabled = format!("{DISABLED}, at z.toml:21:33");
     assert_eq!(found(&text("", "", DISABLED)), [format!("z.toml:6:8: {problem}: {disabled}; {fix}")]);
@@ -126,7 +125,7 @@ fn m22_is_suspected_of_a_public_answer_and_of_no_other() {
         let ours = suspects(&case, &written).into_iter().filter(|suspect| suspect.rule.id == "M22");
         ours.map(|suspect| format!("{}: {}", suspect.place, suspect.reason)).collect::<Vec<_>>()
     };
-    let want = "z.toml:6:8: clients of spoke get the public address of contoso.azurecr.io, where \"contoso\" gives them 403: public_network_access_enabled = false, at z.toml:21:33";
+    let want = "z.toml:6:8: clients of spoke get the public address of contoso.azurecr.io, and \"contoso\" answers them with 403: public_network_access_enabled = false, at z.toml:21:33";
     assert_eq!(suspected("spoke", "contoso.azurecr.io"), [want]);
     assert_eq!(suspected("spoke", "CONTOSO.azurecr.io").len(), 1);
     assert_eq!(suspected("spoke", "contoso.westeurope.data.azurecr.io").len(), 1);

@@ -3,13 +3,13 @@
 use std::fmt::Display;
 use std::net::Ipv4Addr;
 
-use super::{Asking, Wording};
+use super::{AskedName, Wording};
 use crate::diagnosis::rules::{self, Rule};
 
 /// Where 168.63.129.16 is asked from, and the zone that is not linked to that network.
 #[derive(Clone, Copy)]
 pub(in super::super) struct MissingLink<'w> {
-    pub(in super::super) asking: &'w Asking,
+    pub(in super::super) asking: &'w AskedName,
     pub(in super::super) zone: &'w str,
     pub(in super::super) network: &'w str,
     /// Whether the clients are in that network themselves.
@@ -36,7 +36,7 @@ pub(in super::super) fn not_linked(link: MissingLink<'_>) -> Wording {
 
 /// M2: `forwarded` is the privatelink zone, `zone` the public one.
 pub(in super::super) fn only_privatelink_forwarded(
-    asking: &Asking,
+    asking: &AskedName,
     server: &str,
     forwarded: &str,
     zone: &str,
@@ -52,7 +52,7 @@ pub(in super::super) fn only_privatelink_forwarded(
 /// A record that a zone should have.
 #[derive(Clone, Copy)]
 pub(in super::super) struct MissingRecord<'w> {
-    pub(in super::super) asking: &'w Asking,
+    pub(in super::super) asking: &'w AskedName,
     /// Whether the clients get the public address instead.
     pub(in super::super) is_public: bool,
     /// The private name.
@@ -79,7 +79,7 @@ pub(in super::super) fn missing_record(rule: &'static Rule, record: MissingRecor
 }
 
 /// M5: the zone `apex` hides the name, which the zone `behind` has.
-pub(in super::super) fn shadowed(asking: &Asking, apex: &str, behind: &str, network: &str) -> Wording {
+pub(in super::super) fn shadowed(asking: &AskedName, apex: &str, behind: &str, network: &str) -> Wording {
     let problem = format!(
         "{}: the zone \"{behind}\" has the name, but this zone is longer, so it decides, and it does not have the name",
         asking.do_not_find()
@@ -95,7 +95,7 @@ pub(in super::super) fn shadows(parent: &str) -> Wording {
 }
 
 /// M6 if the endpoint is somebody else's, M8 if it is gone.
-pub(in super::super) fn no_endpoint(asking: &Asking, was_ours: bool, zone: &str, is_own: bool) -> Wording {
+pub(in super::super) fn no_endpoint(asking: &AskedName, was_ours: bool, zone: &str, is_own: bool) -> Wording {
     let not_found = asking.do_not_find();
     let (rule, problem) = match was_ours {
         true => (
@@ -122,7 +122,7 @@ pub(in super::super) fn no_endpoint(asking: &Asking, was_ours: bool, zone: &str,
 
 /// M7: the name is in the other zone of this name, `twin`.
 pub(in super::super) fn other_zone_has_it(
-    asking: &Asking,
+    asking: &AskedName,
     network: &str,
     zone: &str,
     twin: impl Display,
@@ -136,7 +136,7 @@ pub(in super::super) fn other_zone_has_it(
 }
 
 /// M8: the zone has an address that no endpoint has.
-pub(in super::super) fn wrong_address(asking: &Asking, expected: &[String]) -> Wording {
+pub(in super::super) fn wrong_address(asking: &AskedName, expected: &[String]) -> Wording {
     let problem = format!(
         "{} get an address of {} that no private endpoint has; it should be {}",
         asking.who,
@@ -148,7 +148,7 @@ pub(in super::super) fn wrong_address(asking: &Asking, expected: &[String]) -> W
 }
 
 /// M8: the record was left behind.
-pub(in super::super) fn stale_record(asking: &Asking) -> Wording {
+pub(in super::super) fn stale_record(asking: &AskedName) -> Wording {
     let problem =
         format!("{} get a private address of {}, but no private endpoint has it", asking.who, asking.name);
     let fix = "remove the record, and let the link fall back to the Internet; or create the endpoint again";
@@ -156,7 +156,7 @@ pub(in super::super) fn stale_record(asking: &Asking) -> Wording {
 }
 
 /// M9: `private` is the name that the zone should have.
-pub(in super::super) fn hides_public_zone(asking: &Asking, apex: &str, private: Option<&str>) -> Wording {
+pub(in super::super) fn hides_public_zone(asking: &AskedName, apex: &str, private: Option<&str>) -> Wording {
     let problem = format!(
         "{}: this private zone answers for every name in \"{apex}\", but has only a few of them",
         asking.do_not_find()
@@ -194,7 +194,7 @@ pub(in super::super) fn asked_from_outside(network: &str) -> Wording {
 }
 
 /// M12: a server in Azure.
-pub(in super::super) fn bypasses_azure(asking: &Asking, server: &str, asks: &str) -> Wording {
+pub(in super::super) fn bypasses_azure(asking: &AskedName, server: &str, asks: &str) -> Wording {
     let problem = format!(
         "{}: {server} is in Azure, but asks {asks} instead of 168.63.129.16",
         asking.get_public_address()
@@ -203,7 +203,7 @@ pub(in super::super) fn bypasses_azure(asking: &Asking, server: &str, asks: &str
 }
 
 /// M12: the clients themselves.
-pub(in super::super) fn clients_bypass_azure(asking: &Asking) -> Wording {
+pub(in super::super) fn clients_bypass_azure(asking: &AskedName) -> Wording {
     let problem =
         format!("{}: their DNS server is on the Internet, not 168.63.129.16", asking.get_public_address());
     Wording::new(rules::M12, problem, "remove dns_servers")
@@ -216,7 +216,7 @@ pub(in super::super) fn circle(told: Option<String>, name: &str) -> Wording {
 }
 
 /// M14.
-pub(in super::super) fn rule_bypasses_zone(asking: &Asking, zone: &str) -> Wording {
+pub(in super::super) fn rule_bypasses_zone(asking: &AskedName, zone: &str) -> Wording {
     let problem = format!(
         "{}: this rule forwards the name before the linked zone \"{zone}\" is asked for its alias, and the answer of the \
          rule's target is final",

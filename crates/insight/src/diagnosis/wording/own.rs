@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use ipnet::IpNet;
 
-use super::{Asking, Wording};
+use super::{AskedName, Wording};
 use crate::diagnosis::rules;
 
 /// L1: `other` is another network, at `at`.
@@ -48,14 +48,14 @@ pub(in super::super) fn unknown_target(address: IpAddr) -> Wording {
 }
 
 /// L9: a server outside Azure.
-pub(in super::super) fn not_forwarded(asking: &Asking, server: &str, zone: &str) -> Wording {
+pub(in super::super) fn not_forwarded(asking: &AskedName, server: &str, zone: &str) -> Wording {
     let problem = format!("{}: {server} does not forward \"{zone}\" to Azure", asking.get_public_address());
     let fix = format!("forward \"{zone}\" to an inbound endpoint, or to a server in a linked network");
     Wording::new(rules::L9, problem, fix)
 }
 
 /// L9: the clients themselves.
-pub(in super::super) fn clients_ask_internet(asking: &Asking) -> Wording {
+pub(in super::super) fn clients_ask_internet(asking: &AskedName) -> Wording {
     let problem = format!("{}: they ask the Internet", asking.get_public_address());
     Wording::new(rules::L9, problem, "give them a DNS server that forwards to Azure")
 }
