@@ -11,6 +11,7 @@ use nix::sys::socket::{
     sendmmsg, setsockopt, sockopt,
 };
 use socket2::Socket;
+use tokio::io::Interest;
 use tokio::net::UdpSocket;
 
 use super::datagrams::{BATCH, Datagram, Datagrams, LONGEST_QUERY, Local};
@@ -38,16 +39,9 @@ impl Batched {
         socket.bind(&address.into())?;
         Ok(Self { socket: UdpSocket::from_std(socket.into())?, with_local })
     }
-}
 
-impl Datagrams for Batched {
-    const ROOM: usize = BATCH * LONGEST_QUERY;
-
-    fn socket(&self) -> &UdpSocket {
-        &self.socket
-    }
-
-    fn receive(&self, buffer: &mut [u8], batch: &mut Vec<Datagram>) -> io::Result<()> {
+    /// Takes datagrams with one call.
+    fn read(&self, buffer: &mut [u8], batch: &mut Vec<Datagram>) -> io::Result<()> {
         // Fresh headers for every batch: the kernel shortens them, and they may not be kept across an await.
         let control = self.with_local.then(|| nix::cmsg_space!(libc::in6_pktinfo));
         let mut headers = MultiHeaders::<SockaddrStorage>::preallocate(BATCH, control);
@@ -64,7 +58,8 @@ impl Datagrams for Batched {
         Ok(())
     }
 
-    fn send(&self, run: &[Datagram], replies: &[Vec<u8>]) -> io::Result<usize> {
+    /// Sends replies to datagrams that came to one address with one call.
+    fn write(&self, run: &[Datagram], replies: &[Vec<u8>]) -> io::Result<usize> {
         let peers: [Option<SockaddrStorage>; BATCH] =
             array::from_fn(|at| run.get(at).map(|datagram| SockaddrStorage::from(datagram.peer)));
         let slices: [[IoSlice<'_>; 1]; BATCH] = array::from_fn(|at| {
@@ -96,6 +91,22 @@ impl Datagrams for Batched {
                 Ok(sendmmsg(fd, &mut headers, slices, peers, control, flags)?.count())
             }
         }
+    }
+}
+
+impl Datagrams for Batched {
+    const ROOM: usize = BATCH * LONGEST_QUERY;
+
+    fn socket(&self) -> &UdpSocket {
+        &self.socket
+    }
+
+    fn receive(&self, buffer: &mut [u8], batch: &mut Vec<Datagram>) -> io::Result<()> {
+        self.socket.try_io(Interest::READABLE, || self.read(buffer, batch))
+    }
+
+    fn send(&self, run: &[Datagram], replies: &[Vec<u8>]) -> io::Result<usize> {
+        self.socket.try_io(Interest::WRITABLE, || self.write(run, replies))
     }
 }
 

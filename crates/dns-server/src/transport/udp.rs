@@ -4,7 +4,6 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::io::Interest;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -46,8 +45,7 @@ async fn answer<S: Datagrams>(socket: S, endpoint: QueryHandler, shutdown: Cance
             _ = socket.socket().readable() => {}
         }
         batch.clear();
-        let read = || socket.receive(&mut buffers.queries, &mut batch);
-        match socket.socket().try_io(Interest::READABLE, read) {
+        match socket.receive(&mut buffers.queries, &mut batch) {
             Ok(()) => {}
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => continue,
             Err(error) => {
@@ -119,7 +117,7 @@ fn is_of_the_network(error: &io::Error) -> bool {
 async fn send_run<S: Datagrams>(socket: &S, run: &[Datagram], replies: &[Vec<u8>]) {
     let mut rest = run;
     while !rest.is_empty() {
-        match socket.socket().try_io(Interest::WRITABLE, || socket.send(rest, replies)) {
+        match socket.send(rest, replies) {
             Ok(sent) => rest = &rest[sent.clamp(1, rest.len())..],
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
                 if socket.socket().writable().await.is_err() {
