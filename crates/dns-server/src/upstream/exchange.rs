@@ -18,6 +18,10 @@ use crate::wire::{Outgoing, decode};
 /// Octets of the longest datagram that is read: one more than is announced, which shows those that are too long.
 const BUFFER: usize = PAYLOAD_SIZE as usize + 1;
 
+/// What Windows reports of a datagram that is longer than the buffer, which has its beginning then (WSAEMSGSIZE). Other
+/// systems return the length of the buffer, and no error of theirs has this number.
+const MESSAGE_SIZE: i32 = 10_040;
+
 /// What comes to light while a try is still on its way.
 #[derive(Debug, Default)]
 pub(super) struct Notes {
@@ -119,7 +123,7 @@ impl Try<'_> {
         socket.connect(self.address).await.map_err(UpstreamFailure::of_socket)?;
         socket.send(outgoing.octets()).await.map_err(UpstreamFailure::of_socket)?;
         loop {
-            let length = socket.recv(buffer).await.map_err(UpstreamFailure::of_socket)?;
+            let length = received(socket.recv(buffer).await)?;
             match outgoing.glance(&buffer[..length]) {
                 Glance::Ours { truncated: true } => return Ok(None),
                 Glance::Ours { truncated: false } if length == BUFFER => return Ok(None),
@@ -132,6 +136,16 @@ impl Try<'_> {
             }
         }
     }
+}
+
+/// Says what it means that a connected datagram socket has received this: octets of a datagram, [`BUFFER`] if it is longer.
+fn received(result: io::Result<usize>) -> Result<usize, UpstreamFailure> {
+    result.or_else(|error| match error.kind() {
+        _ if error.raw_os_error() == Some(MESSAGE_SIZE) => Ok(BUFFER),
+        // There is no connection to reset: Windows says so that ICMP has reported a closed port.
+        io::ErrorKind::ConnectionReset => Err(UpstreamFailure::Refused),
+        _ => Err(UpstreamFailure::of_socket(error)),
+    })
 }
 
 /// Asks over a separate TCP connection: queries over TCP are so rare that it is not worth keeping one open.
@@ -155,6 +169,25 @@ async fn over_tcp(address: SocketAddr, outgoing: &Outgoing) -> Result<Vec<u8>, U
             Glance::Ours { truncated: true } => return Err(UpstreamFailure::Cut),
             Glance::Ours { truncated: false } | Glance::OtherCase => return Ok(message),
             Glance::NotOurs => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_datagram_that_does_not_fit_is_cut_on_every_system() {
+        let of_windows = received(Err(io::Error::from_raw_os_error(MESSAGE_SIZE)));
+        assert_eq!(of_windows.ok(), Some(BUFFER));
+    }
+
+    #[test]
+    fn a_closed_port_is_refused_on_every_system() {
+        for kind in [io::ErrorKind::ConnectionRefused, io::ErrorKind::ConnectionReset] {
+            let failure = received(Err(kind.into())).expect_err("no datagram").to_string();
+            assert_eq!(failure, "refused the connection (nothing listens there)");
         }
     }
 }
