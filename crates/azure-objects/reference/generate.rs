@@ -6,8 +6,6 @@ mod render;
 
 use std::path::Path;
 
-use azure_objects::schema;
-
 fn main() -> std::io::Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let sources = render::Sources::read(&root.join("reference"))?;

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use super::schema::{Default, Key, Kind, ROOT, Status, Table};
+use azure_objects::ConfigFile;
+use azure_objects::schema::{Default, Key, Kind, Status, Table};
 
 /// Where the template wants the tables.
 const TABLES: &str = "<!-- tables -->\n";
@@ -61,7 +62,7 @@ impl Place {
 pub(crate) fn render(sources: &Sources) -> Result<String, String> {
     let sections = sections();
     let mut tables = String::new();
-    render_table(&ROOT, &mut tables);
+    render_table(&ConfigFile::TABLE, &mut tables);
     for section in &sections {
         render_section(section, sources, &mut tables)?;
     }
@@ -80,7 +81,7 @@ pub(crate) fn places() -> Vec<Place> {
 
 fn sections() -> Vec<Section> {
     let mut sections = Vec::new();
-    gather(&ROOT, "", &mut sections);
+    gather(&ConfigFile::TABLE, "", &mut sections);
     sections
 }
 
@@ -175,7 +176,7 @@ fn cell(text: &str) -> String {
 /// Lists the keys of the contract that are errors for now.
 fn not_built(sections: &[Section]) -> String {
     let later = |table: &'static Table| table.keys.iter().filter(|key| key.status == Status::NotBuilt);
-    let root = later(&ROOT).map(|key| (key.name.to_owned(), key));
+    let root = later(&ConfigFile::TABLE).map(|key| (key.name.to_owned(), key));
     let inner = sections.iter().flat_map(|section| {
         later(section.table).map(|key| (format!("{}.{}", section.table.path, key.name), key))
     });

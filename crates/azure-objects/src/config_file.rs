@@ -1,129 +1,132 @@
 //! A configuration as written: typed values with their places, references still by name.
 //!
-//! Values are of their kind here; whether they fit together is decided by `model`. The same structs are the way to
-//! build a configuration in code: `new` fills in the schema's defaults, and every field is public.
+//! Each kind of object is declared once (`declare.rs`): its struct, its keys, how it is read and written. Values are of their
+//! kind here; whether they fit together is decided by `model`. The same structs are the way to build a configuration in code:
+//! `new` fills in the schema's defaults, and every field is public.
 
-mod access;
-mod forwarding;
+mod endpoints;
 mod identity;
-mod objects;
+mod keys;
+mod networks;
 mod record_sets;
-mod section;
+mod registries;
+mod resolvers;
+mod servers;
 mod settings;
-mod walk;
+mod zones;
 
-pub use access::{IpRule, NetworkRuleSet, VirtualNetworkRule};
-pub use forwarding::{
-    DnsForwardingRuleset, DnsServer, DnsServerZone, Forwarder, InboundEndpoint, Network, PrivateDnsResolver,
-    Rule,
-};
-pub use objects::{
-    ContainerRegistry, IpConfiguration, PrivateDnsZone, PrivateEndpoint, PrivateLinkResource, PublicAddress,
-    RecordSet, SoaRecord, Subnet, VirtualMachine, VirtualNetwork, VirtualNetworkLink,
-};
+pub use endpoints::{IpConfiguration, PrivateEndpoint, PrivateLinkResource};
+pub use networks::{Network, Subnet, VirtualMachine, VirtualNetwork};
 pub use record_sets::RecordSets;
-pub use settings::{Assumptions, AzureDns, Cache, Internet, InternetZone, Limits, PublicChain};
+pub use registries::{ContainerRegistry, IpRule, NetworkRuleSet, PublicAddress, VirtualNetworkRule};
+pub use resolvers::{DnsForwardingRuleset, InboundEndpoint, PrivateDnsResolver, Rule, TargetDnsServer};
+pub use servers::{DnsServer, DnsServerZone, Forwarder};
+pub use settings::{
+    Assumptions, AzureDns, Cache, DEFAULT_LISTEN, Internet, InternetZone, Limits, PublicChain,
+};
+pub use zones::{PrivateDnsZone, RecordSet, SoaRecord, VirtualNetworkLink};
 
+use crate::declare::declare;
+use crate::form::{Declared, RawForm, is_kept};
 use crate::located::{Located, Site};
-use crate::raw::RawDocument;
+use crate::raw::{RawDocument, RawTable};
 use crate::refusal::Refusals;
-use crate::schema;
+pub use crate::scalar::{address_of_server, without_usual_port};
+use crate::schema::Key;
+use crate::schema::Kind::{self, Choice, Tables};
+use crate::walk::Walk;
 use crate::words::Cloud;
-use section::Section;
-use walk::Walk;
-pub use walk::address_of_server;
 
-/// A whole configuration.
-#[derive(Debug, Clone)]
-pub struct ConfigFile {
-    /// Whose names and suffixes hold.
-    pub cloud: Located<Cloud>,
-    /// The resolver at 168.63.129.16.
-    pub azure_dns: AzureDns,
-    /// The public side.
-    pub internet: Internet,
-    /// Virtual networks.
-    pub virtual_networks: Vec<VirtualNetwork>,
-    /// Virtual machines.
-    pub virtual_machines: Vec<VirtualMachine>,
-    /// Private DNS zones.
-    pub private_dns_zones: Vec<PrivateDnsZone>,
-    /// Container registries.
-    pub container_registries: Vec<ContainerRegistry>,
-    /// Resources of other services.
-    pub private_link_resources: Vec<PrivateLinkResource>,
-    /// Private endpoints.
-    pub private_endpoints: Vec<PrivateEndpoint>,
-    /// Networks outside Azure.
-    pub networks: Vec<Network>,
-    /// Custom DNS servers.
-    pub dns_servers: Vec<DnsServer>,
-    /// DNS private resolvers.
-    pub private_dns_resolvers: Vec<PrivateDnsResolver>,
-    /// DNS forwarding rulesets.
-    pub dns_forwarding_rulesets: Vec<DnsForwardingRuleset>,
-    /// Names and TTLs of the public side.
-    pub public_chain: PublicChain,
-    /// Azure's count limits.
-    pub limits: Limits,
-    /// What resolvers remember.
-    pub cache: Cache,
-    /// Answers to what nobody has documented.
-    pub assumptions: Assumptions,
+declare! {
+    #[table("", settings, large, azurerm: none, arm: None)]
+    /// The configuration file.
+    pub struct ConfigFile {
+        /// The cloud whose names and suffixes hold: Azure, Azure operated by 21Vianet, or Azure Government.
+        cloud: Located<Cloud> = default(Choice(Cloud::WORDS), "\"public\"") [azurerm "provider.environment"],
+        /// The resolver at 168.63.129.16.
+        azure_dns: AzureDns = default(Kind::Table(&AzureDns::TABLE), "{}"),
+        /// What the outside world sees.
+        internet: Internet = default(Kind::Table(&Internet::TABLE), "{}"),
+        /// Virtual networks.
+        virtual_networks as "virtual_network": Vec<VirtualNetwork> = default(Tables(&VirtualNetwork::TABLE), "[]") [azurerm "azurerm_virtual_network"],
+        /// Virtual machines.
+        virtual_machines as "virtual_machine": Vec<VirtualMachine> = default(Tables(&VirtualMachine::TABLE), "[]") [azurerm "azurerm_linux_virtual_machine"],
+        /// Private DNS zones.
+        private_dns_zones as "private_dns_zone": Vec<PrivateDnsZone> = default(Tables(&PrivateDnsZone::TABLE), "[]") [azurerm "azurerm_private_dns_zone"],
+        /// Container registries.
+        container_registries as "container_registry": Vec<ContainerRegistry> = default(Tables(&ContainerRegistry::TABLE), "[]") [azurerm "azurerm_container_registry"],
+        /// Resources of any other service with private endpoints.
+        private_link_resources as "private_link_resource": Vec<PrivateLinkResource> = default(Tables(&PrivateLinkResource::TABLE), "[]"),
+        /// Private endpoints.
+        private_endpoints as "private_endpoint": Vec<PrivateEndpoint> = default(Tables(&PrivateEndpoint::TABLE), "[]") [azurerm "azurerm_private_endpoint"],
+        /// Names and TTLs of the simulated public side.
+        public_chain: PublicChain = default(Kind::Table(&PublicChain::TABLE), "{}"),
+        /// Answers to what nobody has documented.
+        assumptions: Assumptions = default(Kind::Table(&Assumptions::TABLE), "{}"),
+        /// Azure's count limits.
+        limits: Limits = default(Kind::Table(&Limits::TABLE), "{}"),
+        /// Networks outside Azure.
+        networks as "network": Vec<Network> = default(Tables(&Network::TABLE), "[]"),
+        /// Custom DNS servers.
+        dns_servers as "dns_server": Vec<DnsServer> = default(Tables(&DnsServer::TABLE), "[]"),
+        /// DNS private resolvers.
+        private_dns_resolvers as "private_dns_resolver": Vec<PrivateDnsResolver> = default(Tables(&PrivateDnsResolver::TABLE), "[]") [azurerm "azurerm_private_dns_resolver"],
+        /// DNS forwarding rulesets.
+        dns_forwarding_rulesets as "dns_forwarding_ruleset": Vec<DnsForwardingRuleset> = default(Tables(&DnsForwardingRuleset::TABLE), "[]") [azurerm "azurerm_private_dns_resolver_dns_forwarding_ruleset"],
+        /// What resolvers remember of forwarded answers.
+        cache: Cache = default(Kind::Table(&Cache::TABLE), "{}"),
+        later [
+            Key::later("control", "The control interface."),
+            Key::later("metrics", "Counters for a monitoring system."),
+            Key::later("query_log", "A log of queries."),
+            Key::later("fault", "Faults to inject.")
+        ]
+    }
+}
+
+/// Leaves the refused objects of several lists out; what is refused of each is refused of its ID.
+macro_rules! leave_out_refused {
+    ($config:ident, $refusals:ident, $($($list:ident).+: $object:ident),+) => {
+        $($config.$($list).+.retain_mut(|one| {
+            let id = one.id();
+            $refusals.about(|| id, |refusals| is_kept(one, Kind::Table(&$object::TABLE), refusals))
+        });)+
+    };
 }
 
 impl Default for ConfigFile {
     /// An empty configuration.
     fn default() -> Self {
-        Self::read(Section::new(&schema::ROOT, Site::code()))
+        Self::with()
     }
 }
 
 impl ConfigFile {
-    /// Takes the objects out of a document. What is wrong goes to `refusals`, and the rest is returned.
+    /// Takes the objects out of a document. What is wrong goes to `refusals`; an object of which a value is refused is left
+    /// out, and a setting keeps its default.
     pub fn from_document(document: &RawDocument<'_>, refusals: &mut Refusals) -> Self {
-        Self::read(Walk::root(document, &schema::ROOT, refusals))
+        let site = Site::table(document.place.clone(), "".into());
+        Walk::new(document.is_intact, refusals).table(&document.root, &Self::TABLE, &site).unwrap_or_default()
     }
 
-    fn read(mut root: Section) -> Self {
-        Self {
-            cloud: root.word("cloud", Cloud::from_word, Cloud::Public),
-            azure_dns: AzureDns::read(root.table("azure_dns", &schema::AZURE_DNS)),
-            internet: Internet::read(root.table("internet", &schema::INTERNET)),
-            virtual_networks: root
-                .named_tables("virtual_network", VirtualNetwork::read, |one| one.name.is_empty()),
-            virtual_machines: root
-                .named_tables("virtual_machine", VirtualMachine::read, |one| one.name.is_empty()),
-            private_dns_zones: root
-                .named_tables("private_dns_zone", PrivateDnsZone::read, |one| one.name.is_root()),
-            container_registries: root
-                .named_tables("container_registry", ContainerRegistry::read, |one| one.name.is_empty()),
-            private_link_resources: root.named_tables(
-                "private_link_resource",
-                PrivateLinkResource::read,
-                |one| one.name.is_empty(),
-            ),
-            private_endpoints: root
-                .tables("private_endpoint")
-                .into_iter()
-                .map(PrivateEndpoint::read)
-                .collect(),
-            networks: root.named_tables("network", Network::read, |one| one.name.is_empty()),
-            dns_servers: root.named_tables("dns_server", DnsServer::read, |one| one.name.is_empty()),
-            private_dns_resolvers: root.named_tables(
-                "private_dns_resolver",
-                PrivateDnsResolver::read,
-                |one| one.name.is_empty(),
-            ),
-            dns_forwarding_rulesets: root.named_tables(
-                "dns_forwarding_ruleset",
-                DnsForwardingRuleset::read,
-                |one| one.name.is_empty(),
-            ),
-            public_chain: PublicChain::read(root.table("public_chain", &schema::PUBLIC_CHAIN)),
-            limits: Limits::read(root.table("limits", &schema::LIMITS)),
-            cache: Cache::read(root.table("cache", &schema::CACHE)),
-            assumptions: Assumptions::read(root.table("assumptions", &schema::ASSUMPTIONS)),
+    /// Writes the objects as neutral values: keys in the order of the schema, without those that say what holds without them.
+    pub fn to_table(&self) -> RawTable<'_> {
+        self.write_fields(&Self::TABLE)
+    }
+
+    /// Leaves out the objects of which a value is refused, where they came by no file: a reader does the same. Record sets stay;
+    /// they are looked at together with their zone.
+    pub fn leave_out_refused(&mut self, refusals: &mut Refusals) {
+        self.check(Kind::Table(&Self::TABLE), refusals);
+        leave_out_refused! { self, refusals,
+            virtual_networks: VirtualNetwork, virtual_machines: VirtualMachine, private_dns_zones: PrivateDnsZone,
+            container_registries: ContainerRegistry, private_link_resources: PrivateLinkResource,
+            private_endpoints: PrivateEndpoint, networks: Network, dns_servers: DnsServer,
+            private_dns_resolvers: PrivateDnsResolver, dns_forwarding_rulesets: DnsForwardingRuleset,
+            internet.zones: InternetZone
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,10 +1,15 @@
 //! Values that know where they were written.
 
+use std::net::{Ipv4Addr, SocketAddr};
 use std::ops::Deref;
 use std::sync::Arc;
+use std::time::Duration;
+
+use ipnet::{IpNet, Ipv4Net};
+use zone_store::name::Name;
 
 use crate::provenance::Provenance;
-use crate::refusal::{NamingRefusal, Refusal, RefusalReason, Refusals};
+use crate::refusal::{Refusal, RefusalReason};
 
 /// Where a value stands: which way it came, and the path of its key. What was built in code has no path.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -102,16 +107,6 @@ impl<T: WrittenAs> Located<T> {
     }
 }
 
-impl Located<String> {
-    /// Tells whether there is no text. A reader has refused that already; in what was built in code it is refused here.
-    pub fn is_missing(&self, refusals: &mut Refusals) -> bool {
-        if self.value.is_empty() && self.site.place == Provenance::Code {
-            refusals.push(self.refuse(NamingRefusal::Empty));
-        }
-        self.value.is_empty()
-    }
-}
-
 impl<T> Deref for Located<T> {
     type Target = T;
 
@@ -135,60 +130,63 @@ impl From<&str> for Located<String> {
 
 /// Writes a value as a configuration file would.
 pub trait WrittenAs {
+    /// Returns the text of the value, without quotes.
+    fn text(&self) -> String;
+
     /// Returns the TOML text of the value.
-    fn written(&self) -> String;
-}
-
-impl WrittenAs for String {
     fn written(&self) -> String {
-        format!("\"{self}\"")
+        format!("\"{}\"", self.text())
     }
 }
 
-impl WrittenAs for bool {
-    fn written(&self) -> String {
-        self.to_string()
-    }
-}
-
-impl WrittenAs for u32 {
-    fn written(&self) -> String {
-        self.to_string()
-    }
-}
-
-impl WrittenAs for std::time::Duration {
-    fn written(&self) -> String {
+impl WrittenAs for Duration {
+    fn text(&self) -> String {
         match self.subsec_nanos() {
-            0 => format!("\"{}s\"", self.as_secs()),
-            _ => format!("\"{}ms\"", self.as_millis()),
+            0 => format!("{}s", self.as_secs()),
+            _ => format!("{}ms", self.as_millis()),
         }
     }
 }
 
-impl WrittenAs for ipnet::Ipv4Net {
-    fn written(&self) -> String {
+impl WrittenAs for Ipv4Net {
+    fn text(&self) -> String {
         match self.prefix_len() {
-            32 => format!("\"{}\"", self.addr()),
-            _ => format!("\"{self}\""),
+            32 => self.addr().to_string(),
+            _ => self.to_string(),
         }
     }
 }
 
-impl WrittenAs for zone_store::name::Name {
-    fn written(&self) -> String {
-        format!("\"{}\"", self.without_dot())
+impl WrittenAs for Name {
+    fn text(&self) -> String {
+        self.without_dot()
     }
 }
 
-/// Writes addresses and prefixes between quotes.
-macro_rules! written_in_quotes {
+/// Writes what is between quotes as it is shown.
+macro_rules! written_as_shown {
     ($($type:ty),+) => {
         $(impl WrittenAs for $type {
-            fn written(&self) -> String {
-                format!("\"{self}\"")
+            fn text(&self) -> String {
+                self.to_string()
             }
         })+
     };
 }
-written_in_quotes!(std::net::Ipv4Addr, std::net::SocketAddr, ipnet::IpNet);
+written_as_shown!(String, Ipv4Addr, SocketAddr, IpNet);
+
+/// Writes what has no quotes.
+macro_rules! written_bare {
+    ($($type:ty),+) => {
+        $(impl WrittenAs for $type {
+            fn text(&self) -> String {
+                self.to_string()
+            }
+
+            fn written(&self) -> String {
+                self.text()
+            }
+        })+
+    };
+}
+written_bare!(bool, u32);

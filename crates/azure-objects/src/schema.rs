@@ -1,30 +1,12 @@
-//! The one registry of configuration tables and keys: kinds, defaults, docs, what is not built yet.
+//! What is known of a table and its keys: kinds, defaults, docs, names elsewhere, what is not built yet.
 //!
-//! The walk over a file is driven by it, the defaults are read from it, and a reference page can be printed from it.
-//! What a value means to other values (references, duplicates) is not here: that is `model`.
-
-mod access;
-mod forwarding;
-mod objects;
-mod settings;
+//! Each table is made by the declaration of its kind of object (`declare.rs`). The reader and the writer are driven by it, and
+//! the reference page is printed from it. What a value means to other values (references, duplicates) is not here: that is
+//! `model`.
 
 use std::fmt;
 
 use azure_catalogue::spelling::nearest;
-
-pub use access::{IP_RULE, NETWORK_RULE_SET, VIRTUAL_NETWORK_RULE};
-pub use forwarding::{
-    DNS_FORWARDING_RULESET, DNS_SERVER, DNS_SERVER_ZONE, FORWARDER, INBOUND_ENDPOINT, NETWORK,
-    PRIVATE_DNS_RESOLVER, RULE, TARGET_DNS_SERVER,
-};
-pub use objects::{
-    CONTAINER_REGISTRY, IP_CONFIGURATION, PRIVATE_DNS_ZONE, PRIVATE_ENDPOINT, PRIVATE_LINK_RESOURCE,
-    PUBLIC_RECORD_SET, RECORD_SET, SOA_RECORD, SUBNET, VIRTUAL_MACHINE, VIRTUAL_NETWORK,
-    VIRTUAL_NETWORK_LINK,
-};
-pub use settings::{
-    ASSUMPTIONS, AZURE_DNS, CACHE, DEFAULT_LISTEN, INTERNET, INTERNET_ZONE, LIMITS, PUBLIC_CHAIN, ROOT,
-};
 
 /// What a value must look like in the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,33 +137,48 @@ impl Key {
     }
 
     /// A key that must be there.
-    const fn required(name: &'static str, kind: Kind, doc: &'static str) -> Self {
+    pub(crate) const fn required(name: &'static str, kind: Kind, doc: &'static str) -> Self {
         Self::new(name, kind, Default::Required, doc)
     }
 
     /// A key with a fixed default, written as in the file.
-    const fn optional(name: &'static str, kind: Kind, default: &'static str, doc: &'static str) -> Self {
+    pub(crate) const fn optional(
+        name: &'static str,
+        kind: Kind,
+        default: &'static str,
+        doc: &'static str,
+    ) -> Self {
         Self::new(name, kind, Default::Value(default), doc)
     }
 
     /// A key whose absence means something that `default` says in words.
-    const fn described(name: &'static str, kind: Kind, default: &'static str, doc: &'static str) -> Self {
+    pub(crate) const fn described(
+        name: &'static str,
+        kind: Kind,
+        default: &'static str,
+        doc: &'static str,
+    ) -> Self {
         Self::new(name, kind, Default::Described(default), doc)
     }
 
     /// A key of the contract that a later version brings.
-    const fn later(name: &'static str, doc: &'static str) -> Self {
+    pub(crate) const fn later(name: &'static str, doc: &'static str) -> Self {
         Self { status: Status::NotBuilt, ..Self::new(name, Kind::Later, Default::Described("absent"), doc) }
     }
 
-    const fn azurerm(mut self, argument: &'static str) -> Self {
-        self.azurerm = Some(argument);
+    /// Names its argument of azurerm; tables that have a name there have it here too.
+    pub(crate) const fn azurerm(mut self, argument: &'static str) -> Self {
+        self.azurerm = match self.kind {
+            Kind::Table(Table { azurerm: Some(name), .. })
+            | Kind::Tables(Table { azurerm: Some(name), .. }) => Some(*name),
+            _ => Some(argument),
+        };
         self
     }
 }
 
 /// One table, or each table of an array of tables.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Table {
     /// Its path from the root, as `private_dns_zone.record_set`; empty for the root itself.
     pub path: &'static str,
@@ -189,6 +186,13 @@ pub struct Table {
     pub doc: &'static str,
     /// Its keys, in the order of the reference page.
     pub keys: &'static [Key],
+    /// The resource of Terraform's azurerm provider, or the block of one, that it mirrors; `None`: there is none.
+    pub azurerm: Option<&'static str>,
+    /// The type of the object in ARM, as `Microsoft.Network/virtualNetworks`; of a child the last part, as `subnets`. `None`: it
+    /// is no object of its own.
+    pub arm: Option<&'static str>,
+    /// Whether each is small, and written between braces where it is in an array.
+    pub is_small: bool,
 }
 
 impl Table {
@@ -210,49 +214,5 @@ impl Table {
     /// Finds the key that was probably meant by an unknown `name`.
     pub fn nearest(&self, name: &str) -> Option<&'static str> {
         nearest(name, self.keys.iter().filter(|key| key.status == Status::Built).map(|key| key.name))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::words::Cloud;
-
-    #[test]
-    fn a_typing_error_finds_the_key_that_was_meant() {
-        for (table, written, want) in [
-            (&ROOT, "virtual_netwrok", Some("virtual_network")),
-            (&ROOT, "privat_dns_zone", Some("private_dns_zone")),
-            (&RECORD_SET, "tll", Some("ttl")),
-            (&RECORD_SET, "TTL", Some("ttl")),
-            (&RECORD_SET, "comment", None),
-        ] {
-            assert_eq!(table.nearest(written), want, "{written}");
-        }
-    }
-
-    #[test]
-    fn defaults_in_words_say_what_the_code_does() {
-        let words = |table: &Table, key| match table.key(key).map(|key| key.default) {
-            Some(Default::Described(words)) => words,
-            _ => "",
-        };
-        assert!(words(&AZURE_DNS, "listen").contains(&format!("\"{DEFAULT_LISTEN}\"")));
-        for cloud in [Cloud::Public, Cloud::China, Cloud::UsGovernment] {
-            assert!(words(&VIRTUAL_NETWORK, "location").contains(cloud.default_region()));
-            assert!(words(&CONTAINER_REGISTRY, "location").contains(cloud.default_region()));
-        }
-    }
-
-    #[test]
-    fn every_key_has_one_line_of_doc_and_no_twin() {
-        ROOT.visit(&mut |table| {
-            assert!(table.doc.ends_with('.') && !table.doc.contains('\n'), "{}", table.path);
-            for (at, key) in table.keys.iter().enumerate() {
-                assert!(key.doc.ends_with('.') && !key.doc.contains('\n'), "{}.{}", table.path, key.name);
-                assert!(table.keys[..at].iter().all(|other| other.name != key.name), "{}", key.name);
-                assert_eq!(matches!(key.kind, Kind::Later), key.status == Status::NotBuilt, "{}", key.name);
-            }
-        });
     }
 }

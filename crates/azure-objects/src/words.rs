@@ -98,3 +98,11 @@ words! {
         Own = "own",
     }
 }
+
+words! {
+    /// What a rule of a registry does. Azure has no rule that denies.
+    RuleAction {
+        /// It lets in.
+        Allow = "Allow",
+    }
+}

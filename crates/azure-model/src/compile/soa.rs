@@ -16,27 +16,12 @@ pub(super) const PUBLIC_TTL: u32 = 3600;
 
 /// Returns the RDATA and the TTL of a private zone's SOA: Azure's, or the zone file's, with the written fields on top.
 pub(super) fn private(written: Option<&SoaRecord>, from_file: Option<(&[u8], u32)>) -> (Vec<u8>, u32) {
-    let from_file = from_file.and_then(|(rdata, ttl)| Some((Fields::from_rdata(rdata)?, ttl)));
-    let Some((mut fields, mut ttl)) = from_file else {
-        let soa = written.cloned().unwrap_or_default();
-        return (Fields::of(&soa).rdata(), soa.ttl.value);
-    };
-    let Some(soa) = written else {
-        return (fields.rdata(), ttl);
-    };
-    for key in &soa.written {
-        match *key {
-            "email" => fields.email = soa.email.value.clone(),
-            "ttl" => ttl = soa.ttl.value,
-            "serial_number" => fields.numbers[0] = soa.serial_number.value,
-            "refresh_time" => fields.numbers[1] = soa.refresh_time.value,
-            "retry_time" => fields.numbers[2] = soa.retry_time.value,
-            "expire_time" => fields.numbers[3] = soa.expire_time.value,
-            "minimum_ttl" => fields.numbers[4] = soa.minimum_ttl.value,
-            _ => {}
-        }
+    let from_file = from_file.and_then(|(rdata, ttl)| Fields::from_rdata(rdata, ttl));
+    let mut fields = from_file.unwrap_or_else(Fields::of_azure);
+    if let Some(soa) = written {
+        fields.set(soa);
     }
-    (fields.rdata(), ttl)
+    (fields.rdata(), fields.ttl)
 }
 
 /// Returns the RDATA of a public zone's SOA.
@@ -70,27 +55,45 @@ pub(super) fn of_server(apex: &Name) -> Vec<u8> {
 
 /// The fields of a SOA that may be changed.
 struct Fields {
+    ttl: u32,
     email: Name,
     /// Serial number, refresh, retry, expire, minimum.
     numbers: [u32; 5],
 }
 
 impl Fields {
-    fn of(soa: &SoaRecord) -> Self {
+    fn of_azure() -> Self {
+        let mut fields = Self { ttl: 0, email: Name::root(), numbers: [0; 5] };
+        fields.set(&SoaRecord::of_azure());
+        fields
+    }
+
+    /// Takes the fields that are written.
+    fn set(&mut self, soa: &SoaRecord) {
+        if let Some(email) = &soa.email {
+            self.email = email.value.clone();
+        }
+        if let Some(ttl) = &soa.ttl {
+            self.ttl = ttl.value;
+        }
         let numbers =
             [&soa.serial_number, &soa.refresh_time, &soa.retry_time, &soa.expire_time, &soa.minimum_ttl];
-        Self { email: soa.email.value.clone(), numbers: numbers.map(|number| number.value) }
+        for (field, written) in self.numbers.iter_mut().zip(numbers) {
+            if let Some(number) = written {
+                *field = number.value;
+            }
+        }
     }
 
     /// Reads uncompressed RDATA (RFC 1035 §3.3.13); the host is left out.
-    fn from_rdata(rdata: &[u8]) -> Option<Self> {
+    fn from_rdata(rdata: &[u8], ttl: u32) -> Option<Self> {
         let (_, rest) = split_name(rdata)?;
         let (email, rest) = split_name(rest)?;
         let mut numbers = [0; 5];
         for (number, octets) in numbers.iter_mut().zip(rest.as_chunks::<4>().0) {
             *number = u32::from_be_bytes(*octets);
         }
-        Some(Self { email: Name::from_wire(email).ok()?, numbers })
+        Some(Self { ttl, email: Name::from_wire(email).ok()?, numbers })
     }
 
     fn rdata(&self) -> Vec<u8> {
@@ -118,7 +121,7 @@ mod tests {
     #[test]
     fn a_private_zone_has_the_soa_that_azure_writes() {
         let (rdata, ttl) = private(None, None);
-        let fields = Fields::from_rdata(&rdata).expect("a SOA");
+        let fields = Fields::from_rdata(&rdata, ttl).expect("a SOA");
         assert!(rdata.starts_with(PRIVATE_HOST));
         assert_eq!(fields.email.to_string(), "azureprivatedns-host.microsoft.com.");
         assert_eq!((fields.numbers, ttl), ([1, 3600, 300, 2_419_200, 10], 3600));
@@ -126,10 +129,10 @@ mod tests {
 
     #[test]
     fn a_zone_file_gives_every_field_but_the_host_and_written_fields_win() {
-        let (public, written) = (public(), SoaRecord::default());
-        let written = SoaRecord { minimum_ttl: 7.into(), written: vec!["minimum_ttl"], ..written };
+        let public = public();
+        let written = SoaRecord { minimum_ttl: Some(7.into()), ..SoaRecord::default() };
         let (rdata, ttl) = private(Some(&written), Some((&public, 60)));
-        let fields = Fields::from_rdata(&rdata).expect("a SOA");
+        let fields = Fields::from_rdata(&rdata, ttl).expect("a SOA");
         assert!(rdata.starts_with(PRIVATE_HOST));
         assert_eq!(fields.email.to_string(), "azuredns-hostmaster.microsoft.com.");
         assert_eq!((fields.numbers, ttl), ([1, 3600, 300, 2_419_200, 7], 60));

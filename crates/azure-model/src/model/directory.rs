@@ -7,6 +7,7 @@ use azure_catalogue::spelling::nearest;
 use azure_objects::id::ObjectId;
 use azure_objects::located::Located;
 use azure_objects::refusal::{AllRelated, NamingRefusal, OneOfQuoted, ReferenceRefusal, Related, Suggestion};
+use azure_objects::schema::Table;
 use azure_objects::{Refusal, Refusals};
 
 /// An object that others refer to.
@@ -15,6 +16,8 @@ pub(super) trait Named {
     const MAY_SHARE_NAMES: bool = true;
     /// Whether the name is that of a server on the Internet.
     const IS_OF_SERVER: bool = false;
+    /// The tables that such objects are written in, if others refer to them: of the main kind, then of the other.
+    const TABLES: &'static [&'static Table] = &[];
 
     /// Its kind, where objects of several kinds share a namespace and this is not the main one.
     fn kind(&self) -> Option<&'static str> {
@@ -46,11 +49,7 @@ impl<T: Named> Directory<T> {
     pub(super) fn new(kind: &'static str, items: Vec<T>, refusals: &mut Refusals) -> Self {
         let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
         for (index, item) in items.iter().enumerate() {
-            let name = item.name();
-            if refusals.about(|| item.id().clone(), |refusals| name.is_missing(refusals)) {
-                continue;
-            }
-            let twins = by_name.entry(name.to_lowercase()).or_default();
+            let twins = by_name.entry(item.name().to_lowercase()).or_default();
             for &twin in twins.iter() {
                 check_twin(items[twin].kind().unwrap_or(kind), item, &items[twin], refusals);
             }
@@ -59,7 +58,8 @@ impl<T: Named> Directory<T> {
         Self { kind, items, by_name, comparisons_left: Cell::new(MOST_COMPARISONS) }
     }
 
-    /// Finds the object that a reference means; an unknown or ambiguous one is reported. Empty ones have been.
+    /// Finds the object that a reference means; an unknown or ambiguous one is reported, but not one to an object that was
+    /// refused.
     pub(super) fn find(&self, reference: &Located<String>, refusals: &mut Refusals) -> Option<usize> {
         self.find_of_kind(None, reference, refusals)
     }
@@ -71,16 +71,14 @@ impl<T: Named> Directory<T> {
         reference: &Located<String>,
         refusals: &mut Refusals,
     ) -> Option<usize> {
-        if reference.is_missing(refusals) {
-            return None;
-        }
         let (found, others): (Vec<usize>, Vec<usize>) =
             self.matches(reference).into_iter().partition(|&index| self.items[index].kind() == kind);
         let name = kind.unwrap_or(self.kind);
         match (found.as_slice(), others.first()) {
             ([one], _) => Some(*one),
+            ([], _) if T::TABLES.iter().any(|table| refusals.has_left_out(table, reference)) => None,
             ([], other) => {
-                let suggestion = self.suggestion(kind, reference);
+                let suggestion = self.suggestion(kind, reference, refusals);
                 refusals.push(reference.refuse(match other {
                     Some(&other) => {
                         let found = self.items[other].kind().unwrap_or(self.kind);
@@ -120,26 +118,34 @@ impl<T: Named> Directory<T> {
         self.by_name.get(name).into_iter().flatten().copied().filter(in_group).collect()
     }
 
-    /// Says what could have been meant.
-    fn suggestion(&self, kind: Option<&'static str>, reference: &str) -> Suggestion {
+    /// Says what could have been meant; objects that were refused are among it.
+    fn suggestion(&self, kind: Option<&'static str>, reference: &str, refusals: &Refusals) -> Suggestion {
         const MOST: usize = 6;
-        if let Some(meant) = self.nearest(kind, reference) {
+        let table = T::TABLES.get(usize::from(kind.is_some()));
+        let left_out: Vec<&str> =
+            table.into_iter().flat_map(|table| refusals.references_left_out(table)).collect();
+        if let Some(meant) = self.nearest(kind, reference, &left_out) {
             return Suggestion::Nearest(vec![meant]);
         }
-        let names: Vec<String> = self.of_kind(kind).take(MOST).map(|index| self.label(index)).collect();
-        match self.of_kind(kind).count() {
-            0 => Suggestion::NoneThere(kind.unwrap_or(self.kind)),
-            count => Suggestion::ThereIs { names, more: count.saturating_sub(MOST) },
+        let labels = self.of_kind(kind).map(|index| self.label(index));
+        let without_group = left_out.iter().filter(|name| !name.contains('/')).map(|&name| name.to_owned());
+        let mut names: Vec<String> = labels.chain(without_group).collect();
+        let more = names.len().saturating_sub(MOST);
+        names.truncate(MOST);
+        match names.is_empty() {
+            true => Suggestion::NoneThere(kind.unwrap_or(self.kind)),
+            false => Suggestion::ThereIs { names, more },
         }
     }
 
     /// Finds the name or label that was probably meant.
-    fn nearest(&self, kind: Option<&'static str>, reference: &str) -> Option<String> {
+    fn nearest(&self, kind: Option<&'static str>, reference: &str, left_out: &[&str]) -> Option<String> {
         let left = self.comparisons_left.get().checked_sub(1)?;
         self.comparisons_left.set(left);
         let labels: Vec<String> = self.of_kind(kind).map(|index| self.label(index)).collect();
         let names: Vec<String> = self.of_kind(kind).map(|index| self.items[index].name().value).collect();
-        nearest(reference, labels.iter().chain(&names).map(String::as_str)).map(str::to_owned)
+        let known = labels.iter().chain(&names).map(String::as_str);
+        nearest(reference, known.chain(left_out.iter().copied())).map(str::to_owned)
     }
 
     fn of_kind(&self, kind: Option<&'static str>) -> impl Iterator<Item = usize> {

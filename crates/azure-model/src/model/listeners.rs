@@ -6,10 +6,9 @@ use super::positions::{InboundIndex, NetworkIndex, ServerIndex};
 use super::resolvers::PrivateDnsResolver;
 use super::servers::Server;
 use azure_objects::Refusals;
-use azure_objects::config_file::ConfigFile;
+use azure_objects::config_file::{ConfigFile, DEFAULT_LISTEN};
 use azure_objects::located::{Located, Site};
 use azure_objects::refusal::NetworkRefusal;
-use azure_objects::schema::DEFAULT_LISTEN;
 
 /// An address that answers.
 #[derive(Debug, Clone)]

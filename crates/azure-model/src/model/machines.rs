@@ -80,7 +80,7 @@ fn resolve_one(
     check_name(&written.name, refusals);
     let network = networks.find(&written.virtual_network, refusals)?;
     let id = written.id();
-    let address = written.private_ip_address?;
+    let address = written.private_ip_address;
     check_address(&address, &networks.items()[network], refusals);
     Some(Machine {
         id,

@@ -13,6 +13,7 @@ use azure_objects::config_file::{self, VirtualNetwork};
 use azure_objects::id::ObjectId;
 use azure_objects::located::{Located, Site};
 use azure_objects::refusal::{NamingRefusal, NetworkRefusal, Related};
+use azure_objects::schema::Table;
 use azure_objects::{Refusals, normalize_region};
 
 /// Words that mean resolvers, so that no network may be called so.
@@ -58,7 +59,7 @@ pub struct Network {
 pub struct Subnet {
     /// Its name.
     pub name: String,
-    /// Its prefixes; none if one of them was refused.
+    /// Its prefixes.
     pub prefixes: Vec<IpNet>,
     /// Services that it reaches over a service endpoint.
     pub service_endpoints: Vec<Located<String>>,
@@ -92,6 +93,8 @@ impl Network {
 }
 
 impl Named for Network {
+    const TABLES: &'static [&'static Table] = &[&VirtualNetwork::TABLE, &config_file::Network::TABLE];
+
     fn id(&self) -> &ObjectId {
         &self.id
     }
@@ -145,10 +148,7 @@ fn resolve_one(written: VirtualNetwork, cloud: Cloud, refusals: &mut Refusals) -
     );
     let subnet = |subnet: config_file::Subnet| Subnet {
         name: subnet.name.value,
-        prefixes: match subnet.address_prefixes_are_whole {
-            true => values(subnet.address_prefixes),
-            false => Vec::new(),
-        },
+        prefixes: values(subnet.address_prefixes),
         service_endpoints: subnet.service_endpoints,
     };
     Network {
@@ -228,7 +228,7 @@ fn check_service_endpoints(network: &VirtualNetwork, cloud: Cloud, refusals: &mu
 /// Reports subnets outside the address space, of one name, or with an address in two of them.
 fn check_subnets<'n>(network: &'n VirtualNetwork, refusals: &mut Refusals) {
     let mut names: HashMap<String, &Site> = HashMap::new();
-    for subnet in network.subnets.iter().filter(|subnet| !subnet.name.is_empty()) {
+    for subnet in &network.subnets {
         if let Some(first) = names.get(&subnet.name.to_lowercase()) {
             let (kind, parent) = ("subnet", "network");
             let taken = NamingRefusal::TakenInParent { kind, parent, first: (*first).into() };
@@ -236,7 +236,7 @@ fn check_subnets<'n>(network: &'n VirtualNetwork, refusals: &mut Refusals) {
         } else {
             names.insert(subnet.name.to_lowercase(), &subnet.name.site);
         }
-        if subnet.address_prefixes.is_empty() && subnet.address_prefixes_are_whole {
+        if subnet.address_prefixes.is_empty() {
             refusals.push(subnet.name.refuse(NetworkRefusal::NoPrefix));
         }
     }
@@ -245,7 +245,7 @@ fn check_subnets<'n>(network: &'n VirtualNetwork, refusals: &mut Refusals) {
         subnet.address_prefixes.iter().map(move |prefix| (prefix, subnet.name.as_str()))
     };
     let prefixes = || network.subnets.iter().flat_map(of_subnet);
-    for (prefix, subnet) in prefixes().filter(|_| network.address_space_is_whole) {
+    for (prefix, subnet) in prefixes() {
         if !network.address_space.iter().any(|space| space.contains(&prefix.value)) {
             let (subnet, network) = (subnet.to_owned(), network_name());
             refusals.push(prefix.refuse(NetworkRefusal::OutsideNetwork { subnet, network }));

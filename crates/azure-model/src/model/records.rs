@@ -166,9 +166,12 @@ fn identify(
     holder: Holder,
     refusals: &mut Refusals,
 ) -> Option<(Name, RecordType)> {
-    match holder {
+    let is_whole = match holder {
         Holder::Private(_) => set.check_private_values(refusals),
         Holder::Public => set.check_public_values(refusals),
+    };
+    if !is_whole {
+        return None;
     }
     let owner = read_owner(&set.name, apex, refusals);
     let rtype = read_type(&set.record_type, holder, refusals);
@@ -185,9 +188,6 @@ fn identify(
 }
 
 fn read_owner(name: &Located<String>, apex: &Name, refusals: &mut Refusals) -> Option<Name> {
-    if name.is_missing(refusals) {
-        return None;
-    }
     match Name::parse(name, apex) {
         Ok(owner) if owner.is_at_or_below(apex) => Some(owner),
         Ok(_) => {
@@ -202,9 +202,6 @@ fn read_owner(name: &Located<String>, apex: &Name, refusals: &mut Refusals) -> O
 }
 
 fn read_type(text: &Located<String>, holder: Holder, refusals: &mut Refusals) -> Option<RecordType> {
-    if text.is_missing(refusals) {
-        return None;
-    }
     let rtype = rdata::parse_type(text);
     let reason = match (rtype, holder) {
         (Some(rtype), Holder::Private(_)) if PRIVATE_TYPES.contains(&rtype) => return Some(rtype),

@@ -53,7 +53,7 @@ impl Model {
         past: &Past,
         refusals: &mut Refusals,
     ) -> Self {
-        config.check_values(refusals);
+        config.leave_out_refused(refusals);
         let terms = Terms::of(&config);
         let (Terms { cloud, limits }, allocated) = (terms, &past.addresses);
         let reading = Reading { files, origins: &past.origins, earlier: &past.contents };

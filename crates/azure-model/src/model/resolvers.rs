@@ -169,7 +169,6 @@ fn resolve_endpoint(
             machines::check_address(address, network, refusals);
             address.clone()
         }
-        (None, _) if written.is_addressed => return None,
         (None, Some(subnet)) => {
             let site = written.subnet.as_ref().map_or(&written.site, |name| &name.site);
             Located::new(subnet.first_usable()?, site.clone())

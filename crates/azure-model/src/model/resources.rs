@@ -171,9 +171,6 @@ fn resolve_one(
 
 /// Finds the zone in the catalogue; reports why it cannot be the zone of such a resource.
 fn find_zone(zone: &Located<Name>, cloud: Cloud, refusals: &mut Refusals) -> Option<Match> {
-    if zone.is_root() {
-        return None;
-    }
     let catalogue = Catalogue::of(cloud);
     let Some(found) = catalogue.zone(zone) else {
         refusals.push(zone.refuse(unknown(zone, cloud)));
@@ -307,9 +304,6 @@ impl<'r> Resources<'r> {
 
     /// Finds the resource that a reference means; an unknown or ambiguous one is reported.
     pub(super) fn find(&self, reference: &Located<String>, refusals: &mut Refusals) -> Option<ResourceIndex> {
-        if reference.is_missing(refusals) {
-            return None;
-        }
         let wanted = reference.to_lowercase();
         let wanted = wanted.strip_suffix('.').unwrap_or(&wanted);
         match self.by_reference.get(wanted).map(Vec::as_slice) {
@@ -322,6 +316,7 @@ impl<'r> Resources<'r> {
             }
             // What is refused has been reported.
             None if self.resolved.refused.iter().any(|name| name == wanted) => None,
+            None if is_left_out(wanted, refusals) => None,
             None => {
                 let suggestion = self.suggestion(reference);
                 refusals.push(reference.refuse(ReferenceRefusal::UnknownResource { suggestion }));
@@ -351,4 +346,13 @@ impl<'r> Resources<'r> {
             },
         }
     }
+}
+
+/// Tells whether a reference may mean a resource that is left out: its public name begins with its name.
+fn is_left_out(reference: &str, refusals: &Refusals) -> bool {
+    let name = reference.split_once('.').map_or(reference, |(name, _)| name);
+    let tables = [&config_file::ContainerRegistry::TABLE, &config_file::PrivateLinkResource::TABLE];
+    tables
+        .into_iter()
+        .any(|table| refusals.has_left_out(table, reference) || refusals.has_left_out(table, name))
 }

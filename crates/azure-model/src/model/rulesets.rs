@@ -15,7 +15,7 @@ use super::targets::Targets;
 use azure_catalogue::Cloud;
 use azure_catalogue::catalogue::Catalogue;
 use azure_objects::Refusals;
-use azure_objects::config_file::{self, DnsForwardingRuleset};
+use azure_objects::config_file::{self, DnsForwardingRuleset, without_usual_port};
 use azure_objects::id::ObjectId;
 use azure_objects::located::{Located, Site};
 use azure_objects::refusal::{NamingRefusal, RulesetRefusal};
@@ -174,9 +174,7 @@ fn resolve_rules(
     let mut rules: Vec<Rule> = Vec::new();
     let mut seen: HashMap<Name, Site> = HashMap::new();
     for rule in &ruleset.rules {
-        if !rule.name.is_missing(refusals)
-            && let Some(first) = names.insert(rule.name.to_lowercase(), &rule.name.site)
-        {
+        if let Some(first) = names.insert(rule.name.to_lowercase(), &rule.name.site) {
             let (kind, parent) = ("rule", "ruleset");
             let taken = NamingRefusal::TakenInParent { kind, parent, first: first.into() };
             refusals.push(rule.name.refuse(taken));
@@ -213,9 +211,6 @@ fn resolve_rules(
 
 /// Reads a domain name with a dot at its end.
 fn read_domain_name(text: &Located<String>, refusals: &mut Refusals) -> Option<Located<Name>> {
-    if text.is_missing(refusals) {
-        return None;
-    }
     if text.as_str() == "." {
         return Some(Located::new(Name::root(), text.site.clone()));
     }
@@ -244,7 +239,7 @@ fn resolve_targets(
     known: &Known<'_>,
     refusals: &mut Refusals,
 ) -> Vec<Located<Target>> {
-    let Some(written) = &rule.target_dns_servers else { return Vec::new() };
+    let written = &rule.target_dns_servers;
     if written.is_empty() {
         refusals.push(rule.site.refuse(RulesetRefusal::NoTarget));
     }
@@ -267,10 +262,7 @@ fn resolve_targets(
 
 /// Writes an address without the usual port.
 fn as_written(address: &Located<SocketAddr>) -> Located<String> {
-    address.clone().map(|address| match address.port() {
-        53 => address.ip().to_string(),
-        _ => address.to_string(),
-    })
+    address.clone().map(without_usual_port)
 }
 
 fn is_azure_dns(address: &SocketAddr) -> bool {

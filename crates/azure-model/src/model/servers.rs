@@ -136,7 +136,7 @@ fn resolve_one(written: &DnsServer, known: &Known<'_>, refusals: &mut Refusals) 
     networks::check_name(&written.name, ("server", "DNS server"), refusals);
     let own_zones = resolve_zones(&id, &written.zones, known, refusals);
     let network = find_network(written, networks, refusals)?;
-    let address = written.private_ip_address.clone()?;
+    let address = written.private_ip_address.clone();
     machines::check_address(&address, &networks.items()[network], refusals);
     Some(Server {
         id,
@@ -205,9 +205,7 @@ fn resolve_zone(
     let site = written.site.clone();
     let Some(reference) = &written.private_dns_zone else {
         let Some(apex) = written.name.clone() else {
-            if !written.is_named {
-                refusals.push(site.refuse(ServerRefusal::ZoneWithoutName));
-            }
+            refusals.push(site.refuse(ServerRefusal::ZoneWithoutName));
             return None;
         };
         let id = server.child(child::ZONE, &apex.without_dot());
@@ -256,19 +254,15 @@ fn forwarders_of(
     let mut forwarders: Vec<Forwarder> = Vec::new();
     let mut seen: HashMap<&Name, &Site> = HashMap::new();
     for forwarder in written {
-        let to: Vec<Located<Target>> = forwarder
-            .to
-            .iter()
-            .flatten()
-            .filter_map(|text| targets.find(text, server.network, refusals))
-            .collect();
+        let to: Vec<Located<Target>> =
+            forwarder.to.iter().filter_map(|text| targets.find(text, server.network, refusals)).collect();
         if let Some(first) = seen.get(&forwarder.zone.value) {
             let taken = ServerRefusal::ForwarderTaken { first: (*first).into() };
             refusals.push(forwarder.zone.refuse(taken));
             continue;
         }
         seen.insert(&forwarder.zone.value, &forwarder.zone.site);
-        if forwarder.to.as_ref().is_some_and(Vec::is_empty) {
+        if forwarder.to.is_empty() {
             refusals.push(forwarder.site.refuse(ServerRefusal::NoTarget));
         }
         let (zone, site) = (forwarder.zone.clone(), forwarder.site.clone());

@@ -4,20 +4,19 @@ use std::net::Ipv4Addr;
 
 use super::networks::{Network, Subnet};
 use azure_objects::Refusals;
+use azure_objects::config_file;
 use azure_objects::located::Located;
 use azure_objects::refusal::{NetworkRefusal, ReferenceRefusal, Suggestion, UsableAddresses};
 
-/// Finds a subnet of a network by name; what there is not is reported. Empty ones have been.
+/// Finds a subnet of a network by name; what there is not is reported, but not what was refused.
 pub(super) fn find_subnet_of(
     name: &Located<String>,
     network: &Network,
     refusals: &mut Refusals,
 ) -> Option<usize> {
-    if name.is_missing(refusals) {
-        return None;
-    }
     let position = network.subnet_position(name);
-    if position.is_none() {
+    let reference = format!("{}/{}", network.label, name.value);
+    if position.is_none() && !refusals.has_left_out(&config_file::Subnet::TABLE, &reference) {
         let names: Vec<String> = network.subnets.iter().map(|subnet| subnet.name.clone()).collect();
         let suggestion = match names.is_empty() {
             true => Suggestion::NoSubnet,

@@ -12,7 +12,7 @@ use super::servers::Server;
 use super::target::Target;
 use azure_catalogue::spelling::nearest;
 use azure_objects::Refusals;
-use azure_objects::config_file::{ConfigFile, address_of_server};
+use azure_objects::config_file::{self, ConfigFile, DnsServer, InboundEndpoint, address_of_server};
 use azure_objects::located::Located;
 use azure_objects::refusal::{ReferenceRefusal, Suggestion};
 
@@ -137,7 +137,7 @@ impl<'m> Targets<'m> {
     }
 
     fn report_unknown(&self, text: &Located<String>, refusals: &mut Refusals) {
-        if self.refused.contains(&text.to_lowercase()) {
+        if self.refused.contains(&text.to_lowercase()) || is_left_out(text, refusals) {
             return;
         }
         let mut names: Vec<&str> = self.by_name.keys().map(String::as_str).collect();
@@ -149,4 +149,12 @@ impl<'m> Targets<'m> {
         };
         refusals.push(text.refuse(ReferenceRefusal::UnknownServer { suggestion }));
     }
+}
+
+/// Tells whether a text may mean a server or an inbound endpoint that is left out, or an endpoint of a resolver that is.
+fn is_left_out(text: &str, refusals: &Refusals) -> bool {
+    let resolver = text.rsplit_once('/').map_or(text, |(resolver, _)| resolver);
+    refusals.has_left_out(&DnsServer::TABLE, text)
+        || refusals.has_left_out(&InboundEndpoint::TABLE, text)
+        || refusals.has_left_out(&config_file::PrivateDnsResolver::TABLE, resolver)
 }

@@ -19,6 +19,7 @@ use azure_objects::config_file::{self, PrivateDnsZone, SoaRecord, VirtualNetwork
 use azure_objects::id::ObjectId;
 use azure_objects::located::{Located, Site};
 use azure_objects::refusal::{LinkRefusal, NamingRefusal, Related, ZoneRefusal};
+use azure_objects::schema::Table;
 use azure_objects::words::{Cloud, ResolutionPolicy};
 
 /// Fewest labels of a private zone's name (`What is a private Azure DNS zone?`).
@@ -63,6 +64,8 @@ pub struct Link {
 }
 
 impl Named for Zone {
+    const TABLES: &'static [&'static Table] = &[&PrivateDnsZone::TABLE];
+
     fn id(&self) -> &ObjectId {
         &self.id
     }
@@ -130,9 +133,7 @@ fn resolve_one(
 fn check_apex(apex: &Located<Name>, cloud: Cloud, refusals: &mut Refusals) {
     let labels = apex.label_count();
     let text = apex.without_dot();
-    if apex.is_root() {
-        // Its value is refused already.
-    } else if labels < FEWEST_LABELS {
+    if labels < FEWEST_LABELS {
         refusals.push(apex.refuse(ZoneRefusal::OneLabel));
     } else if labels > MOST_LABELS {
         refusals.push(apex.refuse(ZoneRefusal::TooManyLabels { labels, most: MOST_LABELS }));
@@ -183,9 +184,6 @@ fn resolve_links(
 
 /// Reports a name that another link of the zone has.
 fn check_name<'l>(name: &'l Located<String>, names: &mut HashMap<String, &'l Site>, refusals: &mut Refusals) {
-    if name.is_missing(refusals) {
-        return;
-    }
     match names.get(&name.to_lowercase()) {
         Some(first) => {
             let (kind, parent, first) = ("link", "zone", Related::from(*first));

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use azure_objects::schema;
+use azure_objects::config_file::Assumptions;
 
 use formats::load_text;
 
@@ -33,7 +33,7 @@ fn the_page_is_what_the_registry_says() {
     let rendered = render::render(&sources()).unwrap_or_else(|problem| panic!("{problem}"));
     assert!(
         rendered == page,
-        "src/schema or reference/ has changed; run `cargo run -p azure-objects --example generate-reference`"
+        "src/config_file or reference/ has changed; run `cargo run -p azure-objects --example generate-reference`"
     );
 }
 
@@ -70,7 +70,7 @@ fn every_block_of_the_page_loads() {
 #[test]
 fn every_assumption_is_explained_by_its_key() {
     let template = sources().template;
-    for key in schema::ASSUMPTIONS.keys {
+    for key in Assumptions::TABLE.keys {
         let path = format!("| `assumptions.{}` |", key.name);
         assert!(template.contains(&path), "reference/template.md, \"Assumptions\": add {path}");
     }

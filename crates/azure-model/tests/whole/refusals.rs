@@ -6,6 +6,7 @@ mod endpoints;
 mod every_reason;
 mod forwarding;
 mod in_code;
+mod left_out;
 mod limits;
 mod machines;
 mod objects;

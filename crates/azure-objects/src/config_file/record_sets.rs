@@ -5,6 +5,12 @@ use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 use super::RecordSet;
+use crate::form::RawForm;
+use crate::located::Site;
+use crate::raw::{RawData, RawValue};
+use crate::refusal::Refusals;
+use crate::schema::Kind;
+use crate::walk::Walk;
 
 /// The record sets of a zone. Copies share them until one of the copies changes, for a zone may have many.
 #[derive(Debug, Clone, Default)]
@@ -71,6 +77,29 @@ impl FromIterator<RecordSet> for RecordSets {
         sets.digest();
         sets
     }
+}
+
+impl PartialEq for RecordSets {
+    fn eq(&self, other: &Self) -> bool {
+        self.is_same(other) || self[..] == other[..]
+    }
+}
+
+impl RawForm for RecordSets {
+    fn read(walk: &mut Walk<'_>, kind: Kind, raw: &RawValue<'_>, at_key: &Site) -> Option<Self> {
+        Some(Vec::<RecordSet>::read(walk, kind, raw, at_key)?.into())
+    }
+
+    fn write(&self, kind: Kind) -> RawData<'_> {
+        self.shared.list.write(kind)
+    }
+
+    /// They are looked at together with their zone, for that is done only when they change.
+    fn check(&self, _kind: Kind, _refusals: &mut Refusals) -> bool {
+        true
+    }
+
+    fn retain(&mut self, _kind: Kind, _refusals: &mut Refusals) {}
 }
 
 impl From<Vec<RecordSet>> for RecordSets {

@@ -6,9 +6,6 @@ use super::field::Related;
 reasons! {
     /// Why the name of an object is refused.
     pub enum NamingRefusal("name") {
-        /// The name of an object that came by no file, or of one that it refers to, has nothing in it.
-        Empty
-            => "is empty"; "write a name"
         /// Two objects of one kind have one name, and no resource group tells them apart.
         Taken { kind: &'static str, first: Related }
             => "is the name of another {kind}, at {first}"; "rename one of them, or give each a resource_group of its own"

@@ -5,7 +5,8 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use azure_objects::schema::{Kind, ROOT, Status};
+use azure_objects::ConfigFile;
+use azure_objects::schema::{Kind, Status};
 use test_support::client;
 
 use crate::lab::{Lab, ask, ask_from, said};
@@ -383,7 +384,7 @@ async fn a_reload_applies_every_setting_as_a_start_does() {
 fn every_setting_has_a_case() {
     let cases: Vec<&str> = cases().iter().map(|case| case.key).collect();
     let mut missing = Vec::new();
-    for key in ROOT.keys.iter().filter(|key| key.status == Status::Built) {
+    for key in ConfigFile::TABLE.keys.iter().filter(|key| key.status == Status::Built) {
         match key.kind {
             Kind::Table(table) => {
                 let built = table.keys.iter().filter(|key| key.status == Status::Built);

@@ -107,7 +107,6 @@ fn refusals_without_a_text() -> Vec<Refusal> {
         Change::Delete(linked.id()),
         Change::Delete(PrivateDnsZone::new(name("none.example")).id()),
         Change::put(Object::PrivateDnsZone(with_file)),
-        Change::put(Object::VirtualNetwork(VirtualNetwork::new(""))),
     ];
     let refused = changes.iter().map(|change| estate.apply(std::slice::from_ref(change)));
     unreadable.into_iter().chain(refused.filter_map(Result::err).flatten()).collect()

@@ -35,7 +35,9 @@ fn ttls_are_in_range() {
             let mut set = RecordSet::new("w", "A", &["10.0.0.4"]);
             set.ttl = 0.into();
             zone.record_sets = vec![set].into_iter().collect();
-            zone.soa_record = Some(SoaRecord { ttl: 0.into(), ..SoaRecord::default() });
+            config.private_dns_zones.push(zone);
+            let mut zone = PrivateDnsZone::new(name("c.example"));
+            zone.soa_record = Some(SoaRecord { ttl: Some(0.into()), ..SoaRecord::default() });
             config.private_dns_zones.push(zone);
             let mut public = InternetZone::new(name("b.example"));
             let mut set = RecordSet::new("w", "A", &["10.0.0.4"]);

@@ -69,7 +69,6 @@ private_ip_address = "10.0.0.y"
         &[
             r#"zonite.toml:9:22: error: virtual_machine.private_ip_address = "10.1.0.4": is outside the address_space of "hub"; write an address of 10.0.0.0/16 or 10.2.0.0/16"#,
             r#"zonite.toml:13:22: error: virtual_machine.private_ip_address = "10.0.0.4": is outside the address_space of "empty"; the network has no address_space: add one"#,
-            r#"zonite.toml:16:19: error: virtual_machine.virtual_network = "hup": is no virtual network; did you mean "hub"?"#,
             r#"zonite.toml:17:22: error: virtual_machine.private_ip_address = "10.0.0.300": is not an IPv4 address; write an IPv4 address"#,
             r#"zonite.toml:18:1: error: virtual_machine.private_ip_address: is missing; write an IPv4 address"#,
             r#"zonite.toml:18:1: error: virtual_machine.virtual_network: is missing; write a string"#,

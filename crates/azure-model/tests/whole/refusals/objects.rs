@@ -319,7 +319,6 @@ ip_configuration = [
         &[
             r#"zonite.toml:3:33: error: virtual_network.address_space = "10.1.0.1/16": has bits set behind the prefix length; write "10.1.0.0/16""#,
             r#"zonite.toml:6:45: error: virtual_network.subnet.address_prefixes = "10.1.1.1/24": has bits set behind the prefix length; write "10.1.1.0/24""#,
-            r#"zonite.toml:7:12: error: virtual_network.subnet.name = "empty": has no address_prefixes; write one"#,
             r#"zonite.toml:8:3: error: virtual_network.subnet.address_prefixes: is missing; write an array, each element a prefix such as "10.0.0.0/16""#,
             r#"zonite.toml:12:17: error: virtual_network.address_space = "10.2.0.0/16": is a string; write an array, each element a prefix such as "10.0.0.0/16""#,
         ],
