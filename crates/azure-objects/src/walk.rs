@@ -102,7 +102,7 @@ impl TableReader<'_, '_> {
 /// Lists the texts by which others may refer to the object of a table, in lower case: its name, alone and with its group.
 pub(crate) fn references(table: &RawTable<'_>) -> Vec<String> {
     let text = |key| match &table.get(key)?.value.data {
-        RawData::Text(text) => Some(text.trim_end_matches('.').to_lowercase()),
+        RawData::Text(text) => Some(text.strip_suffix('.').unwrap_or(text).to_lowercase()),
         _ => None,
     };
     let Some(name) = text("name") else { return Vec::new() };

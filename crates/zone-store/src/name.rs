@@ -227,8 +227,12 @@ impl Name {
 
     /// Writes the name without the dot at its end, as Azure and people write it; the root stays `.`.
     pub fn without_dot(&self) -> String {
-        let text = self.to_string();
-        if self.is_root() { text } else { text.trim_end_matches('.').to_owned() }
+        let mut text = self.to_string();
+        // One dot, and no more: the last label may end with an escaped one.
+        if !self.is_root() && text.ends_with('.') {
+            text.pop();
+        }
+        text
     }
 }
 
@@ -402,6 +406,14 @@ mod tests {
 
     fn name(text: &str) -> Name {
         text.parse().expect("a name")
+    }
+
+    #[test]
+    fn without_its_dot_a_name_is_the_same() {
+        for (text, want) in [(".", "."), ("a.b.", "a.b"), ("a\\..", "a\\."), ("\\.\\..", "\\.\\.")] {
+            assert_eq!(name(text).without_dot(), want);
+            assert_eq!(name(want), name(text));
+        }
     }
 
     #[test]
