@@ -44,7 +44,7 @@ fn of_zone(facts: &Facts<'_>, index: ZoneIndex) -> Vec<Standing> {
 
 /// M17: a zone that lets negative answers be remembered for minutes.
 fn long_negatives(zone: &Zone) -> Option<Hit> {
-    let minimum = &zone.soa_record.as_ref()?.minimum_ttl;
+    let minimum = zone.soa_record.as_ref()?.minimum_ttl.as_ref()?;
     let is_private = zone.apex.labels().any(is_privatelink);
     if **minimum < OLD_MINIMUM_TTL || !is_private {
         return None;
