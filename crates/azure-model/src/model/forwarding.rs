@@ -1,7 +1,5 @@
 //! Everything that forwards, in the order in which it can be resolved: who there is, then whom they ask.
 
-use std::collections::HashSet;
-
 use super::addresses::Addresses;
 use super::directory::Directory;
 use super::limits::{self, Limits};
@@ -12,7 +10,7 @@ use super::resolvers::{self, PrivateDnsResolver};
 use super::rulesets::{self, Ruleset};
 use super::servers::{self, Server};
 use super::target::Target;
-use super::targets::{self, Targets};
+use super::targets::Targets;
 use super::terms::Terms;
 use super::zones::Zone;
 use azure_objects::Refusals;
@@ -24,7 +22,6 @@ pub(super) struct Written {
     servers: Vec<DnsServer>,
     resolvers: Vec<config_file::PrivateDnsResolver>,
     rulesets: Vec<DnsForwardingRuleset>,
-    names: HashSet<String>,
     /// By position of the network.
     dns_servers: Vec<Vec<Located<String>>>,
 }
@@ -46,7 +43,6 @@ pub(super) struct Resolved {
 impl Written {
     /// Takes its part out of a configuration.
     pub(super) fn take(config: &mut ConfigFile) -> Self {
-        let names = targets::written_names(config);
         let of_azure = config.virtual_networks.iter_mut().map(|one| &mut one.dns_servers);
         let of_others = config.networks.iter_mut().map(|one| &mut one.dns_servers);
         Self {
@@ -54,7 +50,6 @@ impl Written {
             servers: std::mem::take(&mut config.dns_servers),
             resolvers: std::mem::take(&mut config.private_dns_resolvers),
             rulesets: std::mem::take(&mut config.dns_forwarding_rulesets),
-            names,
         }
     }
 
@@ -70,7 +65,7 @@ impl Written {
         let of_servers = servers::Known { networks, zones, reading };
         let mut servers = servers::resolve(&self.servers, &of_servers, addresses, refusals);
         let resolvers = resolvers::resolve(&self.resolvers, networks, limits, addresses, refusals);
-        let targets = Targets::new(networks.items(), &servers, &resolvers, self.names);
+        let targets = Targets::new(networks.items(), &servers, &resolvers);
         let dns_servers = dns_servers(&self.dns_servers, networks.items(), (&targets, limits), refusals);
         let known = rulesets::Known { networks, targets: &targets, cloud, limits };
         let rulesets = rulesets::resolve(&self.rulesets, &known, refusals);

@@ -76,15 +76,15 @@ impl Model {
             network_rules::Known { networks: &networks, cloud, limits },
             refusals,
         );
-        let mut resolved = resources::resolve(config.private_link_resources, cloud, refusals);
-        let resources = resources::Resources::new(registries.items(), &resolved, cloud);
+        let mut private_link_resources = resources::resolve(config.private_link_resources, cloud, refusals);
+        let resources = resources::Resources::new(registries.items(), &private_link_resources, cloud);
         let known =
             endpoints::Known { networks: &networks, zones: &zones, resources: &resources, terms, allocated };
         let endpoints = endpoints::resolve(config.private_endpoints, &known, &mut addresses, refusals);
         let pending_too = config.assumptions.pending_privatelink_cname.value;
         consequences::of_registries(&mut registries, &endpoints, pending_too);
         consequences::check_subnet_rules(registries.items(), &endpoints, networks.items(), refusals);
-        consequences::of_resources(&mut resolved.resources, &endpoints, pending_too);
+        consequences::of_resources(&mut private_link_resources, &endpoints, pending_too);
         let model = Self {
             cloud,
             unknown_source: config.azure_dns.unknown_source.value,
@@ -96,7 +96,7 @@ impl Model {
             upstream,
             randomizes_case: config.internet.case_randomization.value,
             registries: registries.into_items(),
-            private_link_resources: resolved.resources,
+            private_link_resources,
             endpoints,
             servers: forwarding.servers,
             resolvers: forwarding.resolvers,

@@ -88,7 +88,11 @@ pub(super) fn resolve(
         limits.check(&limits::RESOLVERS, written.len(), &surplus.name, refusals);
     }
     let resolve_one = |one: &config_file::PrivateDnsResolver| {
-        refusals.about(|| one.id(), |refusals| resolve_one(one, networks, limits, refusals))
+        let resolved = refusals.about(|| one.id(), |refusals| resolve_one(one, networks, limits, refusals));
+        if resolved.is_none() {
+            refusals.leave_out(&config_file::PrivateDnsResolver::TABLE, &one.name);
+        }
+        resolved
     };
     let resolvers: Vec<PrivateDnsResolver> = written.iter().filter_map(resolve_one).collect();
     let resolvers = Directory::new("private DNS resolver", resolvers, refusals).into_items();
@@ -132,7 +136,13 @@ fn resolve_one(
         let resolve = |refusals: &mut Refusals| {
             resolve_endpoint(&id, endpoint, &networks.items()[network], limits, refusals)
         };
-        endpoints.extend(refusals.about(|| endpoint.id(&id), resolve));
+        match refusals.about(|| endpoint.id(&id), resolve) {
+            Some(resolved) => endpoints.push(resolved),
+            None => {
+                let reference = format!("{}/{}", written.name.value, endpoint.name.value);
+                refusals.leave_out(&config_file::InboundEndpoint::TABLE, &reference);
+            }
+        }
     }
     check_subnets(&endpoints, limits, refusals);
     Some(PrivateDnsResolver {

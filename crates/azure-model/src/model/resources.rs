@@ -108,25 +108,20 @@ pub struct PrivateLinkResource {
     pub(super) privatelink_cname: Option<bool>,
 }
 
-/// The resources that could be read, and the names of those that could not.
-pub(super) struct Resolved {
-    pub(super) resources: Vec<PrivateLinkResource>,
-    refused: Vec<String>,
-}
-
+/// Resolves the resources that can be read.
 pub(super) fn resolve(
     written: Vec<config_file::PrivateLinkResource>,
     cloud: Cloud,
     refusals: &mut Refusals,
-) -> Resolved {
-    let mut resolved = Resolved { resources: Vec::new(), refused: Vec::new() };
+) -> Vec<PrivateLinkResource> {
+    let mut resolved: Vec<PrivateLinkResource> = Vec::new();
     let mut sites: HashMap<Name, Site> = HashMap::new();
     for written in written {
         let name = written.name.clone();
         let id = written.id();
         let resource = refusals.about(|| id, |refusals| resolve_one(written, cloud, refusals));
         let Some(resource) = resource else {
-            resolved.refused.push(name.to_lowercase());
+            refusals.leave_out(&config_file::PrivateLinkResource::TABLE, &name);
             continue;
         };
         if let Some(first) = sites.get(&resource.private_name) {
@@ -136,7 +131,7 @@ pub(super) fn resolve(
             continue;
         }
         sites.insert(resource.private_name.clone(), name.site);
-        resolved.resources.push(resource);
+        resolved.push(resource);
     }
     resolved
 }
@@ -244,7 +239,7 @@ fn read_name(
 /// Registries and other resources, found by reference: "name", "group/name" or the public name.
 pub(super) struct Resources<'r> {
     registries: &'r [Registry],
-    resolved: &'r Resolved,
+    others: &'r [PrivateLinkResource],
     /// The name of each, and its public name, which nothing shares.
     labels: HashMap<ResourceIndex, (String, String)>,
     /// In the order of the file.
@@ -254,15 +249,15 @@ pub(super) struct Resources<'r> {
 }
 
 impl<'r> Resources<'r> {
-    pub(super) fn new(registries: &'r [Registry], resolved: &'r Resolved, cloud: Cloud) -> Self {
+    pub(super) fn new(registries: &'r [Registry], others: &'r [PrivateLinkResource], cloud: Cloud) -> Self {
         let (labels, order, by_reference) = (HashMap::new(), Vec::new(), HashMap::new());
-        let mut resources = Self { registries, resolved, labels, order, by_reference };
+        let mut resources = Self { registries, others, labels, order, by_reference };
         for (index, registry) in registries.iter().enumerate() {
             let public = format!("{}.{}", registry.label(), cloud.registry_suffix());
             let index = ResourceIndex::Registry(RegistryIndex(index));
             resources.insert(index, &registry.name, registry.resource_group.as_ref(), public);
         }
-        for (index, resource) in resolved.resources.iter().enumerate() {
+        for (index, resource) in others.iter().enumerate() {
             let public = resource.public_name.without_dot();
             let index = ResourceIndex::PrivateLink(index);
             resources.insert(index, &resource.name, resource.resource_group.as_ref(), public);
@@ -298,7 +293,7 @@ impl<'r> Resources<'r> {
     pub(super) fn get(&self, index: ResourceIndex) -> Resource<'r> {
         match index {
             ResourceIndex::Registry(index) => Resource::Registry(&self.registries[index.0]),
-            ResourceIndex::PrivateLink(index) => Resource::PrivateLink(&self.resolved.resources[index]),
+            ResourceIndex::PrivateLink(index) => Resource::PrivateLink(&self.others[index]),
         }
     }
 
@@ -315,7 +310,6 @@ impl<'r> Resources<'r> {
                 None
             }
             // What is refused has been reported.
-            None if self.resolved.refused.iter().any(|name| name == wanted) => None,
             None if is_left_out(wanted, refusals) => None,
             None => {
                 let suggestion = self.suggestion(reference);

@@ -120,8 +120,13 @@ pub(super) fn resolve(
     addresses: &mut Addresses,
     refusals: &mut Refusals,
 ) -> Directory<Server> {
-    let resolve_one =
-        |server: &DnsServer| refusals.about(|| server.id(), |refusals| resolve_one(server, known, refusals));
+    let resolve_one = |server: &DnsServer| {
+        let resolved = refusals.about(|| server.id(), |refusals| resolve_one(server, known, refusals));
+        if resolved.is_none() {
+            refusals.leave_out(&DnsServer::TABLE, &server.name);
+        }
+        resolved
+    };
     let servers = written.iter().filter_map(resolve_one).collect();
     let servers: Directory<Server> = Directory::new("DNS server", servers, refusals);
     for server in servers.items() {

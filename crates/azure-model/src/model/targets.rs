@@ -1,6 +1,6 @@
 //! Whom a network, a server or a rule asks: names and addresses of the file, resolved.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use super::directory::Directory;
@@ -12,7 +12,7 @@ use super::servers::Server;
 use super::target::Target;
 use azure_catalogue::spelling::nearest;
 use azure_objects::Refusals;
-use azure_objects::config_file::{self, ConfigFile, DnsServer, InboundEndpoint, address_of_server};
+use azure_objects::config_file::{self, DnsServer, InboundEndpoint, address_of_server};
 use azure_objects::located::Located;
 use azure_objects::refusal::{ReferenceRefusal, Suggestion};
 
@@ -21,31 +21,17 @@ pub(super) struct Targets<'m> {
     networks: &'m [Network],
     servers: &'m Directory<Server>,
     by_name: HashMap<String, Target>,
-    /// Names of what has been refused, lower case: those who ask it are not to blame.
-    refused: HashSet<String>,
     by_address: HashMap<Ipv4Addr, Vec<(NetworkIndex, Target)>>,
 }
 
-/// Lists the names of servers and endpoints as written, lower case.
-pub(super) fn written_names(config: &ConfigFile) -> HashSet<String> {
-    let servers = config.dns_servers.iter().map(|server| server.name.to_lowercase());
-    let endpoints = config.private_dns_resolvers.iter().flat_map(|resolver| {
-        let name = |endpoint: &str| format!("{}/{endpoint}", resolver.name.value).to_lowercase();
-        resolver.inbound_endpoints.iter().map(move |endpoint| name(&endpoint.name))
-    });
-    servers.chain(endpoints).collect()
-}
-
 impl<'m> Targets<'m> {
-    /// Gathers what can be asked; `written` are the names of all that is written.
+    /// Gathers what can be asked.
     pub(super) fn new(
         networks: &'m [Network],
         servers: &'m Directory<Server>,
         resolvers: &'m [PrivateDnsResolver],
-        written: HashSet<String>,
     ) -> Self {
-        let mut targets =
-            Self { networks, servers, by_name: HashMap::new(), refused: written, by_address: HashMap::new() };
+        let mut targets = Self { networks, servers, by_name: HashMap::new(), by_address: HashMap::new() };
         for (index, server) in servers.items().iter().enumerate() {
             let (name, target) = (&server.name, Target::Server(ServerIndex(index)));
             targets.add(name, (server.network, server.address.value), target);
@@ -137,7 +123,7 @@ impl<'m> Targets<'m> {
     }
 
     fn report_unknown(&self, text: &Located<String>, refusals: &mut Refusals) {
-        if self.refused.contains(&text.to_lowercase()) || is_left_out(text, refusals) {
+        if is_left_out(text, refusals) {
             return;
         }
         let mut names: Vec<&str> = self.by_name.keys().map(String::as_str).collect();

@@ -13,7 +13,7 @@ pub struct Refusals {
     left_out: Vec<LeftOut>,
 }
 
-/// An object that there is not because one of its values is refused.
+/// An object that there is not because it is refused, or one of its values.
 #[derive(Debug)]
 struct LeftOut {
     /// The path of its table in the schema.
@@ -73,8 +73,13 @@ impl Refusals {
         }
     }
 
-    /// Tells whether a reference may mean an object of a table that is left out because one of its values is refused. Who
-    /// refers to it is not to blame. A reference to a child begins with one to the object that it is in.
+    /// Notes an object that there is not because it is refused, by the text that others refer to it with.
+    pub fn leave_out(&mut self, table: &'static Table, reference: &str) {
+        self.left_out.push(LeftOut { path: table.path, reference: reference.to_lowercase() });
+    }
+
+    /// Tells whether a reference may mean an object of a table that is left out because it is refused. Who refers to it
+    /// is not to blame. A reference to a child begins with one to the object that it is in.
     pub fn has_left_out(&self, table: &Table, reference: &str) -> bool {
         let reference = reference.strip_suffix('.').unwrap_or(reference).to_lowercase();
         self.references_left_out(table).any(|one| one == reference)
