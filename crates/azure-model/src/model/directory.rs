@@ -118,34 +118,35 @@ impl<T: Named> Directory<T> {
         self.by_name.get(name).into_iter().flatten().copied().filter(in_group).collect()
     }
 
-    /// Says what could have been meant; objects that were refused are among it.
+    /// Says what could have been meant; objects that were refused, if there are no others.
     fn suggestion(&self, kind: Option<&'static str>, reference: &str, refusals: &Refusals) -> Suggestion {
         const MOST: usize = 6;
-        let table = T::TABLES.get(usize::from(kind.is_some()));
-        let left_out: Vec<&str> =
-            table.into_iter().flat_map(|table| refusals.references_left_out(table)).collect();
-        if let Some(meant) = self.nearest(kind, reference, &left_out) {
+        if let Some(meant) = self.nearest(kind, reference) {
             return Suggestion::Nearest(vec![meant]);
         }
-        let labels = self.of_kind(kind).map(|index| self.label(index));
-        let without_group = left_out.iter().filter(|name| !name.contains('/')).map(|&name| name.to_owned());
-        let mut names: Vec<String> = labels.chain(without_group).collect();
-        let more = names.len().saturating_sub(MOST);
-        names.truncate(MOST);
-        match names.is_empty() {
-            true => Suggestion::NoneThere(kind.unwrap_or(self.kind)),
-            false => Suggestion::ThereIs { names, more },
+        let table = T::TABLES.get(usize::from(kind.is_some()));
+        let left_out = table.into_iter().flat_map(|table| refusals.references_left_out(table));
+        let left_out: Vec<&str> = left_out.filter(|name| !name.contains('/')).collect();
+        match (self.of_kind(kind).count(), left_out.len()) {
+            (0, 0) => Suggestion::NoneThere(kind.unwrap_or(self.kind)),
+            (0, count) => Suggestion::ThereIs {
+                names: left_out.into_iter().take(MOST).map(str::to_owned).collect(),
+                more: count.saturating_sub(MOST),
+            },
+            (count, _) => Suggestion::ThereIs {
+                names: self.of_kind(kind).take(MOST).map(|index| self.label(index)).collect(),
+                more: count.saturating_sub(MOST),
+            },
         }
     }
 
     /// Finds the name or label that was probably meant.
-    fn nearest(&self, kind: Option<&'static str>, reference: &str, left_out: &[&str]) -> Option<String> {
+    fn nearest(&self, kind: Option<&'static str>, reference: &str) -> Option<String> {
         let left = self.comparisons_left.get().checked_sub(1)?;
         self.comparisons_left.set(left);
         let labels: Vec<String> = self.of_kind(kind).map(|index| self.label(index)).collect();
         let names: Vec<String> = self.of_kind(kind).map(|index| self.items[index].name().value).collect();
-        let known = labels.iter().chain(&names).map(String::as_str);
-        nearest(reference, known.chain(left_out.iter().copied())).map(str::to_owned)
+        nearest(reference, labels.iter().chain(&names).map(String::as_str)).map(str::to_owned)
     }
 
     fn of_kind(&self, kind: Option<&'static str>) -> impl Iterator<Item = usize> {

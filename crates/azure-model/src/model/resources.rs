@@ -18,6 +18,7 @@ use azure_objects::located::{Located, Site};
 use azure_objects::refusal::{
     NamingRefusal, OneOfQuoted, ReferenceRefusal, Related, ResourceRefusal, Suggestion, SyntaxRefusal,
 };
+use azure_objects::schema::Table;
 use azure_objects::{Provenance, Refusals};
 
 /// The type of container registries, which have a table of their own.
@@ -312,7 +313,7 @@ impl<'r> Resources<'r> {
             // What is refused has been reported.
             None if is_left_out(wanted, refusals) => None,
             None => {
-                let suggestion = self.suggestion(reference);
+                let suggestion = self.suggestion(reference, refusals);
                 refusals.push(reference.refuse(ReferenceRefusal::UnknownResource { suggestion }));
                 None
             }
@@ -326,10 +327,15 @@ impl<'r> Resources<'r> {
         if is_shared { public_name } else { name }
     }
 
-    /// Says what could have been meant.
-    fn suggestion(&self, reference: &str) -> Suggestion {
+    /// Says what could have been meant; resources that were refused, if there are no others.
+    fn suggestion(&self, reference: &str, refusals: &Refusals) -> Suggestion {
         const MOST: usize = 6;
-        let names: Vec<&str> = self.order.iter().map(|index| self.label(index)).collect();
+        let left_out = TABLES.into_iter().flat_map(|table| refusals.references_left_out(table));
+        let left_out = left_out.filter(|name| !name.contains('/'));
+        let mut names: Vec<&str> = self.order.iter().map(|index| self.label(index)).collect();
+        if names.is_empty() {
+            names.extend(left_out);
+        }
         let public_names = self.order.iter().map(|index| self.labels[index].1.as_str());
         match (nearest(reference, names.iter().copied().chain(public_names)), names.as_slice()) {
             (Some(meant), _) => Suggestion::Nearest(vec![meant.to_owned()]),
@@ -342,11 +348,14 @@ impl<'r> Resources<'r> {
     }
 }
 
+/// The tables that resources are written in.
+const TABLES: [&Table; 2] =
+    [&config_file::ContainerRegistry::TABLE, &config_file::PrivateLinkResource::TABLE];
+
 /// Tells whether a reference may mean a resource that is left out: its public name begins with its name.
 fn is_left_out(reference: &str, refusals: &Refusals) -> bool {
     let name = reference.split_once('.').map_or(reference, |(name, _)| name);
-    let tables = [&config_file::ContainerRegistry::TABLE, &config_file::PrivateLinkResource::TABLE];
-    tables
+    TABLES
         .into_iter()
         .any(|table| refusals.has_left_out(table, reference) || refusals.has_left_out(table, name))
 }

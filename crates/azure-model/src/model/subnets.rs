@@ -17,7 +17,12 @@ pub(super) fn find_subnet_of(
     let position = network.subnet_position(name);
     let reference = format!("{}/{}", network.label, name.value);
     if position.is_none() && !refusals.has_left_out(&config_file::Subnet::TABLE, &reference) {
-        let names: Vec<String> = network.subnets.iter().map(|subnet| subnet.name.clone()).collect();
+        let mut names: Vec<String> = network.subnets.iter().map(|subnet| subnet.name.clone()).collect();
+        if names.is_empty() {
+            let owner = format!("{}/", network.label).to_lowercase();
+            let left_out = refusals.references_left_out(&config_file::Subnet::TABLE);
+            names.extend(left_out.filter_map(|one| one.strip_prefix(&owner)).map(str::to_owned));
+        }
         let suggestion = match names.is_empty() {
             true => Suggestion::NoSubnet,
             false => Suggestion::ThereIs { names, more: 0 },

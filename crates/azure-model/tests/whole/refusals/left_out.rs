@@ -36,7 +36,7 @@ virtual_networks = ["hub", "onprem", "data-centre"]
         &[
             r#"zonite.toml:4:18: error: virtual_network.address_space = "10.0.0.0/33": is not a prefix; write a prefix such as "10.0.0.0/16""#,
             r#"zonite.toml:8:12: error: network.clients = "x": is not a prefix; write a prefix such as "10.0.0.0/16""#,
-            r#"zonite.toml:15:108: error: private_dns_zone.virtual_network_link.virtual_network = "hubs": is no virtual network; did you mean "hub"?"#,
+            r#"zonite.toml:15:108: error: private_dns_zone.virtual_network_link.virtual_network = "hubs": is no virtual network; there is hub"#,
             r#"zonite.toml:22:38: error: dns_forwarding_ruleset.virtual_networks = "data-centre": is no virtual network; there is hub"#,
         ],
     );
@@ -75,6 +75,11 @@ name = "c"
 virtual_network = "hub"
 subnet = "one"
 resource = "myregistry.azurecr.io"
+[[private_endpoint]]
+name = "d"
+virtual_network = "spoke"
+subnet = "three"
+resource = "vault"
 "#,
         &[
             r#"zonite.toml:7:7: error: container_registry.sku = "Prime": is not one of the words allowed here; write "Basic", "Standard" or "Premium""#,
@@ -82,6 +87,8 @@ resource = "myregistry.azurecr.io"
             r#"zonite.toml:17:22: error: private_dns_zone.soa_record.ttl = 0: is out of range; write an integer from 1 to 2147483647"#,
             r#"zonite.toml:20:20: error: private_link_resource.private_dns_zone = "privatelink..windows.net": has an empty label (two dots in a row, or a dot at the start)"#,
             r#"zonite.toml:35:10: error: private_endpoint.subnet = "one": is no subnet of "hub"; there is default"#,
+            r#"zonite.toml:40:10: error: private_endpoint.subnet = "three": is no subnet of "spoke"; there is two"#,
+            r#"zonite.toml:41:12: error: private_endpoint.resource = "vault": is no container registry and no private link resource; there is myregistry, storage"#,
         ],
     );
 }
