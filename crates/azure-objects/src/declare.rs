@@ -57,7 +57,7 @@ macro_rules! declare {
 
             fn read_fields(reader: &mut $crate::walk::TableReader<'_, '_>) -> Option<Self> {
                 declare!(@positions $($field)*);
-                $(let $field: Option<$type> = declare!(@read $role, reader, Position::$field as usize);)*
+                $(let $field: Option<$type> = declare!(@read $role, reader, FieldPosition::$field as usize);)*
                 Some(Self { $($field: $field?,)* site: reader.site.clone() })
             }
 
@@ -65,7 +65,7 @@ macro_rules! declare {
                 declare!(@positions $($field)*);
                 let mut written = $crate::raw::RawTable::default();
                 $({
-                    let key = &table.keys[Position::$field as usize];
+                    let key = &table.keys[FieldPosition::$field as usize];
                     if let Some(data) = $crate::form::FieldValue::write(&self.$field, key) {
                         written.push(key.name, data);
                     }
@@ -81,7 +81,7 @@ macro_rules! declare {
                 declare!(@positions $($field)*);
                 let mut is_whole = true;
                 $({
-                    let kind = table.keys[Position::$field as usize].kind;
+                    let kind = table.keys[FieldPosition::$field as usize].kind;
                     is_whole &= $crate::form::FieldValue::check(&self.$field, kind, refusals);
                 })*
                 is_whole
@@ -94,7 +94,7 @@ macro_rules! declare {
             ) {
                 declare!(@positions $($field)*);
                 $({
-                    let kind = table.keys[Position::$field as usize].kind;
+                    let kind = table.keys[FieldPosition::$field as usize].kind;
                     $crate::form::FieldValue::retain(&mut self.$field, kind, refusals);
                 })*
             }
@@ -136,7 +136,7 @@ macro_rules! declare {
 
     (@positions $($field:ident)*) => {
         #[allow(non_camel_case_types, dead_code, reason = "fields by name, of which some functions need a few")]
-        enum Position { $($field),* }
+        enum FieldPosition { $($field),* }
     };
 
     (@with $object:ident [$($field:ident)*] [$($given:ident: $given_type:ty,)*] [$($other:ident)*] ;) => {
@@ -147,7 +147,7 @@ macro_rules! declare {
                 declare!(@positions $($field)*);
                 Self {
                     $($given,)*
-                    $($other: $crate::form::default_of(&Self::TABLE.keys[Position::$other as usize]),)*
+                    $($other: $crate::form::default_of(&Self::TABLE.keys[FieldPosition::$other as usize]),)*
                     site: $crate::located::Site::code(),
                 }
             }
