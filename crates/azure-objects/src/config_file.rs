@@ -48,17 +48,23 @@ declare! {
         /// What the outside world sees.
         internet: Internet = default(Kind::Table(&Internet::TABLE), "{}"),
         /// Virtual networks.
-        virtual_networks as "virtual_network": Vec<VirtualNetwork> = default(Tables(&VirtualNetwork::TABLE), "[]") [azurerm "azurerm_virtual_network"],
+        virtual_networks as "virtual_network": Vec<VirtualNetwork> =
+            default(Tables(&VirtualNetwork::TABLE), "[]") [azurerm "azurerm_virtual_network"],
         /// Virtual machines.
-        virtual_machines as "virtual_machine": Vec<VirtualMachine> = default(Tables(&VirtualMachine::TABLE), "[]") [azurerm "azurerm_linux_virtual_machine"],
+        virtual_machines as "virtual_machine": Vec<VirtualMachine> =
+            default(Tables(&VirtualMachine::TABLE), "[]") [azurerm "azurerm_linux_virtual_machine"],
         /// Private DNS zones.
-        private_dns_zones as "private_dns_zone": Vec<PrivateDnsZone> = default(Tables(&PrivateDnsZone::TABLE), "[]") [azurerm "azurerm_private_dns_zone"],
+        private_dns_zones as "private_dns_zone": Vec<PrivateDnsZone> =
+            default(Tables(&PrivateDnsZone::TABLE), "[]") [azurerm "azurerm_private_dns_zone"],
         /// Container registries.
-        container_registries as "container_registry": Vec<ContainerRegistry> = default(Tables(&ContainerRegistry::TABLE), "[]") [azurerm "azurerm_container_registry"],
+        container_registries as "container_registry": Vec<ContainerRegistry> =
+            default(Tables(&ContainerRegistry::TABLE), "[]") [azurerm "azurerm_container_registry"],
         /// Resources of any other service with private endpoints.
-        private_link_resources as "private_link_resource": Vec<PrivateLinkResource> = default(Tables(&PrivateLinkResource::TABLE), "[]"),
+        private_link_resources as "private_link_resource": Vec<PrivateLinkResource> =
+            default(Tables(&PrivateLinkResource::TABLE), "[]"),
         /// Private endpoints.
-        private_endpoints as "private_endpoint": Vec<PrivateEndpoint> = default(Tables(&PrivateEndpoint::TABLE), "[]") [azurerm "azurerm_private_endpoint"],
+        private_endpoints as "private_endpoint": Vec<PrivateEndpoint> =
+            default(Tables(&PrivateEndpoint::TABLE), "[]") [azurerm "azurerm_private_endpoint"],
         /// Names and TTLs of the simulated public side.
         public_chain: PublicChain = default(Kind::Table(&PublicChain::TABLE), "{}"),
         /// Answers to what nobody has documented.
@@ -70,9 +76,12 @@ declare! {
         /// Custom DNS servers.
         dns_servers as "dns_server": Vec<DnsServer> = default(Tables(&DnsServer::TABLE), "[]"),
         /// DNS private resolvers.
-        private_dns_resolvers as "private_dns_resolver": Vec<PrivateDnsResolver> = default(Tables(&PrivateDnsResolver::TABLE), "[]") [azurerm "azurerm_private_dns_resolver"],
+        private_dns_resolvers as "private_dns_resolver": Vec<PrivateDnsResolver> =
+            default(Tables(&PrivateDnsResolver::TABLE), "[]") [azurerm "azurerm_private_dns_resolver"],
         /// DNS forwarding rulesets.
-        dns_forwarding_rulesets as "dns_forwarding_ruleset": Vec<DnsForwardingRuleset> = default(Tables(&DnsForwardingRuleset::TABLE), "[]") [azurerm "azurerm_private_dns_resolver_dns_forwarding_ruleset"],
+        dns_forwarding_rulesets as "dns_forwarding_ruleset": Vec<DnsForwardingRuleset> =
+            default(Tables(&DnsForwardingRuleset::TABLE), "[]")
+            [azurerm "azurerm_private_dns_resolver_dns_forwarding_ruleset"],
         /// What resolvers remember of forwarded answers.
         cache: Cache = default(Kind::Table(&Cache::TABLE), "{}"),
         later [

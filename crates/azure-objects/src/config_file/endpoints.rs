@@ -12,7 +12,8 @@ use crate::schema::Kind::{Address, AutoOrBoolean, Choice, DomainName, List, Tabl
 use crate::words::ConnectionStatus;
 
 declare! {
-    #[table("private_link_resource", object, large, azurerm: none, arm: Some(ObjectKind::PrivateLinkResource.resource_type()))]
+    #[table("private_link_resource", object, large,
+        azurerm: none, arm: Some(ObjectKind::PrivateLinkResource.resource_type()))]
     /// A resource of any other service with private endpoints: its public name, and what an endpoint of it writes.
     pub struct PrivateLinkResource {
         /// Its name: what stands before the zone, in public and in private, as mystorage in mystorage.blob.core.windows.net.
@@ -23,9 +24,12 @@ declare! {
         /// The zone itself need not be in the file.
         private_dns_zone: Located<Name> = required(DomainName),
         /// What a private endpoint leads to, where the zone has several; the member_name of its endpoints.
-        subresource: Option<Located<String>> = otherwise(Text, "the one that the zone is named after, else the catalogue's first") [azurerm "azurerm_private_endpoint.private_service_connection.subresource_names"],
+        subresource: Option<Located<String>> =
+            otherwise(Text, "the one that the zone is named after, else the catalogue's first")
+            [azurerm "azurerm_private_endpoint.private_service_connection.subresource_names"],
         /// What its public name leads to.
-        public_ip_address: Option<Located<Ipv4Addr>> = otherwise(Address, "an address of 203.0.113.0/24 that the public name decides"),
+        public_ip_address: Option<Located<Ipv4Addr>> =
+            otherwise(Address, "an address of 203.0.113.0/24 that the public name decides"),
         /// The same as for a registry: auto, true or false.
         privatelink_cname: Located<Option<bool>> = default(AutoOrBoolean, "\"auto\""),
         later [ID]
@@ -33,7 +37,8 @@ declare! {
 }
 
 declare! {
-    #[table("private_endpoint", object, large, azurerm: "azurerm_private_endpoint", arm: Some(ObjectKind::PrivateEndpoint.resource_type()))]
+    #[table("private_endpoint", object, large,
+        azurerm: "azurerm_private_endpoint", arm: Some(ObjectKind::PrivateEndpoint.resource_type()))]
     /// A private endpoint: addresses of a resource inside a virtual network, and the zones that get its records.
     pub struct PrivateEndpoint {
         /// Its name; origins of records and messages name it.
@@ -45,20 +50,27 @@ declare! {
         /// The subnet of that network it takes its addresses from.
         subnet: Located<String> = required(Text) [azurerm "azurerm_private_endpoint.subnet_id"],
         /// The container_registry or private_link_resource that it leads to: its name, or its public name.
-        resource: Located<String> = required(Text) [azurerm "azurerm_private_endpoint.private_service_connection.private_connection_resource_id"],
+        resource: Located<String> =
+            required(Text)
+            [azurerm "azurerm_private_endpoint.private_service_connection.private_connection_resource_id"],
         /// Whether the owner of the resource accepted it. Only an Approved one has records, and changes the public name.
         connection_status: Located<ConnectionStatus> = default(Choice(ConnectionStatus::WORDS), "\"Approved\""),
         /// The private zones that get its records: "name" or "group/name", at most 5. Only a zone of the recommended name is
         /// written to; a group makes no link.
-        private_dns_zone_group: Option<Vec<Located<String>>> = otherwise(List(&Text), "none: no records are written") [azurerm "azurerm_private_endpoint.private_dns_zone_group.private_dns_zone_ids"],
+        private_dns_zone_group: Option<Vec<Located<String>>> =
+            otherwise(List(&Text), "none: no records are written")
+            [azurerm "azurerm_private_endpoint.private_dns_zone_group.private_dns_zone_ids"],
         /// The address of each member; all of them, if any. A replica that is added later needs one too, as in Azure.
-        ip_configurations as "ip_configuration": Option<Vec<IpConfiguration>> = otherwise(Tables(&IpConfiguration::TABLE), "none: addresses are allocated from the subnet, from its fifth on, in the order of the file") [azurerm],
+        ip_configurations as "ip_configuration": Option<Vec<IpConfiguration>> =
+            otherwise(Tables(&IpConfiguration::TABLE), "none: addresses are allocated from the subnet, from its fifth on, in the order of the file")
+            [azurerm],
         later [ID]
     }
 }
 
 declare! {
-    #[table("private_endpoint.ip_configuration", part, small, azurerm: "azurerm_private_endpoint.ip_configuration", arm: None)]
+    #[table("private_endpoint.ip_configuration", part, small,
+        azurerm: "azurerm_private_endpoint.ip_configuration", arm: None)]
     /// The address of one member of a private endpoint.
     pub struct IpConfiguration {
         /// "registry", or "registry_data_" or "registry_" and a region; else the subresource, as "blob".

@@ -11,7 +11,8 @@ use crate::located::Located;
 use crate::schema::Kind::{Address, List, Prefix, Region, Socket, Tables, Text};
 
 declare! {
-    #[table("virtual_network", object, large, azurerm: "azurerm_virtual_network", arm: Some(ObjectKind::VirtualNetwork.resource_type()))]
+    #[table("virtual_network", object, large,
+        azurerm: "azurerm_virtual_network", arm: Some(ObjectKind::VirtualNetwork.resource_type()))]
     /// A virtual network: which clients are in it, and where 168.63.129.16 answers as seen from it.
     pub struct VirtualNetwork {
         /// Its name, and the name of its listener; azure_dns, internet and system are taken.
@@ -19,7 +20,8 @@ declare! {
         /// Tells objects of one name apart.
         resource_group: Option<Located<String>> = shared(RESOURCE_GROUP),
         /// Its region; decides which replica of a registry its clients are led to on the public side.
-        location: Option<Located<String>> = otherwise(Region, "the cloud's: westeurope, chinaeast2 or usgovvirginia") [azurerm],
+        location: Option<Located<String>> =
+            otherwise(Region, "the cloud's: westeurope, chinaeast2 or usgovvirginia") [azurerm],
         /// Its prefixes. Two networks may overlap, as in Azure; an address in both is REFUSED unless clients decide.
         address_space: Vec<Located<IpNet>> = default(List(&Prefix), "[]") [azurerm],
         /// Source prefixes that count as this network, for instance 127.0.1.0/24 on one machine; a prefix belongs to one network
@@ -55,7 +57,8 @@ declare! {
 }
 
 declare! {
-    #[table("virtual_machine", object, large, azurerm: "azurerm_linux_virtual_machine", arm: Some(ObjectKind::VirtualMachine.resource_type()))]
+    #[table("virtual_machine", object, large,
+        azurerm: "azurerm_linux_virtual_machine", arm: Some(ObjectKind::VirtualMachine.resource_type()))]
     /// A virtual machine: its names inside its network, and its record in the registration zone of its network.
     pub struct VirtualMachine {
         /// Its name, which is its host name too: NAME.internal.cloudapp.net in its network, and NAME in the registration zone.
@@ -65,7 +68,8 @@ declare! {
         /// The network it is in: "name" or "group/name".
         virtual_network: Located<String> = required(Text),
         /// The address of its primary network interface, of its network. Azure registers no other interface.
-        private_ip_address: Located<Ipv4Addr> = required(Address) [azurerm "azurerm_network_interface.ip_configuration.private_ip_address"],
+        private_ip_address: Located<Ipv4Addr> =
+            required(Address) [azurerm "azurerm_network_interface.ip_configuration.private_ip_address"],
         later [ID]
     }
 }

@@ -21,7 +21,8 @@ use crate::walk::Walk;
 use crate::words::{AccessAction, NetworkRuleBypass, RuleAction, Sku};
 
 declare! {
-    #[table("container_registry", object, large, azurerm: "azurerm_container_registry", arm: Some(ObjectKind::ContainerRegistry.resource_type()))]
+    #[table("container_registry", object, large,
+        azurerm: "azurerm_container_registry", arm: Some(ObjectKind::ContainerRegistry.resource_type()))]
     /// A container registry: its public names, and what a private endpoint of it writes into a zone.
     pub struct ContainerRegistry {
         /// Its name, 5 to 50 letters and digits; the login server is the name under azurecr.io, or the cloud's azurecr.cn or
@@ -30,7 +31,8 @@ declare! {
         /// Tells objects of one name apart.
         resource_group: Option<Located<String>> = shared(RESOURCE_GROUP),
         /// Its home region, which has a replica too.
-        location: Option<Located<String>> = otherwise(Region, "the cloud's: westeurope, chinaeast2 or usgovvirginia") [azurerm],
+        location: Option<Located<String>> =
+            otherwise(Region, "the cloud's: westeurope, chinaeast2 or usgovvirginia") [azurerm],
         /// Its service tier. Only Premium has private endpoints, replicas and data endpoints.
         sku: Located<Sku> = default(Choice(Sku::WORDS), "\"Premium\"") [azurerm],
         /// Regions of its other replicas. Each is one more member, and one more address, of every private endpoint.
@@ -42,14 +44,17 @@ declare! {
         /// matter of the registry, not of names.
         public_network_access_enabled: Located<bool> = default(Boolean, "true") [azurerm],
         /// What its public names lead to: one address, or a table with one for each region.
-        public_ip_address: Option<Located<PublicAddress>> = otherwise(AddressByRegion, "an address of 203.0.113.0/24 that the name and the region decide"),
+        public_ip_address: Option<Located<PublicAddress>> =
+            otherwise(AddressByRegion, "an address of 203.0.113.0/24 that the name and the region decide"),
         /// Whether its public name leads through privatelink. auto: while it has an approved private endpoint in this file; true:
         /// somebody else's endpoint, or a stale one; false: never.
         privatelink_cname: Located<Option<bool>> = default(AutoOrBoolean, "\"auto\""),
         /// Whom its public side lets in. Only Premium has rules.
-        network_rule_set: Option<NetworkRuleSet> = otherwise(Kind::Table(&NetworkRuleSet::TABLE), "none: everybody is let in") [azurerm],
+        network_rule_set: Option<NetworkRuleSet> =
+            otherwise(Kind::Table(&NetworkRuleSet::TABLE), "none: everybody is let in") [azurerm],
         /// Whether Azure's trusted services pass its rules. It says nothing about other clients.
-        network_rule_bypass_option: Located<NetworkRuleBypass> = default(Choice(NetworkRuleBypass::WORDS), "\"AzureServices\"") [azurerm],
+        network_rule_bypass_option: Located<NetworkRuleBypass> =
+            default(Choice(NetworkRuleBypass::WORDS), "\"AzureServices\"") [azurerm],
         /// Whether it has regional endpoints, NAME.REGION.geo (preview); each is one more member of every private endpoint.
         regional_endpoint_enabled: Located<bool> = default(Boolean, "false"),
         later [ID]
@@ -57,7 +62,8 @@ declare! {
 }
 
 declare! {
-    #[table("container_registry.network_rule_set", part, large, azurerm: "azurerm_container_registry.network_rule_set", arm: None)]
+    #[table("container_registry.network_rule_set", part, large,
+        azurerm: "azurerm_container_registry.network_rule_set", arm: None)]
     /// The rules of a registry's public side: whom it lets in. They do not apply to private endpoints, and answers of DNS do not
     /// change.
     pub struct NetworkRuleSet {
@@ -67,12 +73,14 @@ declare! {
         ip_rules as "ip_rule": Vec<IpRule> = default(Tables(&IpRule::TABLE), "[]") [azurerm],
         /// Subnets that are let in by their service endpoint (preview); at most 100, and none in Azure Government and Azure
         /// operated by 21Vianet.
-        virtual_networks as "virtual_network": Vec<VirtualNetworkRule> = default(Tables(&VirtualNetworkRule::TABLE), "[]") [azurerm],
+        virtual_networks as "virtual_network": Vec<VirtualNetworkRule> =
+            default(Tables(&VirtualNetworkRule::TABLE), "[]") [azurerm],
     }
 }
 
 declare! {
-    #[table("container_registry.network_rule_set.ip_rule", object, small, azurerm: "azurerm_container_registry.network_rule_set.ip_rule", arm: None)]
+    #[table("container_registry.network_rule_set.ip_rule", object, small,
+        azurerm: "azurerm_container_registry.network_rule_set.ip_rule", arm: None)]
     /// Addresses that are let in: public ones, for a registry never sees others on its public side.
     pub struct IpRule {
         /// What the rule does.
@@ -83,15 +91,18 @@ declare! {
 }
 
 declare! {
-    #[table("container_registry.network_rule_set.virtual_network", object, small, azurerm: "azurerm_container_registry.network_rule_set.virtual_network", arm: None)]
+    #[table("container_registry.network_rule_set.virtual_network", object, small,
+        azurerm: "azurerm_container_registry.network_rule_set.virtual_network", arm: None)]
     /// A subnet that is let in. It needs the service endpoint Microsoft.ContainerRegistry; without, the rule matches nobody.
     pub struct VirtualNetworkRule {
         /// What the rule does.
         action: Located<RuleAction> = shared(RULE_ACTION) [azurerm],
         /// The network of the subnet: "name" or "group/name".
-        virtual_network: Located<String> = required(Text) [azurerm "azurerm_container_registry.network_rule_set.virtual_network.subnet_id"],
+        virtual_network: Located<String> =
+            required(Text) [azurerm "azurerm_container_registry.network_rule_set.virtual_network.subnet_id"],
         /// The subnet.
-        subnet: Located<String> = required(Text) [azurerm "azurerm_container_registry.network_rule_set.virtual_network.subnet_id"],
+        subnet: Located<String> =
+            required(Text) [azurerm "azurerm_container_registry.network_rule_set.virtual_network.subnet_id"],
     }
 }
 

@@ -10,7 +10,8 @@ use crate::schema::Kind;
 use crate::schema::Kind::{Address, Boolean, Integer, List, Socket, Tables, Text};
 
 declare! {
-    #[table("private_dns_resolver", object, large, azurerm: "azurerm_private_dns_resolver", arm: Some(ObjectKind::PrivateDnsResolver.resource_type()))]
+    #[table("private_dns_resolver", object, large,
+        azurerm: "azurerm_private_dns_resolver", arm: Some(ObjectKind::PrivateDnsResolver.resource_type()))]
     /// A DNS private resolver.
     pub struct PrivateDnsResolver {
         /// Its name.
@@ -20,28 +21,36 @@ declare! {
         /// The network it is in.
         virtual_network: Located<String> = required(Text) [azurerm "azurerm_private_dns_resolver.virtual_network_id"],
         /// Its inbound endpoints.
-        inbound_endpoints as "inbound_endpoint": Vec<InboundEndpoint> = default(Tables(&InboundEndpoint::TABLE), "[]") [azurerm],
+        inbound_endpoints as "inbound_endpoint": Vec<InboundEndpoint> =
+            default(Tables(&InboundEndpoint::TABLE), "[]") [azurerm],
         later [ID]
     }
 }
 
 declare! {
-    #[table("private_dns_resolver.inbound_endpoint", object, small, azurerm: "azurerm_private_dns_resolver_inbound_endpoint", arm: Some(child::INBOUND_ENDPOINT))]
+    #[table("private_dns_resolver.inbound_endpoint", object, small,
+        azurerm: "azurerm_private_dns_resolver_inbound_endpoint", arm: Some(child::INBOUND_ENDPOINT))]
     /// An address in the network that answers as 168.63.129.16 does there, for whoever can reach it.
     pub struct InboundEndpoint {
         /// Its name; elsewhere "resolver/endpoint" means it.
         name: Located<String> = required(Text) [azurerm],
         /// Its address; elsewhere in the file this address means this endpoint.
-        private_ip_address: Option<Located<Ipv4Addr>> = otherwise(Address, "the fifth address of the subnet") [azurerm "azurerm_private_dns_resolver_inbound_endpoint.ip_configurations.private_ip_address"],
+        private_ip_address: Option<Located<Ipv4Addr>> =
+            otherwise(Address, "the fifth address of the subnet")
+            [azurerm "azurerm_private_dns_resolver_inbound_endpoint.ip_configurations.private_ip_address"],
         /// The subnet it is in.
-        subnet: Option<Located<String>> = otherwise(Text, "none; then private_ip_address must be there") [azurerm "azurerm_private_dns_resolver_inbound_endpoint.ip_configurations.subnet_id"],
+        subnet: Option<Located<String>> =
+            otherwise(Text, "none; then private_ip_address must be there")
+            [azurerm "azurerm_private_dns_resolver_inbound_endpoint.ip_configurations.subnet_id"],
         /// Addresses that answer as this endpoint.
         listen: Vec<Located<SocketAddr>> = default(List(&Socket), "[]"),
     }
 }
 
 declare! {
-    #[table("dns_forwarding_ruleset", object, large, azurerm: "azurerm_private_dns_resolver_dns_forwarding_ruleset", arm: Some(ObjectKind::DnsForwardingRuleset.resource_type()))]
+    #[table("dns_forwarding_ruleset", object, large,
+        azurerm: "azurerm_private_dns_resolver_dns_forwarding_ruleset",
+        arm: Some(ObjectKind::DnsForwardingRuleset.resource_type()))]
     /// Rules that 168.63.129.16 and inbound endpoints of the linked networks forward by.
     pub struct DnsForwardingRuleset {
         /// Its name.
@@ -49,7 +58,9 @@ declare! {
         /// Tells nothing apart: the names of rulesets are unique.
         resource_group: Option<Located<String>> = shared(RESOURCE_GROUP),
         /// The networks that it is linked to; a network has one ruleset.
-        virtual_networks: Vec<Located<String>> = default(List(&Text), "[]") [azurerm "azurerm_private_dns_resolver_virtual_network_link.virtual_network_id"],
+        virtual_networks: Vec<Located<String>> =
+            default(List(&Text), "[]")
+            [azurerm "azurerm_private_dns_resolver_virtual_network_link.virtual_network_id"],
         /// Its rules; the longest domain name decides.
         rules as "rule": Vec<Rule> = default(Tables(&Rule::TABLE), "[]") [azurerm],
         later [ID]
@@ -57,7 +68,8 @@ declare! {
 }
 
 declare! {
-    #[table("dns_forwarding_ruleset.rule", object, small, azurerm: "azurerm_private_dns_resolver_forwarding_rule", arm: Some(child::FORWARDING_RULE))]
+    #[table("dns_forwarding_ruleset.rule", object, small,
+        azurerm: "azurerm_private_dns_resolver_forwarding_rule", arm: Some(child::FORWARDING_RULE))]
     /// Where queries for names below a domain name go.
     pub struct Rule {
         /// Its name, one of its kind in the ruleset.
@@ -74,7 +86,8 @@ declare! {
 }
 
 declare! {
-    #[table("dns_forwarding_ruleset.rule.target_dns_servers", part, small, azurerm: "azurerm_private_dns_resolver_forwarding_rule.target_dns_servers", arm: None)]
+    #[table("dns_forwarding_ruleset.rule.target_dns_servers", part, small,
+        azurerm: "azurerm_private_dns_resolver_forwarding_rule.target_dns_servers", arm: None)]
     /// A DNS server that a rule forwards to, as azurerm writes it.
     pub struct TargetDnsServer {
         /// Its address.

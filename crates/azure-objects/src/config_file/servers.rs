@@ -41,7 +41,8 @@ declare! {
         /// How long it waits for each target of a forwarder; real servers that follow each other in the list share it.
         timeout: Located<Duration> = default(Kind::Duration, "\"3s\""),
         /// Where queries go, by zone; the longest zone decides.
-        forwarders as "forwarder": Vec<Forwarder> = otherwise(Tables(&Forwarder::TABLE), "none: it asks the Internet, as with root hints"),
+        forwarders as "forwarder": Vec<Forwarder> =
+            otherwise(Tables(&Forwarder::TABLE), "none: it asks the Internet, as with root hints"),
         /// Its own authoritative zones.
         zones as "zone": Vec<DnsServerZone> = default(Tables(&DnsServerZone::TABLE), "[]"),
         later [ID]

@@ -24,7 +24,8 @@ declare! {
     /// The resolver at 168.63.129.16; the source address decides the virtual network.
     pub struct AzureDns {
         /// Addresses that answer as 168.63.129.16; the source address of a query decides which network asks.
-        listen: Option<Vec<Located<SocketAddr>>> = otherwise(List(&Socket), "[\"127.0.0.1:5300\"] when nothing else in the file listens, else []"),
+        listen: Option<Vec<Located<SocketAddr>>> =
+            otherwise(List(&Socket), "[\"127.0.0.1:5300\"] when nothing else in the file listens, else []"),
         /// What a source in no network gets: REFUSED with the reason as an Extended DNS Error, or silence. Outside Azure,
         /// 168.63.129.16 is silent.
         unknown_source: Located<UnknownSource> = default(Choice(UnknownSource::WORDS), "\"refuse\""),
@@ -45,7 +46,8 @@ declare! {
         listen: Vec<Located<SocketAddr>> = default(List(&Socket), "[]"),
         /// Real resolvers for every name that is not simulated: addresses, or "system" for those of the machine this runs on. See
         /// [the real world](#the-real-world).
-        upstream: Vec<Located<Upstream>> = otherwise(List(&Kind::Upstream), "[], a closed world: every other name does not exist"),
+        upstream: Vec<Located<Upstream>> =
+            otherwise(List(&Kind::Upstream), "[], a closed world: every other name does not exist"),
         /// Whether real resolvers are asked in letters of random case, and believed only in the same: one thing more that a forger
         /// has to guess. One that answers in another case is asked again over TCP.
         case_randomization: Located<bool> = default(Boolean, "false"),
@@ -82,12 +84,15 @@ declare! {
         address_ttl: Located<u32> = default(PUBLIC_TTL, "10"),
         /// Every name between a login server and its address, the last one owning it; {region} is the client's if there is a
         /// replica, else the home region.
-        login_hops: Option<Vec<Located<String>>> = otherwise(List(&Text), "names of the cloud that carry the registry's name"),
+        login_hops: Option<Vec<Located<String>>> =
+            otherwise(List(&Text), "names of the cloud that carry the registry's name"),
         /// Every name between a data endpoint and its address, the last one owning it; {region} is the endpoint's.
-        data_hops: Option<Vec<Located<String>>> = otherwise(List(&Text), "names of the cloud that carry the registry's name"),
+        data_hops: Option<Vec<Located<String>>> =
+            otherwise(List(&Text), "names of the cloud that carry the registry's name"),
         /// Names between a private_link_resource and its address, with {resource} and {public_zone}; the last one owns the
         /// address.
-        resource_hops: Option<Vec<Located<String>>> = otherwise(List(&Text), "a name of the cloud that carries the resource's public name"),
+        resource_hops: Option<Vec<Located<String>>> =
+            otherwise(List(&Text), "a name of the cloud that carries the resource's public name"),
     }
 }
 

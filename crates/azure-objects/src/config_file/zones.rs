@@ -16,7 +16,8 @@ use crate::walk::Walk;
 use crate::words::ResolutionPolicy;
 
 declare! {
-    #[table("private_dns_zone", object, large, azurerm: "azurerm_private_dns_zone", arm: Some(ObjectKind::PrivateDnsZone.resource_type()))]
+    #[table("private_dns_zone", object, large,
+        azurerm: "azurerm_private_dns_zone", arm: Some(ObjectKind::PrivateDnsZone.resource_type()))]
     /// A private DNS zone, its links and its records.
     pub struct PrivateDnsZone {
         /// Its apex: 2 to 34 labels, and none of the names that the cloud reserves, as azure.com. A name may be used once per
@@ -28,11 +29,14 @@ declare! {
         /// Types that a private zone cannot hold are skipped with a warning, as Azure's import does.
         zone_file: Option<Located<String>> = otherwise(Text, "none"),
         /// Fields of its SOA record; the rest stays as Azure writes it.
-        soa_record: Option<SoaRecord> = otherwise(Kind::Table(&SoaRecord::TABLE), "the SOA record that Azure writes") [azurerm],
+        soa_record: Option<SoaRecord> =
+            otherwise(Kind::Table(&SoaRecord::TABLE), "the SOA record that Azure writes") [azurerm],
         /// The networks that see the zone. A zone without a link is seen by nobody.
-        virtual_network_links as "virtual_network_link": Vec<VirtualNetworkLink> = default(Tables(&VirtualNetworkLink::TABLE), "[]") [azurerm],
+        virtual_network_links as "virtual_network_link": Vec<VirtualNetworkLink> =
+            default(Tables(&VirtualNetworkLink::TABLE), "[]") [azurerm],
         /// Its record sets, written by hand.
-        record_sets as "record_set": RecordSets = default(Tables(&RecordSet::TABLE), "[]") [azurerm "azurerm_private_dns_*_record"],
+        record_sets as "record_set": RecordSets =
+            default(Tables(&RecordSet::TABLE), "[]") [azurerm "azurerm_private_dns_*_record"],
         later [ID]
     }
 }
@@ -59,19 +63,22 @@ declare! {
 }
 
 declare! {
-    #[table("private_dns_zone.virtual_network_link", object, large, azurerm: "azurerm_private_dns_zone_virtual_network_link", arm: Some(child::VIRTUAL_NETWORK_LINK))]
+    #[table("private_dns_zone.virtual_network_link", object, large,
+        azurerm: "azurerm_private_dns_zone_virtual_network_link", arm: Some(child::VIRTUAL_NETWORK_LINK))]
     /// A link: the network's resolver answers from the zone.
     pub struct VirtualNetworkLink {
         /// Its name, unique in the zone.
         name: Located<String> = required(Text) [azurerm],
         /// The network that sees the zone: "name" or "group/name". One link per zone and network.
-        virtual_network: Located<String> = required(Text) [azurerm "azurerm_private_dns_zone_virtual_network_link.virtual_network_id"],
+        virtual_network: Located<String> =
+            required(Text) [azurerm "azurerm_private_dns_zone_virtual_network_link.virtual_network_id"],
         /// Whether virtual machines of the network are registered in the zone, with a TTL of 10. A network registers in one zone
         /// only.
         registration_enabled: Located<bool> = default(Boolean, "false") [azurerm],
         /// What an NXDOMAIN of the zone means: the end, or another try on the public side, for queries of type A, AAAA and CNAME.
         /// Azure accepts NxDomainRedirect on zones of Private Link only.
-        resolution_policy: Located<ResolutionPolicy> = default(Choice(ResolutionPolicy::WORDS), "\"Default\"") [azurerm],
+        resolution_policy: Located<ResolutionPolicy> =
+            default(Choice(ResolutionPolicy::WORDS), "\"Default\"") [azurerm],
         later [ID]
     }
 }
