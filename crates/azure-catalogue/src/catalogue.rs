@@ -47,6 +47,11 @@ impl Catalogue {
         Self { cloud }
     }
 
+    /// Returns the cloud that it is of.
+    pub const fn cloud(self) -> Cloud {
+        self.cloud
+    }
+
     /// Iterates over its entries, in the order of the page.
     pub fn entries(self) -> impl Iterator<Item = &'static Entry> {
         table::TABLE.iter().filter(move |entry| entry.cloud == self.cloud)

@@ -7,7 +7,7 @@ use crate::regions::geo_code;
 
 /// A zone name, each label fixed or a placeholder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Pattern(pub(super) &'static str);
+pub struct Pattern(pub(crate) &'static str);
 
 /// What stands in the place of each placeholder of a pattern: its name without braces, and a label.
 pub type Values = Vec<(&'static str, String)>;
@@ -54,7 +54,8 @@ impl Pattern {
         })
     }
 
-    fn fill_with<'v>(self, value: impl Fn(&'static str) -> Option<&'v str>) -> Option<Name> {
+    /// Puts in what `value` returns for each placeholder; `None` when one has no value or makes no name.
+    pub(crate) fn fill_with<'v>(self, value: impl Fn(&'static str) -> Option<&'v str>) -> Option<Name> {
         let labels: Option<Vec<&str>> = self
             .0
             .split('.')
