@@ -77,7 +77,16 @@ impl Catalogue {
     pub fn public_names(self, private: &Name) -> Vec<Name> {
         let below = |labels| {
             let apex = private.rightmost(labels);
-            Some(self.zone(&apex)?.public_names(&apex, private))
+            let found = self.zone(&apex)?;
+            let rows = self.rows_of(&apex);
+            let of_rows = rows.public_names(private).map(|names| {
+                let leading = names.into_iter().filter(|alias| alias.target == *private);
+                leading.map(|alias| alias.public).collect()
+            });
+            Some(of_rows.unwrap_or_else(|| match rows.are_private() {
+                true => Vec::new(),
+                false => found.public_names(&apex, private),
+            }))
         };
         (1..private.label_count()).rev().find_map(below).unwrap_or_default()
     }
@@ -89,7 +98,10 @@ impl Catalogue {
         }
         let below = |labels| {
             let suffix = public.rightmost(labels);
-            let private = |entry: &Entry| entry.zone.fill(&entry.public_zone.read(&suffix)?);
+            let private = |entry: &Entry| {
+                let zone = entry.zone.fill(&entry.public_zone.read(&suffix)?)?;
+                (!self.rows_of(&zone).are_private()).then_some(zone)
+            };
             rebase(public, &suffix, &self.entries().find_map(private)?)
         };
         (1..public.label_count()).rev().find_map(below)

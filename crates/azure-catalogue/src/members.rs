@@ -10,6 +10,7 @@ mod table;
 mod template;
 #[cfg(test)]
 mod tests;
+mod zone_rows;
 
 use std::ptr;
 
@@ -18,6 +19,7 @@ use zone_store::name::Name;
 pub use expand::{Member, MemberName, PublicSide, Record, Values, expand};
 pub use made::{lists_of, made};
 pub use template::{Missing, Placeholder, Template};
+pub use zone_rows::{PublicAlias, ZoneRows};
 
 use crate::catalogue::{Catalogue, Pattern};
 use crate::cloud::Cloud;

@@ -12,10 +12,12 @@ mod record_sets;
 mod registries;
 mod resolvers;
 mod servers;
+mod given_values;
 mod settings;
 mod zones;
 
 pub use endpoints::{IpConfiguration, PrivateEndpoint, PrivateLinkResource};
+pub use given_values::{GivenValue, GivenValues};
 pub use networks::{Network, Subnet, VirtualMachine, VirtualNetwork};
 pub use record_sets::RecordSets;
 pub use registries::{ContainerRegistry, IpRule, NetworkRuleSet, PublicAddress, VirtualNetworkRule};

@@ -31,6 +31,8 @@ pub enum Kind {
     Address,
     /// An IPv4 address, or a table of addresses by region.
     AddressByRegion,
+    /// A table of strings, or of arrays of strings, by name.
+    ValuesByName,
     /// A prefix without host bits, IPv4 or IPv6.
     Prefix,
     /// An IPv4 address, or an IPv4 prefix without host bits.
@@ -67,6 +69,7 @@ impl fmt::Display for Kind {
             Self::Region => "a region such as \"westeurope\"".into(),
             Self::Address => "an IPv4 address".into(),
             Self::AddressByRegion => "an IPv4 address, or a table of them by region".into(),
+            Self::ValuesByName => "a table of strings, or of arrays of strings".into(),
             Self::Prefix => "a prefix such as \"10.0.0.0/16\"".into(),
             Self::AddressOrPrefix => "an IPv4 address, or a prefix such as \"203.0.113.0/24\"".into(),
             Self::Socket => "an address with a port such as \"127.0.0.1:5300\"".into(),

@@ -1188,7 +1188,7 @@ pub(super) static GROUPS: &[Group] = &[
     ] },
     Group { cloud: China, resource_type: "Microsoft.SignalRService/SignalR", group_id: Template("signalr"), forms: &[
         &[
-            Row { member: Some(Template("signalr")), is_sure: false, fqdn: Some(Template("{name}.signalr.azure.cn")), record: Some(RecordRow { owner: Template("{name}"), zone: Pattern("privatelink.signalr.azure.cn") }), public_side: Cname, certainty: Inferred },
+            Row { member: Some(Template("signalr")), is_sure: false, fqdn: Some(Template("{name}.service.signalr.azure.cn")), record: Some(RecordRow { owner: Template("{name}"), zone: Pattern("privatelink.signalr.azure.cn") }), public_side: Cname, certainty: Inferred },
         ],
     ] },
     Group { cloud: China, resource_type: "Microsoft.Web/sites", group_id: Template("sites"), forms: &[

@@ -116,6 +116,39 @@ fn every_zone_of_the_other_table_has_a_group_that_writes_into_it() {
     );
 }
 
+/// What clients ask for is below the public zone that the other table has beside the private one.
+#[test]
+fn public_names_are_in_the_public_zones_of_the_other_table() {
+    let mut others = Vec::new();
+    for group in CLOUDS.into_iter().flat_map(|cloud| Catalogue::of(cloud).groups()) {
+        for row in group.forms.iter().copied().flatten().filter(|row| row.public_side == PublicRow::Cname) {
+            let (Some(fqdn), Some(record)) = (row.fqdn, &row.record) else { continue };
+            let zone = record.zone.text();
+            let of_zone = Catalogue::of(group.cloud)
+                .entries()
+                .filter(|entry| entry.zone.text().replace("regionName", "region") == zone);
+            let publics: Vec<String> =
+                of_zone.map(|entry| entry.public_zone.text().replace("regionName", "region")).collect();
+            if !publics.iter().any(|public| fqdn.text().ends_with(public.as_str())) {
+                others.push(format!("{:?} {}", group.cloud, fqdn.text()));
+            }
+        }
+    }
+    // Zones that the other table does not have, and the one name that has a public zone of its own.
+    assert_eq!(
+        others,
+        [
+            "Public {name}.sqlx.cosmos.azure.com",
+            "Public {name}.{id}.horizondb.azure.com",
+            "Public {name}.{id}.ro.horizondb.azure.com",
+            "Public {name}.notificationhub.windows.net",
+            "Public *.{region}.inference.ml.azure.com",
+            "China *.{region}.inference.ml.azure.cn",
+            "UsGovernment *.{region}.inference.ml.azure.us",
+        ]
+    );
+}
+
 #[test]
 fn members_have_the_names_and_addresses_of_their_service() {
     let guid = ("guid", "0a1b2c3d-0000-4000-8000-000000000000");

@@ -12,6 +12,7 @@ use zone_store::zone::{Record, Zone};
 use super::Compilation;
 use crate::model;
 use azure_catalogue::catalogue::{Catalogue, is_privatelink, rebase};
+use azure_catalogue::members::PublicAlias;
 
 /// A public name and the owner that it leads to.
 #[derive(Debug, PartialEq)]
@@ -33,24 +34,41 @@ impl Candidate {
 /// Lists the public names of a private zone; none for a zone that is not in the catalogue.
 pub(super) fn candidates(context: &Compilation<'_>, zone: &Zone, written: &model::Zone) -> Vec<Candidate> {
     let apex = zone.apex();
-    let Some(found) = Catalogue::of(context.model.cloud()).zone(apex) else {
+    let catalogue = Catalogue::of(context.model.cloud());
+    let Some(found) = catalogue.zone(apex) else {
         return Vec::new();
     };
     let what = format!("the public side of private DNS zone \"{}\"", apex.without_dot());
     let origin = context.origins.of_named(&written.id, &what, &written.site);
-    let mut candidates = Vec::new();
-    for public_zone in found.public_zones() {
-        let mut plain = apex.labels().filter(|label| !is_privatelink(label));
-        let is_odd = !public_zone
-            .labels()
-            .all(|label| plain.next().is_some_and(|own| own.eq_ignore_ascii_case(label)));
-        let list = zone.owners().filter(|(owner, _)| owner != apex && !is_wildcard(owner));
-        candidates.extend(list.filter_map(|(private, _)| {
-            let public = rebase(&private, apex, &public_zone)?;
-            Some(Candidate { public, private, is_odd, origin })
-        }));
+    let rows = catalogue.rows_of(apex);
+    let candidate = |alias: PublicAlias| {
+        let is_odd = is_odd(apex, &alias);
+        Candidate { public: alias.public, private: alias.target, is_odd, origin }
+    };
+    let mut candidates: Vec<Candidate> = rows.shared_names().into_iter().map(candidate).collect();
+    let shared = candidates.len();
+    let owners = zone.owners().map(|(owner, _)| owner).filter(|owner| owner != apex && !is_wildcard(owner));
+    for owner in owners {
+        let of_no_row = || {
+            let zones = if rows.are_private() { Vec::new() } else { found.public_zones() };
+            let alias = |zone: &Name| {
+                Some(PublicAlias { public: rebase(&owner, apex, zone)?, target: owner.clone() })
+            };
+            zones.iter().filter_map(alias).collect()
+        };
+        let aliases = rows.public_names(&owner).unwrap_or_else(of_no_row).into_iter().map(candidate);
+        let aliases: Vec<Candidate> = aliases.filter(|one| !candidates[..shared].contains(one)).collect();
+        candidates.extend(aliases);
     }
     candidates
+}
+
+/// Tells whether the private name is not just the public one with a privatelink label.
+fn is_odd(apex: &Name, alias: &PublicAlias) -> bool {
+    let own = alias.target.label_count().saturating_sub(apex.label_count());
+    let plain = apex.labels().filter(|label| !is_privatelink(label));
+    let public_zone = alias.public.labels().skip(own);
+    !public_zone.map(<[u8]>::to_ascii_lowercase).eq(plain.map(<[u8]>::to_ascii_lowercase))
 }
 
 /// Adds those public names that nothing else simulates; `owners` are the public names that something does.

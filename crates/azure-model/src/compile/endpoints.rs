@@ -8,6 +8,7 @@ use zone_store::origin::Origin;
 
 use super::Compilation;
 use crate::model::{Endpoint, EndpointIndex, Resource, ZoneIndex};
+use azure_catalogue::Cloud;
 use azure_objects::Refusals;
 use azure_objects::refusal::{RecordRefusal, Related};
 use azure_objects::words::ConnectionStatus;
@@ -70,7 +71,9 @@ pub(super) fn gather(context: &mut Compilation<'_>) -> HashMap<usize, ByOwner> {
             let zone = group_zone.zone;
             let apex = &model.zones()[zone.0].apex;
             let records = by_zone.entry(zone.0).or_default();
-            for (owner, address) in records_of(endpoint, model.resource(endpoint.resource), apex) {
+            for (owner, address) in
+                records_of(endpoint, model.resource(endpoint.resource), apex, model.cloud())
+            {
                 if let Some(lost) = records.insert(owner.clone(), EndpointRecord { address, origin }) {
                     let was_of = writers.get(&lost.origin).copied();
                     let (address, origin) = (lost.address, lost.origin);
@@ -118,9 +121,12 @@ fn records_of(
     endpoint: &Endpoint,
     resource: Resource<'_>,
     apex: &Name,
+    cloud: Cloud,
 ) -> impl Iterator<Item = (Name, Ipv4Addr)> {
-    endpoint.members.iter().filter_map(move |member| {
-        let owner = Name::parse(&resource.record(&member.kind), apex).ok()?;
-        Some((owner, member.address))
+    let members = resource.members(endpoint.subresource, cloud);
+    endpoint.members.iter().flat_map(move |member| {
+        let names = members.iter().filter(|one| one.kind == member.kind).flat_map(|one| &one.names);
+        let records = names.filter_map(|name| name.record.as_ref()).filter(|record| record.zone == *apex);
+        records.map(|record| (record.owner.clone(), member.address)).collect::<Vec<_>>()
     })
 }

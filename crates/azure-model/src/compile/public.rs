@@ -34,10 +34,10 @@ pub(super) fn add_names(context: &mut Compilation<'_>, builder: &mut SnapshotBui
         let names = public_chain::of_registry(context.model, registry, context.refusals);
         add_object(context, builder, origin, names, &mut taken);
     }
-    for resource in context.model.private_link_resources() {
-        let what = format!("private link resource \"{}\"", resource.public_name.without_dot());
+    for (index, resource) in context.model.private_link_resources().iter().enumerate() {
+        let what = format!("private link resource \"{}\"", resource.label());
         let origin = context.origins.of_named(&resource.id, &what, &resource.site);
-        let names = resource_chain::of_resource(context.model, resource, context.refusals);
+        let names = resource_chain::of_resource(context.model, index, context.refusals);
         add_object(context, builder, origin, names, &mut taken);
     }
     taken.by_zones.into_keys().chain(taken.by_objects.into_keys()).collect()

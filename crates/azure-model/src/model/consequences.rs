@@ -28,7 +28,8 @@ pub(super) fn of_resources(resources: &mut [PrivateLinkResource], endpoints: &[E
             && endpoint.has_privatelink_cname(pending_too)
         {
             let resource = &mut resources[index];
-            resource.has_privatelink_cname = resource.privatelink_cname.unwrap_or(true);
+            let has_cname = resource.privatelink_cname.unwrap_or(true);
+            resource.subresources[endpoint.subresource.0].has_privatelink_cname = has_cname;
         }
     }
 }

@@ -5,20 +5,21 @@ use std::net::Ipv4Addr;
 use super::addresses::{Addresses, AllocatedAddresses};
 use super::directory::{Directory, Named};
 use super::limits::{self, Limits};
-use super::members::MemberKind;
+use super::members::{MemberKind, ResourceName};
 use super::networks::Network;
 use super::positions::{NetworkIndex, ResourceIndex, ZoneIndex};
 use super::registries::{self, Registry};
-use super::resources::{Resource, Resources};
+use super::resources::{PrivateLinkResource, Resource, Resources, Subresource, SubresourceIndex};
 use super::subnets;
 use super::subnets::find_subnet_of;
 use super::terms::Terms;
 use super::zones::Zone;
+use azure_catalogue::Cloud;
 use azure_objects::Refusals;
 use azure_objects::config_file::{IpConfiguration, PrivateEndpoint};
 use azure_objects::id::ObjectId;
 use azure_objects::located::{Located, Site};
-use azure_objects::refusal::{EndpointRefusal, Names, Quoted, Related, ReplicaWord};
+use azure_objects::refusal::{EndpointRefusal, Names, OneOfQuoted, Quoted, Related, ReplicaWord};
 use azure_objects::words::ConnectionStatus;
 
 /// A private endpoint of a resource.
@@ -36,6 +37,8 @@ pub struct Endpoint {
     pub subnet: Located<String>,
     /// What it leads to.
     pub resource: ResourceIndex,
+    /// Which part of it.
+    pub subresource: SubresourceIndex,
     /// Whether the owner of the resource accepted it.
     pub connection_status: ConnectionStatus,
     /// The zones of its zone group; empty: none, no records are written.
@@ -183,7 +186,15 @@ fn resolve_one(written: PrivateEndpoint, known: &Known<'_>, refusals: &mut Refus
     let network = known.networks.find_silently(&written.virtual_network).map(NetworkIndex);
     let index = known.resources.find(&written.resource, refusals);
     let resource = index.map(|index| known.resources.get(index));
-    let zone_group = resolve_group(&written, resource, known, refusals);
+    let mut zone_group = resolve_group(&written, known, refusals);
+    let subresource = resource.and_then(|resource| {
+        let subresource = find_subresource(&written, resource, &zone_group, known, refusals)?;
+        for one in &mut zone_group {
+            let apex = &known.zones.items()[one.zone.0].apex;
+            one.is_recommended = resource.writes_to(apex, subresource, known.terms.cloud);
+        }
+        Some(subresource)
+    });
     if let Some(Resource::Registry(registry)) = resource {
         registries::check_tier(registry, &written.resource, refusals);
     }
@@ -192,6 +203,7 @@ fn resolve_one(written: PrivateEndpoint, known: &Known<'_>, refusals: &mut Refus
         id: written.id(),
         network: network?,
         resource: index?,
+        subresource: subresource?,
         subnet: written.subnet,
         name: written.name,
         resource_group: written.resource_group,
@@ -204,12 +216,7 @@ fn resolve_one(written: PrivateEndpoint, known: &Known<'_>, refusals: &mut Refus
 }
 
 /// Resolves the zone group: zones that there are, of different names, not more than Azure takes.
-fn resolve_group(
-    written: &PrivateEndpoint,
-    resource: Option<Resource<'_>>,
-    known: &Known<'_>,
-    refusals: &mut Refusals,
-) -> Vec<GroupZone> {
+fn resolve_group(written: &PrivateEndpoint, known: &Known<'_>, refusals: &mut Refusals) -> Vec<GroupZone> {
     let references = written.private_dns_zone_group.as_deref().unwrap_or_default();
     limits::ZONES_OF_GROUP.check_always(references, refusals);
     let mut group: Vec<GroupZone> = Vec::new();
@@ -224,11 +231,67 @@ fn resolve_group(
             refusals.push(reference.refuse(EndpointRefusal::ZoneTaken { zone, first }));
             continue;
         }
-        let is_recommended =
-            resource.is_some_and(|resource| resource.is_recommended(apex(zone), known.terms.cloud));
-        group.push(GroupZone { zone, is_recommended, site });
+        group.push(GroupZone { zone, is_recommended: false, site });
     }
     group
+}
+
+/// Finds the part of the resource that an endpoint leads to: the one that is written, the one whose public name is the
+/// reference, the only one, or else the only one that writes into a zone of the group.
+fn find_subresource(
+    written: &PrivateEndpoint,
+    resource: Resource<'_>,
+    zone_group: &[GroupZone],
+    known: &Known<'_>,
+    refusals: &mut Refusals,
+) -> Option<SubresourceIndex> {
+    let Resource::PrivateLink(service) = resource else { return Some(SubresourceIndex::default()) };
+    let all = &service.subresources;
+    let names = || OneOfQuoted(all.iter().map(|one| one.id.clone()).collect());
+    if let Some(wanted) = &written.subresource {
+        let found = all.iter().position(|one| one.id.eq_ignore_ascii_case(wanted));
+        if found.is_none() {
+            let reason = EndpointRefusal::NoSubresource { resource: service.label(), subresources: names() };
+            refusals.push(wanted.refuse(reason));
+        }
+        return found.map(SubresourceIndex);
+    }
+    let reference = written.resource.strip_suffix('.').unwrap_or(&written.resource);
+    let is_meant = |name: &ResourceName| {
+        name.public.as_ref().is_some_and(|public| public.without_dot().eq_ignore_ascii_case(reference))
+    };
+    if let Some(meant) = all.iter().position(|one| one.names().any(is_meant)) {
+        return Some(SubresourceIndex(meant));
+    }
+    let apexes = || zone_group.iter().map(|one| &known.zones.items()[one.zone.0].apex.value);
+    let writes =
+        |index: &SubresourceIndex| apexes().any(|apex| resource.writes_to(apex, *index, known.terms.cloud));
+    let mut fitting = (0..all.len()).map(SubresourceIndex).filter(|index| all.len() == 1 || writes(index));
+    match (fitting.next(), fitting.next()) {
+        (Some(only), None) => Some(only),
+        // Slots and second addresses are asked for by their own names.
+        (Some(first), Some(_)) if is_usual(service, first) => Some(first),
+        _ => {
+            let reason = EndpointRefusal::WhichSubresource { subresources: names() };
+            refusals.push(written.resource.refuse(reason));
+            None
+        }
+    }
+}
+
+/// Tells whether a subresource is the one that others of the same zones stand beside: its ID is the beginning of theirs, as
+/// `sites` of `sites-staging` and `blob` of `blob_secondary`.
+fn is_usual(service: &PrivateLinkResource, index: SubresourceIndex) -> bool {
+    let usual = &service.subresources[index.0];
+    let zones = |one: &Subresource| {
+        one.names()
+            .filter_map(|name| name.record.as_ref())
+            .map(|record| record.zone.clone())
+            .collect::<Vec<_>>()
+    };
+    let mine = zones(usual);
+    let beside = service.subresources.iter().filter(|one| zones(one).iter().any(|zone| mine.contains(zone)));
+    beside.into_iter().all(|one| one.id.starts_with(&usual.id))
 }
 
 /// Finds network and subnet; what there is not is reported, and a subnet whose prefixes were refused is none.
@@ -248,7 +311,7 @@ fn give_addresses(
 ) {
     let network = &known.networks.items()[endpoint.network.0];
     let resource = known.resources.get(endpoint.resource);
-    let wanted = resource.members();
+    let wanted = kinds(resource, endpoint.subresource, known.terms.cloud);
     for configuration in given {
         let address = &configuration.private_ip_address;
         if let Some(subnet) = subnet {
@@ -261,6 +324,10 @@ fn give_addresses(
         }
     }
     check_missing(endpoint, given, (resource, &wanted), refusals);
+}
+
+fn kinds(resource: Resource<'_>, subresource: SubresourceIndex, cloud: Cloud) -> Vec<MemberKind> {
+    resource.members(subresource, cloud).into_iter().map(|member| member.kind).collect()
 }
 
 fn resolve_member(
@@ -319,7 +386,7 @@ fn allocate_addresses(
     refusals: &mut Refusals,
 ) {
     let subnet = &known.networks.items()[endpoint.network.0].subnets[position];
-    let wanted = known.resources.get(endpoint.resource).members();
+    let wanted = kinds(known.resources.get(endpoint.resource), endpoint.subresource, known.terms.cloud);
     let (place, site) = ((endpoint.network, position), endpoint.site.clone());
     let allocated = known.allocated.of_endpoint(&endpoint.id);
     let kept = |kind: &MemberKind| {

@@ -61,13 +61,22 @@ impl Registry {
         self.sku.value == Sku::Premium
     }
 
+    /// Returns the name that the record of a member has in the private zone, relative to it.
+    pub(super) fn relative_name(&self, member: &MemberKind) -> String {
+        match member {
+            MemberKind::Data(region) => format!("{}.{region}.data", self.label()),
+            MemberKind::Regional(region) => format!("{}.{region}.geo", self.label()),
+            MemberKind::Registry | MemberKind::Service(_) => self.label(),
+        }
+    }
+
     /// Lists the public names that it has: the login server, data endpoints, regional endpoints.
     pub fn names(&self, cloud: Cloud) -> Vec<(MemberKind, String)> {
         let name = |kind: &MemberKind| match kind {
             MemberKind::Data(region) => self.has_data_endpoints.then(|| self.data_endpoint(region, cloud)),
             MemberKind::Registry => Some(self.login_server(cloud)),
             MemberKind::Regional(region) => Some(self.regional_endpoint(region, cloud)),
-            MemberKind::Subresource(_) => None,
+            MemberKind::Service(_) => None,
         };
         let mut members = self.members();
         members.sort_by_key(|kind| *kind != MemberKind::Registry);

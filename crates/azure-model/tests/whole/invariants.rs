@@ -131,7 +131,7 @@ fn check_records(loaded: &Loaded) {
             let registry = &model.registries()[registry.0].name.value;
             for member in &endpoint.members {
                 let owner = match &member.kind {
-                    MemberKind::Registry | MemberKind::Subresource(_) => registry.clone(),
+                    MemberKind::Registry | MemberKind::Service(_) => registry.clone(),
                     MemberKind::Data(region) => format!("{registry}.{region}.data"),
                     MemberKind::Regional(region) => format!("{registry}.{region}.geo"),
                 };

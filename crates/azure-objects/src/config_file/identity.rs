@@ -33,10 +33,12 @@ impl PrivateDnsZone {
 }
 
 impl PrivateLinkResource {
-    /// Returns its ID. Two services may have a resource of one name, so the private zone is part of it.
+    /// Returns its ID. Two services may have a resource of one name, so the private zone or the type is part of it.
     pub fn id(&self) -> ObjectId {
         let group = self.resource_group.as_ref().map(|group| group.as_str());
-        let name = format!("{}.{}", self.name.value, self.private_dns_zone.without_dot());
+        let of_type = self.resource_type.as_ref().map(|one| one.replace('/', "."));
+        let of_zone = || self.private_dns_zone.as_ref().map(|zone| zone.without_dot());
+        let name = format!("{}.{}", self.name.value, of_type.or_else(of_zone).unwrap_or_default());
         ObjectId::new(ObjectKind::PrivateLinkResource, group, &name)
     }
 }

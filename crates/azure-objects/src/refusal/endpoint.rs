@@ -10,6 +10,12 @@ reasons! {
         ZoneTaken { zone: String, first: Related }
             => "DuplicateResourceName: its zone group has a zone \"{zone}\" already, at {first}"; "remove one of the two"
             [400 "DuplicateResourceName" Observed "hashicorp/terraform-provider-azurerm#28966"]
+        /// The resource has several subresources, and nothing says which one is meant.
+        WhichSubresource { subresources: OneOfQuoted }
+            => "has several subresources"; "write subresource = {subresources}"
+        /// The resource has no such subresource.
+        NoSubresource { resource: String, subresources: OneOfQuoted }
+            => "is no subresource of \"{resource}\""; "write {subresources}"
         /// The resource has no such member.
         UnknownMember { kind: &'static str, members: Quoted }
             => "is no member of this {kind}"; "its members are {members}"
@@ -70,6 +76,18 @@ reasons! {
             => "must not be deployed as a zone of its own: its names are in \"{parent}\""; "write a [[container_registry]] instead"
         /// The service has no such subresource.
         UnknownSubresource { subresources: OneOfQuoted }
-            => "is no subresource of this zone"; "write {subresources}"
+            => "is no subresource of this service"; "write {subresources}"
+        /// Neither a type nor a private zone says which service it is of.
+        NoService
+            => "has neither a type nor a private_dns_zone, so that its service is not known"; "write its type, as type = \"Microsoft.Storage/storageAccounts\""
+        /// The cloud has no such type with private endpoints.
+        UnknownType { cloud: &'static str, suggestion: Suggestion }
+            => "is no type with private endpoints of the cloud \"{cloud}\""; (suggestion)
+        /// The type is that of registries.
+        TypeOfRegistries
+            => "is the type of container registries"; "write a [[container_registry]] instead"
+        /// The names of the service hold something that nobody has said.
+        MissingValue { placeholder: &'static str }
+            => "has names that hold its {placeholder}, which is not known"; "write values = {{ {placeholder} = \"…\" }}"
     }
 }

@@ -39,5 +39,8 @@ reasons! {
         /// The name of a resource cannot stand before its zone.
         NotOfAResource { zone: String }
             => "is not the name of a resource"; "write what stands before \"{zone}\""
+        /// The name of a resource of a type cannot be a label.
+        NotOfAService
+            => "is not the name of a resource"; "write its name in Azure: labels of letters, digits and hyphens"
     }
 }

@@ -66,7 +66,7 @@ subresource = "sqlserver"
             r#"zonite.toml:2:8: error: private_link_resource.name = "mystorage.": is not the name of a resource; write what stands before "blob.core.windows.net""#,
             r#"zonite.toml:5:8: error: private_link_resource.name = "my storage": has the character ' '; write an international name in its xn-- form"#,
             r#"zonite.toml:11:8: error: private_link_resource.name = "MyStorage": is the name of another resource in "privatelink.queue.core.windows.net", at zonite.toml:8:8; rename one of them: it is the name of a server"#,
-            r#"zonite.toml:16:15: error: private_link_resource.subresource = "sqlserver": is no subresource of this zone; write "Sql" or "SqlOnDemand""#,
+            r#"zonite.toml:16:15: error: private_link_resource.subresource = "sqlserver": is no subresource of this service; write "Sql" or "SqlOnDemand""#,
         ],
     );
 }

@@ -48,6 +48,7 @@ fn value(kind: Kind) -> BoxedStrategy<RawData<'static>> {
         Kind::Region => "[a-z][a-z0-9]{0,9}".prop_map(text).boxed(),
         Kind::Address => any::<Ipv4Addr>().prop_map(move |address| text(address.to_string())).boxed(),
         Kind::AddressByRegion => prop_oneof![value(Kind::Address), by_region()].boxed(),
+        Kind::ValuesByName => values_by_name(),
         Kind::Prefix => prefix(any::<IpAddr>()),
         Kind::AddressOrPrefix => {
             prop_oneof![value(Kind::Address), prefix(any::<Ipv4Addr>().prop_map(IpAddr::V4))].boxed()
@@ -66,6 +67,22 @@ fn value(kind: Kind) -> BoxedStrategy<RawData<'static>> {
         Kind::Table(inner) => table(inner).prop_map(RawData::Table).boxed(),
         Kind::Later => unreachable!("a key that is not built"),
     }
+}
+
+/// What stands for placeholders; a list of one value is that value.
+fn values_by_name() -> BoxedStrategy<RawData<'static>> {
+    let values = prop_oneof![
+        value(Kind::Text),
+        prop::collection::vec(value(Kind::Text), 2..4)
+            .prop_map(|list| RawData::Array(list.into_iter().map(Into::into).collect())),
+    ];
+    prop::collection::btree_map("[a-zA-Z]{1,9}", values, 0..3)
+        .prop_map(|entries| {
+            let mut table = RawTable::default();
+            entries.into_iter().for_each(|(name, value)| table.push(name, value));
+            RawData::Table(table)
+        })
+        .boxed()
 }
 
 fn prefix(address: impl Strategy<Value = IpAddr> + 'static) -> BoxedStrategy<RawData<'static>> {
