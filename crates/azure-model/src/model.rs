@@ -48,8 +48,8 @@ pub use network_rules::{NetworkRules, SubnetRule};
 pub use networks::{Network, Subnet};
 pub(crate) use past::Past;
 pub use positions::{
-    EndpointIndex, InboundIndex, MachineIndex, NetworkIndex, RegistryIndex, ResourceIndex, ServerIndex,
-    ZoneIndex,
+    EndpointIndex, InboundIndex, MachineIndex, NetworkIndex, RegistryIndex, ResourceIndex, ResourcePart,
+    ServerIndex, SubresourceIndex, ZoneIndex,
 };
 pub(crate) use reading::Reading;
 pub use real::{AZURE_DNS, RealAddress, RealUpstream};
@@ -57,7 +57,7 @@ pub(crate) use records::Holder;
 pub(crate) use records::WrittenZone;
 pub use registries::Registry;
 pub use resolvers::{InboundEndpoint, PrivateDnsResolver};
-pub use resources::{PrivateLinkResource, Resource, Subresource, SubresourceIndex};
+pub use resources::{PrivateLinkResource, Resource, Subresource};
 pub use rulesets::reserved_domains;
 pub use rulesets::{IgnoredRule, Rule, Ruleset};
 pub use servers::{Forwarder, OwnZone, Server, ZoneContent};

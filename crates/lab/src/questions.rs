@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use azure_catalogue::Catalogue;
 use azure_model::Loaded;
-use azure_model::model::{MemberKind, Resource};
+use azure_model::model::{MemberKind, Resource, ResourceMember, SubresourceIndex};
 use expectations::Observed;
 use expectations::compare::Privacy;
 use zone_store::engine::{Outcome, Query, Resolution};
@@ -230,20 +230,17 @@ impl Questioner<'_> {
         let model = &lab.model;
         let mut names = Vec::new();
         for registry in model.registries() {
-            let resource = Resource::Registry(registry);
-            let mut members = resource.members();
+            let whole = SubresourceIndex::default();
+            let mut members = Resource::Registry(registry).members(whole, model.cloud());
             // The login server first, as people ask.
-            members.sort_by_key(|member| *member != MemberKind::Registry);
-            for member in members {
-                let name = format!("{}.{}", resource.record(&member), model.cloud().registry_suffix());
-                let name = name
-                    .parse::<Name>()
-                    .ok()
-                    .filter(|name| member == MemberKind::Registry || self.exists(name));
-                names.extend(name);
+            members.sort_by_key(|member| member.kind != MemberKind::Registry);
+            for ResourceMember { kind, names: own } in members {
+                let own = own.into_iter().filter_map(|name| name.public);
+                names.extend(own.filter(|name| kind == MemberKind::Registry || self.exists(name)));
             }
         }
-        names.extend(model.private_link_resources().iter().map(|resource| resource.public_name.clone()));
+        let others = model.private_link_resources().iter().flat_map(|resource| resource.names());
+        names.extend(others.filter_map(|name| name.public.clone().filter(|name| !name.is_wildcard())));
         let catalogue = Catalogue::of(model.cloud());
         let has_resources = !names.is_empty();
         // No resource leads into a custom zone.
@@ -267,7 +264,7 @@ impl Questioner<'_> {
                 continue;
             }
             for (owner, _) in zone.owners().filter(|(owner, _)| zone.exact(owner, RecordType::A).is_some()) {
-                let is_wildcard = owner.labels().next() == Some(b"*");
+                let is_wildcard = owner.is_wildcard();
                 let public = catalogue.public_names(&owner).into_iter().next();
                 let name = public.unwrap_or(owner);
                 if !is_wildcard && !names.contains(&name) {

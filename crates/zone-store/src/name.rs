@@ -155,6 +155,11 @@ impl Name {
         self.wire.len() == 1
     }
 
+    /// Tells whether its first label is `*`: a wildcard (RFC 4592 §2.1.1).
+    pub fn is_wildcard(&self) -> bool {
+        self.labels().next() == Some(b"*")
+    }
+
     /// Iterates over the labels, leftmost first, without the root.
     pub fn labels(&self) -> Labels<'_> {
         Labels { rest: &self.wire }

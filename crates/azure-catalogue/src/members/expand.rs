@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use zone_store::name::Name;
 
-use super::{Missing, PublicRow, RecordRow, Row, Template};
+use super::{Certainty, Missing, PublicRow, RecordRow, Row, Template};
 
 /// What stands in the place of each placeholder; a row with `{region+}` is repeated for each value, another takes the first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -47,6 +47,8 @@ pub struct MemberName {
     pub record: Option<Record>,
     /// What the public side has for it.
     pub public_side: PublicSide,
+    /// How certain all this is.
+    pub certainty: Certainty,
 }
 
 /// An A record of a zone group.
@@ -114,7 +116,7 @@ fn name_of<'v>(row: &Row, value: &impl Fn(&str) -> Option<&'v str>) -> Result<Me
         PublicRow::Nothing => PublicSide::Nothing,
         PublicRow::PrivateAddress => PublicSide::PrivateAddress,
     };
-    Ok(MemberName { fqdn, record, public_side })
+    Ok(MemberName { fqdn, record, public_side, certainty: row.certainty })
 }
 
 fn record_of<'v>(row: &RecordRow, value: &impl Fn(&str) -> Option<&'v str>) -> Result<Record, Missing> {

@@ -47,7 +47,7 @@ pub(super) fn candidates(context: &Compilation<'_>, zone: &Zone, written: &model
     };
     let mut candidates: Vec<Candidate> = rows.shared_names().into_iter().map(candidate).collect();
     let shared = candidates.len();
-    let owners = zone.owners().map(|(owner, _)| owner).filter(|owner| owner != apex && !is_wildcard(owner));
+    let owners = zone.owners().map(|(owner, _)| owner).filter(|owner| owner != apex && !owner.is_wildcard());
     for owner in owners {
         let of_no_row = || {
             let zones = if rows.are_private() { Vec::new() } else { found.public_zones() };
@@ -102,7 +102,7 @@ struct Simulated<'o> {
 
 impl<'o> Simulated<'o> {
     fn new(owners: &'o HashSet<Name>) -> Self {
-        let has_wildcard = owners.iter().any(is_wildcard);
+        let has_wildcard = owners.iter().any(Name::is_wildcard);
         let above = |owner: &Name| {
             let owner = owner.clone();
             (0..=owner.label_count()).map(move |labels| owner.rightmost(labels))
@@ -125,8 +125,4 @@ impl<'o> Simulated<'o> {
             .and_then(|encloser| encloser.prepend(b"*").ok())
             .is_some_and(|wildcard| self.owners.contains(&wildcard))
     }
-}
-
-fn is_wildcard(owner: &Name) -> bool {
-    owner.labels().next() == Some(b"*")
 }

@@ -7,7 +7,8 @@ use zone_store::record::RecordType;
 
 use super::public_chain::{PublicName, PublicRecord, link_up, read_names};
 use crate::model::{
-    MemberKind, Model, PrivateLinkResource, PublicSide, ResourceIndex, ResourceName, SubresourceIndex,
+    MemberKind, Model, PrivateLinkResource, PublicSide, ResourceIndex, ResourceName, ResourcePart,
+    SubresourceIndex,
 };
 use azure_catalogue::Cloud;
 use azure_objects::Refusals;
@@ -23,7 +24,8 @@ pub(super) fn of_resource(model: &Model, index: usize, refusals: &mut Refusals) 
         for member in &subresource.members {
             for name in &member.names {
                 let chain = Chain { model, resource, name, has_cname: subresource.has_privatelink_cname };
-                let part = (ResourceIndex::PrivateLink(index), SubresourceIndex(position));
+                let (resource, subresource) = (ResourceIndex::PrivateLink(index), SubresourceIndex(position));
+                let part = ResourcePart { resource, subresource };
                 records.extend(match &name.public_side {
                     PublicSide::PrivateAddress => {
                         chain.to_address(private_address(model, part, &member.kind))
@@ -41,14 +43,9 @@ pub(super) fn of_resource(model: &Model, index: usize, refusals: &mut Refusals) 
 }
 
 /// Returns the address that an approved endpoint has for a member.
-fn private_address(
-    model: &Model,
-    (resource, subresource): (ResourceIndex, SubresourceIndex),
-    kind: &MemberKind,
-) -> Option<Ipv4Addr> {
+fn private_address(model: &Model, part: ResourcePart, kind: &MemberKind) -> Option<Ipv4Addr> {
     let mut endpoints = model.endpoints().iter().filter(|endpoint| {
-        let is_approved = endpoint.connection_status == ConnectionStatus::Approved;
-        is_approved && endpoint.resource == resource && endpoint.subresource == subresource
+        endpoint.connection_status == ConnectionStatus::Approved && endpoint.part() == part
     });
     endpoints
         .find_map(|endpoint| endpoint.members.iter().find(|member| member.kind == *kind))

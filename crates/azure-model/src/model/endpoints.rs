@@ -7,9 +7,9 @@ use super::directory::{Directory, Named};
 use super::limits::{self, Limits};
 use super::members::{MemberKind, ResourceName};
 use super::networks::Network;
-use super::positions::{NetworkIndex, ResourceIndex, ZoneIndex};
+use super::positions::{NetworkIndex, ResourceIndex, ResourcePart, SubresourceIndex, ZoneIndex};
 use super::registries::{self, Registry};
-use super::resources::{PrivateLinkResource, Resource, Resources, Subresource, SubresourceIndex};
+use super::resources::{PrivateLinkResource, Resource, Resources, Subresource};
 use super::subnets;
 use super::subnets::find_subnet_of;
 use super::terms::Terms;
@@ -52,6 +52,11 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
+    /// Returns what it leads to, and which part of it.
+    pub fn part(&self) -> ResourcePart {
+        ResourcePart { resource: self.resource, subresource: self.subresource }
+    }
+
     /// Tells whether the public name of its resource leads through privatelink because of it; `pending_too`: even before
     /// it is approved, and when it was rejected.
     pub(super) fn has_privatelink_cname(&self, pending_too: bool) -> bool {

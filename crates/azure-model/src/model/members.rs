@@ -1,5 +1,6 @@
 //! What the members of a private endpoint lead to, and their names.
 
+use azure_catalogue::members::Certainty;
 use zone_store::name::Name;
 
 /// What a member of an endpoint leads to.
@@ -55,6 +56,8 @@ pub struct ResourceName {
     pub record: Option<RecordPlace>,
     /// What the public side has for it.
     pub public_side: PublicSide,
+    /// How certain all this is.
+    pub certainty: Certainty,
 }
 
 impl ResourceName {

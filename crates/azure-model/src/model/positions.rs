@@ -41,3 +41,23 @@ pub enum ResourceIndex {
     /// In [`super::Model::private_link_resources`].
     PrivateLink(usize),
 }
+
+/// Position of a subresource in [`super::PrivateLinkResource::subresources`]; a registry has the first only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct SubresourceIndex(pub usize);
+
+/// A part of a resource that private endpoints lead to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ResourcePart {
+    /// The resource.
+    pub resource: ResourceIndex,
+    /// The part of it.
+    pub subresource: SubresourceIndex,
+}
+
+impl From<RegistryIndex> for ResourcePart {
+    /// A registry is one part.
+    fn from(registry: RegistryIndex) -> Self {
+        Self { resource: ResourceIndex::Registry(registry), subresource: SubresourceIndex::default() }
+    }
+}

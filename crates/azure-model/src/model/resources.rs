@@ -14,9 +14,10 @@ pub(super) use find::Resources;
 pub(super) use resolve::resolve;
 
 use super::members::{PublicSide, RecordPlace, ResourceMember, ResourceName};
+use super::positions::SubresourceIndex;
 use super::registries::{Registry, documentation_address};
 use azure_catalogue::Cloud;
-use azure_catalogue::members::Group;
+use azure_catalogue::members::{Certainty, Group};
 use azure_objects::Provenance;
 use azure_objects::id::ObjectId;
 use azure_objects::located::{Located, Site};
@@ -90,10 +91,6 @@ impl<'m> Resource<'m> {
     }
 }
 
-/// Position of a subresource in [`PrivateLinkResource::subresources`]; a registry has the first only.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
-pub struct SubresourceIndex(pub usize);
-
 /// A resource of a service that is no container registry.
 #[derive(Debug)]
 pub struct PrivateLinkResource {
@@ -164,8 +161,9 @@ fn registry_members(registry: &Registry, cloud: Cloud) -> Vec<ResourceMember> {
         let public = suffix.as_ref().and_then(|suffix| Name::parse(&own, suffix).ok());
         let record =
             zone.clone().and_then(|zone| Some(RecordPlace { owner: Name::parse(&own, &zone).ok()?, zone }));
-        let name =
-            ResourceName { public, public_zone: suffix.clone(), record, public_side: PublicSide::Cname };
+        let (public_zone, public_side, certainty) =
+            (suffix.clone(), PublicSide::Cname, Certainty::Documented);
+        let name = ResourceName { public, public_zone, record, public_side, certainty };
         ResourceMember { kind, names: vec![name] }
     };
     registry.members().into_iter().map(member).collect()

@@ -31,7 +31,9 @@ impl Concern {
             Self::Nothing => false,
             Self::Name(one) => one == name,
             Self::Below(apex) => name.is_at_or_below(apex),
-            Self::Resource(index) => facts.subject(name).is_some_and(|subject| subject.resource == *index),
+            Self::Resource(index) => {
+                facts.subject(name).is_some_and(|subject| subject.part.resource == *index)
+            }
         }
     }
 }

@@ -20,7 +20,7 @@ use azure_model::model::{NetworkIndex, RegistryIndex, ResourceIndex};
 pub(super) fn everywhere(facts: &Facts<'_>, budget: &mut Budget, hits: &mut Vec<Hit>) -> Option<()> {
     let model = facts.model;
     let may_deny = |index: &RegistryIndex| {
-        let has_endpoint = facts.approved(ResourceIndex::Registry(*index)).next().is_some();
+        let has_endpoint = facts.approved((*index).into()).next().is_some();
         has_endpoint && model.registries()[index.0].rules.may_deny()
     };
     for registry in (0..model.registries().len()).map(RegistryIndex).filter(may_deny) {
@@ -44,7 +44,7 @@ pub(super) fn everywhere(facts: &Facts<'_>, budget: &mut Budget, hits: &mut Vec<
 pub(super) fn of_answer(seen: &Seen<'_, '_>) -> Option<Hit> {
     let (&[network], End::Addresses(addresses)) = (seen.clients, &seen.reading.end) else { return None };
     let subject = seen.facts.subject(seen.name)?;
-    let ResourceIndex::Registry(registry) = subject.resource else { return None };
+    let ResourceIndex::Registry(registry) = subject.part.resource else { return None };
     let address = addresses.iter().find_map(|address| match address {
         IpAddr::V4(address) => Some(*address),
         IpAddr::V6(_) => None,
@@ -60,7 +60,7 @@ fn denied(
     name: &str,
     address: Ipv4Addr,
 ) -> Option<Hit> {
-    let endpoint = facts.approved(ResourceIndex::Registry(registry)).next()?;
+    let endpoint = facts.approved(registry.into()).next()?;
     let verdict = judge(facts.model, registry, AccessClient::of_network(network), address);
     if !verdict.is_denied_in_public() {
         return None;

@@ -41,12 +41,10 @@ fn of_endpoint(seen: &Seen<'_, '_>, subject: &Subject, hits: &mut Vec<Hit>) {
 
 /// Says that a client should ask for the public name, if it asks for the private one.
 pub(super) fn private_name_asked(seen: &Seen<'_, '_>) -> Option<Hit> {
-    let subject = seen.facts.subject(seen.name).filter(|subject| subject.private == *seen.name)?;
+    let is_asked = |subject: &&Subject| subject.private == *seen.name && !subject.is_private_only();
+    let subject = seen.facts.subject(seen.name).filter(is_asked)?;
     let wording =
         wording::privatelink_name_asked(&subject.private.without_dot(), &subject.public.without_dot());
-    let (id, site) = match seen.facts.resource(subject) {
-        azure_model::model::Resource::Registry(registry) => (&registry.id, &registry.name.site),
-        azure_model::model::Resource::PrivateLink(resource) => (&resource.id, &resource.name.site),
-    };
-    Some(Hit::new(wording, id, site).sure_if(false))
+    let resource = seen.facts.resource(subject);
+    Some(Hit::new(wording, resource.id(), &resource.name().site).sure_if(false))
 }

@@ -12,8 +12,9 @@ use zone_store::snapshot::{NetworkId, Snapshot, ZoneId};
 
 use azure_model::Loaded;
 use azure_model::model::{
-    Endpoint, Forwarder, MemberKind, Model, Network, NetworkIndex, OwnZone, Resource, ResourceIndex, Rule,
-    Ruleset, Server, Target, Zone, ZoneContent, ZoneIndex,
+    Endpoint, Forwarder, MemberKind, Model, Network, NetworkIndex, OwnZone, RecordPlace, RegistryIndex,
+    Resource, ResourceIndex, ResourceMember, ResourceName, ResourcePart, Rule, Ruleset, Server,
+    SubresourceIndex, Target, Zone, ZoneContent, ZoneIndex,
 };
 use azure_objects::id::ObjectId;
 use azure_objects::located::{Located, Site};
@@ -22,12 +23,23 @@ use azure_objects::words::ConnectionStatus;
 /// A public name, the private one that it leads to, and the part of a resource that both stand for.
 #[derive(Debug)]
 pub(super) struct Subject {
-    pub(super) resource: ResourceIndex,
+    pub(super) part: ResourcePart,
     pub(super) member: MemberKind,
-    /// As `myacr.azurecr.io`.
+    /// What clients ask for, as `myacr.azurecr.io`; the private name where the service has no other.
     pub(super) public: Name,
     /// As `myacr.privatelink.azurecr.io`.
     pub(super) private: Name,
+    /// What forwarders call the public name's zone, as `azurecr.io`.
+    pub(super) public_zone: Name,
+    /// The zone that the record belongs into, as `privatelink.azurecr.io`.
+    pub(super) private_zone: Name,
+}
+
+impl Subject {
+    /// Tells whether clients ask for the name in the private zone, and the certificate holds it.
+    pub(super) fn is_private_only(&self) -> bool {
+        self.public == self.private
+    }
 }
 
 /// A forwarder or a rule, found by where it is written.
@@ -87,15 +99,15 @@ pub(super) struct Facts<'m> {
     by_name: HashMap<Name, usize>,
     by_apex: HashMap<Name, Vec<ZoneIndex>>,
     chosen: HashMap<&'m ObjectId, Chosen<'m>>,
-    endpoints: HashMap<ResourceIndex, Vec<usize>>,
+    endpoints: HashMap<ResourcePart, Vec<usize>>,
 }
 
 impl<'m> Facts<'m> {
     pub(super) fn new(loaded: &'m Loaded) -> Self {
         let model = &loaded.model;
-        let mut endpoints: HashMap<ResourceIndex, Vec<usize>> = HashMap::new();
+        let mut endpoints: HashMap<ResourcePart, Vec<usize>> = HashMap::new();
         for (index, endpoint) in model.endpoints().iter().enumerate() {
-            endpoints.entry(endpoint.resource).or_default().push(index);
+            endpoints.entry(endpoint.part()).or_default().push(index);
         }
         let mut by_apex: HashMap<Name, Vec<ZoneIndex>> = HashMap::new();
         for (index, zone) in model.zones().iter().enumerate() {
@@ -117,15 +129,15 @@ impl<'m> Facts<'m> {
     }
 
     /// Lists the endpoints of a resource, in file order.
-    pub(super) fn endpoints(&self, resource: ResourceIndex) -> impl Iterator<Item = &'m Endpoint> {
+    pub(super) fn endpoints(&self, part: ResourcePart) -> impl Iterator<Item = &'m Endpoint> {
         let model = self.model;
-        self.endpoints.get(&resource).into_iter().flatten().map(move |&index| &model.endpoints()[index])
+        self.endpoints.get(&part).into_iter().flatten().map(move |&index| &model.endpoints()[index])
     }
 
     /// Lists the endpoints of a resource that take connections.
-    pub(super) fn approved(&self, resource: ResourceIndex) -> impl Iterator<Item = &'m Endpoint> {
+    pub(super) fn approved(&self, part: ResourcePart) -> impl Iterator<Item = &'m Endpoint> {
         let is_approved = |endpoint: &&Endpoint| endpoint.connection_status == ConnectionStatus::Approved;
-        self.endpoints(resource).filter(is_approved)
+        self.endpoints(part).filter(is_approved)
     }
 
     /// Lists the addresses that a name should have, with the network of each.
@@ -134,16 +146,16 @@ impl<'m> Facts<'m> {
             let mine = endpoint.members.iter().filter(|member| member.kind == subject.member);
             mine.map(|member| (endpoint.network, member.address))
         };
-        self.approved(subject.resource).flat_map(of_endpoint).collect()
+        self.approved(subject.part).flat_map(of_endpoint).collect()
     }
 
     /// Tells whether a network has an endpoint of the resource that takes connections.
-    pub(super) fn holds(&self, network: NetworkIndex, resource: ResourceIndex) -> bool {
-        self.approved(resource).any(|endpoint| endpoint.network == network)
+    pub(super) fn holds(&self, network: NetworkIndex, part: ResourcePart) -> bool {
+        self.approved(part).any(|endpoint| endpoint.network == network)
     }
 
     pub(super) fn resource(&self, subject: &Subject) -> Resource<'m> {
-        self.model.resource(subject.resource)
+        self.model.resource(subject.part.resource)
     }
 
     pub(super) fn network(&self, index: NetworkIndex) -> &'m Network {
@@ -204,8 +216,8 @@ impl<'m> Facts<'m> {
     }
 
     /// Tells whether some zone has a record of a resource, written by whomever.
-    pub(super) fn is_recorded(&self, resource: ResourceIndex) -> bool {
-        let of_resource = self.subjects.iter().filter(|subject| subject.resource == resource);
+    pub(super) fn is_recorded(&self, part: ResourcePart) -> bool {
+        let of_resource = self.subjects.iter().filter(|subject| subject.part == part);
         let has_own = |name: &Name| {
             let zones = |server: &'m Server| server.zones.iter().map(move |zone| (server, zone));
             self.model.servers().iter().flat_map(zones).any(|(server, zone)| self.own_has(server, zone, name))
@@ -227,37 +239,37 @@ impl<'m> Facts<'m> {
 
     /// Lists the other parts of a subject's resource, itself among them.
     pub(super) fn siblings(&self, subject: &Subject) -> impl Iterator<Item = &Subject> {
-        let resource = subject.resource;
-        self.subjects.iter().filter(move |other| other.resource == resource)
+        let part = subject.part;
+        self.subjects.iter().filter(move |other| other.part == part)
     }
 }
 
-/// Lists the parts of every resource that has a private endpoint, or whose public name leads through privatelink.
+/// Lists the names of every resource that have a record in a private zone.
 fn subjects(model: &Model) -> Vec<Subject> {
-    let mut subjects = Vec::new();
-    let registries = (0..model.registries().len()).map(azure_model::model::RegistryIndex);
+    let registries = (0..model.registries().len()).map(RegistryIndex).map(ResourceIndex::Registry);
     let others = (0..model.private_link_resources().len()).map(ResourceIndex::PrivateLink);
-    for index in registries.map(ResourceIndex::Registry).chain(others) {
-        let resource = model.resource(index);
-        let (public_zone, private_zone) = match resource {
-            Resource::Registry(_) => {
-                let (public, private) =
-                    (model.cloud().registry_suffix().parse(), model.cloud().registry_private_zone().parse());
-                let (Ok(public), Ok(private)) = (public, private) else { continue };
-                (public, private)
-            }
-            Resource::PrivateLink(resource) => (resource.public_zone.clone(), resource.zone.value.clone()),
-        };
-        let mut members = resource.members();
-        // The name that people know comes first.
-        members.sort_by_key(|member| *member != MemberKind::Registry);
-        for member in members {
-            let own = resource.record(&member);
-            if let (Ok(public), Ok(private)) =
-                (Name::parse(&own, &public_zone), Name::parse(&own, &private_zone))
-            {
-                subjects.push(Subject { resource: index, member, public, private });
-            }
+    let parts = registries.chain(others).flat_map(|resource| {
+        let count = model.resource(resource).subresource_count();
+        (0..count).map(move |at| ResourcePart { resource, subresource: SubresourceIndex(at) })
+    });
+    parts.flat_map(|part| subjects_of(model, part)).collect()
+}
+
+fn subjects_of(model: &Model, part: ResourcePart) -> Vec<Subject> {
+    let mut members = model.resource(part.resource).members(part.subresource, model.cloud());
+    // The name that people know comes first.
+    members.sort_by_key(|member| member.kind != MemberKind::Registry);
+    let mut subjects = Vec::new();
+    for ResourceMember { kind, names } in members {
+        for ResourceName { public, public_zone, record, public_side, .. } in names {
+            let Some(RecordPlace { owner, zone }) = record.filter(|record| !record.owner.is_wildcard())
+            else {
+                continue;
+            };
+            let public = public.filter(|_| public_side.leads_to_record()).unwrap_or_else(|| owner.clone());
+            let public_zone = public_zone.unwrap_or_else(|| zone.clone());
+            let member = kind.clone();
+            subjects.push(Subject { part, member, public, private: owner, public_zone, private_zone: zone });
         }
     }
     subjects

@@ -108,7 +108,7 @@ fn ask(facts: &Facts<'_>, budget: &mut Budget, hits: &mut Vec<Hit>) -> Option<()
             let seen = Seen { facts, clients, resolver, name, reading };
             hits.extend(detect(&seen));
         }
-        if facts.approved(subject.resource).next().is_some() {
+        if facts.approved(subject.part).next().is_some() {
             hits.extend(diverging(facts, subject).into_iter().map(|(_, hit)| hit));
         }
     }
@@ -126,12 +126,8 @@ fn with_standing(facts: &Facts<'_>, mut hits: Vec<Hit>) -> Vec<Hit> {
 
 /// Tells whether somebody has or had a private endpoint for a name.
 fn is_worth_asking(facts: &Facts<'_>, subject: &Subject) -> bool {
-    use azure_model::model::Resource;
-    let has_cname = match facts.resource(subject) {
-        Resource::Registry(registry) => registry.has_privatelink_cname,
-        Resource::PrivateLink(resource) => resource.has_privatelink_cname,
-    };
-    has_cname || facts.endpoints(subject.resource).next().is_some()
+    let has_cname = facts.resource(subject).has_privatelink_cname(subject.part.subresource);
+    has_cname || facts.endpoints(subject.part).next().is_some()
 }
 
 /// Groups the networks by what their clients see, and adds the servers that no network has.
@@ -229,7 +225,7 @@ impl<'f, 'm> Outlooks<'f, 'm> {
     /// Returns the views of a name that it shares with its service, and those of its own.
     fn of(&mut self, subject: &Subject) -> (&[View], Vec<View>) {
         let facts = self.facts;
-        let base = (standing::public_zone(facts, subject), standing::private_zone(facts, subject));
+        let base = (subject.public_zone.clone(), subject.private_zone.clone());
         let (views, public, private) = (&self.views, &base.0, &base.1);
         let of_service = || {
             let (deep, shallow): (Vec<usize>, Vec<usize>) =
@@ -239,7 +235,7 @@ impl<'f, 'm> Outlooks<'f, 'm> {
         let (shared, deep) = self.shared.entry(base.clone()).or_insert_with(of_service);
         let deep = deep.iter().map(|&at| &views[at]);
         let mut own = merged(facts, deep, &subject.public, &subject.private);
-        let holders = facts.approved(subject.resource).map(|endpoint| endpoint.network);
+        let holders = facts.approved(subject.part).map(|endpoint| endpoint.network);
         let holders = holders.filter(|holder| facts.network(*holder).dns_servers.is_empty());
         own.extend(holders.map(|holder| View {
             clients: vec![holder],

@@ -7,7 +7,7 @@ mod names;
 
 pub(super) use endpoints::unrecorded;
 pub(super) use forwarding::{diverging, hidden_rules, unreachable};
-pub(super) use names::{private_zone, public_zone, public_zone_of};
+pub(super) use names::public_zone_of;
 
 use super::concern::{Concern, Standing};
 use super::facts::Facts;

@@ -75,7 +75,7 @@ fn read(name: &MemberName, cloud: Cloud) -> Result<ResourceName, NameError> {
         members::PublicSide::Nothing => PublicSide::Nothing,
         members::PublicSide::PrivateAddress => PublicSide::PrivateAddress,
     };
-    Ok(ResourceName { public, public_zone, record, public_side })
+    Ok(ResourceName { public, public_zone, record, public_side, certainty: name.certainty })
 }
 
 /// Returns the public zone that a forwarder would name: the catalogue's for the private zone, else what the first label of the

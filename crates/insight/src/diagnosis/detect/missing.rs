@@ -114,7 +114,7 @@ pub(super) fn is_by_zone(seen: &Seen<'_, '_>) -> bool {
 pub(super) fn detect(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hit> {
     let found = decision(seen, subject).filter(|decision| decision.is_negative());
     let Some((decision, held)) = found.and_then(|one| Some((one, held(seen, one)?))) else {
-        return unrecorded(seen.facts, subject.resource);
+        return unrecorded(seen.facts, subject.part);
     };
     if *decision.name == subject.public {
         return public_name_zone(seen, &subject.public, &held).into_iter().collect();
@@ -168,8 +168,8 @@ fn other_zone(
     let asking = seen.asking(&subject.public);
     let wording = wording::other_zone_has_it(&asking, label, &zone.apex.without_dot(), &twin.apex.site.place);
     let is_empty = facts.record_count(index) == 0;
-    let is_near = facts.holds(network, subject.resource)
-        || seen.clients.iter().any(|client| facts.holds(*client, subject.resource));
+    let is_near = facts.holds(network, subject.part)
+        || seen.clients.iter().any(|client| facts.holds(*client, subject.part));
     let edits = changes::link(twin, label).into_iter().chain([Edit::Remove { path: link.site.path() }]);
     Some(Hit::new(wording, &link.id, &link.site).fixed_by(edits).sure_if(is_empty || is_near))
 }
@@ -189,7 +189,7 @@ fn lacking(seen: &Seen<'_, '_>, subject: &Subject, held: &Held<'_>) -> Vec<Hit> 
     };
     let resource = facts.resource(subject);
     let has_another = facts.siblings(subject).any(|sibling| has(&sibling.private));
-    let mut unrecorded = unrecorded(facts, subject.resource);
+    let mut unrecorded = unrecorded(facts, subject.part);
     if !has_another && !unrecorded.is_empty() {
         return unrecorded;
     }
@@ -270,7 +270,7 @@ pub(super) fn without_endpoint(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hi
             }
             stale_record(seen, subject, origin, &held)
         }
-        End::Addresses(_) | End::Unknown => unrecorded(facts, subject.resource),
+        End::Addresses(_) | End::Unknown => unrecorded(facts, subject.part),
         End::NxDomain | End::NoData => {
             let Some(decision) = decision(seen, subject).filter(|decision| decision.is_negative()) else {
                 return Vec::new();
@@ -279,7 +279,7 @@ pub(super) fn without_endpoint(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hi
             if *decision.name == subject.public {
                 return public_name_zone(seen, &subject.public, &held).into_iter().collect();
             }
-            let mut hits = unrecorded(facts, subject.resource);
+            let mut hits = unrecorded(facts, subject.part);
             hits.extend(gone_or_of_others(seen, subject, &held));
             hits
         }
@@ -313,10 +313,10 @@ fn fall_back(held: &Held<'_>) -> Option<Edit> {
 fn gone_or_of_others(seen: &Seen<'_, '_>, subject: &Subject, held: &Held<'_>) -> Option<Hit> {
     let facts = seen.facts;
     let is_left = |sibling: &Subject| facts.zone_with(sibling).is_some();
-    let had_one = facts.endpoints(subject.resource).any(|endpoint| {
+    let had_one = facts.endpoints(subject.part).any(|endpoint| {
         matches!(endpoint.connection_status, ConnectionStatus::Rejected | ConnectionStatus::Disconnected)
     });
-    if facts.endpoints(subject.resource).next().is_some() && !had_one {
+    if facts.endpoints(subject.part).next().is_some() && !had_one {
         return None;
     }
     let was_ours = had_one || facts.siblings(subject).any(is_left);

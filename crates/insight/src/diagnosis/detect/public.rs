@@ -10,7 +10,7 @@ use super::super::facts::{Chosen, Facts, Subject};
 use super::super::hit::Hit;
 use super::super::reading::{End, probe};
 use super::super::seen::{Seen, is_right};
-use super::super::standing::{public_zone, unrecorded};
+use super::super::standing::unrecorded;
 use super::super::targets::resolver;
 use super::super::wording::{self, MissingLink};
 use super::missing;
@@ -71,7 +71,7 @@ fn unreached_rule(seen: &Seen<'_, '_>, subject: &Subject, network: NetworkIndex)
         true => ".".to_owned(),
         false => format!("{}.", rule.domain_name.without_dot()),
     };
-    let domain = longer_domain(facts, subject);
+    let domain = longer_domain(subject);
     let wording = wording::rule_does_not_reach(&written, &subject.public.without_dot(), &domain);
     let targets = rule.targets.iter().filter_map(|target| address(facts, target.value)).collect();
     let entries = vec![
@@ -84,8 +84,8 @@ fn unreached_rule(seen: &Seen<'_, '_>, subject: &Subject, network: NetworkIndex)
 }
 
 /// Returns the shortest domain that a rule may be for and that has the subject in it.
-fn longer_domain(facts: &Facts<'_>, subject: &Subject) -> String {
-    let zone = public_zone(facts, subject);
+fn longer_domain(subject: &Subject) -> String {
+    let zone = subject.public_zone.clone();
     let name = if zone.label_count() > 2 { zone } else { subject.public.clone() };
     format!("{}.", name.without_dot())
 }
@@ -119,7 +119,7 @@ fn address(facts: &Facts<'_>, target: Target) -> Option<String> {
 fn not_linked(seen: &Seen<'_, '_>, subject: &Subject, network: NetworkIndex) -> Vec<Hit> {
     let facts = seen.facts;
     let Some(index) = facts.zone_with(subject) else {
-        return unrecorded(facts, subject.resource);
+        return unrecorded(facts, subject.part);
     };
     let zone = &facts.model.zones()[index.0];
     let (label, apex) = (&facts.network(network).label, zone.apex.without_dot());
@@ -151,7 +151,7 @@ fn taken_link(facts: &Facts<'_>, network: NetworkIndex, zone: &Zone) -> Option<E
 fn is_link_missing(seen: &Seen<'_, '_>, subject: &Subject, network: NetworkIndex, zone: &Zone) -> bool {
     let facts = seen.facts;
     let is_linked = |client: &NetworkIndex| zone.links.iter().any(|link| link.network == *client);
-    let holds = |client: &NetworkIndex| facts.holds(*client, subject.resource);
+    let holds = |client: &NetworkIndex| facts.holds(*client, subject.part);
     let was_sent = seen.reading.chosen.iter().any(|followed| {
         let domain = match followed.chosen {
             Chosen::Forwarder(_, forwarder) => &forwarder.zone.value,
@@ -159,7 +159,7 @@ fn is_link_missing(seen: &Seen<'_, '_>, subject: &Subject, network: NetworkIndex
         };
         followed.name == subject.public && !domain.is_root()
     });
-    let is_own = seen.clients.contains(&network) && facts.holds(network, subject.resource);
+    let is_own = seen.clients.contains(&network) && facts.holds(network, subject.part);
     is_own || was_sent || seen.clients.iter().any(|client| is_linked(client) || holds(client))
 }
 
@@ -219,7 +219,7 @@ fn went_to_the_internet(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hit> {
 
 /// M2: the forwarder is for the privatelink zone, which nobody asks for.
 fn half_forwarded(seen: &Seen<'_, '_>, subject: &Subject, server: &Server, forwarder: &Forwarder) -> Hit {
-    let zone = public_zone(seen.facts, subject).without_dot();
+    let zone = subject.public_zone.without_dot();
     let (asking, forwarded) = (seen.asking(&subject.public), forwarder.zone.without_dot());
     let wording = wording::only_privatelink_forwarded(&asking, &server.name.value, &forwarded, &zone);
     let set = Edit::Set { table: forwarder.site.path(), key: "zone", value: NewValue::text(&zone) };
@@ -257,7 +257,7 @@ fn bypass(seen: &Seen<'_, '_>, subject: &Subject, server: &Server, forwarder: Op
 
 /// L9: a server outside Azure does not forward the public zone to Azure. It is a mistake where it does so for other services.
 fn unforwarded(seen: &Seen<'_, '_>, subject: &Subject, server: &Server) -> Hit {
-    let zone = public_zone(seen.facts, subject).without_dot();
+    let zone = subject.public_zone.without_dot();
     let wording = wording::not_forwarded(&seen.asking(&subject.public), &server.name.value, &zone);
     let leads_to_azure = |forwarder: &&Forwarder| {
         let is_meant =

@@ -10,24 +10,24 @@ use super::super::edit::{Edit, NewValue};
 use super::super::facts::Facts;
 use super::super::hit::Hit;
 use super::super::wording;
-use azure_model::model::{Endpoint, Resource, ResourceIndex, ZoneIndex};
+use azure_catalogue::members::Certainty;
+use azure_model::model::{Endpoint, GroupZone, ResourceName, ResourcePart, ZoneIndex};
 use azure_objects::words::ConnectionStatus;
 
 /// Lists the mistakes of every endpoint.
 pub(super) fn all(facts: &Facts<'_>) -> Vec<Standing> {
-    let resources: HashSet<ResourceIndex> =
-        facts.model.endpoints().iter().map(|endpoint| endpoint.resource).collect();
-    let without = resources.into_iter().flat_map(|resource| unrecorded(facts, resource));
+    let parts: HashSet<ResourcePart> = facts.model.endpoints().iter().map(Endpoint::part).collect();
+    let without = parts.into_iter().flat_map(|part| unrecorded(facts, part));
     let mut found: Vec<Standing> = without.map(|hit| Standing { hit, concern: Concern::Nothing }).collect();
     found.extend(shared_zones(facts));
     found
 }
 
 /// M20: endpoints of a resource that write nothing, though they should.
-pub(in super::super) fn unrecorded(facts: &Facts<'_>, resource: ResourceIndex) -> Vec<Hit> {
+pub(in super::super) fn unrecorded(facts: &Facts<'_>, part: ResourcePart) -> Vec<Hit> {
     let mut hits = Vec::new();
-    let is_served = facts.approved(resource).next().is_some();
-    for endpoint in facts.endpoints(resource) {
+    let is_served = facts.approved(part).next().is_some();
+    for endpoint in facts.endpoints(part) {
         match endpoint.connection_status {
             ConnectionStatus::Approved => hits.extend(of_group(facts, endpoint)),
             ConnectionStatus::Pending if !is_served => hits.push(waiting(endpoint)),
@@ -39,11 +39,16 @@ pub(in super::super) fn unrecorded(facts: &Facts<'_>, resource: ResourceIndex) -
 
 /// M20: a zone group that writes nothing, or none where nobody wrote the records by hand.
 fn of_group(facts: &Facts<'_>, endpoint: &Endpoint) -> Vec<Hit> {
-    let recommended = recommended(facts, endpoint.resource);
-    let right_zone = recommended.as_ref().and_then(|apex| facts.zones_at(apex).first().copied());
-    let Some(name) = recommended.as_ref().map(Name::without_dot) else { return Vec::new() };
+    let recommended = recommended(facts, endpoint);
+    let is_in_group = |apex: &&Name| {
+        endpoint.zone_group.iter().any(|one| facts.model.zones()[one.zone.0].apex.value == **apex)
+    };
+    // The zone that is meant is the first one that the group lacks.
+    let recommended = recommended.iter().find(|apex| !is_in_group(apex)).or(recommended.first());
+    let right_zone = recommended.and_then(|apex| facts.zones_at(apex).first().copied());
+    let Some(name) = recommended.map(Name::without_dot) else { return Vec::new() };
     if endpoint.zone_group.is_empty() {
-        if facts.is_recorded(endpoint.resource) {
+        if facts.is_recorded(endpoint.part()) {
             return Vec::new();
         }
         let hit = Hit::new(wording::no_zone_group(&name), &endpoint.id, &endpoint.name.site);
@@ -55,10 +60,10 @@ fn of_group(facts: &Facts<'_>, endpoint: &Endpoint) -> Vec<Hit> {
         return vec![hit.fixed_by_one_of(right_zone.map(|zone| vec![set(zone)]))];
     }
     let wrong = endpoint.zone_group.iter().filter(|zone| !zone.is_recommended);
-    let of_zone = |zone: &azure_model::model::GroupZone| {
+    let of_zone = |zone: &GroupZone| {
         let written = facts.model.zones()[zone.zone.0].apex.without_dot();
         let hit = Hit::new(wording::not_recommended_zone(&written, &name), &endpoint.id, &zone.site);
-        match (right_zone, &recommended) {
+        match (right_zone, recommended) {
             (Some(right), _) => {
                 let value = NewValue::Text(reference(facts, right));
                 hit.fixed_by([Edit::Replace { path: zone.site.path(), value }])
@@ -67,7 +72,8 @@ fn of_group(facts: &Facts<'_>, endpoint: &Endpoint) -> Vec<Hit> {
             (None, None) => hit,
         }
     };
-    wrong.map(of_zone).collect()
+    let hits: Vec<Hit> = wrong.map(of_zone).collect();
+    if hits.is_empty() { missing_zones(facts, endpoint) } else { hits }
 }
 
 /// M20: an endpoint that waits.
@@ -77,12 +83,43 @@ fn waiting(endpoint: &Endpoint) -> Hit {
     Hit::new(wording::pending(), &endpoint.id, &endpoint.name.site).fixed_by([set])
 }
 
-/// Returns the zone that records of a resource belong into.
-pub(super) fn recommended(facts: &Facts<'_>, resource: ResourceIndex) -> Option<Name> {
-    match facts.model.resource(resource) {
-        Resource::Registry(_) => facts.model.cloud().registry_private_zone().parse().ok(),
-        Resource::PrivateLink(resource) => Some(resource.zone.value.clone()),
+/// Lists the zones that records of an endpoint belong into, each once.
+fn recommended(facts: &Facts<'_>, endpoint: &Endpoint) -> Vec<Name> {
+    let mut zones: Vec<Name> = Vec::new();
+    for name in names_of(facts, endpoint) {
+        zones.extend(name.record.map(|record| record.zone).filter(|zone| !zones.contains(zone)));
     }
+    zones
+}
+
+/// Lists the names that an endpoint has.
+fn names_of(facts: &Facts<'_>, endpoint: &Endpoint) -> Vec<ResourceName> {
+    let members = facts.model.resource(endpoint.resource).members(endpoint.subresource, facts.model.cloud());
+    members.into_iter().flat_map(|member| member.names).collect()
+}
+
+/// M20: zones of the endpoint that are not in its zone group, so that some of its names have no record.
+fn missing_zones(facts: &Facts<'_>, endpoint: &Endpoint) -> Vec<Hit> {
+    let mut told: Vec<Name> = Vec::new();
+    let mut hits = Vec::new();
+    for name in names_of(facts, endpoint) {
+        let (Some(record), false) = (name.record, name.certainty == Certainty::Unknown) else { continue };
+        let is_in_group = |one: &GroupZone| facts.model.zones()[one.zone.0].apex.value == record.zone;
+        let is_written = facts.zones_above(&record.owner).any(|zone| facts.has(zone, &record.owner));
+        if endpoint.zone_group.iter().any(is_in_group) || is_written || told.contains(&record.zone) {
+            continue;
+        }
+        let (zone, asked) = (record.zone.without_dot(), name.public.as_ref().unwrap_or(&record.owner));
+        let wording = wording::zone_group_lacks(&zone, &asked.without_dot());
+        let hit = Hit::new(wording, &endpoint.id, &endpoint.name.site);
+        let held = endpoint.zone_group.iter().map(|one| reference(facts, one.zone));
+        let found = facts.zones_at(&record.zone).first().map(|&zone| reference(facts, zone));
+        let value = found.map(|found| NewValue::List(held.chain([found]).collect()));
+        let set = |value| Edit::Set { table: endpoint.site.path(), key: "private_dns_zone_group", value };
+        hits.push(hit.fixed_by_one_of(value.map(|value| vec![set(value)])));
+        told.push(record.zone);
+    }
+    hits
 }
 
 /// M10: two endpoints of one resource write into one zone; the last one wins, and deleting either deletes the record.

@@ -6,13 +6,12 @@ use zone_store::record::RecordType;
 
 use super::super::changes::renamed;
 use super::super::concern::{Concern, Standing};
-use super::super::facts::{Facts, Subject};
+use super::super::facts::Facts;
 use super::super::hit::Hit;
 use super::super::wording;
-use super::endpoints::recommended;
 use azure_catalogue::Cloud;
 use azure_catalogue::catalogue::{Catalogue, is_privatelink, other_cloud};
-use azure_model::model::{Contents, Record, Resource, Zone, ZoneContent, ZoneIndex};
+use azure_model::model::{Contents, Record, Zone, ZoneContent, ZoneIndex};
 use azure_objects::id::ObjectId;
 use azure_objects::located::Located;
 use azure_objects::refusal::ZoneRefusal;
@@ -173,21 +172,6 @@ fn aliases_of(facts: &Facts<'_>, id: &ObjectId, contents: &Contents) -> Vec<Stan
         Some(Standing { hit, concern: Concern::Name(record.owner.clone()) })
     };
     contents.texts().filter_map(of_alias).collect()
-}
-
-/// Returns the zone of a subject's public name.
-pub(in super::super) fn public_zone(facts: &Facts<'_>, subject: &Subject) -> Name {
-    match facts.resource(subject) {
-        Resource::Registry(_) => {
-            facts.model.cloud().registry_suffix().parse().unwrap_or_else(|_| Name::root())
-        }
-        Resource::PrivateLink(resource) => resource.public_zone.clone(),
-    }
-}
-
-/// Returns the zone that a subject's records belong into.
-pub(in super::super) fn private_zone(facts: &Facts<'_>, subject: &Subject) -> Name {
-    recommended(facts, subject.resource).unwrap_or_else(Name::root)
 }
 
 /// Returns the private zone that belongs to a service's public zone; `None` for a name that is no public zone.

@@ -266,6 +266,12 @@ pub(in super::super) fn not_recommended_zone(written: &str, name: &str) -> Wordi
     Wording::new(rules::M20, problem, format!("write \"{name}\""))
 }
 
+/// M20: `asked` is a name that has no record, because `zone` is not in the group.
+pub(in super::super) fn zone_group_lacks(zone: &str, asked: &str) -> Wording {
+    let problem = format!("its zone group lacks \"{zone}\", so that {asked} has no record");
+    Wording::new(rules::M20, problem, format!("add \"{zone}\" to private_dns_zone_group"))
+}
+
 /// M20.
 pub(in super::super) fn pending() -> Wording {
     let problem = "its connection is Pending: Azure writes no records before it is approved";
