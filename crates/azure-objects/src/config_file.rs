@@ -5,6 +5,7 @@
 //! `new` fills in the schema's defaults, and every field is public.
 
 mod endpoints;
+mod given_values;
 mod identity;
 mod keys;
 mod networks;
@@ -12,7 +13,6 @@ mod record_sets;
 mod registries;
 mod resolvers;
 mod servers;
-mod given_values;
 mod settings;
 mod zones;
 

@@ -11,6 +11,7 @@ mod machines;
 mod private_link;
 mod reference;
 mod refusals;
+mod services;
 mod upstreams;
 
 use azure_model::{Loaded, Memory};

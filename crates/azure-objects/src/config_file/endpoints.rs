@@ -9,7 +9,9 @@ use super::keys::{ID, RESOURCE_GROUP};
 use crate::declare::declare;
 use crate::id::ObjectKind;
 use crate::located::Located;
-use crate::schema::Kind::{Address, AutoOrBoolean, Choice, DomainName, List, Region, Tables, Text, ValuesByName};
+use crate::schema::Kind::{
+    Address, AutoOrBoolean, Choice, DomainName, List, Region, Tables, Text, ValuesByName,
+};
 use crate::words::ConnectionStatus;
 
 declare! {

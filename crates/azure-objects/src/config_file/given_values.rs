@@ -4,8 +4,8 @@ use crate::form::RawForm;
 use crate::located::{Located, Site};
 use crate::raw::{RawData, RawEntry, RawTable, RawValue};
 use crate::refusal::Refusals;
-use crate::schema::Kind;
 use crate::scalar::{ScalarValue as _, wrong_type};
+use crate::schema::Kind;
 use crate::walk::Walk;
 
 /// What stands for one placeholder of the catalogue: `hash = "a1b2"`, `slot = ["staging"]`.
@@ -59,10 +59,13 @@ impl RawForm for GivenValues {
         let mut table = RawTable::default();
         for GivenValue { placeholder, values } in &self.0 {
             if table.get(placeholder).is_none() {
-                table.push(placeholder.as_str(), match values.as_slice() {
-                    [one] => one.value.write(Kind::Text),
-                    _ => RawForm::write(values, Kind::List(&Kind::Text)),
-                });
+                table.push(
+                    placeholder.as_str(),
+                    match values.as_slice() {
+                        [one] => one.value.write(Kind::Text),
+                        _ => RawForm::write(values, Kind::List(&Kind::Text)),
+                    },
+                );
             }
         }
         RawData::Table(table)

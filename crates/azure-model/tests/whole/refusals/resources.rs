@@ -37,7 +37,7 @@ name = "eight"
             r#"zonite.toml:15:20: error: private_link_resource.private_dns_zone = "scm.privatelink.azurewebsites.net": must not be deployed as a zone of its own: its names are in "privatelink.azurewebsites.net"; write "privatelink.azurewebsites.net""#,
             r#"zonite.toml:18:20: error: private_link_resource.private_dns_zone = "westeurope.data.privatelink.azurecr.io": must not be deployed as a zone of its own: its names are in "privatelink.azurecr.io"; write a [[container_registry]] instead"#,
             r#"zonite.toml:21:20: error: private_link_resource.private_dns_zone = "privatelink.azurecr.io": is the zone of container registries; write a [[container_registry]] instead"#,
-            r#"zonite.toml:22:1: error: private_link_resource.private_dns_zone: is missing; write a domain name"#,
+            r#"zonite.toml:22:1: error: private_link_resource: has neither a type nor a private_dns_zone, so that its service is not known; write its type, as type = "Microsoft.Storage/storageAccounts""#,
         ],
     );
 }

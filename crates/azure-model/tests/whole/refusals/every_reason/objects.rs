@@ -112,6 +112,12 @@ pub(super) fn links() -> Vec<Case> {
 }
 
 pub(super) fn endpoints() -> Vec<Case> {
+    let of_storage = |more: &str| {
+        format!(
+            "[[private_link_resource]]\nname = \"s\"\ntype = \"Microsoft.Storage/storageAccounts\"\n\
+             [[private_endpoint]]\nname = \"pe\"\nresource = \"s\"\nvirtual_network = \"hub\"\nsubnet = \"default\"\n{more}"
+        )
+    };
     let endpoint =
         |rest: &str| format!("[[private_endpoint]]\nname = \"pe\"\nresource = \"myregistry\"\n{rest}\n");
     let hub = "virtual_network = \"hub\"\nsubnet = \"default\"\n";
@@ -131,6 +137,8 @@ pub(super) fn endpoints() -> Vec<Case> {
                 )),
             ),
             ("MissingMembers", &given(registry)),
+            ("WhichSubresource", &of_storage("")),
+            ("NoSubresource", &of_storage("subresource = \"dfss\"\n")),
             (
                 "SubnetFull",
                 &format!(
@@ -165,6 +173,7 @@ pub(super) fn registries() -> Vec<Case> {
 }
 
 pub(super) fn resources() -> Vec<Case> {
+    let of_type = |name: &str| format!("[[private_link_resource]]\nname = \"r\"\ntype = \"{name}\"\n");
     let resource =
         |zone: &str| format!("[[private_link_resource]]\nname = \"one\"\nprivate_dns_zone = \"{zone}\"\n");
     cases(
@@ -179,6 +188,10 @@ pub(super) fn resources() -> Vec<Case> {
                 "UnknownSubresource",
                 &format!("{}subresource = \"nothing\"\n", resource("privatelink.blob.core.windows.net")),
             ),
+            ("NoService", "[[private_link_resource]]\nname = \"r\"\n"),
+            ("UnknownType", &of_type("Microsoft.Web/site")),
+            ("TypeOfRegistries", &of_type("microsoft.containerregistry/registries")),
+            ("MissingValue", &resource("privatelink.dicom.azurehealthcareapis.com")),
         ],
     )
 }

@@ -103,6 +103,10 @@ pub(super) fn names() -> Vec<Case> {
                 "NotOfAResource",
                 "[[private_link_resource]]\nname = \"a/b\"\nprivate_dns_zone = \"privatelink.blob.core.windows.net\"\n",
             ),
+            (
+                "NotOfAService",
+                "[[private_link_resource]]\nname = \"a/b\"\ntype = \"Microsoft.KeyVault/vaults\"\n",
+            ),
         ],
     )
 }
