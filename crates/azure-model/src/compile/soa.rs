@@ -14,6 +14,9 @@ const PUBLIC_NUMBERS: [u32; 5] = [1, 3600, 300, 2_419_200, 300];
 /// Seconds; the TTL of a public zone's SOA.
 pub(super) const PUBLIC_TTL: u32 = 3600;
 
+/// The serial number of every private zone: the API keeps it, whatever is sent (docs/azure.md#23-soa-and-ns-of-a-private-zone).
+const SERIAL: u32 = 1;
+
 /// Returns the RDATA and the TTL of a private zone's SOA: Azure's, or the zone file's, with the written fields on top.
 pub(super) fn private(written: Option<&SoaRecord>, from_file: Option<(&[u8], u32)>) -> (Vec<u8>, u32) {
     let from_file = from_file.and_then(|(rdata, ttl)| Fields::from_rdata(rdata, ttl));
@@ -63,7 +66,7 @@ struct Fields {
 
 impl Fields {
     fn of_azure() -> Self {
-        let mut fields = Self { ttl: 0, email: Name::root(), numbers: [0; 5] };
+        let mut fields = Self { ttl: 0, email: Name::root(), numbers: [SERIAL, 0, 0, 0, 0] };
         fields.set(&SoaRecord::of_azure());
         fields
     }
@@ -76,9 +79,8 @@ impl Fields {
         if let Some(ttl) = &soa.ttl {
             self.ttl = ttl.value;
         }
-        let numbers =
-            [&soa.serial_number, &soa.refresh_time, &soa.retry_time, &soa.expire_time, &soa.minimum_ttl];
-        for (field, written) in self.numbers.iter_mut().zip(numbers) {
+        let numbers = [&soa.refresh_time, &soa.retry_time, &soa.expire_time, &soa.minimum_ttl];
+        for (field, written) in self.numbers[1..].iter_mut().zip(numbers) {
             if let Some(number) = written {
                 *field = number.value;
             }
@@ -93,6 +95,7 @@ impl Fields {
         for (number, octets) in numbers.iter_mut().zip(rest.as_chunks::<4>().0) {
             *number = u32::from_be_bytes(*octets);
         }
+        numbers[0] = SERIAL;
         Some(Self { ttl, email: Name::from_wire(email).ok()?, numbers })
     }
 

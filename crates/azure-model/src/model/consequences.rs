@@ -11,6 +11,10 @@ use azure_objects::refusal::{RegistryRefusal, Related};
 
 /// Notes what endpoints change on the public side of registries: data endpoints and the privatelink name.
 pub(super) fn of_registries(registries: &mut Directory<Registry>, endpoints: &[Endpoint], pending_too: bool) {
+    // A registry that somebody else's endpoints lead to has data endpoints as well.
+    for registry in registries.items_mut().iter_mut().filter(|one| one.privatelink_cname == Some(true)) {
+        registry.has_data_endpoints = true;
+    }
     for endpoint in endpoints {
         let ResourceIndex::Registry(index) = endpoint.resource else { continue };
         let registry = &mut registries.items_mut()[index.0];

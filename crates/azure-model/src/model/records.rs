@@ -79,7 +79,7 @@ pub(super) fn resolve(zone: &WrittenZone<'_>, refusals: &mut Refusals) -> Arc<[R
         let first = records.len();
         let owned = OwnedSet { index: index as u32, set, owner, rtype };
         let about = |refusals: &mut Refusals| {
-            records.extend(read_records(&owned, apex, refusals));
+            records.extend(read_records(&owned, refusals));
             check_size(set, rtype, &records[first..], holder, refusals);
         };
         refusals.about(|| set.id(zone.id), about);
@@ -166,11 +166,7 @@ fn identify(
     holder: Holder,
     refusals: &mut Refusals,
 ) -> Option<(Name, RecordType)> {
-    let is_whole = match holder {
-        Holder::Private(_) => set.check_private_values(refusals),
-        Holder::Public => set.check_public_values(refusals),
-    };
-    if !is_whole {
+    if !set.check_values(refusals) {
         return None;
     }
     let owner = read_owner(&set.name, apex, refusals);
@@ -234,12 +230,14 @@ struct OwnedSet<'s> {
     rtype: RecordType,
 }
 
-fn read_records(owned: &OwnedSet<'_>, apex: &Name, refusals: &mut Refusals) -> Vec<Record> {
+fn read_records(owned: &OwnedSet<'_>, refusals: &mut Refusals) -> Vec<Record> {
     let &OwnedSet { index, set, owner, rtype } = owned;
+    // Names in the data are absolute, with a dot at their end or without: so azurerm, az and ARM take them.
+    let root = Name::root();
     let mut seen: HashSet<Vec<u8>> = HashSet::new();
     let mut records = Vec::with_capacity(set.records.len());
     for (position, text) in set.records.iter().enumerate() {
-        match rdata::parse_text(rtype, text, apex) {
+        match rdata::parse_text(rtype, text, &root) {
             Ok(rdata) if set.records.len() > 1 && !seen.insert(rdata.clone()) => {
                 refusals.push(text.refuse(RecordRefusal::Twice));
             }

@@ -4,10 +4,9 @@ use zone_store::record::MAX_TTL;
 
 use crate::schema::{Key, Kind};
 
-/// Any TTL that a record set of Azure may have (`Private DNS records overview`: 1 to 2,147,483,647).
-pub(super) const TTL: Kind = Kind::Integer(1, MAX_TTL as i64);
-/// Any TTL that a name server may give, in seconds (RFC 2181 §8).
-pub(super) const PUBLIC_TTL: Kind = Kind::Integer(0, MAX_TTL as i64);
+/// Any TTL, in seconds (RFC 2181 §8). `Private DNS records overview` has 1 to 2,147,483,647 for Azure; its API takes 0 as well
+/// (docs/azure.md#31-records).
+pub(super) const TTL: Kind = Kind::Integer(0, MAX_TTL as i64);
 /// Any number of 32 bits: serials and timers of a SOA record.
 pub(super) const U32: Kind = Kind::Integer(0, u32::MAX as i64);
 

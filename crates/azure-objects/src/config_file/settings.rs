@@ -6,7 +6,7 @@ use zone_store::name::Name;
 use zone_store::record::MAX_TTL;
 use zone_store::resolver::Upstream;
 
-use super::keys::PUBLIC_TTL;
+use super::keys::TTL;
 use super::record_sets::RecordSets;
 use super::zones::PUBLIC_RECORD_SET;
 use crate::declare::declare;
@@ -77,11 +77,11 @@ declare! {
     /// The CNAME chain behind a registry's public names. Names may hold {registry}, {region}, {region_code} and {profile}.
     pub struct PublicChain {
         /// Seconds; CNAMEs of the registry's own names and of their privatelink names. Seen: 60 since 2023, an hour or so before.
-        registry_ttl: Located<u32> = default(PUBLIC_TTL, "60"),
+        registry_ttl: Located<u32> = default(TTL, "60"),
         /// Seconds; CNAMEs of the hops behind them, as in Microsoft's article.
-        hop_ttl: Located<u32> = default(PUBLIC_TTL, "300"),
+        hop_ttl: Located<u32> = default(TTL, "300"),
         /// Seconds; the address at the end, as in Microsoft's article.
-        address_ttl: Located<u32> = default(PUBLIC_TTL, "10"),
+        address_ttl: Located<u32> = default(TTL, "10"),
         /// Every name between a login server and its address, the last one owning it; {region} is the client's if there is a
         /// replica, else the home region.
         login_hops: Option<Vec<Located<String>>> =
@@ -104,14 +104,14 @@ declare! {
         /// Answers, of all resolvers together; 0 remembers nothing. When it is full, what was not used for long goes.
         size: Located<u32> = default(Integer(0, 10_000_000), "10000"),
         /// Seconds for which an answer with records is remembered at most; its own TTL counts down besides.
-        maximum_ttl: Located<u32> = default(PUBLIC_TTL, "604800"),
+        maximum_ttl: Located<u32> = default(TTL, "604800"),
         /// Seconds for which NXDOMAIN and NODATA are remembered at most (RFC 2308).
-        maximum_negative_ttl: Located<u32> = default(PUBLIC_TTL, "10800"),
+        maximum_negative_ttl: Located<u32> = default(TTL, "10800"),
         /// Seconds for which real servers are not asked again what they failed to answer (RFC 9520); 0: they are asked for each
         /// query.
         error_ttl: Located<u32> = default(Integer(0, 300), "5"),
         /// Seconds beyond its time for which an answer may still be given when nobody can be asked (RFC 8767), as 86400; 0: never.
-        serve_stale: Located<u32> = default(PUBLIC_TTL, "0"),
+        serve_stale: Located<u32> = default(TTL, "0"),
         /// Whether an answer that is used in the last tenth of its time is asked for again in the background.
         prefetch: Located<bool> = default(Boolean, "false"),
     }

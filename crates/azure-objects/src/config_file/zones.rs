@@ -2,7 +2,7 @@
 
 use zone_store::name::Name;
 
-use super::keys::{ID, PUBLIC_TTL, RESOURCE_GROUP, TTL, U32};
+use super::keys::{ID, RESOURCE_GROUP, TTL, U32};
 use super::record_sets::RecordSets;
 use crate::declare::declare;
 use crate::form::{Declared, default_data};
@@ -11,7 +11,7 @@ use crate::located::{Located, Site};
 use crate::raw::RawTable;
 use crate::refusal::Refusals;
 use crate::schema::Kind::{Boolean, Choice, DomainName, List, Tables, Text};
-use crate::schema::{Key, Kind, Table};
+use crate::schema::{Kind, Table};
 use crate::walk::Walk;
 use crate::words::ResolutionPolicy;
 
@@ -49,7 +49,7 @@ declare! {
         email: Option<Located<Name>> = default(DomainName, "\"azureprivatedns-host.microsoft.com\"") [azurerm],
         /// Seconds that the SOA record itself may be cached.
         ttl: Option<Located<u32>> = default(TTL, "3600") [azurerm],
-        /// Serial number; Azure does not raise it when records change.
+        /// Serial number. Azure keeps 1, whatever is written.
         serial_number: Option<Located<u32>> = default(U32, "1"),
         /// Seconds after which a secondary would look for changes; Azure has none.
         refresh_time: Option<Located<u32>> = default(U32, "3600") [azurerm],
@@ -99,15 +99,8 @@ declare! {
     }
 }
 
-/// A record set of a zone that is no private one, so that its TTL may be 0.
-pub(super) const PUBLIC_RECORD_SET: Table = {
-    const KEYS: &[Key] = RecordSet::TABLE.keys;
-    Table {
-        path: "internet.zone.record_set",
-        keys: &[KEYS[0], KEYS[1], Key { kind: PUBLIC_TTL, ..KEYS[2] }, KEYS[3], KEYS[4]],
-        ..RecordSet::TABLE
-    }
-};
+/// A record set of a zone that is not a private one.
+pub(super) const PUBLIC_RECORD_SET: Table = Table { path: "internet.zone.record_set", ..RecordSet::TABLE };
 
 impl PrivateDnsZone {
     /// Describes a zone with every other value at its default.
@@ -152,13 +145,8 @@ impl RecordSet {
         Self::with(name.into(), record_type.into(), records)
     }
 
-    /// Refuses values of a set of a private zone that came by no file; says whether there are none.
-    pub fn check_private_values(&self, refusals: &mut Refusals) -> bool {
+    /// Refuses values that came by no file; says whether there are none.
+    pub fn check_values(&self, refusals: &mut Refusals) -> bool {
         self.check_fields(&Self::TABLE, refusals)
-    }
-
-    /// Does the same for a set of a public zone, or of one of a DNS server.
-    pub fn check_public_values(&self, refusals: &mut Refusals) -> bool {
-        self.check_fields(&PUBLIC_RECORD_SET, refusals)
     }
 }

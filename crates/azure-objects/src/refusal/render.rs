@@ -93,7 +93,7 @@ impl Refusal {
 }
 
 impl fmt::Display for Refusal {
-    /// Writes one line: `zonite.toml:12:9: error: record_set.ttl = 0: is out of range; write an integer from 1 to 2147483647`.
+    /// Writes one line: `zonite.toml:12:9: error: record_set.ttl = -1: is out of range; write an integer from 0 to 2147483647`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.to_diagnostic().fmt(f)
     }

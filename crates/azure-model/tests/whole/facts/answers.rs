@@ -37,6 +37,21 @@ record_set = [
 }
 
 #[test]
+fn s3_1_a_ttl_of_0_is_served() {
+    let set =
+        "[[private_dns_zone.record_set]]\nname = \"x\"\ntype = \"A\"\nttl = 0\nrecords = [\"10.0.0.9\"]\n";
+    let found = ask(&load_base(set), "hub", "x.privatelink.azurecr.io", RecordType::A);
+    assert_eq!(found, ["NoError", "x.privatelink.azurecr.io. 0 A 10.0.0.9"]);
+}
+
+#[test]
+fn s3_1_targets_are_absolute_as_written() {
+    let set = "[[private_dns_zone.record_set]]\nname = \"x\"\ntype = \"CNAME\"\nrecords = [\"mystore.blob.example\"]\n";
+    let found = ask(&load_base(set), "hub", "x.privatelink.azurecr.io", RecordType::CNAME);
+    assert_eq!(found, ["NoError", "x.privatelink.azurecr.io. 1800 CNAME mystore.blob.example."]);
+}
+
+#[test]
 fn s2_3_the_soa_is_azures_and_no_record_changes_its_serial() {
     assert_eq!(soa(&load_base("")), format!("3600 {SOA}"));
     let sets = "[[private_dns_zone.record_set]]\nname = \"x\"\ntype = \"A\"\nrecords = [\"10.0.0.9\"]\n";
@@ -50,11 +65,11 @@ fn s2_3_a_private_zone_has_no_ns_set() {
 }
 
 #[test]
-fn s3_7_the_soa_of_a_zone_file_is_taken_but_for_its_host() {
+fn s3_7_the_soa_of_a_zone_file_is_taken_but_for_its_host_and_its_serial() {
     let text = "[[private_dns_zone]]\nname = \"corp.example\"\nzone_file = \"corp.zone\"\n";
     let file = "$TTL 60\n@ SOA ns.example. admin.example. 7 1 2 3 44\n";
     let loaded = load_files(text, &[("corp.zone", file)]).unwrap_or_else(|errors| panic!("{errors:#?}"));
-    assert_eq!(soa(&loaded), "60 azureprivatedns.net. admin.example. 7 1 2 3 44");
+    assert_eq!(soa(&loaded), "60 azureprivatedns.net. admin.example. 1 1 2 3 44");
 }
 
 #[test]

@@ -33,11 +33,11 @@ fn ttls_are_in_range() {
         |config| {
             let mut zone = PrivateDnsZone::new(name("a.example"));
             let mut set = RecordSet::new("w", "A", &["10.0.0.4"]);
-            set.ttl = 0.into();
+            set.ttl = u32::MAX.into();
             zone.record_sets = vec![set].into_iter().collect();
             config.private_dns_zones.push(zone);
             let mut zone = PrivateDnsZone::new(name("c.example"));
-            zone.soa_record = Some(SoaRecord { ttl: Some(0.into()), ..SoaRecord::default() });
+            zone.soa_record = Some(SoaRecord { ttl: Some(u32::MAX.into()), ..SoaRecord::default() });
             config.private_dns_zones.push(zone);
             let mut public = InternetZone::new(name("b.example"));
             let mut set = RecordSet::new("w", "A", &["10.0.0.4"]);
@@ -46,8 +46,8 @@ fn ttls_are_in_range() {
             config.internet.zones.push(public);
         },
         &[
-            "code: error: 0: is out of range; write an integer from 1 to 2147483647",
-            "code: error: 0: is out of range; write an integer from 1 to 2147483647",
+            "code: error: 4294967295: is out of range; write an integer from 0 to 2147483647",
+            "code: error: 4294967295: is out of range; write an integer from 0 to 2147483647",
             "code: error: 4294967295: is out of range; write an integer from 0 to 2147483647",
         ],
     );

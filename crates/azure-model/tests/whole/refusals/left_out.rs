@@ -55,7 +55,7 @@ subnet = [
 ]
 [[private_dns_zone]]
 name = "privatelink.azurecr.io"
-soa_record = { ttl = 0 }
+soa_record = { ttl = -1 }
 [[private_link_resource]]
 name = "storage"
 private_dns_zone = "privatelink..windows.net"
@@ -84,7 +84,7 @@ resource = "vault"
         &[
             r#"zonite.toml:7:7: error: container_registry.sku = "Prime": is not one of the words allowed here; write "Basic", "Standard" or "Premium""#,
             r#"zonite.toml:12:39: error: virtual_network.subnet.address_prefixes = "10.1.0.1/24": has bits set behind the prefix length; write "10.1.0.0/24""#,
-            r#"zonite.toml:17:22: error: private_dns_zone.soa_record.ttl = 0: is out of range; write an integer from 1 to 2147483647"#,
+            r#"zonite.toml:17:22: error: private_dns_zone.soa_record.ttl = -1: is out of range; write an integer from 0 to 2147483647"#,
             r#"zonite.toml:20:20: error: private_link_resource.private_dns_zone = "privatelink..windows.net": has an empty label (two dots in a row, or a dot at the start)"#,
             r#"zonite.toml:35:10: error: private_endpoint.subnet = "one": is no subnet of "hub"; there is default"#,
             r#"zonite.toml:40:10: error: private_endpoint.subnet = "three": is no subnet of "spoke"; there is two"#,

@@ -17,7 +17,7 @@ name = "privatelink..azurecr.io"
 [[private_dns_zone.record_set]]
 name = "www"
 type = "A"
-ttl = 0
+ttl = -1
 records = "10.0.0.9"
 "#,
         &[
@@ -28,7 +28,7 @@ records = "10.0.0.9"
             r#"zonite.toml:7:18: error: virtual_network.address_space = "10.0.0.1/16": has bits set behind the prefix length; write "10.0.0.0/16""#,
             r#"zonite.toml:7:33: error: virtual_network.address_space = "10.0.0.0/33": is not a prefix; write a prefix such as "10.0.0.0/16""#,
             r#"zonite.toml:9:8: error: private_dns_zone.name = "privatelink..azurecr.io": has an empty label (two dots in a row, or a dot at the start)"#,
-            r#"zonite.toml:13:7: error: private_dns_zone.record_set.ttl = 0: is out of range; write an integer from 1 to 2147483647"#,
+            r#"zonite.toml:13:7: error: private_dns_zone.record_set.ttl = -1: is out of range; write an integer from 0 to 2147483647"#,
             r#"zonite.toml:14:11: error: private_dns_zone.record_set.records = "10.0.0.9": is a string; write an array, each element a string"#,
         ],
     );

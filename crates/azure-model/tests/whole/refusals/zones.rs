@@ -140,7 +140,7 @@ ttl = 2147483648
 records = ["10.0.0.9"]
 "#,
         &[
-            r#"zonite.toml:6:7: error: private_dns_zone.record_set.ttl = 2147483648: is out of range; write an integer from 1 to 2147483647"#,
+            r#"zonite.toml:6:7: error: private_dns_zone.record_set.ttl = 2147483648: is out of range; write an integer from 0 to 2147483647"#,
         ],
     );
 }
