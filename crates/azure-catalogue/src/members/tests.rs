@@ -151,7 +151,6 @@ fn public_names_are_in_the_public_zones_of_the_other_table() {
 
 #[test]
 fn members_have_the_names_and_addresses_of_their_service() {
-    let guid = ("guid", "0a1b2c3d-0000-4000-8000-000000000000");
     for (resource_type, group_id, given, want) in [
         (
             "Microsoft.KeyVault/vaults",
@@ -199,24 +198,27 @@ fn members_have_the_names_and_addresses_of_their_service() {
             &["managedEnvironments: calmwater-1.westeurope.azurecontainerapps.io > calmwater-1 in \
                privatelink.westeurope.azurecontainerapps.io, *.calmwater-1.westeurope.azurecontainerapps.io"],
         ),
-        (
-            "Microsoft.MachineLearningServices/workspaces",
-            "amlworkspace",
-            &[guid],
-            &[
-                "default: 0a1b2c3d-0000-4000-8000-000000000000.workspace.westeurope.api.azureml.ms > \
-                 0a1b2c3d-0000-4000-8000-000000000000.workspace.westeurope in privatelink.api.azureml.ms, \
-                 0a1b2c3d-0000-4000-8000-000000000000.workspace.westeurope.cert.api.azureml.ms > \
-                 0a1b2c3d-0000-4000-8000-000000000000.workspace.westeurope.cert in privatelink.api.azureml.ms",
-                "notebook: ml-c-westeurope-0a1b2c3d-0000-4000-8000-000000000000.westeurope.notebooks.azure.net > \
-                 ml-c-westeurope-0a1b2c3d-0000-4000-8000-000000000000.westeurope in privatelink.notebooks.azure.net",
-                "inference: *.westeurope.inference.ml.azure.com > \
-                 *.0a1b2c3d-0000-4000-8000-000000000000.inference.westeurope in privatelink.api.azureml.ms",
-            ],
-        ),
     ] {
         assert_eq!(written(resource_type, group_id, "c", given), want, "{resource_type}");
     }
+}
+
+#[test]
+fn a_workspace_of_machine_learning_has_names_in_two_zones() {
+    let guid = ("guid", "0a1b2c3d-0000-4000-8000-000000000000");
+    assert_eq!(
+        written("Microsoft.MachineLearningServices/workspaces", "amlworkspace", "c", &[guid]),
+        [
+            "default: 0a1b2c3d-0000-4000-8000-000000000000.workspace.westeurope.api.azureml.ms > \
+                 0a1b2c3d-0000-4000-8000-000000000000.workspace.westeurope in privatelink.api.azureml.ms, \
+                 0a1b2c3d-0000-4000-8000-000000000000.workspace.westeurope.cert.api.azureml.ms > \
+                 0a1b2c3d-0000-4000-8000-000000000000.workspace.westeurope.cert in privatelink.api.azureml.ms",
+            "notebook: ml-c-westeurope-0a1b2c3d-0000-4000-8000-000000000000.westeurope.notebooks.azure.net > \
+                 ml-c-westeurope-0a1b2c3d-0000-4000-8000-000000000000.westeurope in privatelink.notebooks.azure.net",
+            "inference: *.westeurope.inference.ml.azure.com > \
+                 *.0a1b2c3d-0000-4000-8000-000000000000.inference.westeurope in privatelink.api.azureml.ms",
+        ]
+    );
 }
 
 #[test]

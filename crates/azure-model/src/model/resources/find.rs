@@ -27,7 +27,11 @@ pub(in crate::model) struct Resources<'r> {
 }
 
 impl<'r> Resources<'r> {
-    pub(in crate::model) fn new(registries: &'r [Registry], others: &'r [PrivateLinkResource], cloud: Cloud) -> Self {
+    pub(in crate::model) fn new(
+        registries: &'r [Registry],
+        others: &'r [PrivateLinkResource],
+        cloud: Cloud,
+    ) -> Self {
         let (labels, order, by_reference) = (HashMap::new(), Vec::new(), HashMap::new());
         let mut resources = Self { registries, others, labels, order, by_reference };
         for (index, registry) in registries.iter().enumerate() {
@@ -82,7 +86,11 @@ impl<'r> Resources<'r> {
     }
 
     /// Finds the resource that a reference means; an unknown or ambiguous one is reported.
-    pub(in crate::model) fn find(&self, reference: &Located<String>, refusals: &mut Refusals) -> Option<ResourceIndex> {
+    pub(in crate::model) fn find(
+        &self,
+        reference: &Located<String>,
+        refusals: &mut Refusals,
+    ) -> Option<ResourceIndex> {
         let wanted = reference.to_lowercase();
         let wanted = wanted.strip_suffix('.').unwrap_or(&wanted);
         match self.by_reference.get(wanted).map(Vec::as_slice) {

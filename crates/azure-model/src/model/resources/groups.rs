@@ -70,7 +70,7 @@ pub(super) fn group_of_zone(
         };
         return groups.iter().find(is_main).or(groups.first()).copied();
     };
-    choose(subresource, groups, refusals)
+    choose(subresource, &groups, refusals)
 }
 
 /// Lists the groups of a type; of those only the subresource that is written.
@@ -99,7 +99,7 @@ pub(super) fn groups_of_type(
         return None;
     }
     match &written.subresource {
-        Some(subresource) => Some(vec![choose(subresource, groups, refusals)?]),
+        Some(subresource) => Some(vec![choose(subresource, &groups, refusals)?]),
         None => Some(groups),
     }
 }
@@ -107,14 +107,14 @@ pub(super) fn groups_of_type(
 /// Finds a subresource among groups, in whatever case it is written.
 fn choose(
     subresource: &Located<String>,
-    groups: Vec<&'static Group>,
+    groups: &[&'static Group],
     refusals: &mut Refusals,
 ) -> Option<&'static Group> {
     let fixed = groups.iter().find(|group| group.group_id.text().eq_ignore_ascii_case(subresource));
     let found = fixed.or_else(|| groups.iter().find(|group| group.group_id.read(subresource).is_some()));
     if found.is_none() {
         let mut names: Vec<String> = Vec::new();
-        for group in &groups {
+        for group in groups {
             let name = group.group_id.text().to_owned();
             if !names.contains(&name) {
                 names.push(name);

@@ -18,7 +18,7 @@ pub(super) fn member_of(
 ) -> Option<ResourceMember> {
     let mut names = Vec::new();
     for name in member.names {
-        match names_of(name, values, known.cloud) {
+        match names_of(&name, values, known.cloud) {
             Ok(list) => names.extend(list),
             Err(error) => {
                 refusals.push(known.written.name.refuse(SyntaxRefusal::NotADomainName { error }));
@@ -32,11 +32,11 @@ pub(super) fn member_of(
 /// Reads the texts of a name. A wildcard that leads into the private zone is one there only: on the public side it stands for
 /// the names that are given.
 fn names_of(
-    name: MemberName,
+    name: &MemberName,
     values: &members::Values,
     cloud: Cloud,
 ) -> Result<Vec<ResourceName>, NameError> {
-    let mut names = vec![read(&name, cloud)?];
+    let mut names = vec![read(name, cloud)?];
     let is_wildcard = |text: &Option<String>| text.as_ref().is_some_and(|text| text.starts_with("*."));
     if is_wildcard(&name.fqdn) && name.record.as_ref().is_some_and(|record| record.owner.starts_with("*.")) {
         names[0].public = None;
