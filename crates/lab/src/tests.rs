@@ -143,12 +143,18 @@ fn every_network_has_its_own_view() {
         seen,
         [
             "hub otheracr.azurecr.io NXDOMAIN -",
+            "hub otheracr.westeurope.data.azurecr.io NXDOMAIN -",
             "spoke otheracr.azurecr.io NOERROR 203.0.113.20",
+            "spoke otheracr.westeurope.data.azurecr.io NOERROR 203.0.113.20",
             "onprem otheracr.azurecr.io NOERROR 203.0.113.20",
+            "onprem otheracr.westeurope.data.azurecr.io NOERROR 203.0.113.20",
             "dev otheracr.azurecr.io NXDOMAIN -",
+            "dev otheracr.westeurope.data.azurecr.io NXDOMAIN -",
             // A virtual network is called onprem already.
             "onprem-2 otheracr.azurecr.io NXDOMAIN -",
+            "onprem-2 otheracr.westeurope.data.azurecr.io NXDOMAIN -",
             "internet otheracr.azurecr.io NOERROR 203.0.113.20",
+            "internet otheracr.westeurope.data.azurecr.io NOERROR 203.0.113.20",
         ]
     );
     let clients: Vec<String> =

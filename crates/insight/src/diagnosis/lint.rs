@@ -21,7 +21,7 @@ use super::seen::Seen;
 use super::standing::{self, diverging};
 use super::{Severity, describe, unasked};
 use azure_model::Loaded;
-use azure_model::model::{Link, NetworkIndex, Target};
+use azure_model::model::{Link, NetworkIndex, ResourcePart, Target};
 use azure_objects::Refusal;
 use azure_objects::diagnostic::Diagnostic;
 use azure_objects::id::ObjectId;
@@ -98,6 +98,7 @@ fn hits(facts: &Facts<'_>, mut budget: Budget) -> (Vec<Hit>, bool) {
 /// Asks for every name from wherever it may be wrong; `None`: the questions did not suffice.
 fn ask(facts: &Facts<'_>, budget: &mut Budget, hits: &mut Vec<Hit>) -> Option<()> {
     let mut outlooks = Outlooks::new(facts);
+    let mut gone: HashSet<(ResourcePart, Resolver)> = HashSet::new();
     for subject in facts.subjects.iter().filter(|subject| is_worth_asking(facts, subject)) {
         let (shared, own) = outlooks.of(subject);
         for view in shared.iter().chain(&own) {
@@ -106,7 +107,11 @@ fn ask(facts: &Facts<'_>, budget: &mut Budget, hits: &mut Vec<Hit>) -> Option<()
             let reading = EventReading::new(facts, &probe.outcome, probe.trace);
             let (clients, resolver, name) = (&view.clients, view.resolver, &subject.public);
             let seen = Seen { facts, clients, resolver, name, reading };
-            hits.extend(detect(&seen));
+            let found = detect(&seen);
+            // An endpoint that is gone, or another tenant's, is one cause for all names of a resource.
+            let is_of_part = |hit: &Hit| matches!(hit.rule.id, "M6" | "M8");
+            let is_told = found.iter().any(is_of_part) && !gone.insert((subject.part, view.resolver));
+            hits.extend(found.into_iter().filter(|hit| !is_told || !is_of_part(hit)));
         }
         if facts.approved(subject.part).next().is_some() {
             hits.extend(diverging(facts, subject).into_iter().map(|(_, hit)| hit));

@@ -353,7 +353,7 @@ fn resolvers_that_ask_each_other_are_stopped_and_named() {
 fn aliases_that_go_round_in_circles_are_shown() {
     let zone = "[[private_dns_zone]]\nname = \"corp.example\"\n\
                 virtual_network_link = [{ name = \"l\", virtual_network = \"hub\" }]\n\
-                record_set = [{ name = \"a\", type = \"CNAME\", records = [\"b\"] }, { name = \"b\", type = \"CNAME\", records = [\"a\"] }]\n";
+                record_set = [{ name = \"a\", type = \"CNAME\", records = [\"b.corp.example\"] }, { name = \"b\", type = \"CNAME\", records = [\"a.corp.example\"] }]\n";
     let explanation = Lab::based(&[], zone).explain("hub", "a.corp.example");
     let last = explanation.steps.last().map(|step| step.act.clone());
     let why = "the aliases form a loop: a.corp.example > b.corp.example > a.corp.example".to_owned();
