@@ -1,5 +1,6 @@
 //! What runs against the built program over real sockets, with real clients.
 
+mod cases;
 mod check;
 mod cli;
 mod command_channel;
