@@ -17,7 +17,7 @@ pub(super) static GROUPS: &[Group] = &[
 ";
 
 /// One line of the file.
-struct Line<'t> {
+struct MemberLine<'t> {
     resource_type: &'t str,
     group_id: &'t str,
     member: &'t str,
@@ -32,11 +32,11 @@ struct Line<'t> {
 
 /// Writes the table; the error names the line that cannot be read.
 pub(crate) fn render(text: &str) -> Result<String, String> {
-    let mut groups: Vec<Vec<Line<'_>>> = Vec::new();
+    let mut groups: Vec<Vec<MemberLine<'_>>> = Vec::new();
     let lines = text.lines().enumerate().filter(|(_, line)| !line.starts_with('#')).skip(1);
     for (number, line) in lines {
         let line = read(line).map_err(|problem| format!("line {}: {problem}", number + 1))?;
-        let key = |line: &Line<'_>| {
+        let key = |line: &MemberLine<'_>| {
             (line.cloud.to_owned(), line.resource_type.to_owned(), line.group_id.to_owned())
         };
         match groups.iter_mut().find(|group| key(&group[0]) == key(&line)) {
@@ -52,7 +52,7 @@ pub(crate) fn render(text: &str) -> Result<String, String> {
     Ok(table)
 }
 
-fn read(line: &str) -> Result<Line<'_>, String> {
+fn read(line: &str) -> Result<MemberLine<'_>, String> {
     let columns: Vec<&str> = line.split('\t').collect();
     let [resource_type, group_id, member, addresses, fqdn, record, zone, public_side, cloud, mark, _] =
         *columns.as_slice()
@@ -74,7 +74,18 @@ fn read(line: &str) -> Result<Line<'_>, String> {
     };
     let group_id = group_id.trim_end_matches('?');
     render_public_side(public_side)?;
-    Ok(Line { resource_type, group_id, member, addresses, fqdn, record, zone, public_side, cloud, mark })
+    Ok(MemberLine {
+        resource_type,
+        group_id,
+        member,
+        addresses,
+        fqdn,
+        record,
+        zone,
+        public_side,
+        cloud,
+        mark,
+    })
 }
 
 fn render_public_side(text: &str) -> Result<String, String> {
@@ -94,8 +105,8 @@ fn render_public_side(text: &str) -> Result<String, String> {
     })
 }
 
-fn render_group(table: &mut String, lines: &[Line<'_>]) {
-    let Line { cloud, resource_type, group_id, .. } = lines[0];
+fn render_group(table: &mut String, lines: &[MemberLine<'_>]) {
+    let MemberLine { cloud, resource_type, group_id, .. } = lines[0];
     let group_id = template(group_id);
     let _ = writeln!(
         table,
@@ -111,10 +122,10 @@ fn render_group(table: &mut String, lines: &[Line<'_>]) {
 
 /// Lists the forms: the usual rows, then for each zone or template that takes the place of the first rows of a member the same
 /// rows with these in their place.
-fn forms<'l, 't>(lines: &'l [Line<'t>]) -> Vec<Vec<&'l Line<'t>>> {
-    let (others, usual): (Vec<&Line<'_>>, Vec<&Line<'_>>) =
+fn forms<'l, 't>(lines: &'l [MemberLine<'t>]) -> Vec<Vec<&'l MemberLine<'t>>> {
+    let (others, usual): (Vec<&MemberLine<'_>>, Vec<&MemberLine<'_>>) =
         lines.iter().partition(|line| line.addresses == "alt");
-    let mut instead: Vec<Vec<&Line<'_>>> = Vec::new();
+    let mut instead: Vec<Vec<&MemberLine<'_>>> = Vec::new();
     for line in others {
         match instead.iter_mut().find(|form| (form[0].zone, form[0].member) == (line.zone, line.member)) {
             Some(form) => form.push(line),
@@ -125,7 +136,7 @@ fn forms<'l, 't>(lines: &'l [Line<'t>]) -> Vec<Vec<&'l Line<'t>>> {
     for mut form in instead {
         let member = form[0].member;
         let mut left = form.len();
-        let rest: Vec<&Line<'_>> = usual
+        let rest: Vec<&MemberLine<'_>> = usual
             .iter()
             .copied()
             .filter(|line| {
@@ -141,7 +152,7 @@ fn forms<'l, 't>(lines: &'l [Line<'t>]) -> Vec<Vec<&'l Line<'t>>> {
     forms
 }
 
-fn render_row(table: &mut String, line: &Line<'_>) {
+fn render_row(table: &mut String, line: &MemberLine<'_>) {
     let optional = |text: &str| match text {
         "-" => "None".to_owned(),
         _ => format!("Some({})", template(text)),

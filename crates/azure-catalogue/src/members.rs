@@ -16,7 +16,7 @@ use std::ptr;
 
 use zone_store::name::Name;
 
-pub use expand::{Member, MemberName, PublicSide, Record, Values, expand};
+pub use expand::{FilledMember, FilledPublicSide, FilledRecord, MemberName, PlaceholderValues, expand};
 pub use made::{lists_of, made};
 pub use template::{Missing, Placeholder, Template};
 pub use zone_rows::{PublicAlias, ZoneRows};

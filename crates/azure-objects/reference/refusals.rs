@@ -53,8 +53,10 @@ fn azure(entry: &ReasonEntry) -> String {
         return String::new();
     };
     let mark = match certainty {
+        Certainty::Documented => "D",
         Certainty::Observed => "O",
         Certainty::Inferred => "I",
+        Certainty::Unknown => "?",
     };
     let message = message.map_or_else(String::new, |message| format!(": {}", cell(message)));
     format!("{status} `{code}` [{mark}] {source}{message}")

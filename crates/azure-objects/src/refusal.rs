@@ -20,8 +20,9 @@ mod syntax;
 mod value;
 mod zone;
 
+pub use azure_catalogue::members::Certainty;
 pub use endpoint::{EndpointRefusal, RegistryRefusal, ResourceRefusal};
-pub use entry::{AzureError, Certainty, ReasonEntry};
+pub use entry::{AzureError, ReasonEntry};
 pub use field::{
     AddressSpace, AllRelated, Instead, Meant, Names, OneOfQuoted, Quoted, Related, ReplicaWord, Suggestion,
     UsableAddresses, WithArticle, WithSubject,

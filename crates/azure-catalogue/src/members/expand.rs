@@ -8,9 +8,9 @@ use super::{Certainty, Missing, PublicRow, RecordRow, Row, Template};
 
 /// What stands in the place of each placeholder; a row with `{region+}` is repeated for each value, another takes the first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Values(BTreeMap<String, Vec<String>>);
+pub struct PlaceholderValues(BTreeMap<String, Vec<String>>);
 
-impl Values {
+impl PlaceholderValues {
     /// Sets what a placeholder stands for, unless it is set already.
     pub fn or_set(&mut self, placeholder: &str, values: impl IntoIterator<Item = String>) {
         self.0.entry(placeholder.to_owned()).or_insert_with(|| values.into_iter().collect());
@@ -29,7 +29,7 @@ impl Values {
 
 /// A member of an endpoint: one address.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Member {
+pub struct FilledMember {
     /// The `member_name` of static addresses.
     pub name: String,
     /// Whether Azure is known to use this name.
@@ -44,16 +44,16 @@ pub struct MemberName {
     /// The name that clients use, without a dot at its end; `None`: there is none.
     pub fqdn: Option<String>,
     /// What a zone group writes for it.
-    pub record: Option<Record>,
+    pub record: Option<FilledRecord>,
     /// What the public side has for it.
-    pub public_side: PublicSide,
+    pub public_side: FilledPublicSide,
     /// How certain all this is.
     pub certainty: Certainty,
 }
 
 /// An A record of a zone group.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Record {
+pub struct FilledRecord {
     /// The owner relative to the zone; "@" is the apex.
     pub owner: String,
     /// The zone.
@@ -63,7 +63,7 @@ pub struct Record {
 /// What the public side has for a name; [`PublicRow`] explains the kinds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the same words as those of PublicRow")]
-pub enum PublicSide {
+pub enum FilledPublicSide {
     Cname,
     CnameTwo,
     CnameAlways,
@@ -79,8 +79,8 @@ pub enum PublicSide {
 ///
 /// # Errors
 /// The first placeholder that has no value. One that repeats a row may have none: the row is left out.
-pub fn expand(rows: &[Row], values: &Values) -> Result<Vec<Member>, Missing> {
-    let mut members: Vec<Member> = Vec::new();
+pub fn expand(rows: &[Row], values: &PlaceholderValues) -> Result<Vec<FilledMember>, Missing> {
+    let mut members: Vec<FilledMember> = Vec::new();
     for row in rows {
         for one in repetitions(row, values) {
             let value = |name: &str| -> Option<&str> {
@@ -96,7 +96,7 @@ pub fn expand(rows: &[Row], values: &Values) -> Result<Vec<Member>, Missing> {
             let member = member.fill(value)?;
             match members.iter_mut().find(|other| other.name.eq_ignore_ascii_case(&member)) {
                 Some(other) => other.names.push(name),
-                None => members.push(Member { name: member, is_sure: row.is_sure, names: vec![name] }),
+                None => members.push(FilledMember { name: member, is_sure: row.is_sure, names: vec![name] }),
             }
         }
     }
@@ -108,22 +108,22 @@ fn name_of<'v>(row: &Row, value: &impl Fn(&str) -> Option<&'v str>) -> Result<Me
     let fqdn = row.fqdn.map(fill).transpose()?;
     let record = row.record.as_ref().map(|record| record_of(record, value)).transpose()?;
     let public_side = match row.public_side {
-        PublicRow::Cname => PublicSide::Cname,
-        PublicRow::CnameTwo => PublicSide::CnameTwo,
-        PublicRow::CnameAlways => PublicSide::CnameAlways,
-        PublicRow::Alias(target) => PublicSide::Alias(fill(target)?),
-        PublicRow::Private => PublicSide::Private,
-        PublicRow::Nothing => PublicSide::Nothing,
-        PublicRow::PrivateAddress => PublicSide::PrivateAddress,
+        PublicRow::Cname => FilledPublicSide::Cname,
+        PublicRow::CnameTwo => FilledPublicSide::CnameTwo,
+        PublicRow::CnameAlways => FilledPublicSide::CnameAlways,
+        PublicRow::Alias(target) => FilledPublicSide::Alias(fill(target)?),
+        PublicRow::Private => FilledPublicSide::Private,
+        PublicRow::Nothing => FilledPublicSide::Nothing,
+        PublicRow::PrivateAddress => FilledPublicSide::PrivateAddress,
     };
     Ok(MemberName { fqdn, record, public_side, certainty: row.certainty })
 }
 
-fn record_of<'v>(row: &RecordRow, value: &impl Fn(&str) -> Option<&'v str>) -> Result<Record, Missing> {
+fn record_of<'v>(row: &RecordRow, value: &impl Fn(&str) -> Option<&'v str>) -> Result<FilledRecord, Missing> {
     let missing = row.zone.placeholders().find(|name| value(canonical(name)).is_none());
     let zone = row.zone.fill_with(|name| value(canonical(name)));
     let zone = zone.ok_or(Missing { placeholder: missing.unwrap_or("name") })?;
-    Ok(Record { owner: row.owner.fill(value)?, zone })
+    Ok(FilledRecord { owner: row.owner.fill(value)?, zone })
 }
 
 /// The table of zones calls a region `regionName`, the table of members `region`.
@@ -132,7 +132,7 @@ pub(super) fn canonical(placeholder: &str) -> &str {
 }
 
 /// Lists what the repeating placeholders of a row stand for, one list a repetition; one empty list if none repeats.
-fn repetitions<'v>(row: &Row, values: &'v Values) -> Vec<Vec<(&'static str, &'v str)>> {
+fn repetitions<'v>(row: &Row, values: &'v PlaceholderValues) -> Vec<Vec<(&'static str, &'v str)>> {
     let mut names: Vec<&'static str> = Vec::new();
     for placeholder in super::placeholders(std::slice::from_ref(row)).filter(|one| one.repeats) {
         if !names.contains(&placeholder.name) {

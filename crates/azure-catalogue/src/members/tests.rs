@@ -8,8 +8,8 @@ const ROWS: &str = include_str!("../../catalogue/privatelink-members.tsv");
 const CLOUDS: [Cloud; 3] = [Cloud::Public, Cloud::China, Cloud::UsGovernment];
 
 /// Returns the values that a resource in West Europe has if nobody says more.
-fn values(group: &Group, rows: &[Row], resource: &str, given: &[(&str, &str)]) -> Values {
-    let mut values = Values::default();
+fn values(group: &Group, rows: &[Row], resource: &str, given: &[(&str, &str)]) -> PlaceholderValues {
+    let mut values = PlaceholderValues::default();
     for (placeholder, value) in given {
         values.or_set(placeholder, value.split(',').map(str::to_owned));
     }
@@ -44,7 +44,7 @@ fn written(resource_type: &str, group_id: &str, resource: &str, given: &[(&str, 
             None => fqdn.to_owned(),
         }
     };
-    let names = |member: &Member| member.names.iter().map(name).collect::<Vec<_>>().join(", ");
+    let names = |member: &FilledMember| member.names.iter().map(name).collect::<Vec<_>>().join(", ");
     members.iter().map(|member| format!("{}: {}", member.name, names(member))).collect()
 }
 

@@ -23,7 +23,8 @@ pub(super) fn of_resource(model: &Model, index: usize, refusals: &mut Refusals) 
     for (position, subresource) in resource.subresources.iter().enumerate() {
         for member in &subresource.members {
             for name in &member.names {
-                let chain = Chain { model, resource, name, has_cname: subresource.has_privatelink_cname };
+                let chain =
+                    ResourceChain { model, resource, name, has_cname: subresource.has_privatelink_cname };
                 let (resource, subresource) = (ResourceIndex::PrivateLink(index), SubresourceIndex(position));
                 let part = ResourcePart { resource, subresource };
                 records.extend(match &name.public_side {
@@ -53,7 +54,7 @@ fn private_address(model: &Model, part: ResourcePart, kind: &MemberKind) -> Opti
 }
 
 /// One public name and what it leads to.
-struct Chain<'c> {
+struct ResourceChain<'c> {
     model: &'c Model,
     resource: &'c PrivateLinkResource,
     name: &'c ResourceName,
@@ -61,7 +62,7 @@ struct Chain<'c> {
     has_cname: bool,
 }
 
-impl Chain<'_> {
+impl ResourceChain<'_> {
     /// Returns an A record; none without an address.
     fn to_address(&self, address: Option<Ipv4Addr>) -> Vec<PublicRecord> {
         let (Some(owner), Some(address)) = (self.name.public.clone(), address) else { return Vec::new() };

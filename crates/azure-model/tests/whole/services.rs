@@ -1,5 +1,5 @@
 //! Services one by one: the names that an endpoint of each creates, seen from a linked network and from the Internet
-//! (docs/azure.md#private-link-members).
+//! (docs/azure.md#46-members-of-other-services).
 
 use zone_store::record::RecordType;
 
@@ -51,7 +51,7 @@ fn check(loaded: &Loaded, wanted: &[(&str, &str, &str)]) {
 
 /// The member of a vault is called `default`.
 #[test]
-fn a_key_vault() {
+fn a_key_vault_has_the_member_default() {
     let vault = "name = \"c\"\ntype = \"Microsoft.KeyVault/vaults\"\npublic_ip_address = \"203.0.113.9\"";
     let given = "resource = \"c\"\nip_configuration = [{ member_name = \"default\", private_ip_address = \"10.1.1.10\" }]";
     let loaded = estate(&["privatelink.vaultcore.azure.net"], vault, given);

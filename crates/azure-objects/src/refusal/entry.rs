@@ -1,5 +1,7 @@
 //! What is known about a reason beside its fields.
 
+use azure_catalogue::members::Certainty;
+
 use crate::diagnostic::Severity;
 use crate::rules::Rule;
 
@@ -45,13 +47,4 @@ pub struct AzureError {
     pub source: &'static str,
     /// The message; `{subject}`, `{value}` and the reason's fields stand between braces. `None`: nobody has shown it.
     pub message: Option<&'static str>,
-}
-
-/// How sure it is what Azure answers (the marks of `docs/azure.md`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Certainty {
-    /// Somebody has shown it.
-    Observed,
-    /// It follows from what was shown of something alike.
-    Inferred,
 }

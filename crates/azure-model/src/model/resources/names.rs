@@ -2,18 +2,18 @@
 
 use zone_store::name::{Name, NameError};
 
-use super::values::{INFERENCE_ENDPOINT, Known};
+use super::values::{INFERENCE_ENDPOINT, ResourceValues};
 use crate::model::members::{MemberKind, PublicSide, RecordPlace, ResourceMember, ResourceName};
 use azure_catalogue::Cloud;
 use azure_catalogue::catalogue::Catalogue;
-use azure_catalogue::members::{self, Member, MemberName};
+use azure_catalogue::members::{self, FilledMember, MemberName};
 use azure_objects::Refusals;
 use azure_objects::refusal::SyntaxRefusal;
 
 pub(super) fn member_of(
-    member: Member,
-    values: &members::Values,
-    known: &Known<'_>,
+    member: FilledMember,
+    values: &members::PlaceholderValues,
+    known: &ResourceValues<'_>,
     refusals: &mut Refusals,
 ) -> Option<ResourceMember> {
     let mut names = Vec::new();
@@ -33,7 +33,7 @@ pub(super) fn member_of(
 /// the names that are given.
 fn names_of(
     name: &MemberName,
-    values: &members::Values,
+    values: &members::PlaceholderValues,
     cloud: Cloud,
 ) -> Result<Vec<ResourceName>, NameError> {
     let mut names = vec![read(name, cloud)?];
@@ -64,16 +64,16 @@ fn read(name: &MemberName, cloud: Cloud) -> Result<ResourceName, NameError> {
     let record = record.transpose()?;
     let public_zone = public_zone(public.as_ref(), record.as_ref(), cloud);
     let public_side = match &name.public_side {
-        members::PublicSide::Cname => PublicSide::Cname,
-        members::PublicSide::CnameTwo => match public.as_ref().map(older_private_name) {
+        members::FilledPublicSide::Cname => PublicSide::Cname,
+        members::FilledPublicSide::CnameTwo => match public.as_ref().map(older_private_name) {
             Some(older) => PublicSide::CnameTwo { older: older? },
             None => PublicSide::Cname,
         },
-        members::PublicSide::CnameAlways => PublicSide::CnameAlways,
-        members::PublicSide::Alias(target) => PublicSide::Alias(target.to_ascii_lowercase().parse()?),
-        members::PublicSide::Private => PublicSide::Private,
-        members::PublicSide::Nothing => PublicSide::Nothing,
-        members::PublicSide::PrivateAddress => PublicSide::PrivateAddress,
+        members::FilledPublicSide::CnameAlways => PublicSide::CnameAlways,
+        members::FilledPublicSide::Alias(target) => PublicSide::Alias(target.to_ascii_lowercase().parse()?),
+        members::FilledPublicSide::Private => PublicSide::Private,
+        members::FilledPublicSide::Nothing => PublicSide::Nothing,
+        members::FilledPublicSide::PrivateAddress => PublicSide::PrivateAddress,
     };
     Ok(ResourceName { public, public_zone, record, public_side, certainty: name.certainty })
 }

@@ -6,7 +6,7 @@ use zone_store::name::Name;
 
 use super::groups::{check_values, find_zone, group_of_zone, groups_of_type};
 use super::names::{self, member_of};
-use super::values::Known;
+use super::values::ResourceValues;
 use super::{PrivateLinkResource, Subresource};
 use crate::model::members::{PublicSide, RecordPlace, ResourceName};
 use azure_catalogue::Cloud;
@@ -69,7 +69,7 @@ fn resolve_one(
         }
     };
     check_values(&written, &groups, refusals)?;
-    let known = Known { written: &written, zone: written.private_dns_zone.as_deref(), cloud };
+    let known = ResourceValues { written: &written, zone: written.private_dns_zone.as_deref(), cloud };
     let mut subresources = Vec::new();
     for group in &groups {
         subresources.extend(subresources_of(group, &known, refusals)?);
@@ -115,7 +115,7 @@ fn check_name(
 /// Fills a group in: one subresource, or one for each value of a placeholder in its ID (`sites-{slot}`).
 fn subresources_of(
     group: &'static Group,
-    known: &Known<'_>,
+    known: &ResourceValues<'_>,
     refusals: &mut Refusals,
 ) -> Option<Vec<Subresource>> {
     let written = known.written;
@@ -136,7 +136,7 @@ fn subresources_of(
 fn subresource(
     group: &'static Group,
     id: &[(&'static str, String)],
-    known: &Known<'_>,
+    known: &ResourceValues<'_>,
     refusals: &mut Refusals,
 ) -> Option<Subresource> {
     let rows = group.form(known.zone, |placeholder| known.gives(placeholder));

@@ -3,7 +3,9 @@
 use zone_store::name::Name;
 
 use azure_catalogue::Cloud;
-use azure_catalogue::members::{Group, Placeholder, RecordRow, Row, Values, lists_of, made, placeholders};
+use azure_catalogue::members::{
+    Group, Placeholder, PlaceholderValues, RecordRow, Row, lists_of, made, placeholders,
+};
 use azure_catalogue::regions::geo_code;
 use azure_objects::config_file;
 use azure_objects::normalize_region;
@@ -15,14 +17,14 @@ const REGION: &str = "region";
 pub(super) const INFERENCE_ENDPOINT: &str = "inference_endpoint";
 
 /// What is known of a resource before its rows are filled in.
-pub(super) struct Known<'k> {
+pub(super) struct ResourceValues<'k> {
     pub(super) written: &'k config_file::PrivateLinkResource,
     /// The private zone, where that is what is written.
     pub(super) zone: Option<&'k Name>,
     pub(super) cloud: Cloud,
 }
 
-impl Known<'_> {
+impl ResourceValues<'_> {
     /// Tells whether the file gives a placeholder a value.
     pub(super) fn gives(&self, placeholder: &str) -> bool {
         self.written.values.get(placeholder).is_some()
@@ -35,8 +37,8 @@ impl Known<'_> {
         group: &Group,
         rows: &'static [Row],
         group_id: &[(&'static str, String)],
-    ) -> Values {
-        let mut values = Values::default();
+    ) -> PlaceholderValues {
+        let mut values = PlaceholderValues::default();
         for given in &self.written.values.0 {
             let list = given.values.iter().map(|value| value.to_lowercase());
             values.or_set(&given.placeholder, list);
@@ -58,7 +60,7 @@ impl Known<'_> {
     }
 
     /// Takes what the private zone says.
-    fn read_zone(&self, rows: &'static [Row], values: &mut Values) {
+    fn read_zone(&self, rows: &'static [Row], values: &mut PlaceholderValues) {
         let Some(apex) = self.zone else { return };
         let read = rows.iter().find_map(|row| row.record.as_ref()?.zone.read(apex));
         for (placeholder, value) in read.unwrap_or_default() {
@@ -82,7 +84,11 @@ impl Known<'_> {
     }
 
     /// Returns a placeholder without which nothing is written into the zone that is written.
-    pub(super) fn missing_in_zone(&self, rows: &'static [Row], values: &Values) -> Option<&'static str> {
+    pub(super) fn missing_in_zone(
+        &self,
+        rows: &'static [Row],
+        values: &PlaceholderValues,
+    ) -> Option<&'static str> {
         let row = rows.iter().find(|row| {
             let zone = row.record.as_ref().map(|record| record.zone);
             zone.is_some_and(|zone| self.zone.is_some_and(|apex| zone.read(apex).is_some()))
@@ -92,14 +98,14 @@ impl Known<'_> {
     }
 
     /// Takes the name apart where it is written as the first record is: `topic.westeurope`.
-    fn read_name(&self, rows: &'static [Row], values: &mut Values) {
+    fn read_name(&self, rows: &'static [Row], values: &mut PlaceholderValues) {
         let read = self.first_record(rows).and_then(|record| record.owner.read(&self.written.name));
         for (placeholder, value) in read.unwrap_or_default() {
             values.or_set(placeholder, [value]);
         }
     }
 
-    fn set_region(&self, values: &mut Values) {
+    fn set_region(&self, values: &mut PlaceholderValues) {
         let written = self.written.location.as_ref().map(|location| normalize_region(location));
         let region = written.unwrap_or_else(|| self.cloud.default_region().to_owned());
         values.or_set(REGION, [region]);
@@ -110,7 +116,7 @@ impl Known<'_> {
     }
 }
 
-fn default(placeholder: Placeholder, group: &Group, name: &str, values: &Values) -> Vec<String> {
+fn default(placeholder: Placeholder, group: &Group, name: &str, values: &PlaceholderValues) -> Vec<String> {
     if placeholder.repeats {
         return lists_of(placeholder.name, group.resource_type, name, values.first(REGION));
     }
