@@ -145,7 +145,11 @@ impl Group {
 pub fn placeholders(rows: &[Row]) -> impl Iterator<Item = Placeholder> {
     rows.iter().flat_map(|row| {
         let record = row.record.as_ref();
-        let texts = [row.member, row.fqdn, record.map(|record| record.owner)];
+        let target = match row.public_side {
+            PublicRow::Alias(target) => Some(target),
+            _ => None,
+        };
+        let texts = [row.member, row.fqdn, record.map(|record| record.owner), target];
         let of_texts = texts.into_iter().flatten().flat_map(Template::placeholders);
         let of_zone = record.into_iter().flat_map(|record| record.zone.placeholders());
         of_texts.chain(of_zone.map(Placeholder::once))

@@ -28,6 +28,7 @@ mod resolvers;
 mod resources;
 mod rulesets;
 mod servers;
+mod services;
 mod subnets;
 mod target;
 mod targets;

@@ -13,6 +13,7 @@ mod record_sets;
 mod registries;
 mod resolvers;
 mod servers;
+mod services;
 mod settings;
 mod zones;
 
@@ -23,6 +24,10 @@ pub use record_sets::RecordSets;
 pub use registries::{ContainerRegistry, IpRule, NetworkRuleSet, PublicAddress, VirtualNetworkRule};
 pub use resolvers::{DnsForwardingRuleset, InboundEndpoint, PrivateDnsResolver, Rule, TargetDnsServer};
 pub use servers::{DnsServer, DnsServerZone, Forwarder};
+pub use services::{
+    CosmosdbAccount, FailoverGroup, GeoLocation, KeyVault, KubernetesCluster, MssqlServer, StorageAccount,
+    WebApp,
+};
 pub use settings::{
     Assumptions, AzureDns, Cache, DEFAULT_LISTEN, Internet, InternetZone, Limits, PublicChain,
 };
@@ -61,6 +66,24 @@ declare! {
         /// Container registries.
         container_registries as "container_registry": Vec<ContainerRegistry> =
             default(Tables(&ContainerRegistry::TABLE), "[]") [azurerm "azurerm_container_registry"],
+        /// Storage accounts.
+        storage_accounts as "storage_account": Vec<StorageAccount> =
+            default(Tables(&StorageAccount::TABLE), "[]") [azurerm "azurerm_storage_account"],
+        /// Key vaults.
+        key_vaults as "key_vault": Vec<KeyVault> =
+            default(Tables(&KeyVault::TABLE), "[]") [azurerm "azurerm_key_vault"],
+        /// Cosmos DB accounts.
+        cosmosdb_accounts as "cosmosdb_account": Vec<CosmosdbAccount> =
+            default(Tables(&CosmosdbAccount::TABLE), "[]") [azurerm "azurerm_cosmosdb_account"],
+        /// SQL servers.
+        mssql_servers as "mssql_server": Vec<MssqlServer> =
+            default(Tables(&MssqlServer::TABLE), "[]") [azurerm "azurerm_mssql_server"],
+        /// Web apps of App Service.
+        web_apps as "web_app": Vec<WebApp> =
+            default(Tables(&WebApp::TABLE), "[]") [azurerm "azurerm_linux_web_app"],
+        /// Private clusters of Azure Kubernetes Service.
+        kubernetes_clusters as "kubernetes_cluster": Vec<KubernetesCluster> =
+            default(Tables(&KubernetesCluster::TABLE), "[]") [azurerm "azurerm_kubernetes_cluster"],
         /// Resources of any other service with private endpoints.
         private_link_resources as "private_link_resource": Vec<PrivateLinkResource> =
             default(Tables(&PrivateLinkResource::TABLE), "[]"),
@@ -97,7 +120,7 @@ declare! {
 
 /// Leaves the refused objects of several lists out; what is refused of each is refused of its ID.
 macro_rules! leave_out_refused {
-    ($config:ident, $refusals:ident, $($($list:ident).+: $object:ident),+) => {
+    ($config:ident, $refusals:ident, $($object:ident: $($list:ident).+),+) => {
         $($config.$($list).+.retain_mut(|one| {
             let id = one.id();
             $refusals.about(|| id, |refusals| is_kept(one, Kind::Table(&$object::TABLE), refusals))
@@ -129,13 +152,7 @@ impl ConfigFile {
     /// they are looked at together with their zone.
     pub fn leave_out_refused(&mut self, refusals: &mut Refusals) {
         self.check(Kind::Table(&Self::TABLE), refusals);
-        leave_out_refused! { self, refusals,
-            virtual_networks: VirtualNetwork, virtual_machines: VirtualMachine, private_dns_zones: PrivateDnsZone,
-            container_registries: ContainerRegistry, private_link_resources: PrivateLinkResource,
-            private_endpoints: PrivateEndpoint, networks: Network, dns_servers: DnsServer,
-            private_dns_resolvers: PrivateDnsResolver, dns_forwarding_rulesets: DnsForwardingRuleset,
-            internet.zones: InternetZone
-        }
+        crate::object::with_own_kinds! { leave_out_refused! self, refusals, }
     }
 }
 

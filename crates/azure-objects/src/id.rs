@@ -31,6 +31,18 @@ pub enum ObjectKind {
     PrivateDnsZone,
     /// `container_registry`.
     ContainerRegistry,
+    /// `storage_account`.
+    StorageAccount,
+    /// `key_vault`.
+    KeyVault,
+    /// `cosmosdb_account`.
+    CosmosdbAccount,
+    /// `mssql_server`.
+    MssqlServer,
+    /// `web_app`.
+    WebApp,
+    /// `kubernetes_cluster`.
+    KubernetesCluster,
     /// `private_link_resource`: a resource of any other service.
     PrivateLinkResource,
     /// `private_endpoint`.
@@ -49,11 +61,17 @@ pub enum ObjectKind {
 
 impl ObjectKind {
     /// Every kind.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 17] = [
         Self::VirtualNetwork,
         Self::VirtualMachine,
         Self::PrivateDnsZone,
         Self::ContainerRegistry,
+        Self::StorageAccount,
+        Self::KeyVault,
+        Self::CosmosdbAccount,
+        Self::MssqlServer,
+        Self::WebApp,
+        Self::KubernetesCluster,
         Self::PrivateLinkResource,
         Self::PrivateEndpoint,
         Self::PrivateDnsResolver,
@@ -70,6 +88,12 @@ impl ObjectKind {
             Self::VirtualMachine => "Microsoft.Compute/virtualMachines",
             Self::PrivateDnsZone => "Microsoft.Network/privateDnsZones",
             Self::ContainerRegistry => "Microsoft.ContainerRegistry/registries",
+            Self::StorageAccount => "Microsoft.Storage/storageAccounts",
+            Self::KeyVault => "Microsoft.KeyVault/vaults",
+            Self::CosmosdbAccount => "Microsoft.DocumentDB/databaseAccounts",
+            Self::MssqlServer => "Microsoft.Sql/servers",
+            Self::WebApp => "Microsoft.Web/sites",
+            Self::KubernetesCluster => "Microsoft.ContainerService/managedClusters",
             Self::PrivateLinkResource => "Zonite.Local/privateLinkResources",
             Self::PrivateEndpoint => "Microsoft.Network/privateEndpoints",
             Self::PrivateDnsResolver => "Microsoft.Network/dnsResolvers",

@@ -3,9 +3,10 @@
 //! Whether an object fits the others is not decided here.
 
 use crate::config_file::{
-    ConfigFile, ContainerRegistry, DnsForwardingRuleset, DnsServer, InboundEndpoint, InternetZone, Network,
-    PrivateDnsResolver, PrivateDnsZone, PrivateEndpoint, PrivateLinkResource, RecordSet, Rule, Subnet,
-    VirtualMachine, VirtualNetwork, VirtualNetworkLink,
+    ConfigFile, ContainerRegistry, CosmosdbAccount, DnsForwardingRuleset, DnsServer, InboundEndpoint,
+    InternetZone, KeyVault, KubernetesCluster, MssqlServer, Network, PrivateDnsResolver, PrivateDnsZone,
+    PrivateEndpoint, PrivateLinkResource, RecordSet, Rule, StorageAccount, Subnet, VirtualMachine,
+    VirtualNetwork, VirtualNetworkLink, WebApp,
 };
 use crate::id::{ObjectId, ObjectKind, child};
 
@@ -26,6 +27,18 @@ pub enum Object {
     RecordSet(ObjectId, RecordSet),
     /// A container registry.
     ContainerRegistry(ContainerRegistry),
+    /// A storage account.
+    StorageAccount(StorageAccount),
+    /// A key vault.
+    KeyVault(KeyVault),
+    /// A Cosmos DB account.
+    CosmosdbAccount(CosmosdbAccount),
+    /// A SQL server.
+    MssqlServer(MssqlServer),
+    /// A web app with its slots.
+    WebApp(WebApp),
+    /// A private Kubernetes cluster.
+    KubernetesCluster(KubernetesCluster),
     /// A resource of another service.
     PrivateLinkResource(PrivateLinkResource),
     /// A private endpoint.
@@ -46,29 +59,75 @@ pub enum Object {
     InternetZone(InternetZone),
 }
 
-impl Object {
-    /// Returns its ID.
-    pub fn id(&self) -> ObjectId {
-        match self {
-            Self::VirtualNetwork(one) => one.id(),
-            Self::Subnet(network, one) => one.id(network),
-            Self::VirtualMachine(one) => one.id(),
-            Self::PrivateDnsZone(one) => one.id(),
-            Self::VirtualNetworkLink(zone, one) => one.id(zone),
-            Self::RecordSet(zone, one) => one.id(zone),
-            Self::ContainerRegistry(one) => one.id(),
-            Self::PrivateLinkResource(one) => one.id(),
-            Self::PrivateEndpoint(one) => one.id(),
-            Self::PrivateDnsResolver(one) => one.id(),
-            Self::InboundEndpoint(resolver, one) => one.id(resolver),
-            Self::DnsForwardingRuleset(one) => one.id(),
-            Self::Rule(ruleset, one) => one.id(ruleset),
-            Self::Network(one) => one.id(),
-            Self::DnsServer(one) => one.id(),
-            Self::InternetZone(one) => one.id(),
+/// Calls a macro with the kinds that have a list of their own in a configuration, and the lists.
+macro_rules! with_own_kinds {
+    ($use:ident! $($before:tt)*) => {
+        $use! {
+            $($before)*
+            VirtualNetwork: virtual_networks,
+            VirtualMachine: virtual_machines,
+            PrivateDnsZone: private_dns_zones,
+            ContainerRegistry: container_registries,
+            StorageAccount: storage_accounts,
+            KeyVault: key_vaults,
+            CosmosdbAccount: cosmosdb_accounts,
+            MssqlServer: mssql_servers,
+            WebApp: web_apps,
+            KubernetesCluster: kubernetes_clusters,
+            PrivateLinkResource: private_link_resources,
+            PrivateEndpoint: private_endpoints,
+            PrivateDnsResolver: private_dns_resolvers,
+            DnsForwardingRuleset: dns_forwarding_rulesets,
+            Network: networks,
+            DnsServer: dns_servers,
+            InternetZone: internet.zones
         }
-    }
+    };
 }
+pub(crate) use with_own_kinds;
+
+/// Writes what is the same for every kind that has a list of its own.
+macro_rules! own_kinds {
+    ($($kind:ident: $($list:ident).+),+) => {
+        impl Object {
+            /// Returns its ID.
+            pub fn id(&self) -> ObjectId {
+                match self {
+                    $(Self::$kind(one) => one.id(),)+
+                    Self::Subnet(network, one) => one.id(network),
+                    Self::VirtualNetworkLink(zone, one) => one.id(zone),
+                    Self::RecordSet(zone, one) => one.id(zone),
+                    Self::InboundEndpoint(resolver, one) => one.id(resolver),
+                    Self::Rule(ruleset, one) => one.id(ruleset),
+                }
+            }
+        }
+
+        impl ConfigFile {
+            fn get_own(&self, id: &ObjectId) -> Option<Object> {
+                Some(match id.kind()? {
+                    $(ObjectKind::$kind => Object::$kind(find_in(&self.$($list).+, id, $kind::id)?.clone()),)+
+                })
+            }
+
+            /// Puts an object of a list of its own; returns one that is a child.
+            fn put_own(&mut self, object: Object) -> Option<Object> {
+                match object {
+                    $(Object::$kind(one) => put_into(&mut self.$($list).+, one, $kind::id),)+
+                    child => return Some(child),
+                }
+                None
+            }
+
+            fn delete_own(&mut self, kind: ObjectKind, id: &ObjectId) -> Result<(), NotFound> {
+                match kind {
+                    $(ObjectKind::$kind => take_from(&mut self.$($list).+, id, $kind::id).map(drop),)+
+                }
+            }
+        }
+    };
+}
+with_own_kinds! { own_kinds! }
 
 /// A change of one object.
 #[derive(Debug, Clone)]
@@ -127,42 +186,6 @@ impl ConfigFile {
         }
     }
 
-    fn get_own(&self, id: &ObjectId) -> Option<Object> {
-        Some(match id.kind()? {
-            ObjectKind::VirtualNetwork => {
-                Object::VirtualNetwork(find_in(&self.virtual_networks, id, VirtualNetwork::id)?.clone())
-            }
-            ObjectKind::VirtualMachine => {
-                Object::VirtualMachine(find_in(&self.virtual_machines, id, VirtualMachine::id)?.clone())
-            }
-            ObjectKind::PrivateDnsZone => {
-                Object::PrivateDnsZone(find_in(&self.private_dns_zones, id, PrivateDnsZone::id)?.clone())
-            }
-            ObjectKind::ContainerRegistry => Object::ContainerRegistry(
-                find_in(&self.container_registries, id, ContainerRegistry::id)?.clone(),
-            ),
-            ObjectKind::PrivateLinkResource => Object::PrivateLinkResource(
-                find_in(&self.private_link_resources, id, PrivateLinkResource::id)?.clone(),
-            ),
-            ObjectKind::PrivateEndpoint => {
-                Object::PrivateEndpoint(find_in(&self.private_endpoints, id, PrivateEndpoint::id)?.clone())
-            }
-            ObjectKind::PrivateDnsResolver => Object::PrivateDnsResolver(
-                find_in(&self.private_dns_resolvers, id, PrivateDnsResolver::id)?.clone(),
-            ),
-            ObjectKind::DnsForwardingRuleset => Object::DnsForwardingRuleset(
-                find_in(&self.dns_forwarding_rulesets, id, DnsForwardingRuleset::id)?.clone(),
-            ),
-            ObjectKind::Network => Object::Network(find_in(&self.networks, id, Network::id)?.clone()),
-            ObjectKind::DnsServer => {
-                Object::DnsServer(find_in(&self.dns_servers, id, DnsServer::id)?.clone())
-            }
-            ObjectKind::InternetZone => {
-                Object::InternetZone(find_in(&self.internet.zones, id, InternetZone::id)?.clone())
-            }
-        })
-    }
-
     fn get_child(&self, parent: &ObjectId, id: &ObjectId) -> Option<Object> {
         let of = parent.clone();
         Some(match parent.kind()? {
@@ -190,13 +213,7 @@ impl ConfigFile {
                 let ruleset = find_in(&self.dns_forwarding_rulesets, parent, DnsForwardingRuleset::id)?;
                 Object::Rule(of, find_in(&ruleset.rules, id, |one| one.id(parent))?.clone())
             }
-            ObjectKind::VirtualMachine
-            | ObjectKind::ContainerRegistry
-            | ObjectKind::PrivateLinkResource
-            | ObjectKind::PrivateEndpoint
-            | ObjectKind::Network
-            | ObjectKind::DnsServer
-            | ObjectKind::InternetZone => return None,
+            _ => return None,
         })
     }
 
@@ -205,26 +222,21 @@ impl ConfigFile {
     /// # Errors
     /// [`NotFound`] when it is a child of an object that is not there.
     pub fn put(&mut self, object: Object) -> Result<(), NotFound> {
+        let object = match object {
+            Object::PrivateDnsZone(zone) => {
+                self.put_zone(zone);
+                return Ok(());
+            }
+            other => other,
+        };
+        match self.put_own(object) {
+            Some(child) => self.put_child(child),
+            None => Ok(()),
+        }
+    }
+
+    fn put_child(&mut self, object: Object) -> Result<(), NotFound> {
         match object {
-            Object::VirtualNetwork(one) => put_into(&mut self.virtual_networks, one, VirtualNetwork::id),
-            Object::VirtualMachine(one) => put_into(&mut self.virtual_machines, one, VirtualMachine::id),
-            Object::PrivateDnsZone(one) => self.put_zone(one),
-            Object::ContainerRegistry(one) => {
-                put_into(&mut self.container_registries, one, ContainerRegistry::id);
-            }
-            Object::PrivateLinkResource(one) => {
-                put_into(&mut self.private_link_resources, one, PrivateLinkResource::id);
-            }
-            Object::PrivateEndpoint(one) => put_into(&mut self.private_endpoints, one, PrivateEndpoint::id),
-            Object::PrivateDnsResolver(one) => {
-                put_into(&mut self.private_dns_resolvers, one, PrivateDnsResolver::id);
-            }
-            Object::DnsForwardingRuleset(one) => {
-                put_into(&mut self.dns_forwarding_rulesets, one, DnsForwardingRuleset::id);
-            }
-            Object::Network(one) => put_into(&mut self.networks, one, Network::id),
-            Object::DnsServer(one) => put_into(&mut self.dns_servers, one, DnsServer::id),
-            Object::InternetZone(one) => put_into(&mut self.internet.zones, one, InternetZone::id),
             Object::Subnet(of, one) => put_into(&mut self.network(&of)?.subnets, one, |one| one.id(&of)),
             Object::VirtualNetworkLink(of, one) => {
                 put_into(&mut self.zone(&of)?.virtual_network_links, one, |one| one.id(&of));
@@ -236,6 +248,7 @@ impl ConfigFile {
                 put_into(&mut self.resolver(&of)?.inbound_endpoints, one, |one| one.id(&of));
             }
             Object::Rule(of, one) => put_into(&mut self.ruleset(&of)?.rules, one, |one| one.id(&of)),
+            own => return Err(NotFound(own.id())),
         }
         Ok(())
     }
@@ -249,35 +262,7 @@ impl ConfigFile {
         if let Some(parent) = id.parent() {
             return self.delete_child(kind, &parent, id);
         }
-        match kind {
-            ObjectKind::VirtualNetwork => {
-                take_from(&mut self.virtual_networks, id, VirtualNetwork::id).map(drop)
-            }
-            ObjectKind::VirtualMachine => {
-                take_from(&mut self.virtual_machines, id, VirtualMachine::id).map(drop)
-            }
-            ObjectKind::PrivateDnsZone => {
-                take_from(&mut self.private_dns_zones, id, PrivateDnsZone::id).map(drop)
-            }
-            ObjectKind::ContainerRegistry => {
-                take_from(&mut self.container_registries, id, ContainerRegistry::id).map(drop)
-            }
-            ObjectKind::PrivateLinkResource => {
-                take_from(&mut self.private_link_resources, id, PrivateLinkResource::id).map(drop)
-            }
-            ObjectKind::PrivateEndpoint => {
-                take_from(&mut self.private_endpoints, id, PrivateEndpoint::id).map(drop)
-            }
-            ObjectKind::PrivateDnsResolver => {
-                take_from(&mut self.private_dns_resolvers, id, PrivateDnsResolver::id).map(drop)
-            }
-            ObjectKind::DnsForwardingRuleset => {
-                take_from(&mut self.dns_forwarding_rulesets, id, DnsForwardingRuleset::id).map(drop)
-            }
-            ObjectKind::Network => take_from(&mut self.networks, id, Network::id).map(drop),
-            ObjectKind::DnsServer => take_from(&mut self.dns_servers, id, DnsServer::id).map(drop),
-            ObjectKind::InternetZone => take_from(&mut self.internet.zones, id, InternetZone::id).map(drop),
-        }
+        self.delete_own(kind, id)
     }
 
     fn delete_child(&mut self, kind: ObjectKind, of: &ObjectId, id: &ObjectId) -> Result<(), NotFound> {
@@ -299,13 +284,7 @@ impl ConfigFile {
             ObjectKind::DnsForwardingRuleset => {
                 take_from(&mut self.ruleset(of)?.rules, id, |one| one.id(of)).map(drop)
             }
-            ObjectKind::VirtualMachine
-            | ObjectKind::ContainerRegistry
-            | ObjectKind::PrivateLinkResource
-            | ObjectKind::PrivateEndpoint
-            | ObjectKind::Network
-            | ObjectKind::DnsServer
-            | ObjectKind::InternetZone => Err(NotFound(id.clone())),
+            _ => Err(NotFound(id.clone())),
         }
     }
 

@@ -15,8 +15,8 @@ use crate::refusal::{RefusalReason, Suggestion, SyntaxRefusal, ValueRefusal, Wit
 use crate::regions::{is_region, normalize_region, unknown_region};
 use crate::schema::Kind;
 use crate::words::{
-    AccessAction, AnyAnswers, Chase, Cloud, ConnectionStatus, EmptyNonTerminals, NetworkRuleBypass,
-    ResolutionPolicy, RuleAction, Sku, UnknownSource,
+    AccessAction, AnyAnswers, Chase, Cloud, ConnectionStatus, CosmosdbCapability, CosmosdbKind,
+    EmptyNonTerminals, NetworkRuleBypass, Replication, ResolutionPolicy, RuleAction, Sku, UnknownSource,
 };
 
 /// Longest span of time of a key.
@@ -297,7 +297,7 @@ macro_rules! words_are_scalars {
 }
 words_are_scalars! {
     AccessAction, AnyAnswers, Chase, Cloud, ConnectionStatus, EmptyNonTerminals, NetworkRuleBypass, ResolutionPolicy,
-    RuleAction, Sku, UnknownSource,
+    CosmosdbCapability, CosmosdbKind, Replication, RuleAction, Sku, UnknownSource,
 }
 
 /// Reads an address with or without a port; without, it is 53.

@@ -50,6 +50,46 @@ words! {
 }
 
 words! {
+    /// How a storage account copies its data (`Azure Storage redundancy`).
+    Replication {
+        /// In one place.
+        Lrs = "LRS",
+        /// In the zones of a region.
+        Zrs = "ZRS",
+        /// In a second region, which nobody can read.
+        Grs = "GRS",
+        /// In zones and in a second region, which nobody can read.
+        Gzrs = "GZRS",
+        /// In a second region, which can be read.
+        Ragrs = "RAGRS",
+        /// In zones and in a second region, which can be read.
+        Ragzrs = "RAGZRS",
+    }
+}
+
+words! {
+    /// Which API a Cosmos DB account has.
+    CosmosdbKind {
+        /// SQL, and what its capabilities add.
+        GlobalDocumentDb = "GlobalDocumentDB",
+        /// MongoDB.
+        MongoDb = "MongoDB",
+    }
+}
+
+words! {
+    /// An API that a Cosmos DB account has beside SQL.
+    CosmosdbCapability {
+        /// Cassandra.
+        EnableCassandra = "EnableCassandra",
+        /// Gremlin.
+        EnableGremlin = "EnableGremlin",
+        /// Table.
+        EnableTable = "EnableTable",
+    }
+}
+
+words! {
     /// What a registry does with a client on its public side.
     AccessAction {
         /// It lets it in.

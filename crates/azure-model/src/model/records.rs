@@ -80,6 +80,7 @@ pub(super) fn resolve(zone: &WrittenZone<'_>, refusals: &mut Refusals) -> Arc<[R
         let owned = OwnedSet { index: index as u32, set, owner, rtype };
         let about = |refusals: &mut Refusals| {
             records.extend(read_records(&owned, refusals));
+            check_services(set, rtype, &records[first..], holder, refusals);
             check_size(set, rtype, &records[first..], holder, refusals);
         };
         refusals.about(|| set.id(zone.id), about);
@@ -119,6 +120,29 @@ fn check_aliases<'o>(
         }
     }
     others.into_keys().collect()
+}
+
+/// Reports SRV records of a private zone that differ in the port only (Azure/azure-cli#21716).
+fn check_services(
+    set: &RecordSet,
+    rtype: RecordType,
+    records: &[Record],
+    holder: Holder,
+    refusals: &mut Refusals,
+) {
+    if rtype != RecordType::SRV || holder == Holder::Public {
+        return;
+    }
+    // Priority, weight, port, target (RFC 2782).
+    let without_port = |record: &Record| [&record.rdata[..4], &record.rdata[6..]].concat();
+    let mut seen: HashMap<Vec<u8>, &Record> = HashMap::new();
+    for record in records {
+        if let Some(first) = seen.insert(without_port(record), record) {
+            let first = (&set.records[first.position as usize].site).into();
+            let text = &set.records[record.position as usize];
+            refusals.push(text.refuse(RecordRefusal::SrvTwice { first }));
+        }
+    }
 }
 
 /// Reports sets that are larger than a private zone holds.
@@ -170,6 +194,12 @@ fn identify(
         return None;
     }
     let owner = read_owner(&set.name, apex, refusals);
+    if let (Holder::Private(_), Some(owner)) = (holder, &owner)
+        && owner.labels().enumerate().any(|(at, label)| label.contains(&b'*') && (at > 0 || label != b"*"))
+    {
+        refusals.push(set.name.refuse(RecordRefusal::Wildcard { zone: apex.without_dot() }));
+        return None;
+    }
     let rtype = read_type(&set.record_type, holder, refusals);
     let (owner, rtype) = (owner?, rtype?);
     if rtype == RecordType::CNAME && owner == *apex {

@@ -13,7 +13,7 @@ use super::whole::Model;
 use super::zone_files::ZoneFiles;
 use super::{
     consequences, endpoints, forwarding, listeners, loops, machines, network_rules, networks, own_listeners,
-    real, registries, resources, zones,
+    real, registries, resources, services, zones,
 };
 use crate::files::Files;
 use azure_objects::config_file::{self, ConfigFile};
@@ -54,6 +54,7 @@ impl Model {
         refusals: &mut Refusals,
     ) -> Self {
         config.leave_out_refused(refusals);
+        let services = services::take(&mut config);
         let terms = Terms::of(&config);
         let (Terms { cloud, limits }, allocated) = (terms, &past.addresses);
         let reading = Reading { files, origins: &past.origins, earlier: &past.contents };
@@ -76,7 +77,7 @@ impl Model {
             network_rules::Known { networks: &networks, cloud, limits },
             refusals,
         );
-        let mut private_link_resources = resources::resolve(config.private_link_resources, cloud, refusals);
+        let mut private_link_resources = resources::resolve(services, cloud, refusals);
         let resources = resources::Resources::new(registries.items(), &private_link_resources, cloud);
         let known =
             endpoints::Known { networks: &networks, zones: &zones, resources: &resources, terms, allocated };

@@ -236,3 +236,131 @@ fn an_endpoint_is_of_one_part_of_a_storage_account() {
         ],
     );
 }
+
+/// What people write as one object (reference.md: `storage_account`, `web_app` and so on).
+fn objects(zones: &[&str], objects: &str) -> Loaded {
+    let mut text = String::from(
+        "[[virtual_network]]\nname = \"hub\"\naddress_space = [\"10.1.0.0/16\"]\n\
+         subnet = [{ name = \"pe\", address_prefixes = [\"10.1.1.0/24\"] }]\n[[virtual_network]]\nname = \"spoke\"\n",
+    );
+    for zone in zones {
+        text += &format!(
+            "[[private_dns_zone]]\nname = \"{zone}\"\n\
+             virtual_network_link = [{{ name = \"l\", virtual_network = \"hub\" }}]\n"
+        );
+    }
+    text += objects;
+    load_files(&text, &[]).unwrap_or_else(|errors| panic!("{text}{errors:#?}"))
+}
+
+/// An endpoint of a resource in the hub.
+fn endpoint(name: &str, resource: &str, subresource: &str, zone: &str) -> String {
+    format!(
+        "[[private_endpoint]]\nname = \"{name}\"\nvirtual_network = \"hub\"\nsubnet = \"pe\"\nresource = \"{resource}\"\n\
+         subresource = \"{subresource}\"\nprivate_dns_zone_group = [\"{zone}\"]\n"
+    )
+}
+
+#[test]
+fn a_storage_account_is_one_object_with_endpoints_by_subresource() {
+    let zones = ["privatelink.blob.core.windows.net", "privatelink.file.core.windows.net"];
+    let account = "[[storage_account]]\nname = \"c\"\naccount_replication_type = \"RAGRS\"\npublic_ip_address = \"203.0.113.9\"\n";
+    let of = |at: usize, subresource: &str| endpoint(subresource, "c", subresource, zones[at]);
+    let loaded =
+        objects(&zones, &[account, &of(0, "blob"), &of(1, "file"), &of(0, "blob_secondary")].concat());
+    check(
+        &loaded,
+        &[
+            ("hub", "c.blob.core.windows.net", "c.privatelink.blob.core.windows.net > 10.1.1.4"),
+            ("hub", "c.file.core.windows.net", "c.privatelink.file.core.windows.net > 10.1.1.5"),
+            (
+                "hub",
+                "c-secondary.blob.core.windows.net",
+                "c-secondary.privatelink.blob.core.windows.net > 10.1.1.6",
+            ),
+            ("hub", "c.queue.core.windows.net", "queue.c.store.core.windows.net > 203.0.113.9"),
+        ],
+    );
+    let plain = objects(&zones, "[[storage_account]]\nname = \"c\"\n");
+    check(&plain, &[("internet", "c-secondary.blob.core.windows.net", "NXDomain")]);
+}
+
+#[test]
+fn a_cosmos_account_has_the_subresources_of_its_kind() {
+    let zone = "privatelink.mongo.cosmos.azure.com";
+    let account = "[[cosmosdb_account]]\nname = \"c\"\nkind = \"MongoDB\"\n\
+                   geo_location = [{ location = \"West Europe\" }, { location = \"northeurope\" }]\n";
+    let loaded = objects(&[zone], &format!("{account}{}", endpoint("pe", "c", "MongoDB", zone)));
+    let north = "c-northeurope.privatelink.mongo.cosmos.azure.com > 10.1.1.6";
+    check(&loaded, &[("hub", "c-northeurope.mongo.cosmos.azure.com", north)]);
+    check(&loaded, &[("internet", "c.documents.azure.com", "NXDomain")]);
+}
+
+/// The listener of a failover group is an alias of the server that is primary.
+#[test]
+fn a_failover_group_leads_to_its_primary_server() {
+    let zone = "privatelink.database.windows.net";
+    let servers = "[[mssql_server]]\nname = \"one\"\nfailover_group = [{ name = \"fog\", partner_server = \"two\" }]\n\
+                   [[mssql_server]]\nname = \"two\"\n";
+    let of = |server: &str| endpoint(server, server, "sqlServer", zone);
+    let loaded = objects(&[zone], &[servers, &of("one"), &of("two")].concat());
+    check(
+        &loaded,
+        &[
+            (
+                "hub",
+                "fog.database.windows.net",
+                "one.database.windows.net > one.privatelink.database.windows.net > 10.1.1.4",
+            ),
+            (
+                "hub",
+                "fog.secondary.database.windows.net",
+                "two.database.windows.net > two.privatelink.database.windows.net > 10.1.1.5",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_web_app_has_an_endpoint_for_each_slot() {
+    let zone = "privatelink.azurewebsites.net";
+    let app = "[[web_app]]\nname = \"c\"\nslot = [\"staging\"]\n[[key_vault]]\nname = \"c\"\n";
+    let loaded =
+        objects(&[zone], &format!("{app}{}", endpoint("pe", "c.azurewebsites.net", "sites-staging", zone)));
+    let slot = "c-staging.scm.privatelink.azurewebsites.net > 10.1.1.4";
+    check(&loaded, &[("hub", "c-staging.scm.azurewebsites.net", slot)]);
+}
+
+/// A cluster makes its endpoint, its zone and the link itself: only the network of its nodes sees the name.
+#[test]
+fn a_cluster_has_the_zone_that_it_asks_for() {
+    let cluster = |more: &str| {
+        format!(
+            "[[kubernetes_cluster]]\nname = \"shop\"\nvirtual_network = \"hub\"\nsubnet = \"pe\"\n{more}\n"
+        )
+    };
+    let names = |loaded: &Loaded| -> Vec<String> {
+        let names = loaded.model.private_link_resources()[0].names();
+        names.filter_map(|name| name.public.as_ref()).map(|name| name.without_dot()).collect()
+    };
+    let system = objects(&[], &cluster("private_cluster_public_fqdn_enabled = true"));
+    let [private, public] = names(&system).try_into().expect("two names");
+    assert!(
+        private.starts_with("shop-") && private.ends_with(".privatelink.westeurope.azmk8s.io"),
+        "{private}"
+    );
+    check(
+        &system,
+        &[("hub", &private, "10.1.1.4"), ("spoke", &private, "NXDomain"), ("internet", &private, "NXDomain")],
+    );
+    check(&system, &[("internet", &public, "10.1.1.4"), ("spoke", &public, "10.1.1.4")]);
+    let zone = "privatelink.westeurope.azmk8s.io";
+    let own = objects(&[zone], &cluster(&format!("private_dns_zone_id = \"{zone}\"")));
+    let [private] = names(&own).try_into().expect("one name");
+    assert!(private.ends_with(&format!(".{zone}")) && private.matches('.').count() == 4, "{private}");
+    check(&own, &[("hub", &private, "10.1.1.4"), ("spoke", &private, "NXDomain")]);
+    let none =
+        objects(&[], &cluster("private_dns_zone_id = \"None\"\nprivate_cluster_public_fqdn_enabled = true"));
+    let public = names(&none).pop().expect("a public name");
+    check(&none, &[("hub", &public, "10.1.1.4"), ("internet", &public, "10.1.1.4")]);
+}

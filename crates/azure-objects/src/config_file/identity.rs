@@ -1,9 +1,10 @@
 //! The IDs of objects as written.
 
 use super::{
-    ContainerRegistry, DnsForwardingRuleset, DnsServer, DnsServerZone, Forwarder, InboundEndpoint,
-    InternetZone, Network, PrivateDnsResolver, PrivateDnsZone, PrivateEndpoint, PrivateLinkResource,
-    RecordSet, Rule, Subnet, VirtualMachine, VirtualNetwork, VirtualNetworkLink,
+    ContainerRegistry, CosmosdbAccount, DnsForwardingRuleset, DnsServer, DnsServerZone, Forwarder,
+    InboundEndpoint, InternetZone, KeyVault, KubernetesCluster, MssqlServer, Network, PrivateDnsResolver,
+    PrivateDnsZone, PrivateEndpoint, PrivateLinkResource, RecordSet, Rule, StorageAccount, Subnet,
+    VirtualMachine, VirtualNetwork, VirtualNetworkLink, WebApp,
 };
 use crate::id::{ObjectId, ObjectKind, child};
 
@@ -20,7 +21,8 @@ macro_rules! identified {
     };
 }
 identified! {
-    VirtualNetwork, VirtualMachine, ContainerRegistry, PrivateEndpoint, PrivateDnsResolver, DnsForwardingRuleset, Network,
+    VirtualNetwork, VirtualMachine, ContainerRegistry, StorageAccount, KeyVault, CosmosdbAccount, MssqlServer, WebApp,
+    KubernetesCluster, PrivateEndpoint, PrivateDnsResolver, DnsForwardingRuleset, Network,
     DnsServer
 }
 

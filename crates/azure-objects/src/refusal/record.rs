@@ -33,6 +33,15 @@ reasons! {
         /// The name is no domain name.
         Owner { error: NameError }
             => "{error}"; (error)
+        /// A name has a `*` that is not the whole of its first label.
+        Wildcard { zone: String }
+            => "has a * that is not the whole of its first label"; "write a wildcard as * or *.NAME"
+            [400 "BadRequest" Observed "kubernetes-sigs/external-dns#2922"
+                says "The domain name '{value}.{zone}' is invalid. The provided record set relative name '{value}' is invalid."]
+        /// An SRV set has one priority, weight and target twice.
+        SrvTwice { first: Related }
+            => "has the priority, weight and target of the record at {first}; Azure takes each once"; "remove one of the two"
+            [400 "BadRequest" Observed "Azure/azure-cli#21716"]
         /// A set is the SOA of a private zone.
         SoaOfAzure
             => "is written by Azure in a private zone"; "change its fields with soa_record"

@@ -2,7 +2,7 @@
 
 use zone_store::name::Name;
 
-use super::values::INFERENCE_ENDPOINT;
+use super::values::{INFERENCE_ENDPOINT, PUBLIC_FQDN};
 use azure_catalogue::Cloud;
 use azure_catalogue::catalogue::{Catalogue, Match, other_cloud};
 use azure_catalogue::members::{Group, placeholders};
@@ -135,7 +135,7 @@ pub(super) fn check_values(
     let rows = || groups.iter().flat_map(|group| group.forms.iter().copied());
     let mut known: Vec<&'static str> = rows().flat_map(placeholders).map(|one| one.name).collect();
     known.extend(groups.iter().flat_map(|group| group.group_id.placeholders()).map(|one| one.name));
-    known.push(INFERENCE_ENDPOINT);
+    known.extend([INFERENCE_ENDPOINT, PUBLIC_FQDN]);
     known.sort_unstable();
     known.dedup();
     let mut is_right = true;

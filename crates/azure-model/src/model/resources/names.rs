@@ -2,7 +2,7 @@
 
 use zone_store::name::{Name, NameError};
 
-use super::values::{INFERENCE_ENDPOINT, ResourceValues};
+use super::values::{INFERENCE_ENDPOINT, PUBLIC_FQDN, ResourceValues};
 use crate::model::members::{MemberKind, PublicSide, RecordPlace, ResourceMember, ResourceName};
 use azure_catalogue::Cloud;
 use azure_catalogue::catalogue::Catalogue;
@@ -36,6 +36,10 @@ fn names_of(
     values: &members::PlaceholderValues,
     cloud: Cloud,
 ) -> Result<Vec<ResourceName>, NameError> {
+    let is_left_out = values.get(PUBLIC_FQDN).is_some_and(<[String]>::is_empty);
+    if is_left_out && name.public_side == members::FilledPublicSide::PrivateAddress {
+        return Ok(Vec::new());
+    }
     let mut names = vec![read(name, cloud)?];
     let is_wildcard = |text: &Option<String>| text.as_ref().is_some_and(|text| text.starts_with("*."));
     if is_wildcard(&name.fqdn) && name.record.as_ref().is_some_and(|record| record.owner.starts_with("*.")) {

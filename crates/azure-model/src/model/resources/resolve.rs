@@ -9,6 +9,7 @@ use super::names::{self, member_of};
 use super::values::ResourceValues;
 use super::{PrivateLinkResource, Subresource};
 use crate::model::members::{PublicSide, RecordPlace, ResourceName};
+use crate::model::services::ServiceResource;
 use azure_catalogue::Cloud;
 use azure_catalogue::catalogue::Match;
 use azure_catalogue::members::{Group, expand};
@@ -19,18 +20,18 @@ use azure_objects::refusal::{NamingRefusal, ResourceRefusal, SyntaxRefusal};
 
 /// Resolves the resources that can be read.
 pub(in crate::model) fn resolve(
-    written: Vec<config_file::PrivateLinkResource>,
+    services: Vec<ServiceResource>,
     cloud: Cloud,
     refusals: &mut Refusals,
 ) -> Vec<PrivateLinkResource> {
     let mut resolved = Vec::new();
     let mut sites: HashMap<Name, Site> = HashMap::new();
-    for written in written {
-        let name = written.name.clone();
-        let id = written.id();
-        let resource = refusals.about(|| id, |refusals| resolve_one(written, cloud, refusals));
+    for service in services {
+        let (name, table) = (service.written.name.clone(), service.table);
+        let id = service.id.clone();
+        let resource = refusals.about(|| id, |refusals| resolve_one(service, cloud, refusals));
         let Some(resource) = resource else {
-            refusals.leave_out(&config_file::PrivateLinkResource::TABLE, &name);
+            refusals.leave_out(table, &name);
             continue;
         };
         let records: Vec<&RecordPlace> = resource.names().filter_map(own_record).collect();
@@ -51,7 +52,7 @@ fn own_record(name: &ResourceName) -> Option<&RecordPlace> {
 }
 
 fn resolve_one(
-    written: config_file::PrivateLinkResource,
+    ServiceResource { id, written, only, .. }: ServiceResource,
     cloud: Cloud,
     refusals: &mut Refusals,
 ) -> Option<PrivateLinkResource> {
@@ -60,7 +61,7 @@ fn resolve_one(
         None => None,
     };
     check_name(&written, found.as_ref(), refusals)?;
-    let groups = match (&written.resource_type, &found) {
+    let mut groups = match (&written.resource_type, &found) {
         (Some(resource_type), _) => groups_of_type(resource_type, &written, cloud, refusals)?,
         (None, Some(found)) => vec![group_of_zone(found, &written, cloud, refusals)?],
         (None, None) => {
@@ -68,6 +69,9 @@ fn resolve_one(
             return None;
         }
     };
+    if let Some(only) = &only {
+        groups.retain(|group| only.contains(&group.group_id.text()));
+    }
     check_values(&written, &groups, refusals)?;
     let known = ResourceValues { written: &written, zone: written.private_dns_zone.as_deref(), cloud };
     let mut subresources = Vec::new();
@@ -77,7 +81,7 @@ fn resolve_one(
     let type_site = written.resource_type.as_ref().map(|one| one.site.clone());
     let zone_site = || written.private_dns_zone.as_ref().map(|one| one.site.clone());
     Some(PrivateLinkResource {
-        id: written.id(),
+        id,
         resource_type: groups.first()?.resource_type,
         type_site: type_site.or_else(zone_site).unwrap_or_else(|| written.site.clone()),
         name: written.name,

@@ -13,6 +13,8 @@ use azure_objects::normalize_region;
 /// The placeholder of a region, which the table of zones has by another name.
 const REGION: &str = "region";
 
+/// What the configuration may give besides: an empty list, where a cluster has no public name.
+pub(super) const PUBLIC_FQDN: &str = "public_fqdn";
 /// What the configuration may give besides: labels that a wildcard of the public side stands for.
 pub(super) const INFERENCE_ENDPOINT: &str = "inference_endpoint";
 

@@ -107,6 +107,46 @@ zone_file = "corp.zone"
 }
 
 #[test]
+fn s1_5_an_asterisk_is_the_whole_first_label() {
+    check(
+        r#"[[private_dns_zone]]
+name = "corp.example"
+record_set = [
+  { name = "*", type = "A", records = ["10.0.0.9"] },
+  { name = "*.foo", type = "A", records = ["10.0.0.9"] },
+  { name = "a-*.x", type = "A", records = ["10.0.0.9"] },
+  { name = "foo.*", type = "A", records = ["10.0.0.9"] },
+]
+"#,
+        &[
+            r#"zonite.toml:6:12: error: private_dns_zone.record_set.name = "a-*.x": has a * that is not the whole of its first label; write a wildcard as * or *.NAME"#,
+            r#"zonite.toml:7:12: error: private_dns_zone.record_set.name = "foo.*": has a * that is not the whole of its first label; write a wildcard as * or *.NAME"#,
+        ],
+    );
+}
+
+#[test]
+fn s3_1_a_service_is_in_its_set_once() {
+    check(
+        r#"[[private_dns_zone]]
+name = "corp.example"
+record_set = [
+  { name = "_ldap._tcp", type = "SRV", records = ["0 5 389 dc1.corp.example", "0 5 389 dc2.corp.example"] },
+  { name = "_sip._tcp", type = "SRV", records = ["0 5 5060 sip.corp.example", "0 5 5061 sip.corp.example"] },
+]
+[[internet.zone]]
+name = "public.example"
+record_set = [
+  { name = "_sip._tcp", type = "SRV", records = ["0 5 5060 sip.public.example", "0 5 5061 sip.public.example"] },
+]
+"#,
+        &[
+            r#"zonite.toml:5:79: error: private_dns_zone.record_set.records = "0 5 5061 sip.corp.example": has the priority, weight and target of the record at zonite.toml:5:50; Azure takes each once; remove one of the two"#,
+        ],
+    );
+}
+
+#[test]
 fn s3_1_labels_and_names_have_a_length() {
     let long = "a".repeat(64);
     let longer = format!("{}.", "a".repeat(63)).repeat(4);

@@ -18,6 +18,11 @@ pub(super) fn record_sets() -> Vec<Case> {
                     "name = \"w\", type = \"A\", records = [] }, { name = \"w\", type = \"A\", records = []",
                 ),
             ),
+            ("Wildcard", &set("name = \"a-*\", type = \"A\", records = []")),
+            (
+                "SrvTwice",
+                &set("name = \"w\", type = \"SRV\", records = [\"1 2 443 a.example\", \"1 2 80 a.example\"]"),
+            ),
             ("SeveralTargets", &set("name = \"w\", type = \"CNAME\", records = [\"a\", \"b\"]")),
             (
                 "AliasBesideOthers",
