@@ -4,6 +4,7 @@ mod answers;
 mod chains;
 mod configurations;
 mod estate;
+mod every_service;
 mod facts;
 mod invariants;
 mod loops;

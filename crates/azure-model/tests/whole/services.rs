@@ -237,7 +237,7 @@ fn an_endpoint_is_of_one_part_of_a_storage_account() {
     );
 }
 
-/// What people write as one object (reference.md: `storage_account`, `web_app` and so on).
+/// What people write as one object: `storage_account`, `web_app` and so on.
 fn objects(zones: &[&str], objects: &str) -> Loaded {
     let mut text = String::from(
         "[[virtual_network]]\nname = \"hub\"\naddress_space = [\"10.1.0.0/16\"]\n\
