@@ -67,8 +67,7 @@ fn contoso(group: &Group) -> PrivateLinkResource {
 
 /// A hub that is linked to every zone of a resource; with an endpoint, or as a resource of somebody else.
 fn estate(cloud: Cloud, resource: &PrivateLinkResource, zones: &[Name], is_ours: bool) -> Estate {
-    let mut config = ConfigFile::default();
-    config.cloud = cloud.into();
+    let mut config = ConfigFile { cloud: cloud.into(), ..ConfigFile::default() };
     let mut hub = VirtualNetwork::new("hub");
     let prefix = |text: &str| text.parse::<ipnet::IpNet>().expect("a prefix");
     hub.address_space = vec![prefix("10.1.0.0/16").into()];
