@@ -22,6 +22,7 @@ impl LookupName {
             prepared.count += 1;
             at += 1 + usize::from(wire[at]);
         }
+        prepared.starts[usize::from(prepared.count)] = at as u8;
         prepared
     }
 
@@ -34,5 +35,12 @@ impl LookupName {
     pub fn label(&self, index: usize) -> &[u8] {
         let at = usize::from(self.starts[self.label_count() - 1 - index]);
         &self.octets[at + 1..=at + usize::from(self.octets[at])]
+    }
+
+    /// Returns the labels from `above` to `below`, counted from the right, in wire format without the end. Panics past
+    /// `label_count`, and if `above` is more than `below`.
+    pub(crate) fn between(&self, above: usize, below: usize) -> &[u8] {
+        let start = |count: usize| usize::from(self.starts[self.label_count() - count]);
+        &self.octets[start(below)..start(above)]
     }
 }

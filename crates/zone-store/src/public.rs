@@ -68,7 +68,7 @@ impl PublicNames {
                 }
             };
         };
-        let soa = self.tree.set_at(apex, RecordType::SOA).map(|soa| (name.rightmost(depth), soa));
+        let soa = apex.sets().of_type(RecordType::SOA).map(|soa| (name.rightmost(depth), soa));
         PublicLookup::Simulated { lookup, soa }
     }
 

@@ -11,8 +11,10 @@ use crate::name::{LookupName, Name};
 use crate::origin::Origin;
 use crate::rdata::article;
 use crate::record::{RdataList, Record, RecordSet, RecordType};
-use crate::tree::{APEX, CUT, NodeOffset, ROOT, RecordTree, TreeWriter};
-use crate::trie::{LabelTrie, NodeId};
+use crate::tree::{
+    APEX, CUT, KeyedNode, Node, NodeKey, ROOT_KEY, RecordTree, TreeEdit, child_key, write_node, write_set,
+};
+use crate::trie::{self, LabelTrie, NodeId};
 
 /// Most RDATA octets of one tree.
 const MAX_RDATA: usize = u32::MAX as usize - 2 * 65_537;
@@ -175,6 +177,14 @@ impl OctetRange {
     }
 }
 
+/// The nodes of all names, by their numbers.
+#[derive(Default)]
+struct WrittenNodes {
+    octets: Vec<u8>,
+    /// The key of each node, and where it begins.
+    places: Vec<(NodeKey, usize)>,
+}
+
 /// Gathers records in any order.
 pub(crate) struct TreeBuilder {
     apex: Name,
@@ -185,6 +195,8 @@ pub(crate) struct TreeBuilder {
     apexes: HashSet<NodeId>,
     /// Owner and type of records whose data was refused.
     refused: Vec<(NodeId, u16, Origin)>,
+    /// Owners of which a tree that is built on holds nothing any more.
+    touched: HashSet<NodeId>,
     problems: Vec<ZoneProblem>,
 }
 
@@ -193,7 +205,8 @@ impl TreeBuilder {
     pub(crate) fn new(apex: Name) -> Self {
         let above = apex.label_count();
         let (raws, rdata, refused, problems) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { apex, above, trie: LabelTrie::new(), raws, rdata, apexes: HashSet::new(), refused, problems }
+        let (trie, apexes, touched) = (LabelTrie::new(), HashSet::new(), HashSet::new());
+        Self { apex, above, trie, raws, rdata, apexes, refused, touched, problems }
     }
 
     /// Adds one record.
@@ -260,36 +273,71 @@ impl TreeBuilder {
         nodes.into_iter().map(|node| found.get(&node?).copied().flatten()).collect()
     }
 
-    /// Sorts the records into sets, owner by owner.
+    /// Says that an owner has no records but those that are added.
+    pub(crate) fn touch(&mut self, owner: &Name) {
+        if owner.is_at_or_below(&self.apex) {
+            let node = self.trie.insert(&LookupName::new(owner), self.above);
+            self.touched.insert(node);
+        }
+    }
+
+    /// Makes a tree of the records.
     ///
     /// # Errors
     /// Every problem seen, in the order of the owners.
-    pub(crate) fn build(mut self) -> Result<RecordTree, Vec<ZoneProblem>> {
+    pub(crate) fn build(self) -> Result<RecordTree, Vec<ZoneProblem>> {
+        let apex = self.apex.clone();
+        let nodes = self.write()?;
+        let keyed = |&(key, at)| KeyedNode { key, node: Node::at(&nodes.octets[at..]) };
+        let tree = RecordTree::empty().with_nodes(nodes.places.iter().map(keyed).collect());
+        tree.ok_or_else(|| too_large(apex))
+    }
+
+    /// Makes the tree that follows from `base` when owners that were touched, or have records here, have these and no others.
+    ///
+    /// # Errors
+    /// Every problem seen, in the order of the owners.
+    pub(crate) fn build_onto(mut self, base: &RecordTree) -> Result<RecordTree, Vec<ZoneProblem>> {
+        let (apex, touched) = (self.apex.clone(), std::mem::take(&mut self.touched));
+        let nodes = self.write()?;
+        let mut edit = TreeEdit::new(base);
+        for (number, &(_, at)) in (0..).zip(&nodes.places) {
+            let node = Node::at(&nodes.octets[at..]);
+            if touched.contains(&number) || !node.sets().is_empty() {
+                edit.put(node);
+            }
+        }
+        edit.finish().ok_or_else(|| too_large(apex))
+    }
+
+    /// Sorts the records into sets, owner by owner, and writes a node for each name.
+    fn write(mut self) -> Result<WrittenNodes, Vec<ZoneProblem>> {
         self.raws.sort_by_key(|raw| (raw.node, raw.rtype));
         let raws = std::mem::take(&mut self.raws);
         self.check_refused(&raws);
         let mut owners = raws.chunk_by(|a, b| a.node == b.node).peekable();
-        let mut writer = TreeWriter::new(self.trie.len(), self.rdata.len() + 2 * raws.len());
-        let mut places: Vec<NodeOffset> = Vec::with_capacity(self.trie.len());
-        let mut packed = Vec::new();
-        for node in 0..self.trie.len() as NodeId {
+        let children = self.trie.children();
+        let mut nodes = WrittenNodes::default();
+        let (mut name, mut packed) = (Vec::new(), Vec::new());
+        for (node, children) in (0..).zip(children) {
             let records = owners.next_if(|records| records[0].node == node).unwrap_or_default();
             let flags = self.flags(node, records);
-            let parent = places.get(self.trie.parent(node) as usize).copied().unwrap_or_default();
-            let Some(place) = writer.begin(parent, self.trie.label(node), flags) else {
-                let origin = records.first().map(|record| record.origin).unwrap_or_default();
-                self.problems.push(ZoneProblem::TooLarge { apex: self.apex.clone(), origin });
-                break;
+            let key = match node {
+                trie::ROOT => ROOT_KEY,
+                _ => child_key(nodes.places[self.trie.parent(node) as usize].0, self.trie.label(node)),
             };
-            places.push(place);
+            name.clear();
+            self.trie.write_name(node, &mut name);
+            let at = write_node(&mut nodes.octets, children, flags, &name);
+            nodes.places.push((key, at));
             for same_type in records.chunk_by(|a, b| a.rtype == b.rtype) {
-                writer.add_set(self.pack(same_type, &mut packed));
+                write_set(&mut nodes.octets, at, self.pack(same_type, &mut packed));
             }
             if !records.is_empty() {
                 self.check_owner(records, flags);
             }
         }
-        if self.problems.is_empty() { Ok(writer.finish()) } else { Err(self.problems) }
+        if self.problems.is_empty() { Ok(nodes) } else { Err(self.problems) }
     }
 
     fn flags(&self, node: NodeId, records: &[Raw]) -> u8 {
@@ -389,6 +437,10 @@ impl TreeBuilder {
     }
 }
 
+fn too_large(apex: Name) -> Vec<ZoneProblem> {
+    vec![ZoneProblem::TooLarge { apex, origin: Origin::UNKNOWN }]
+}
+
 /// Tells what a CNAME's owner may have besides: the CNAME and its DNSSEC records (RFC 4034 §3, §4; RFC 2535 §2.3.5).
 fn may_stand_beside_cname(rtype: u16) -> bool {
     [RecordType::CNAME, RecordType::RRSIG, RecordType::NSEC, RecordType::KEY].map(u16::from).contains(&rtype)
@@ -396,5 +448,5 @@ fn may_stand_beside_cname(rtype: u16) -> bool {
 
 /// Tells whether the apex has a SOA.
 pub(crate) fn has_soa(tree: &RecordTree) -> bool {
-    tree.set_at(ROOT, RecordType::SOA).is_some()
+    tree.root().sets().of_type(RecordType::SOA).is_some()
 }

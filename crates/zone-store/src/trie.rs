@@ -102,9 +102,17 @@ impl LabelTrie {
         id
     }
 
-    /// Returns the full name of a node in a tree that hangs from `apex`.
-    pub(crate) fn name(&self, id: NodeId, apex: &Name) -> Name {
-        let mut wire = Vec::with_capacity(32);
+    /// Counts for each node, by its number, those directly below.
+    pub(crate) fn children(&self) -> Vec<u32> {
+        let mut children = vec![0; self.len()];
+        for node in self.nodes.iter().skip(1) {
+            children[node.parent as usize] += 1;
+        }
+        children
+    }
+
+    /// Appends the labels from a node up to the root, in wire format without the end.
+    pub(crate) fn write_name(&self, id: NodeId, wire: &mut Vec<u8>) {
         let mut node = id;
         while node != ROOT {
             let label = self.label(node);
@@ -112,13 +120,19 @@ impl LabelTrie {
             wire.extend_from_slice(label);
             node = self.parent(node);
         }
+    }
+
+    /// Returns the full name of a node in a tree that hangs from `apex`.
+    pub(crate) fn name(&self, id: NodeId, apex: &Name) -> Name {
+        let mut wire = Vec::with_capacity(32);
+        self.write_name(id, &mut wire);
         wire.extend_from_slice(apex.wire());
         Name::from_wire(&wire).unwrap_or_else(|_| apex.clone())
     }
 }
 
 /// Returns the hash of a child's label below its parent's number.
-pub(crate) fn hash(parent: u32, label: &[u8]) -> u64 {
+fn hash(parent: u32, label: &[u8]) -> u64 {
     let mut hasher = FxHasher::default();
     hasher.write_u32(parent);
     hasher.write(label);

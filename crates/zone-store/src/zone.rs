@@ -4,8 +4,8 @@ use crate::name::{LookupName, Name};
 use crate::origin::Origin;
 pub use crate::record::Record;
 use crate::record::{RecordSet, RecordType};
+use crate::tree::RecordTree;
 pub use crate::tree::{Lookup, Sets};
-use crate::tree::{ROOT, RecordTree};
 pub use crate::tree_builder::ZoneProblem;
 use crate::tree_builder::{TreeBuilder, has_soa};
 
@@ -35,7 +35,7 @@ impl Zone {
 
     /// Returns the SOA set; every zone has one.
     pub fn soa(&self) -> Option<RecordSet<'_>> {
-        self.tree.set_at(ROOT, RecordType::SOA)
+        self.tree.root().sets().of_type(RecordType::SOA)
     }
 
     /// Returns one set of exactly this name, glue below a cut too; `None` for a name that is not in the zone.
@@ -45,7 +45,7 @@ impl Zone {
             .flatten()
     }
 
-    /// Iterates over every owner with its sets, in the order they were first written.
+    /// Iterates over every owner with its sets: the apex, then the others in no order.
     pub fn owners(&self) -> impl Iterator<Item = (Name, Sets<'_>)> {
         self.tree.owners(&self.apex)
     }
@@ -99,6 +99,26 @@ impl ZoneBuilder {
     pub fn build(self) -> Result<Zone, Vec<ZoneProblem>> {
         let Self { apex, origin, tree } = self;
         let tree = tree.build()?;
+        Self::finish(apex, origin, tree)
+    }
+
+    /// Makes the zone that follows from one of the same name when all that it holds of these owners, and of those of the
+    /// records that were gathered, gives way to these records. Takes a time that hardly depends on the size of the zone.
+    ///
+    /// # Errors
+    /// Every [`ZoneProblem`] of the gathered records.
+    pub fn build_onto<'o>(
+        mut self,
+        base: &Zone,
+        owners: impl IntoIterator<Item = &'o Name>,
+    ) -> Result<Zone, Vec<ZoneProblem>> {
+        owners.into_iter().for_each(|owner| self.tree.touch(owner));
+        let Self { apex, origin, tree } = self;
+        let tree = tree.build_onto(&base.tree)?;
+        Self::finish(apex, origin, tree)
+    }
+
+    fn finish(apex: Name, origin: Origin, tree: RecordTree) -> Result<Zone, Vec<ZoneProblem>> {
         if !has_soa(&tree) {
             return Err(vec![ZoneProblem::NoSoa { apex, origin }]);
         }

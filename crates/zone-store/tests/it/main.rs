@@ -14,5 +14,6 @@ mod rfc4592;
 mod signatures;
 mod size;
 mod splicing;
+mod steps;
 mod trace;
 mod world;

@@ -9,6 +9,7 @@ use ipnet::IpNet;
 use zone_store::clients::Membership;
 use zone_store::resolver::Upstream;
 use zone_store::snapshot::{Outside, Resolver, Snapshot, Vantage};
+use zone_store::zone::Sets;
 
 use super::surroundings::{Surroundings, own_address, word};
 use crate::commands::reachable;
@@ -161,17 +162,18 @@ fn seat(loaded: &Loaded, listener: IpAddr) -> Option<String> {
     clients.filter_map(first).next().or_else(own).map(|address| format!(" -b {address}"))
 }
 
-/// Picks a name worth asking for: a registry, else a record of a linked zone, else the root.
+/// Picks a name worth asking for: a registry, else the first record of linked zones, else the root.
 fn example(loaded: &Loaded) -> String {
     let suffix = loaded.model.cloud().registry_suffix();
     let registry = loaded.model.registries().first().map(|registry| format!("{}.{suffix}", registry.label()));
     let snapshot = &*loaded.compiled.snapshot;
     let record = || {
         let links = snapshot.networks().flat_map(|(_, network)| network.links().values());
-        let mut owners = links
+        let owners = links
             .map(|link| snapshot.zone(link.zone))
-            .flat_map(|zone| zone.owners().map(|(owner, _)| owner).filter(|owner| owner != zone.apex()));
-        owners.next().map(|owner| owner.without_dot())
+            .flat_map(|zone| zone.owners().filter(|(owner, _)| owner != zone.apex()));
+        let origin = |sets: &Sets<'_>| sets.iter().next().map(|set| set.origin);
+        owners.min_by_key(|(_, sets)| origin(sets)).map(|(owner, _)| owner.without_dot())
     };
     registry.or_else(record).unwrap_or_else(|| ".".to_owned())
 }
