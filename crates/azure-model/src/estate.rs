@@ -13,8 +13,10 @@ use zone_store::snapshot::{Snapshot, ZoneId};
 use crate::compile::{CompiledZone, Earlier, compile_into, recompile_zone, update_lists};
 use crate::files::Files;
 use crate::loaded::Loaded;
-use crate::model::{Contents, Holder, Model, Past, Reading, WrittenZone, ZoneFiles, ZoneIndex};
-use azure_objects::config_file::{ConfigFile, RecordSets};
+use crate::model::{
+    Contents, EarlierContents, Holder, Model, Past, Reading, WrittenZone, Zone, ZoneFiles, ZoneIndex,
+};
+use azure_objects::config_file::{ConfigFile, FollowingSets, RecordSets, SetOrder};
 use azure_objects::id::{ObjectId, ObjectKind, child};
 use azure_objects::object::{Change, NotFound, Object};
 use azure_objects::refusal::{ReferenceRefusal, Related};
@@ -38,7 +40,6 @@ pub struct Applied {
 /// A zone whose record sets change.
 struct ZoneChange {
     zone: ZoneIndex,
-    sets: RecordSets,
     /// What it held before, while the model has the new contents.
     before: Arc<Contents>,
     made: Arc<CompiledZone>,
@@ -60,8 +61,13 @@ impl Estate {
         Ok(Self::of(config, loaded))
     }
 
-    fn of(config: ConfigFile, loaded: Loaded) -> Self {
-        let zones = loaded.model.zones().iter().enumerate();
+    fn of(mut config: ConfigFile, loaded: Loaded) -> Self {
+        let zones = loaded.model.zones();
+        for (written, zone) in config.private_dns_zones.iter_mut().zip(zones) {
+            // They stand where they stood before.
+            written.record_sets = zone.contents.sets().clone();
+        }
+        let zones = zones.iter().enumerate();
         let zones = zones.map(|(index, zone)| (zone.id.clone(), ZoneIndex(index))).collect();
         loaded.model.origins().commit();
         Self { config, loaded, zones }
@@ -89,7 +95,11 @@ impl Estate {
 
     /// Returns the object of an ID.
     pub fn get(&self, id: &ObjectId) -> Option<Object> {
-        self.config.get(id)
+        let zone = zone_of_record_set(id).and_then(|zone| self.zones.get(&zone));
+        let Some(&ZoneIndex(zone)) = zone else { return self.config.get(id) };
+        let zone = &self.loaded.model.zones()[zone];
+        let set = zone.contents.sets().get(zone.contents.find(&zone.id, &zone.apex, id)?)?;
+        Some(Object::RecordSet(zone.id.clone(), set.clone()))
     }
 
     /// Creates an object, or puts it into the place of the one that has its ID.
@@ -180,7 +190,7 @@ impl Estate {
         let mut refusals = Refusals::default();
         let mut done: Vec<ZoneChange> = Vec::new();
         for (zone, changes) in by_zone {
-            done.extend(self.change_zone(*zone, changes, &mut refusals));
+            done.push(self.change_zone(*zone, changes, &mut refusals));
         }
         let compiled = &self.loaded.compiled;
         let stays_inside =
@@ -196,33 +206,30 @@ impl Estate {
     }
 
     /// Gives a zone other record sets, and makes it anew. What is wrong is reported.
-    fn change_zone(
-        &mut self,
-        zone: ZoneIndex,
-        changes: &[&Change],
-        refusals: &mut Refusals,
-    ) -> Option<ZoneChange> {
+    fn change_zone(&mut self, zone: ZoneIndex, changes: &[&Change], refusals: &mut Refusals) -> ZoneChange {
         let model = &self.loaded.model;
         let (known, written) = (&model.zones()[zone.0], &self.config.private_dns_zones[zone.0]);
-        let mut sets = written.record_sets.clone();
+        let mut following = SetChanges::new(known);
         for change in changes {
-            if let Err(not_found) = change_sets(&mut sets, &known.id, change) {
+            if let Err(not_found) = following.make(change) {
                 refusals.push(describe_not_found(&not_found));
             }
         }
-        let earlier = Past::of_zone(model, zone);
+        let following = following.finish();
+        let earlier = EarlierContents::default();
         let reading = Reading { files: None, origins: model.origins(), earlier: &earlier };
         let (apex, zone_file) = (&written.name, written.zone_file.as_ref());
-        let holder = Holder::Private(model.terms());
-        let now = WrittenZone { id: &known.id, apex, sets: &sets, zone_file, holder };
-        let contents = reading.contents(&now, refusals);
+        let (sets, holder) = (&following.sets.clone(), Holder::Private(model.terms()));
+        let now = WrittenZone { id: &known.id, apex, sets, zone_file, holder };
+        let contents = reading.follow(&now, &known.contents, following);
+        contents.found().for_each(|found| refusals.push(found.clone()));
         let before = known.contents.clone();
-        self.loaded.model.set_contents(zone, contents);
+        self.loaded.model.set_contents(zone, Arc::new(contents));
         let made = recompile_zone(&self.loaded.model, &self.loaded.compiled, zone);
         for found in made.found() {
             refusals.push(found.clone());
         }
-        Some(ZoneChange { zone, sets, before, made })
+        ZoneChange { zone, before, made }
     }
 
     fn commit_zones(&mut self, done: Vec<ZoneChange>) -> Applied {
@@ -230,9 +237,9 @@ impl Estate {
         model.origins().commit();
         let mut applied = Applied::default();
         let mut snapshot = compiled.snapshot.clone();
-        for ZoneChange { zone, sets, before, made } in done {
-            self.config.private_dns_zones[zone.0].record_sets = sets;
+        for ZoneChange { zone, before, made } in done {
             let known = &model.zones()[zone.0];
+            self.config.private_dns_zones[zone.0].record_sets = known.contents.sets().clone();
             let was = std::mem::replace(&mut compiled.zones[zone.0], made.clone());
             if Arc::ptr_eq(&was, &made) {
                 continue;
@@ -241,9 +248,9 @@ impl Estate {
             if let Some(built) = made.zone() {
                 snapshot = Arc::new(snapshot.with_zone(ZoneId(zone.0 as u32), built.clone()));
             }
-            let old = before.found().iter().chain(was.found());
-            let new = known.contents.found().iter().chain(made.found());
-            replace_found(warnings, &old.cloned().collect::<Vec<_>>(), new.cloned());
+            let old: Vec<&Refusal> = before.found().chain(was.found()).collect();
+            let new: Vec<&Refusal> = known.contents.found().chain(made.found()).collect();
+            replace_found(warnings, &old, &new);
             update_lists(model, compiled, &was, &made);
             applied.zones.push(known.id.clone());
         }
@@ -295,7 +302,8 @@ impl Estate {
         files: Option<&ZoneFiles<'_>>,
         refusals: Refusals,
     ) -> Result<Self, Vec<Refusal>> {
-        let (past, earlier) = (Past::of(&self.loaded.model), Earlier::new(&self.loaded.compiled.zones));
+        let (past, earlier) =
+            (Past::of(&self.loaded.model), Earlier::new(&self.loaded.model, &self.loaded.compiled.zones));
         match make(&config, files, &past, &earlier, refusals) {
             Ok(loaded) => Ok(Self::of(config, loaded)),
             Err(refused) => {
@@ -350,41 +358,65 @@ fn zone_of_record_set(id: &ObjectId) -> Option<ObjectId> {
     is_set.then_some(zone)
 }
 
-fn change_sets(sets: &mut RecordSets, zone: &ObjectId, change: &Change) -> Result<(), NotFound> {
-    let id = change.id();
-    let at = sets.iter().position(|set| set.id(zone) == id);
-    match (change, at) {
-        (Change::Put(object), at) => {
-            if let Object::RecordSet(_, set) = &**object {
-                match at {
-                    Some(at) => sets.edit()[at] = set.clone(),
-                    None => sets.push(set.clone()),
+/// Record sets of a zone that change one by one.
+struct SetChanges<'z> {
+    zone: &'z Zone,
+    sets: RecordSets,
+    changed: Vec<SetOrder>,
+    /// Sets that were not there before.
+    new: HashMap<ObjectId, SetOrder>,
+}
+
+impl<'z> SetChanges<'z> {
+    fn new(zone: &'z Zone) -> Self {
+        Self { zone, sets: zone.contents.sets().clone(), changed: Vec::new(), new: HashMap::new() }
+    }
+
+    fn find(&self, id: &ObjectId) -> Option<SetOrder> {
+        let Zone { id: zone, apex, contents, .. } = self.zone;
+        let known = self.new.get(id).copied().or_else(|| contents.find(zone, apex, id));
+        known.filter(|order| self.sets.get(*order).is_some())
+    }
+
+    fn make(&mut self, change: &Change) -> Result<(), NotFound> {
+        let id = change.id();
+        let order = match (change, self.find(&id)) {
+            (Change::Put(object), at) => match (&**object, at) {
+                (Object::RecordSet(_, set), Some(at)) => {
+                    self.sets.replace(at, set.clone());
+                    at
                 }
+                (Object::RecordSet(_, set), None) => {
+                    let at = self.sets.push(set.clone());
+                    self.new.insert(id, at);
+                    at
+                }
+                _ => return Ok(()),
+            },
+            (Change::Delete(_), Some(at)) => {
+                self.sets.remove(at);
+                at
             }
-            Ok(())
-        }
-        (Change::Delete(_), Some(at)) => {
-            sets.edit().remove(at);
-            Ok(())
-        }
-        (Change::Delete(_), None) => Err(NotFound(id)),
+            (Change::Delete(_), None) => return Err(NotFound(id)),
+        };
+        self.changed.push(order);
+        Ok(())
+    }
+
+    fn finish(self) -> FollowingSets {
+        FollowingSets { sets: self.sets, changed: self.changed }
     }
 }
 
 /// Puts what was found about a zone into the place of what was found before.
-fn replace_found(warnings: &mut Vec<Refusal>, old: &[Refusal], new: impl Iterator<Item = Refusal>) {
+fn replace_found(warnings: &mut Vec<Refusal>, old: &[&Refusal], new: &[&Refusal]) {
+    if old == new {
+        return;
+    }
     let mut changed = Refusals::default();
-    let mut is_changed = !old.is_empty();
-    for found in new {
-        is_changed = true;
-        changed.push(found);
-    }
-    if is_changed {
-        for kept in std::mem::take(warnings).into_iter().filter(|one| !old.contains(one)) {
-            changed.push(kept);
-        }
-        *warnings = changed.into_sorted();
-    }
+    changed.extend(std::mem::take(warnings).into_iter().filter(|one| !old.contains(&one)));
+    changed.extend(new.iter().map(|&one| one.clone()));
+    *warnings = changed.into_sorted();
 }
 
 fn describe_not_found(NotFound(id): &NotFound) -> Refusal {

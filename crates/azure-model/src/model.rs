@@ -52,7 +52,7 @@ pub use positions::{
     EndpointIndex, InboundIndex, MachineIndex, NetworkIndex, RegistryIndex, ResourceIndex, ResourcePart,
     ServerIndex, SubresourceIndex, ZoneIndex,
 };
-pub(crate) use reading::Reading;
+pub(crate) use reading::{EarlierContents, Reading};
 pub use real::{AZURE_DNS, RealAddress, RealUpstream};
 pub(crate) use records::Holder;
 pub(crate) use records::WrittenZone;
@@ -67,4 +67,4 @@ pub use whole::Model;
 pub(crate) use zone_files::ZoneFiles;
 pub use zones::{InternetZone, Link, Zone};
 
-pub use crate::written::{Record, WrittenRecords};
+pub use crate::written::Record;

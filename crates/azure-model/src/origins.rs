@@ -6,9 +6,10 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use zone_store::origin::Origin;
 
-use crate::written::WrittenRecords;
+use crate::written::{NumberedRecords, SetsNumber};
+use azure_objects::config_file::RecordSets;
 use azure_objects::id::ObjectId;
-use azure_objects::located::Site;
+use azure_objects::located::{Located, Site};
 use azure_objects::refusal::RefusalReason;
 use azure_objects::{Place, Provenance, Refusal};
 
@@ -32,6 +33,10 @@ struct OriginTable {
     files: HashMap<Arc<str>, (Origin, u32)>,
     /// By the first number of a range: where what it stands for is written now, if the change that moved it is accepted.
     pending: HashMap<u32, RangeContent>,
+    /// The record sets of zones, by their numbers.
+    sets: Vec<RecordSets>,
+    /// As `pending`, of record sets.
+    pending_sets: HashMap<SetsNumber, RecordSets>,
 }
 
 #[derive(Debug)]
@@ -47,20 +52,9 @@ enum RangeContent {
     /// The lines of a file, from the first on.
     Lines(Arc<str>),
     /// Records of the configuration.
-    Records(WrittenRecords),
+    Records(NumberedRecords),
     /// An object, and what it is called if its place does not say it all.
     Object(ObjectId, Option<Arc<str>>, Site),
-}
-
-impl RangeContent {
-    /// Returns where the number at `index` of the range is written.
-    fn place(&self, index: u32) -> Provenance {
-        match self {
-            Self::Lines(file) => Place { file: file.clone(), line: index + 1, column: 0 }.into(),
-            Self::Records(records) => records.text(index as usize).site.place.clone(),
-            Self::Object(.., site) => site.place.clone(),
-        }
-    }
 }
 
 /// Where something comes from.
@@ -96,15 +90,24 @@ impl Origins {
         })
     }
 
-    /// Gives each of these records of the configuration a number; returns that of the first, which the others follow.
-    pub(crate) fn of_records(&self, records: &WrittenRecords) -> Origin {
-        self.change(|table| table.add((records.len() as u32).max(1), RangeContent::Records(records.clone())))
+    /// Gives each of these records of the configuration a number; returns that of the first, which the others follow. No two
+    /// calls return the same.
+    pub(crate) fn of_records(&self, records: NumberedRecords) -> Origin {
+        self.change(|table| table.add((records.places.len() as u32).max(1), RangeContent::Records(records)))
     }
 
-    /// Says that records which have numbers are written elsewhere now: in force with [`Self::commit`].
-    pub(crate) fn move_records(&self, first: Origin, records: &WrittenRecords) {
+    /// Gives a number to the record sets of a zone.
+    pub(crate) fn add_sets(&self, sets: &RecordSets) -> SetsNumber {
         self.change(|table| {
-            table.pending.insert(first.0, RangeContent::Records(records.clone()));
+            table.sets.push(sets.clone());
+            SetsNumber(table.sets.len() as u32 - 1)
+        })
+    }
+
+    /// Puts other record sets into the place of those of a number: in force with [`Self::commit`].
+    pub(crate) fn move_sets(&self, number: SetsNumber, sets: &RecordSets) {
+        self.change(|table| {
+            table.pending_sets.insert(number, sets.clone());
         });
     }
 
@@ -127,61 +130,68 @@ impl Origins {
                     table.ranges[at].written = written;
                 }
             }
+            for (SetsNumber(at), sets) in std::mem::take(&mut table.pending_sets) {
+                table.sets[at as usize] = sets;
+            }
         });
     }
 
     /// Forgets what was said since the last time.
     pub(crate) fn discard(&self) {
-        self.change(|table| table.pending.clear());
+        self.change(|table| {
+            table.pending.clear();
+            table.pending_sets.clear();
+        });
     }
 
     /// Says what an origin stands for; `None` for one that is unknown.
     pub fn describe(&self, origin: Origin) -> Option<Source> {
-        self.find(origin, |written, index| {
+        self.read(|table| {
+            let (written, index) = table.find(origin)?;
             let what = match written {
                 RangeContent::Object(_, what, _) => what.clone(),
                 RangeContent::Lines(_) | RangeContent::Records(_) => None,
             };
-            Source { what, place: written.place(index) }
+            Some(Source { what, place: table.place(written, index)? })
         })
     }
 
     /// Returns the object that an origin stands for; `None` for a record, a line of a zone file, and an unknown one.
     pub fn object(&self, origin: Origin) -> Option<ObjectId> {
-        self.find(origin, |written, _| match written {
+        self.read(|table| match table.find(origin)?.0 {
             RangeContent::Object(object, ..) => Some(object.clone()),
             RangeContent::Lines(_) | RangeContent::Records(_) => None,
         })
-        .flatten()
     }
 
     /// Returns where in the configuration an origin is written; `None` for a line of a zone file, and an unknown one.
     pub fn site(&self, origin: Origin) -> Option<Site> {
-        self.find(origin, |written, index| match written {
-            RangeContent::Records(records) => Some(records.text(index as usize).site.clone()),
-            RangeContent::Object(.., site) => Some(site.clone()),
-            RangeContent::Lines(_) => None,
+        self.read(|table| match table.find(origin)? {
+            (RangeContent::Records(records), index) => Some(table.text(records, index)?.site.clone()),
+            (RangeContent::Object(.., site), _) => Some(site.clone()),
+            (RangeContent::Lines(_), _) => None,
         })
-        .flatten()
     }
 
     /// Refuses what an origin stands for, with key and value where the configuration has them.
     pub(crate) fn refuse(&self, origin: Origin, reason: impl Into<RefusalReason>) -> Refusal {
         let reason = reason.into();
-        let found = self.find(origin, |written, index| match written {
-            RangeContent::Records(records) => records.text(index as usize).refuse(reason.clone()),
-            RangeContent::Object(id, _, site) => site.refuse(reason.clone()).of(id.clone()),
-            RangeContent::Lines(_) => Site::table(written.place(index), "".into()).refuse(reason.clone()),
+        let found = self.read(|table| {
+            let (written, index) = table.find(origin)?;
+            Some(match written {
+                RangeContent::Records(records) => table.text(records, index)?.refuse(reason.clone()),
+                RangeContent::Object(id, _, site) => site.refuse(reason.clone()).of(id.clone()),
+                RangeContent::Lines(_) => {
+                    Site::table(table.place(written, index)?, "".into()).refuse(reason.clone())
+                }
+            })
         });
         found.unwrap_or_else(|| Site::code().refuse(reason))
     }
 
-    /// Hands over what an origin stands for, and how far inside its range it is.
-    fn find<T>(&self, origin: Origin, read: impl FnOnce(&RangeContent, u32) -> T) -> Option<T> {
+    fn read<T>(&self, read: impl FnOnce(&OriginTable) -> T) -> T {
         // A table is whole after every addition, so one that a panic has left behind is as good as any.
-        let table = self.table.read().unwrap_or_else(PoisonError::into_inner);
-        let (written, index) = table.find(origin)?;
-        Some(read(written, index))
+        read(&self.table.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn change<T>(&self, change: impl FnOnce(&mut OriginTable) -> T) -> T {
@@ -201,7 +211,7 @@ impl OriginTable {
         let written = RangeContent::Object(object.clone(), what.clone(), site.clone());
         match self.known.get(&(object.clone(), what.clone())) {
             Some(&known) => {
-                if self.find(known).is_some_and(|(there, _)| there.place(0) != site.place) {
+                if self.find(known).and_then(|(there, _)| self.place(there, 0)) != Some(site.place.clone()) {
                     self.pending.insert(known.0, written);
                 }
                 known
@@ -212,6 +222,22 @@ impl OriginTable {
                 origin
             }
         }
+    }
+
+    /// Returns where the number at `index` of a range is written; `None`: it is a record that is not there any more.
+    fn place(&self, written: &RangeContent, index: u32) -> Option<Provenance> {
+        Some(match written {
+            RangeContent::Lines(file) => Place { file: file.clone(), line: index + 1, column: 0 }.into(),
+            RangeContent::Records(records) => self.text(records, index)?.site.place.clone(),
+            RangeContent::Object(.., site) => site.place.clone(),
+        })
+    }
+
+    /// Returns the data of a record as written.
+    fn text(&self, records: &NumberedRecords, index: u32) -> Option<&Located<String>> {
+        let SetsNumber(at) = records.list;
+        let sets = self.pending_sets.get(&records.list).unwrap_or(&self.sets[at as usize]);
+        records.text(index, sets)
     }
 
     /// Finds the range of an origin, and how far inside it is.

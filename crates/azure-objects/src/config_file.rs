@@ -20,7 +20,7 @@ mod zones;
 pub use endpoints::{IpConfiguration, PrivateEndpoint, PrivateLinkResource};
 pub use given_values::{GivenValue, GivenValues};
 pub use networks::{Network, Subnet, VirtualMachine, VirtualNetwork};
-pub use record_sets::RecordSets;
+pub use record_sets::{FollowingSets, RecordSets, SetOrder};
 pub use registries::{ContainerRegistry, IpRule, NetworkRuleSet, PublicAddress, VirtualNetworkRule};
 pub use resolvers::{DnsForwardingRuleset, InboundEndpoint, PrivateDnsResolver, Rule, TargetDnsServer};
 pub use servers::{DnsServer, DnsServerZone, Forwarder};

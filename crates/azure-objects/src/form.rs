@@ -140,7 +140,7 @@ impl<D: Declared> RawForm for D {
 }
 
 /// Returns the kind of each element.
-fn kind_of_element(kind: Kind) -> Kind {
+pub(crate) fn kind_of_element(kind: Kind) -> Kind {
     match kind {
         Kind::List(element) => *element,
         Kind::Tables(table) => Kind::Table(table),

@@ -199,7 +199,8 @@ impl ConfigFile {
                     let link = find_in(&zone.virtual_network_links, id, |one| one.id(parent))?;
                     Object::VirtualNetworkLink(of, link.clone())
                 } else {
-                    Object::RecordSet(of, find_in(&zone.record_sets, id, |one| one.id(parent))?.clone())
+                    let sets = &zone.record_sets;
+                    Object::RecordSet(of, sets.get(sets.find(parent, id)?)?.clone())
                 }
             }
             ObjectKind::PrivateDnsResolver => {
@@ -242,7 +243,13 @@ impl ConfigFile {
                 put_into(&mut self.zone(&of)?.virtual_network_links, one, |one| one.id(&of));
             }
             Object::RecordSet(of, one) => {
-                put_into(self.zone(&of)?.record_sets.edit(), one, |one| one.id(&of));
+                let sets = &mut self.zone(&of)?.record_sets;
+                match sets.find(&of, &one.id(&of)) {
+                    Some(order) => sets.replace(order, one),
+                    None => {
+                        sets.push(one);
+                    }
+                }
             }
             Object::InboundEndpoint(of, one) => {
                 put_into(&mut self.resolver(&of)?.inbound_endpoints, one, |one| one.id(&of));
@@ -276,7 +283,10 @@ impl ConfigFile {
                 take_from(&mut self.zone(of)?.virtual_network_links, id, |one| one.id(of)).map(drop)
             }
             ObjectKind::PrivateDnsZone => {
-                take_from(self.zone(of)?.record_sets.edit(), id, |one| one.id(of)).map(drop)
+                let sets = &mut self.zone(of)?.record_sets;
+                let order = sets.find(of, id).ok_or_else(|| NotFound(id.clone()))?;
+                sets.remove(order);
+                Ok(())
             }
             ObjectKind::PrivateDnsResolver => {
                 take_from(&mut self.resolver(of)?.inbound_endpoints, id, |one| one.id(of)).map(drop)

@@ -160,9 +160,9 @@ impl RecordTree {
         (!node.sets().is_empty()).then(|| Self::answer_at(node, rtype, None))
     }
 
-    /// Returns one set of exactly this name, whatever cut lies above it; `above` as in [`Self::lookup`].
-    pub(crate) fn exact(&self, name: &LookupName, above: usize, rtype: RecordType) -> Option<RecordSet<'_>> {
-        self.node(name.between(above, name.label_count()))?.sets().of_type(rtype)
+    /// Returns the sets of exactly this name, whatever cut lies above it; `above` as in [`Self::lookup`].
+    pub(crate) fn sets_of(&self, name: &LookupName, above: usize) -> Option<Sets<'_>> {
+        Some(self.node(name.between(above, name.label_count()))?.sets())
     }
 
     /// Iterates over every owner with its sets: the apex, then the others in no order.

@@ -40,9 +40,18 @@ impl Zone {
 
     /// Returns one set of exactly this name, glue below a cut too; `None` for a name that is not in the zone.
     pub fn exact(&self, name: &Name, rtype: RecordType) -> Option<RecordSet<'_>> {
-        name.is_at_or_below(&self.apex)
-            .then(|| self.tree.exact(&LookupName::new(name), self.depth, rtype))
-            .flatten()
+        self.sets_of(name)?.of_type(rtype)
+    }
+
+    /// Returns the sets of exactly this name, whatever cut lies above it; `None` for a name that does not exist.
+    pub fn sets_of(&self, name: &Name) -> Option<Sets<'_>> {
+        let is_inside = name.is_at_or_below(&self.apex);
+        is_inside.then(|| self.tree.sets_of(&LookupName::new(name), self.depth)).flatten()
+    }
+
+    /// Tells whether exactly this name has records.
+    pub fn has_records(&self, name: &Name) -> bool {
+        self.sets_of(name).is_some_and(|sets| !sets.is_empty())
     }
 
     /// Iterates over every owner with its sets: the apex, then the others in no order.

@@ -15,7 +15,7 @@ use azure_catalogue::catalogue::{Catalogue, is_privatelink, rebase};
 use azure_catalogue::members::PublicAlias;
 
 /// A public name and the owner that it leads to.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Candidate {
     public: Name,
     private: Name,

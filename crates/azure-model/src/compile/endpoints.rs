@@ -43,6 +43,7 @@ pub(super) struct EndpointRecord {
 }
 
 /// A manual record that an endpoint has written over.
+#[derive(Clone)]
 pub(super) struct Lost {
     pub(super) owner: Name,
     /// What the endpoint wrote instead.

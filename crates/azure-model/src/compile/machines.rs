@@ -68,7 +68,7 @@ impl<'m> Machines<'m> {
 /// A machine as it registers in a zone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Registered {
-    owner: Name,
+    pub(super) owner: Name,
     address: Ipv4Addr,
     /// The machine's origin.
     machine: Origin,
@@ -106,7 +106,10 @@ pub(super) fn registered(zone: &Zone, machines: &Machines<'_>) -> (Vec<Registere
 }
 
 /// Adds the records of machines. The zone's other records have been added: they win. Returns who is not found.
-pub(super) fn register(builder: &mut ZoneBuilder, registered: &[Registered]) -> Vec<Loser> {
+pub(super) fn register<'r>(
+    builder: &mut ZoneBuilder,
+    registered: impl Iterator<Item = &'r Registered>,
+) -> Vec<Loser> {
     let mut by_owner: BTreeMap<&Name, Vec<&Registered>> = BTreeMap::new();
     for one in registered {
         by_owner.entry(&one.owner).or_default().push(one);

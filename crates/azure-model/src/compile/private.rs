@@ -3,10 +3,11 @@
 //! A zone that is made of the same things as before is not made again: it stays the same allocation, with all that was found
 //! out about it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 
+use zone_store::name::Name;
 use zone_store::origin::Origin;
 use zone_store::record::RecordType;
 use zone_store::snapshot::{LinkedZone, OnNxDomain, SnapshotBuilder, ZoneId};
@@ -21,7 +22,7 @@ use crate::model::{
     Contents, EndpointIndex, MachineIndex, Model, RefusedRecord, Soa, Zone, ZoneIndex, records,
 };
 use azure_objects::words::ResolutionPolicy;
-use azure_objects::{Refusal, Refusals};
+use azure_objects::{ObjectId, Refusal, Refusals};
 
 /// What a private zone is made of.
 #[derive(Debug, PartialEq)]
@@ -30,8 +31,8 @@ struct Ingredients {
     /// Where the zone is written.
     origin: Origin,
     soa: Soa,
-    from_endpoints: ByOwner,
-    registered: Vec<Registered>,
+    from_endpoints: Arc<ByOwner>,
+    registered: Arc<[Registered]>,
 }
 
 /// Contents that are equal when the same is served from them.
@@ -50,28 +51,23 @@ pub(crate) struct CompiledZone {
     /// `None`: its records do not fit together.
     zone: Option<Arc<zone::Zone>>,
     /// The public names that lead to it in a closed world.
-    candidates: Vec<Candidate>,
+    candidates: Arc<[Candidate]>,
     overwritten: Vec<Lost>,
     unregistered: Vec<machines::Loser>,
     found: Vec<Refusal>,
 }
 
-/// The zones of a model that was compiled before, by the numbers of their contents.
+/// The zones of a model that was compiled before.
 #[derive(Default)]
 pub(crate) struct Earlier {
-    by_contents: HashMap<Origin, Arc<CompiledZone>>,
+    by_zone: HashMap<ObjectId, Arc<CompiledZone>>,
 }
 
 impl Earlier {
-    /// Remembers zones.
-    pub(crate) fn new(zones: &[Arc<CompiledZone>]) -> Self {
-        let by_contents = |zone: &Arc<CompiledZone>| (zone.ingredients.contents.0.number(), zone.clone());
-        Self { by_contents: zones.iter().map(by_contents).collect() }
-    }
-
-    fn find(&self, ingredients: &Ingredients) -> Option<Arc<CompiledZone>> {
-        let known = self.by_contents.get(&ingredients.contents.0.number())?;
-        (known.ingredients == *ingredients).then(|| known.clone())
+    /// Remembers zones, in the model's order.
+    pub(crate) fn new(model: &Model, zones: &[Arc<CompiledZone>]) -> Self {
+        let ids = model.zones().iter().map(|zone| zone.id.clone());
+        Self { by_zone: ids.zip(zones.iter().cloned()).collect() }
     }
 }
 
@@ -88,9 +84,9 @@ pub(super) fn add_zones(
         let from_endpoints = by_zone.remove(&index).unwrap_or_default();
         let (registered, too_long) = machines::registered(zone, machines);
         too_long.into_iter().for_each(|found| context.refusals.push(found));
-        let ingredients = Ingredients::new(context, zone, from_endpoints, registered);
-        let one = context.earlier.find(&ingredients);
-        let one = one.unwrap_or_else(|| Arc::new(CompiledZone::make(context, zone, ingredients)));
+        let ingredients = Ingredients::new(context, zone, from_endpoints.into(), registered.into());
+        let earlier = context.earlier.by_zone.get(&zone.id);
+        let one = CompiledZone::make(context, zone, ingredients, earlier);
         for found in &one.found {
             context.refusals.push(found.clone());
         }
@@ -146,15 +142,15 @@ pub(super) fn unregistered(machines: &Machines<'_>, zones: &[Arc<CompiledZone>])
 
 /// Hands out the public names of every zone that was built.
 pub(super) fn candidates(zones: &[Arc<CompiledZone>]) -> impl Iterator<Item = &Candidate> {
-    zones.iter().flat_map(|zone| &zone.candidates)
+    zones.iter().flat_map(|zone| &*zone.candidates)
 }
 
 impl Ingredients {
     fn new(
         context: &Compilation<'_>,
         zone: &Zone,
-        from_endpoints: ByOwner,
-        registered: Vec<Registered>,
+        from_endpoints: Arc<ByOwner>,
+        registered: Arc<[Registered]>,
     ) -> Self {
         let from_file = zone.contents.file().and_then(|file| file.soa());
         let (rdata, ttl) =
@@ -168,6 +164,32 @@ impl Ingredients {
         let soa = Soa { rdata, ttl, origin: of_soa };
         Self { contents: SameContents(zone.contents.clone()), origin, soa, from_endpoints, registered }
     }
+
+    /// Lists the owners that may have other records than with earlier ingredients; `None`: any may.
+    fn owners_changed(&self, zone: &Zone, earlier: &Self) -> Option<BTreeSet<Name>> {
+        let (contents, before) = (&self.contents.0, &earlier.contents.0);
+        if !contents.has_same_file(before) {
+            return None;
+        }
+        let mut owners = match contents.change() {
+            _ if contents.number() == before.number() => BTreeSet::new(),
+            Some(change) if change.from == before.number() => change.owners.clone(),
+            _ => return None,
+        };
+        if self.soa != earlier.soa {
+            owners.insert(zone.apex.value.clone());
+        }
+        if self.from_endpoints != earlier.from_endpoints {
+            let differs =
+                |owner: &&Name| self.from_endpoints.get(*owner) != earlier.from_endpoints.get(*owner);
+            let all = self.from_endpoints.keys().chain(earlier.from_endpoints.keys());
+            owners.extend(all.filter(differs).cloned());
+        }
+        if self.registered != earlier.registered {
+            owners.extend(self.registered.iter().chain(&*earlier.registered).map(|one| one.owner.clone()));
+        }
+        Some(owners)
+    }
 }
 
 /// Makes a zone anew from other contents; the rest stays as it was.
@@ -177,10 +199,7 @@ pub(super) fn recompile(model: &Model, zone: &Zone, was: &Arc<CompiledZone>) -> 
     let context = Compilation { model, origins, refusals: &mut refusals, earlier, overwritten: Vec::new() };
     let Ingredients { from_endpoints, registered, .. } = &was.ingredients;
     let ingredients = Ingredients::new(&context, zone, from_endpoints.clone(), registered.clone());
-    match ingredients == was.ingredients {
-        true => was.clone(),
-        false => Arc::new(CompiledZone::make(&context, zone, ingredients)),
-    }
+    CompiledZone::make(&context, zone, ingredients, Some(was))
 }
 
 impl CompiledZone {
@@ -204,31 +223,86 @@ impl CompiledZone {
         self.candidates == other.candidates
     }
 
-    /// Puts the records of a zone together.
-    fn make(context: &Compilation<'_>, zone: &Zone, ingredients: Ingredients) -> Self {
+    /// Puts the records of a zone together; of one that was compiled before, those of the owners that changed.
+    fn make(
+        context: &Compilation<'_>,
+        zone: &Zone,
+        ingredients: Ingredients,
+        earlier: Option<&Arc<Self>>,
+    ) -> Arc<Self> {
+        if let Some(earlier) = earlier.filter(|earlier| earlier.ingredients == ingredients) {
+            return earlier.clone();
+        }
+        let base = earlier.and_then(|earlier| {
+            let owners = ingredients.owners_changed(zone, &earlier.ingredients)?;
+            Some(Base { zone: earlier.zone.as_deref()?, compiled: earlier, owners })
+        });
         let mut refusals = Refusals::default();
-        let mut draft = Draft::new(zone, &ingredients);
+        let about = |refusals: &mut Refusals| Self::put_together(context, zone, ingredients, base, refusals);
+        let mut made = refusals.about(|| zone.id.clone(), about);
+        made.found = refusals.into_sorted();
+        Arc::new(made)
+    }
+
+    fn put_together(
+        context: &Compilation<'_>,
+        zone: &Zone,
+        ingredients: Ingredients,
+        base: Option<Base<'_>>,
+        refusals: &mut Refusals,
+    ) -> Self {
+        let owners = base.as_ref().map(|base| &base.owners);
+        let mut draft = Draft::new(zone, &ingredients, owners);
         draft.add_contents();
         draft.add_what_azure_writes();
-        let unregistered = machines::register(&mut draft.builder, &ingredients.registered);
-        let Draft { builder, overwritten, .. } = draft;
-        let about = |refusals: &mut Refusals| {
-            overwritten.iter().for_each(|lost| endpoints::warn_of_manual(context, lost, refusals));
-            match builder.build() {
-                Ok(built) => {
-                    sets::check(context, zone, &built, refusals);
-                    let candidates = closed_world::candidates(context, &built, zone);
-                    (Some(Arc::new(built)), candidates)
-                }
-                Err(found) => {
-                    problems::report(&found, context.origins, refusals);
-                    (None, Vec::new())
-                }
+        let of_owners = ingredients.registered.iter().filter(|one| is_among(owners, &one.owner));
+        let mut unregistered = machines::register(&mut draft.builder, of_owners);
+        let Draft { builder, mut overwritten, .. } = draft;
+        if let Some(Base { compiled, owners, .. }) = &base {
+            overwritten
+                .extend(compiled.overwritten.iter().filter(|one| !owners.contains(&one.owner)).cloned());
+            unregistered
+                .extend(compiled.unregistered.iter().filter(|one| !owners.contains(&one.owner)).cloned());
+            unregistered.sort_by(|one, other| one.owner.cmp(&other.owner));
+        }
+        overwritten.iter().for_each(|lost| endpoints::warn_of_manual(context, lost, refusals));
+        let built = match &base {
+            Some(base) => builder.build_onto(base.zone, &base.owners),
+            None => builder.build(),
+        };
+        let (built, candidates) = match built {
+            Ok(built) => {
+                sets::check(context, zone, &built, owners, refusals);
+                let candidates = match base.filter(|base| base.has_same_owners(&built)) {
+                    Some(base) => base.compiled.candidates.clone(),
+                    None => closed_world::candidates(context, &built, zone).into(),
+                };
+                (Some(Arc::new(built)), candidates)
+            }
+            Err(found) => {
+                problems::report(&found, context.origins, refusals);
+                (None, Arc::default())
             }
         };
-        let (built, candidates) = refusals.about(|| zone.id.clone(), about);
-        let found = refusals.into_sorted();
-        Self { ingredients, zone: built, candidates, overwritten, unregistered, found }
+        Self { ingredients, zone: built, candidates, overwritten, unregistered, found: Vec::new() }
+    }
+}
+
+fn is_among(owners: Option<&BTreeSet<Name>>, owner: &Name) -> bool {
+    owners.is_none_or(|owners| owners.contains(owner))
+}
+
+/// What a zone was, and what of it is put together anew.
+struct Base<'b> {
+    zone: &'b zone::Zone,
+    compiled: &'b CompiledZone,
+    owners: BTreeSet<Name>,
+}
+
+impl Base<'_> {
+    /// Tells whether a zone that follows has records of the same owners.
+    fn has_same_owners(&self, built: &zone::Zone) -> bool {
+        self.owners.iter().all(|owner| built.has_records(owner) == self.zone.has_records(owner))
     }
 }
 
@@ -236,24 +310,31 @@ impl CompiledZone {
 struct Draft<'d> {
     zone: &'d Zone,
     ingredients: &'d Ingredients,
+    /// The owners whose records are gathered; `None`: all.
+    owners: Option<&'d BTreeSet<Name>>,
     builder: ZoneBuilder,
     overwritten: Vec<Lost>,
 }
 
 impl<'d> Draft<'d> {
-    fn new(zone: &'d Zone, ingredients: &'d Ingredients) -> Self {
+    fn new(zone: &'d Zone, ingredients: &'d Ingredients, owners: Option<&'d BTreeSet<Name>>) -> Self {
         let builder = ZoneBuilder::new(zone.apex.value.clone(), ingredients.origin);
-        Self { zone, ingredients, builder, overwritten: Vec::new() }
+        Self { zone, ingredients, owners, builder, overwritten: Vec::new() }
     }
 
     /// Adds the zone's own records and those of its file.
     fn add_contents(&mut self) {
         let contents = &self.ingredients.contents.0;
-        contents.for_each(&mut |record| self.add(record));
+        match self.owners {
+            Some(owners) => {
+                owners.iter().for_each(|owner| contents.for_each_of(owner, &mut |record| self.add(record)));
+            }
+            None => contents.for_each(&mut |record| self.add(record)),
+        }
         for RefusedRecord { owner, rtype, origin } in
             contents.file().into_iter().flat_map(|file| file.refused())
         {
-            if records::is_importable(*rtype) {
+            if records::is_importable(*rtype) && is_among(self.owners, owner) {
                 self.builder.add_refused(owner, *rtype, *origin);
             }
         }
@@ -276,12 +357,20 @@ impl<'d> Draft<'d> {
 
     /// Adds the SOA and the records of endpoints.
     fn add_what_azure_writes(&mut self) {
-        let Soa { rdata, ttl, origin } = &self.ingredients.soa;
+        let Ingredients { soa: Soa { rdata, ttl, origin }, from_endpoints, .. } = self.ingredients;
         let (owner, rtype) = (&self.zone.apex.value, RecordType::SOA);
-        self.builder.add(Record { owner, rtype, ttl: *ttl, rdata, origin: *origin });
-        for (owner, EndpointRecord { address, origin }) in &self.ingredients.from_endpoints {
+        if is_among(self.owners, owner) {
+            self.builder.add(Record { owner, rtype, ttl: *ttl, rdata, origin: *origin });
+        }
+        let mut add = |(owner, EndpointRecord { address, origin }): (&Name, &EndpointRecord)| {
             let (rtype, ttl, rdata) = (RecordType::A, endpoints::TTL, &address.octets());
             self.builder.add(Record { owner, rtype, ttl, rdata, origin: *origin });
+        };
+        match self.owners {
+            Some(owners) => {
+                owners.iter().filter_map(|owner| from_endpoints.get_key_value(owner)).for_each(add);
+            }
+            None => from_endpoints.iter().for_each(&mut add),
         }
     }
 }

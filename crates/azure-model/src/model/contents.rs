@@ -1,15 +1,19 @@
 //! What a zone holds of its own: the records of its configuration, then those of its file.
 
+use std::collections::BTreeSet;
 use std::fmt;
-use std::sync::Arc;
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+use std::sync::{Arc, OnceLock};
 
 use zone_store::name::Name;
 use zone_store::origin::Origin;
 use zone_store::record::RecordType;
 use zone_store::zone;
 
-use crate::written::{Record, WrittenRecords};
+use crate::written::{Record, ResolvedSet, ResolvedSets, SetsNumber};
 use azure_objects::Refusal;
+use azure_objects::config_file::{RecordSets, SetOrder};
+use azure_objects::id::ObjectId;
 use azure_objects::located::Located;
 
 /// The records of one zone that somebody wrote. Records of endpoints and of machines are not among them.
@@ -17,62 +21,174 @@ use azure_objects::located::Located;
 /// Models share it: while nobody writes to the zone, it stays the same allocation, and what was made of it can be kept.
 #[derive(Debug)]
 pub struct Contents {
-    pub(super) written: WrittenRecords,
+    pub(super) sets: RecordSets,
+    /// The list that `sets` is, for the origins of its records.
+    pub(super) list: SetsNumber,
+    pub(super) resolved: ResolvedSets,
+    pub(super) by_owner: SetsByOwner,
     /// What `file` was read from.
     pub(super) path: Option<Located<String>>,
-    /// The origin of the first record of `records`; the others follow. No other records ever have it.
-    pub(super) first: Origin,
-    pub(super) file: Option<Arc<FileRecords>>,
-    /// What is wrong with them.
+    pub(super) file: Option<ReadFile>,
+    /// No other contents have it, but those from which the same own records are served.
+    pub(super) number: Origin,
+    /// `None`: nobody knows what they were before.
+    pub(super) change: Option<ContentsChange>,
+    /// What is wrong with the record sets.
     pub(super) found: Vec<Refusal>,
+}
+
+/// How contents differ from earlier ones.
+#[derive(Debug, Clone)]
+pub(crate) struct ContentsChange {
+    /// The number of the earlier ones.
+    pub(crate) from: Origin,
+    /// The owners that may have other records of the configuration.
+    pub(crate) owners: BTreeSet<Name>,
+}
+
+/// A zone file that was read.
+#[derive(Debug, Clone)]
+pub(super) struct ReadFile {
+    pub(super) records: Arc<FileRecords>,
+    /// What is wrong with it.
+    pub(super) found: Vec<Refusal>,
+}
+
+/// Where the record sets of each owner stand. Made when it is first asked for: most zones never change.
+#[derive(Debug, Clone, Default)]
+pub(super) struct SetsByOwner {
+    map: OnceLock<imbl::HashMap<Name, Vec<SetOrder>>>,
+}
+
+impl SetsByOwner {
+    fn of(&self, resolved: &ResolvedSets) -> &imbl::HashMap<Name, Vec<SetOrder>> {
+        self.map.get_or_init(|| {
+            let mut map: imbl::HashMap<Name, Vec<SetOrder>> = imbl::HashMap::new();
+            for (&order, set) in resolved {
+                map.entry(set.owner.clone()).or_default().push(order);
+            }
+            map
+        })
+    }
+
+    /// Puts another set into a place, or takes it away: from `resolved`, and here.
+    pub(super) fn replace(
+        &mut self,
+        resolved: &mut ResolvedSets,
+        order: SetOrder,
+        set: Option<Arc<ResolvedSet>>,
+    ) {
+        let owner = set.as_ref().map(|set| set.owner.clone());
+        let before = match set {
+            Some(set) => resolved.insert(order, set),
+            None => resolved.remove(&order),
+        };
+        let Some(map) = self.map.get_mut() else { return };
+        if let Some(before) = before
+            && let Some(orders) = map.get_mut(&before.owner)
+        {
+            orders.retain(|other| *other != order);
+            if orders.is_empty() {
+                map.remove(&before.owner);
+            }
+        }
+        if let Some(owner) = owner {
+            let orders = map.entry(owner).or_default();
+            let at = orders.partition_point(|other| *other < order);
+            orders.insert(at, order);
+        }
+    }
 }
 
 impl Contents {
     /// Tells whether the same is served from both: they may be written at different places.
     pub(crate) fn serves_same(&self, other: &Self) -> bool {
-        let same_file = match (&self.file, &other.file) {
+        self.number == other.number && self.has_same_file(other)
+    }
+
+    /// Tells whether both have the records of one file.
+    pub(crate) fn has_same_file(&self, other: &Self) -> bool {
+        match (&self.file, &other.file) {
             (None, None) => true,
-            (Some(mine), Some(other)) => Arc::ptr_eq(mine, other),
+            (Some(mine), Some(other)) => Arc::ptr_eq(&mine.records, &other.records),
             (Some(_), None) | (None, Some(_)) => false,
-        };
-        self.first == other.first && same_file
+        }
     }
 
     /// Returns what is wrong with them.
-    pub(crate) fn found(&self) -> &[Refusal] {
-        &self.found
+    pub(crate) fn found(&self) -> impl Iterator<Item = &Refusal> {
+        self.found.iter().chain(self.file.iter().flat_map(|file| &file.found))
     }
 
     /// Returns a number that only contents have from which the same own records are served.
     pub(crate) fn number(&self) -> Origin {
-        self.first
+        self.number
     }
 
-    /// Returns the records of the configuration.
-    pub fn records(&self) -> &[Record] {
-        &self.written.records
+    /// Returns how they differ from earlier ones.
+    pub(crate) fn change(&self) -> Option<&ContentsChange> {
+        self.change.as_ref()
+    }
+
+    /// Returns the record sets that the records are of.
+    pub(crate) fn sets(&self) -> &RecordSets {
+        &self.sets
+    }
+
+    /// Finds the record set of an ID in the zone at `apex`.
+    pub(crate) fn find(&self, zone: &ObjectId, apex: &Name, id: &ObjectId) -> Option<SetOrder> {
+        let owner = Name::parse(id.name(), apex).ok()?;
+        let of_owner = self.by_owner.of(&self.resolved).get(&owner)?;
+        let is = |order: &&SetOrder| self.sets.get(**order).is_some_and(|set| set.id(zone) == *id);
+        of_owner.iter().find(is).copied()
+    }
+
+    /// Returns where the record sets of an owner stand, in order.
+    pub(super) fn orders_of(&self, owner: &Name) -> &[SetOrder] {
+        self.by_owner.of(&self.resolved).get(owner).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the record sets of an owner, in order.
+    fn sets_of(&self, owner: &Name) -> impl Iterator<Item = &Arc<ResolvedSet>> {
+        self.orders_of(owner).iter().filter_map(|order| self.resolved.get(order))
+    }
+
+    /// Iterates over the records of the configuration.
+    pub fn records(&self) -> impl Iterator<Item = &Record> {
+        self.resolved.values().flat_map(|set| &set.records)
+    }
+
+    /// Iterates over the records that the configuration has of an owner.
+    pub(crate) fn records_of(&self, owner: &Name) -> impl Iterator<Item = &Record> {
+        self.sets_of(owner).flat_map(|set| &set.records)
     }
 
     /// Iterates over the records of the configuration, each with its data as written.
     pub fn texts(&self) -> impl Iterator<Item = (&Record, &Located<String>)> {
-        self.records().iter().enumerate().map(|(position, record)| (record, self.written.text(position)))
+        self.resolved.iter().flat_map(|(order, set)| {
+            let written = self.sets.get(*order);
+            set.records.iter().filter_map(move |record| Some((record, record.text(written?)?)))
+        })
     }
 
     /// Returns what the zone's file holds; `None`: it has no file.
     pub fn file(&self) -> Option<&FileRecords> {
-        self.file.as_deref()
-    }
-
-    /// Iterates over the records of the configuration, as a zone takes them.
-    pub(crate) fn own(&self) -> impl Iterator<Item = zone::Record<'_>> {
-        self.records().iter().enumerate().map(|(index, record)| record.at(self.first.offset(index as u32)))
+        self.file.as_ref().map(|file| &*file.records)
     }
 
     /// Hands out every record: those of the configuration, then those of the file.
     pub(crate) fn for_each(&self, sink: &mut dyn FnMut(zone::Record<'_>)) {
-        self.own().for_each(&mut *sink);
-        if let Some(file) = &self.file {
+        self.resolved.values().flat_map(|set| set.own()).for_each(&mut *sink);
+        if let Some(file) = self.file() {
             file.for_each(sink);
+        }
+    }
+
+    /// Hands out the records of one owner: those of the configuration, then those of the file.
+    pub(crate) fn for_each_of(&self, owner: &Name, sink: &mut dyn FnMut(zone::Record<'_>)) {
+        self.sets_of(owner).flat_map(|set| set.own()).for_each(&mut *sink);
+        if let Some(file) = self.file() {
+            file.for_each_of(owner, sink);
         }
     }
 }
@@ -86,7 +202,7 @@ pub(crate) struct RefusedRecord {
 }
 
 /// The records of a zone file, in its order. Packed: a file may have a million.
-#[derive(Default, PartialEq)]
+#[derive(Default)]
 pub struct FileRecords {
     /// Each record: owner (a length octet and wire format), type, TTL, origin, length of the RDATA, RDATA.
     octets: Vec<u8>,
@@ -95,6 +211,23 @@ pub struct FileRecords {
     soa: Option<Soa>,
     has_text: bool,
     refused: Vec<RefusedRecord>,
+    /// By the hashes of their owners, where records begin. Made when it is first asked for.
+    by_owner: OnceLock<Vec<OwnerHash>>,
+}
+
+/// A record of a file by its owner's hash.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct OwnerHash {
+    hash: u32,
+    at: u32,
+}
+
+impl PartialEq for FileRecords {
+    fn eq(&self, other: &Self) -> bool {
+        let Self { octets, count, soa, has_text, refused, by_owner: _ } = self;
+        (octets, count, soa, has_text, refused)
+            == (&other.octets, &other.count, &other.soa, &other.has_text, &other.refused)
+    }
 }
 
 /// The SOA record of a zone.
@@ -177,11 +310,31 @@ impl FileRecords {
     pub(crate) fn for_each(&self, sink: &mut dyn FnMut(zone::Record<'_>)) {
         let mut rest = self.octets.as_slice();
         while let Some(packed) = Packed::take(&mut rest) {
-            if let Ok(owner) = Name::from_wire(packed.owner) {
-                let Packed { rtype, ttl, origin, rdata, .. } = packed;
-                sink(zone::Record { owner: &owner, rtype, ttl, rdata, origin });
+            packed.hand_to(sink);
+        }
+    }
+
+    /// Hands out the records of one owner, in the order of the file.
+    fn for_each_of(&self, owner: &Name, sink: &mut dyn FnMut(zone::Record<'_>)) {
+        let (index, hash) = (self.by_owner.get_or_init(|| self.hash_owners()), hash_of(owner.wire()));
+        let first = index.partition_point(|one| one.hash < hash);
+        for OwnerHash { at, .. } in index[first..].iter().take_while(|one| one.hash == hash) {
+            match Packed::take(&mut &self.octets[*at as usize..]) {
+                Some(packed) if packed.owner.eq_ignore_ascii_case(owner.wire()) => packed.hand_to(sink),
+                _ => {}
             }
         }
+    }
+
+    fn hash_owners(&self) -> Vec<OwnerHash> {
+        let (mut index, mut rest) = (Vec::with_capacity(self.count), self.octets.as_slice());
+        let mut at = 0;
+        while let Some(packed) = Packed::take(&mut rest) {
+            index.push(OwnerHash { hash: hash_of(packed.owner), at });
+            at = (self.octets.len() - rest.len()) as u32;
+        }
+        index.sort_unstable();
+        index
     }
 }
 
@@ -194,7 +347,19 @@ struct Packed<'o> {
     rdata: &'o [u8],
 }
 
+/// Hashes a name on the wire without regard to case.
+fn hash_of(owner: &[u8]) -> u32 {
+    BuildHasherDefault::<DefaultHasher>::default().hash_one(owner.to_ascii_lowercase()) as u32
+}
+
 impl<'o> Packed<'o> {
+    fn hand_to(self, sink: &mut dyn FnMut(zone::Record<'_>)) {
+        if let Ok(owner) = Name::from_wire(self.owner) {
+            let Self { rtype, ttl, origin, rdata, .. } = self;
+            sink(zone::Record { owner: &owner, rtype, ttl, rdata, origin });
+        }
+    }
+
     /// Takes the first record off; `None`: there is none left.
     fn take(rest: &mut &'o [u8]) -> Option<Self> {
         let (&[owner_length], tail) = rest.split_first_chunk()?;

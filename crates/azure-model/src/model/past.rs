@@ -1,7 +1,6 @@
 //! What was decided before, and stays: numbers of what is written, contents that did not change, allocated addresses.
 
 use super::addresses::{AllocatedAddress, AllocatedAddresses};
-use super::positions::ZoneIndex;
 use super::reading::EarlierContents;
 use super::servers::ZoneContent;
 use super::whole::Model;
@@ -30,12 +29,6 @@ impl Past {
             contents: EarlierContents::new(private.chain(public).chain(own), model.terms()),
             addresses: model.allocated_addresses(),
         }
-    }
-
-    /// Takes what one private zone holds.
-    pub(crate) fn of_zone(model: &Model, zone: ZoneIndex) -> EarlierContents {
-        let zone = &model.zones()[zone.0];
-        EarlierContents::new([(zone.id.clone(), zone.contents.clone())].into_iter(), model.terms())
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Of a zone that is the same as before, nothing is resolved again, and no file is read.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use zone_store::name::Name;
@@ -12,12 +12,13 @@ use zone_store::record::RecordType;
 use zone_store::zone;
 use zone_store::zone_file::{self, ZoneFileError};
 
-use super::contents::{Contents, FileRecords, RefusedRecord};
-use super::records::{self, Holder, WrittenZone};
+use super::contents::{Contents, ContentsChange, FileRecords, ReadFile, RefusedRecord, SetsByOwner};
+use super::records::{self, Holder, OrderedSet, WrittenZone};
 use super::terms::Terms;
 use super::zone_files::ZoneFiles;
 use crate::origins::Origins;
-use crate::written::WrittenRecords;
+use crate::written::{NumberedRecords, ResolvedSet, SetsNumber};
+use azure_objects::config_file::{FollowingSets, SetOrder};
 use azure_objects::id::ObjectId;
 use azure_objects::located::{Located, Site};
 use azure_objects::refusal::{RecordRefusal, SyntaxRefusal, WithSubject, ZoneRefusal};
@@ -66,7 +67,7 @@ impl Reading<'_> {
             Some(kept) if self.is_unchanged(zone, kept) => kept.clone(),
             _ => Arc::new(self.resolve(zone, earlier.map(|earlier| &**earlier))),
         };
-        for found in &contents.found {
+        for found in contents.found() {
             refusals.push(found.clone());
         }
         contents
@@ -78,76 +79,120 @@ impl Reading<'_> {
             (Some(path), Some(known)) => path.value == known.value && self.files.is_none(),
             (Some(_), None) | (None, Some(_)) => false,
         };
-        kept.written.sets.is_same(zone.sets) && has_same_file
+        kept.sets.is_same(zone.sets) && has_same_file
     }
 
     /// Resolves a zone. What is as it was keeps its numbers, wherever it is written now.
     fn resolve(&self, zone: &WrittenZone<'_>, earlier: Option<&Contents>) -> Contents {
-        let mut found = Refusals::default();
-        let about = |found: &mut Refusals| {
-            let written = self.written(zone, earlier, found);
-            let file = zone.zone_file.and_then(|path| self.file_of(zone, path, earlier, found));
-            (written, file)
-        };
-        let (written, file) = found.about(|| zone.id.clone(), about);
-        let first = match earlier {
-            Some(earlier) if earlier.written.is_same(&written) => {
-                self.origins.move_records(earlier.first, &written);
-                earlier.first
-            }
-            _ => self.origins.of_records(&written),
-        };
-        Contents { written, path: zone.zone_file.cloned(), first, file, found: found.into_sorted() }
+        let following = earlier.and_then(|earlier| Some((earlier, zone.sets.following(&earlier.sets)?)));
+        match following {
+            Some((earlier, following)) => self.follow(zone, earlier, following),
+            None => self.resolve_all(zone, earlier),
+        }
     }
 
-    /// Reads the record sets of a zone. Sets that say what they said before were accepted then.
-    fn written(
+    /// Resolves a zone of which nothing is known but what its file held.
+    fn resolve_all(&self, zone: &WrittenZone<'_>, earlier: Option<&Contents>) -> Contents {
+        let (file, path) = (self.file_of(zone, earlier), zone.zone_file.cloned());
+        let mut found = Refusals::default();
+        let sets: Vec<OrderedSet<'_>> = zone.sets.ordered().collect();
+        let resolve = |found: &mut Refusals| records::resolve(zone, &sets, found);
+        let resolved = found.about(|| zone.id.clone(), resolve);
+        let list = self.origins.add_sets(zone.sets);
+        let (number, resolved) = self.number(list, resolved);
+        let (sets, resolved, found) =
+            (zone.sets.clone(), resolved.into_iter().collect(), found.into_sorted());
+        let by_owner = SetsByOwner::default();
+        Contents { sets, list, resolved, by_owner, path, file, number, change: None, found }
+    }
+
+    /// Resolves a zone whose record sets follow earlier ones: of the owners of those that changed, all sets, and no others.
+    /// What was there was accepted.
+    pub(crate) fn follow(
         &self,
         zone: &WrittenZone<'_>,
-        earlier: Option<&Contents>,
-        refusals: &mut Refusals,
-    ) -> WrittenRecords {
-        let said_before = earlier.filter(|earlier| earlier.written.sets.says_same(zone.sets));
-        let records = match said_before {
-            Some(earlier) => earlier.written.records.clone(),
-            None => records::resolve(zone, refusals),
+        earlier: &Contents,
+        following: FollowingSets,
+    ) -> Contents {
+        let FollowingSets { sets, changed } = following;
+        self.origins.move_sets(earlier.list, &sets);
+        let owners = |order: &SetOrder| {
+            let before = earlier.resolved.get(order).map(|set| set.owner.clone());
+            let now = sets.get(*order).and_then(|set| records::owner_of(set, zone.apex));
+            before.into_iter().chain(now)
         };
-        WrittenRecords { sets: zone.sets.clone(), records }
+        let owners: BTreeSet<Name> = changed.iter().flat_map(owners).collect();
+        let beside = owners.iter().flat_map(|owner| earlier.orders_of(owner)).copied();
+        let orders: BTreeSet<SetOrder> = beside.chain(changed).collect();
+        let some: Vec<OrderedSet<'_>> =
+            orders.iter().filter_map(|&order| Some((order, sets.get(order)?))).collect();
+        let mut found = Refusals::default();
+        let resolve = |found: &mut Refusals| records::resolve(zone, &some, found);
+        let mut now = found.about(|| zone.id.clone(), resolve);
+        let gone: Vec<SetOrder> = orders.into_iter().filter(|order| sets.get(*order).is_none()).collect();
+        now.retain(|(order, set)| !earlier.resolved.get(order).is_some_and(|before| before.is_same(set)));
+        let (mut resolved, mut by_owner) = (earlier.resolved.clone(), earlier.by_owner.clone());
+        let (mut number, mut change) = (earlier.number, None);
+        if !(gone.is_empty() && now.is_empty()) {
+            let (first, now) = self.number(earlier.list, now);
+            let now = now.into_iter().map(|(order, set)| (order, Some(set)));
+            for (order, set) in gone.into_iter().map(|order| (order, None)).chain(now) {
+                by_owner.replace(&mut resolved, order, set);
+            }
+            (number, change) = (first, Some(ContentsChange { from: earlier.number, owners }));
+        }
+        let (file, path) = (self.file_of(zone, Some(earlier)), zone.zone_file.cloned());
+        let (list, found) = (earlier.list, found.into_sorted());
+        Contents { sets, list, resolved, by_owner, path, file, number, change, found }
+    }
+
+    /// Gives numbers to the records of sets; returns the first of them.
+    fn number(
+        &self,
+        list: SetsNumber,
+        sets: Vec<(SetOrder, ResolvedSet)>,
+    ) -> (Origin, Vec<(SetOrder, Arc<ResolvedSet>)>) {
+        let places = |(order, set): &(SetOrder, ResolvedSet)| {
+            let order = *order;
+            set.records.iter().map(move |record| (order, record.position)).collect::<Vec<_>>()
+        };
+        let places = sets.iter().flat_map(places).collect();
+        let first = self.origins.of_records(NumberedRecords { list, places });
+        let mut next = first;
+        let numbered = sets.into_iter().map(|(order, mut set)| {
+            set.first = next;
+            next = next.offset(set.records.len() as u32);
+            (order, Arc::new(set))
+        });
+        (first, numbered.collect())
     }
 
     /// Returns what the file of a zone holds: what it held before, if that is the same, or if files are not read again.
-    fn file_of(
-        &self,
-        zone: &WrittenZone<'_>,
-        path: &Located<String>,
-        earlier: Option<&Contents>,
-        refusals: &mut Refusals,
-    ) -> Option<Arc<FileRecords>> {
+    fn file_of(&self, zone: &WrittenZone<'_>, earlier: Option<&Contents>) -> Option<ReadFile> {
+        let path = zone.zone_file?;
         let known =
             earlier.filter(|earlier| earlier.path.as_ref().is_some_and(|known| known.value == path.value));
         let known = known.and_then(|earlier| earlier.file.clone());
         if known.is_some() && self.files.is_none() {
             return known;
         }
-        let file = self.file(zone, path, refusals)?;
-        Some(known.filter(|known| **known == file).unwrap_or_else(|| Arc::new(file)))
+        let mut found = Refusals::default();
+        let read = |found: &mut Refusals| self.file(zone, path, found);
+        let records = Arc::new(found.about(|| zone.id.clone(), read));
+        let known = known.map(|known| known.records).filter(|known| *known == records);
+        Some(ReadFile { records: known.unwrap_or(records), found: found.into_sorted() })
     }
 
-    /// Reads the file of a zone, by the rules of whose zone it is; `None`: files are not read.
-    fn file(
-        &self,
-        zone: &WrittenZone<'_>,
-        path: &Located<String>,
-        refusals: &mut Refusals,
-    ) -> Option<FileRecords> {
+    /// Reads the file of a zone, by the rules of whose zone it is. It is refused where files are not read.
+    fn file(&self, zone: &WrittenZone<'_>, path: &Located<String>, refusals: &mut Refusals) -> FileRecords {
         let Some(files) = self.files else {
             refusals.push(path.refuse(ZoneRefusal::FileOutsideConfiguration));
-            return None;
+            return FileRecords::default();
         };
-        Some(match zone.holder {
+        match zone.holder {
             Holder::Private(_) => self.private_file(files, path, zone.apex, refusals),
             Holder::Public => self.public_file(files, path, zone.apex, refusals),
-        })
+        }
     }
 
     /// Types that Azure's import skips are skipped here, with a warning.

@@ -1,19 +1,19 @@
 //! Record sets of a configuration: names, types, data.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
 
 use zone_store::mistake::Mistake;
 use zone_store::name::Name;
+use zone_store::origin::Origin;
 use zone_store::rdata;
 use zone_store::record::RecordType;
 
 use super::limits;
 use super::terms::Terms;
-use crate::written::Record;
+use crate::written::{Record, ResolvedSet};
 use azure_catalogue::Cloud;
 use azure_objects::Refusals;
-use azure_objects::config_file::{RecordSet, RecordSets};
+use azure_objects::config_file::{RecordSet, RecordSets, SetOrder};
 use azure_objects::id::ObjectId;
 use azure_objects::located::{Located, Site};
 use azure_objects::refusal::{LimitRefusal, RecordRefusal, WithSubject};
@@ -52,16 +52,23 @@ pub(crate) struct WrittenZone<'z> {
     pub(crate) holder: Holder,
 }
 
-/// Reads the record sets of a zone.
-pub(super) fn resolve(zone: &WrittenZone<'_>, refusals: &mut Refusals) -> Arc<[Record]> {
-    let &WrittenZone { sets, apex, holder, .. } = zone;
+/// A record set, and where it stands.
+pub(super) type OrderedSet<'s> = (SetOrder, &'s RecordSet);
+
+/// Reads record sets of a zone: all of them, or all of some owners. The result has no origins yet.
+pub(super) fn resolve(
+    zone: &WrittenZone<'_>,
+    sets: &[OrderedSet<'_>],
+    refusals: &mut Refusals,
+) -> Vec<(SetOrder, ResolvedSet)> {
+    let &WrittenZone { apex, holder, .. } = zone;
     let mut seen: HashMap<(&Name, RecordType), &Site> = HashMap::new();
-    let mut records = Vec::new();
-    let identify = |set: &RecordSet| {
+    let mut resolved = Vec::new();
+    let identify = |(_, set): &OrderedSet<'_>| {
         refusals.about(|| set.id(zone.id), |refusals| identify(set, apex, holder, refusals))
     };
     let owners: Vec<Option<(Name, RecordType)>> = sets.iter().map(identify).collect();
-    for (index, (set, identity)) in sets.iter().zip(&owners).enumerate() {
+    for (&(order, set), identity) in sets.iter().zip(&owners) {
         let Some((owner, rtype)) = identity else {
             continue;
         };
@@ -76,32 +83,38 @@ pub(super) fn resolve(zone: &WrittenZone<'_>, refusals: &mut Refusals) -> Arc<[R
             refusals.push(set.records[1].refuse(several).of(set.id(zone.id)));
             continue;
         }
-        let first = records.len();
-        let owned = OwnedSet { index: index as u32, set, owner, rtype };
         let about = |refusals: &mut Refusals| {
-            records.extend(read_records(&owned, refusals));
-            check_services(set, rtype, &records[first..], holder, refusals);
-            check_size(set, rtype, &records[first..], holder, refusals);
+            let records = read_records(&OwnedSet { set, owner, rtype }, refusals);
+            check_services(set, rtype, &records, holder, refusals);
+            check_size(set, rtype, &records, holder, refusals);
+            records
         };
-        refusals.about(|| set.id(zone.id), about);
+        let records = refusals.about(|| set.id(zone.id), about);
+        resolved.push((order, ResolvedSet { owner: owner.clone(), records, first: Origin::UNKNOWN }));
     }
-    let aliases_beside_others = check_aliases(zone, &owners, refusals);
-    records
-        .retain(|record| record.rtype != RecordType::CNAME || !aliases_beside_others.contains(&record.owner));
-    records.into()
+    let aliases_beside_others = check_aliases(zone, sets, &owners, refusals);
+    for (_, set) in resolved.iter_mut().filter(|(_, set)| aliases_beside_others.contains(&set.owner)) {
+        set.records.retain(|record| record.rtype != RecordType::CNAME);
+    }
+    resolved
+}
+
+/// Returns the owner that a set has, if its name can be read.
+pub(super) fn owner_of(set: &RecordSet, apex: &Name) -> Option<Name> {
+    Name::parse(&set.name, apex).ok()
 }
 
 /// Reports aliases that have other sets beside them (`Overview of DNS zones and records`, CNAME records).
 fn check_aliases<'o>(
     zone: &WrittenZone<'_>,
+    sets: &[OrderedSet<'_>],
     owners: &'o [Option<(Name, RecordType)>],
     refusals: &mut Refusals,
 ) -> HashSet<&'o Name> {
-    let sets = zone.sets;
     let is_alias = |identity: &&(Name, RecordType)| identity.1 == RecordType::CNAME;
     let aliases: HashSet<&Name> = owners.iter().flatten().filter(is_alias).map(|(owner, _)| owner).collect();
     let mut others: HashMap<&Name, (RecordType, &Site)> = HashMap::new();
-    for (set, identity) in sets.iter().zip(owners) {
+    for ((_, set), identity) in sets.iter().zip(owners) {
         match identity {
             Some((owner, rtype)) if *rtype != RecordType::CNAME && aliases.contains(owner) => {
                 others.entry(owner).or_insert((*rtype, &set.site));
@@ -109,7 +122,7 @@ fn check_aliases<'o>(
             _ => {}
         }
     }
-    for (set, identity) in sets.iter().zip(owners) {
+    for ((_, set), identity) in sets.iter().zip(owners) {
         let Some((owner, RecordType::CNAME)) = identity else {
             continue;
         };
@@ -253,15 +266,13 @@ fn is_only_asked_for(rtype: RecordType) -> bool {
 
 /// A record set whose owner and type are known.
 struct OwnedSet<'s> {
-    /// Its position in the zone.
-    index: u32,
     set: &'s RecordSet,
     owner: &'s Name,
     rtype: RecordType,
 }
 
 fn read_records(owned: &OwnedSet<'_>, refusals: &mut Refusals) -> Vec<Record> {
-    let &OwnedSet { index, set, owner, rtype } = owned;
+    let &OwnedSet { set, owner, rtype } = owned;
     // Names in the data are absolute, with a dot at their end or without: so azurerm, az and ARM take them.
     let root = Name::root();
     let mut seen: HashSet<Vec<u8>> = HashSet::new();
@@ -273,7 +284,7 @@ fn read_records(owned: &OwnedSet<'_>, refusals: &mut Refusals) -> Vec<Record> {
             }
             Ok(rdata) => {
                 let (owner, ttl, position) = (owner.clone(), set.ttl.value, position as u32);
-                records.push(Record { owner, rtype, ttl, rdata, set: index, position });
+                records.push(Record { owner, rtype, ttl, rdata, position });
             }
             Err(error) => {
                 // The value stands before the problem already.
