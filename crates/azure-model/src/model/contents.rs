@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+use std::hash::{DefaultHasher, Hasher};
 use std::sync::{Arc, OnceLock};
 
+use imbl::OrdSet;
 use zone_store::name::Name;
 use zone_store::origin::Origin;
 use zone_store::record::RecordType;
@@ -54,21 +55,19 @@ pub(super) struct ReadFile {
     pub(super) found: Vec<Refusal>,
 }
 
-/// Where the record sets of each owner stand. Made when it is first asked for: most zones never change.
+/// Where the record sets of each owner stand, by the owner's hash. Made when it is first asked for: most zones never change.
 #[derive(Debug, Clone, Default)]
 pub(super) struct SetsByOwner {
-    map: OnceLock<imbl::HashMap<Name, Vec<SetOrder>>>,
+    hashed: OnceLock<OrdSet<HashedOwner>>,
 }
 
+/// The hash of an owner, and a place where one of its sets stands.
+type HashedOwner = (u64, SetOrder);
+
 impl SetsByOwner {
-    fn of(&self, resolved: &ResolvedSets) -> &imbl::HashMap<Name, Vec<SetOrder>> {
-        self.map.get_or_init(|| {
-            let mut map: imbl::HashMap<Name, Vec<SetOrder>> = imbl::HashMap::new();
-            for (&order, set) in resolved {
-                map.entry(set.owner.clone()).or_default().push(order);
-            }
-            map
-        })
+    fn of(&self, resolved: &ResolvedSets) -> &OrdSet<HashedOwner> {
+        let hashed = |(order, set): (&SetOrder, &Arc<ResolvedSet>)| (hash_of(set.owner.wire()), *order);
+        self.hashed.get_or_init(|| resolved.iter().map(hashed).collect())
     }
 
     /// Puts another set into a place, or takes it away: from `resolved`, and here.
@@ -78,25 +77,15 @@ impl SetsByOwner {
         order: SetOrder,
         set: Option<Arc<ResolvedSet>>,
     ) {
-        let owner = set.as_ref().map(|set| set.owner.clone());
+        let now = set.as_ref().map(|set| hash_of(set.owner.wire()));
         let before = match set {
             Some(set) => resolved.insert(order, set),
             None => resolved.remove(&order),
         };
-        let Some(map) = self.map.get_mut() else { return };
-        if let Some(before) = before
-            && let Some(orders) = map.get_mut(&before.owner)
-        {
-            orders.retain(|other| *other != order);
-            if orders.is_empty() {
-                map.remove(&before.owner);
-            }
-        }
-        if let Some(owner) = owner {
-            let orders = map.entry(owner).or_default();
-            let at = orders.partition_point(|other| *other < order);
-            orders.insert(at, order);
-        }
+        let before = before.map(|set| hash_of(set.owner.wire()));
+        let Some(hashed) = self.hashed.get_mut().filter(|_| before != now) else { return };
+        before.map(|hash| hashed.remove(&(hash, order)));
+        now.map(|hash| hashed.insert((hash, order)));
     }
 }
 
@@ -138,19 +127,24 @@ impl Contents {
     /// Finds the record set of an ID in the zone at `apex`.
     pub(crate) fn find(&self, zone: &ObjectId, apex: &Name, id: &ObjectId) -> Option<SetOrder> {
         let owner = Name::parse(id.name(), apex).ok()?;
-        let of_owner = self.by_owner.of(&self.resolved).get(&owner)?;
-        let is = |order: &&SetOrder| self.sets.get(**order).is_some_and(|set| set.id(zone) == *id);
-        of_owner.iter().find(is).copied()
+        let is = |order: &SetOrder| self.sets.get(*order).is_some_and(|set| set.id(zone) == *id);
+        self.orders_of(&owner).find(is)
     }
 
-    /// Returns where the record sets of an owner stand, in order.
-    pub(super) fn orders_of(&self, owner: &Name) -> &[SetOrder] {
-        self.by_owner.of(&self.resolved).get(owner).map_or(&[], Vec::as_slice)
+    /// Iterates over where the record sets of an owner stand, in order.
+    pub(super) fn orders_of(&self, owner: &Name) -> impl Iterator<Item = SetOrder> {
+        self.resolved_of(owner).map(|(order, _)| order)
     }
 
-    /// Returns the record sets of an owner, in order.
-    fn sets_of(&self, owner: &Name) -> impl Iterator<Item = &Arc<ResolvedSet>> {
-        self.orders_of(owner).iter().filter_map(|order| self.resolved.get(order))
+    /// Iterates over the record sets of an owner and where they stand, in order.
+    fn resolved_of(&self, owner: &Name) -> impl Iterator<Item = (SetOrder, &ResolvedSet)> {
+        let hash = hash_of(owner.wire());
+        let all = self.by_owner.of(&self.resolved).range((hash, SetOrder::FIRST)..);
+        let of_hash = all.take_while(move |(other, _)| *other == hash);
+        of_hash.filter_map(move |&(_, order)| {
+            let set = self.resolved.get(&order).filter(|set| set.owner == *owner)?;
+            Some((order, &**set))
+        })
     }
 
     /// Iterates over the records of the configuration.
@@ -160,7 +154,7 @@ impl Contents {
 
     /// Iterates over the records that the configuration has of an owner.
     pub(crate) fn records_of(&self, owner: &Name) -> impl Iterator<Item = &Record> {
-        self.sets_of(owner).flat_map(|set| &set.records)
+        self.resolved_of(owner).flat_map(|(_, set)| &set.records)
     }
 
     /// Iterates over the records of the configuration, each with its data as written.
@@ -186,7 +180,7 @@ impl Contents {
 
     /// Hands out the records of one owner: those of the configuration, then those of the file.
     pub(crate) fn for_each_of(&self, owner: &Name, sink: &mut dyn FnMut(zone::Record<'_>)) {
-        self.sets_of(owner).flat_map(|set| set.own()).for_each(&mut *sink);
+        self.resolved_of(owner).flat_map(|(_, set)| set.own()).for_each(&mut *sink);
         if let Some(file) = self.file() {
             file.for_each_of(owner, sink);
         }
@@ -218,7 +212,7 @@ pub struct FileRecords {
 /// A record of a file by its owner's hash.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct OwnerHash {
-    hash: u32,
+    hash: u64,
     at: u32,
 }
 
@@ -348,8 +342,10 @@ struct Packed<'o> {
 }
 
 /// Hashes a name on the wire without regard to case.
-fn hash_of(owner: &[u8]) -> u32 {
-    BuildHasherDefault::<DefaultHasher>::default().hash_one(owner.to_ascii_lowercase()) as u32
+fn hash_of(owner: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    owner.iter().for_each(|octet| hasher.write_u8(octet.to_ascii_lowercase()));
+    hasher.finish()
 }
 
 impl<'o> Packed<'o> {

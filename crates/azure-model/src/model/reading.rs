@@ -122,7 +122,7 @@ impl Reading<'_> {
             before.into_iter().chain(now)
         };
         let owners: BTreeSet<Name> = changed.iter().flat_map(owners).collect();
-        let beside = owners.iter().flat_map(|owner| earlier.orders_of(owner)).copied();
+        let beside = owners.iter().flat_map(|owner| earlier.orders_of(owner));
         let orders: BTreeSet<SetOrder> = beside.chain(changed).collect();
         let some: Vec<OrderedSet<'_>> =
             orders.iter().filter_map(|&order| Some((order, sets.get(order)?))).collect();

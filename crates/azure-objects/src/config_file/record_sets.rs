@@ -20,6 +20,9 @@ use crate::walk::Walk;
 pub struct SetOrder(u64);
 
 impl SetOrder {
+    /// Before every set.
+    pub const FIRST: Self = Self(0);
+
     /// Between two sets that were written one after the other. Others may come between them.
     const STEP: u64 = 1 << 24;
 }
