@@ -20,6 +20,7 @@ pub mod public;
 pub mod rdata;
 pub mod record;
 pub mod resolver;
+mod shared_list;
 pub mod snapshot;
 pub mod suffix_map;
 mod tree;

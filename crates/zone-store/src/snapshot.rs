@@ -15,6 +15,7 @@ use crate::origin::Origin;
 use crate::public::{PublicBuilder, PublicNames};
 pub use crate::resolver::Resolver;
 use crate::resolver::{CustomDnsServer, QueryTarget, RuleEffect, Upstream};
+use crate::shared_list::SharedList;
 use crate::suffix_map::{SuffixMap, SuffixMatch};
 use crate::zone::{Zone, ZoneProblem};
 
@@ -180,7 +181,7 @@ impl NotAdmitted {
 /// Everything that answers come from. It never changes; a change is another snapshot, which shares what did not change.
 #[derive(Clone)]
 pub struct Snapshot {
-    zones: Vec<Arc<Zone>>,
+    zones: SharedList<Zone>,
     /// The zones of each name, in the order they were added.
     by_apex: Arc<SuffixMap<Vec<ZoneId>>>,
     networks: Arc<[NetworkView]>,
@@ -199,13 +200,13 @@ pub struct Snapshot {
 impl Snapshot {
     /// Returns a zone. Panics on an identifier of another snapshot.
     pub fn zone(&self, id: ZoneId) -> &Zone {
-        &self.zones[id.0 as usize]
+        self.zones.get(id.0 as usize)
     }
 
     /// Returns a zone, to keep it or to see whether it is the one of another snapshot. Panics on an identifier of another
     /// snapshot.
     pub fn shared_zone(&self, id: ZoneId) -> &Arc<Zone> {
-        &self.zones[id.0 as usize]
+        self.zones.get(id.0 as usize)
     }
 
     /// Returns this snapshot with another zone of the same name in the place of one. Takes a time that does not depend on
@@ -213,9 +214,8 @@ impl Snapshot {
     #[must_use]
     pub fn with_zone(&self, id: ZoneId, zone: Arc<Zone>) -> Self {
         let mut changed = self.clone();
-        let place = &mut changed.zones[id.0 as usize];
-        assert!(place.apex() == zone.apex(), "a zone takes the place of one of its name");
-        *place = zone;
+        assert!(self.zone(id).apex() == zone.apex(), "a zone takes the place of one of its name");
+        changed.zones.replace(id.0 as usize, zone);
         changed
     }
 
@@ -519,7 +519,7 @@ impl SnapshotBuilder {
             by_apex.get_or_default(zone.apex()).push(id);
         }
         Ok(Snapshot {
-            zones,
+            zones: zones.into_iter().collect(),
             by_apex: Arc::new(by_apex),
             networks: networks.into(),
             servers: servers.into(),

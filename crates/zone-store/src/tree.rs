@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use crate::name::{LookupName, Name};
 use crate::record::{RecordSet, RecordType};
+use crate::shared_list::SharedList;
 use shard::Shard;
 
 pub(crate) use edit::TreeEdit;
@@ -27,7 +28,9 @@ pub(crate) struct RecordTree {
     /// The root alone: nothing else is looked at as often.
     root: Arc<Shard>,
     /// By the lowest bits of a node's key; a shard stands at every place that ends in its bits. Their number is a power of 2.
-    shards: Vec<Arc<Shard>>,
+    shards: SharedList<Shard>,
+    /// The bits of a key that say where its shard stands.
+    mask: usize,
     sets: usize,
 }
 
@@ -84,7 +87,7 @@ impl RecordTree {
 
     /// Finds the node of a key whose name `is` the right one. Not the root.
     fn find(&self, key: NodeKey, is: impl Fn(&[u8]) -> bool) -> Option<Node<'_>> {
-        self.shards[key as usize & (self.shards.len() - 1)].find(key, is)
+        self.shards.get(key as usize & self.mask).find(key, is)
     }
 
     /// Returns the node of a name, as [`Node::name`] has it.

@@ -234,6 +234,63 @@ fn a_zone_file_that_changed_makes_its_zone_anew() {
     assert!(told(&estate, "mail.corp.example").contains("10.0.0.26"));
 }
 
+#[test]
+fn what_was_found_in_a_zone_file_is_still_said_when_a_record_set_beside_it_changes() {
+    let skipped = files(&[("corp.zone", "mail 300 IN A 10.0.0.25\n@ 300 IN CAA 0 issue \"ca.example\"\n")]);
+    let mut estate =
+        Estate::new(parse(TEXT), &skipped, Path::new("."), Refusals::default()).expect("an estate");
+    let warnings = |estate: &Estate| -> Vec<String> {
+        estate.loaded().warnings.iter().map(ToString::to_string).collect()
+    };
+    let before = warnings(&estate);
+    assert_eq!(before.len(), 1, "{before:#?}");
+    estate.apply(&[put_set("corp.example", "www", "10.0.0.81")]).expect("a change");
+    assert_eq!(warnings(&estate), before);
+}
+
+#[test]
+fn a_file_in_which_one_record_changed_moves_the_others_and_numbers_them_as_before() {
+    let text = |third: &str, more: &str| {
+        let sets: String = ["a", "b", third, "d"]
+            .map(|name| format!("  {{ name = \"{name}\", type = \"A\", records = [\"10.0.0.9\"] }},\n"))
+            .concat();
+        format!("{TEXT}record_set = [\n{more}{sets}]\n")
+    };
+    let mut estate = estate_of(parse(&text("c", "")));
+    let origins = |estate: &Estate| -> Vec<(String, Option<u32>, u32)> {
+        let places = &estate.loaded().compiled.origins;
+        let zone = zone(estate, "lab.example");
+        let mut of_owners: Vec<(String, Option<u32>, u32)> = zone
+            .owners()
+            .filter(|(owner, _)| owner.label_count() > 2)
+            .map(|(owner, sets)| {
+                let origin = sets.iter().next().expect("a set").origin;
+                (owner.without_dot(), places.describe(origin).map(|source| source.place.line()), origin.0)
+            })
+            .collect();
+        of_owners.sort();
+        of_owners
+    };
+    let before = origins(&estate);
+    let more = "  { name = \"more\", type = \"A\", records = [\"10.0.0.9\"] },\n";
+    for (text, names, moved) in [
+        (text("x", ""), ["a", "b", "d", "x"].as_slice(), 0),
+        (text("x", more), ["a", "b", "d", "more", "x"].as_slice(), 1),
+        (text("c", ""), ["a", "b", "c", "d"].as_slice(), 0),
+    ] {
+        let applied = estate.replace(parse(&text), &files(&FILES), Path::new("."), Refusals::default());
+        assert_eq!(applied.expect("a change").zones, [zone_id("lab.example")]);
+        let after = origins(&estate);
+        let of_names: Vec<String> = names.iter().map(|name| format!("{name}.lab.example")).collect();
+        assert_eq!(after.iter().map(|one| &one.0).collect::<Vec<_>>(), of_names.iter().collect::<Vec<_>>());
+        for (owner, line, number) in &before {
+            if let Some(now) = after.iter().find(|one| one.0 == *owner).filter(|_| owner != "c.lab.example") {
+                assert_eq!((now.1, now.2), (line.map(|line| line + moved), *number), "{owner}");
+            }
+        }
+    }
+}
+
 /// Lists what the members of an endpoint were given.
 fn addresses(estate: &Estate, endpoint: &str) -> Vec<String> {
     let id = id(ObjectKind::PrivateEndpoint, endpoint);
@@ -320,7 +377,8 @@ fn what_was_built_in_code_with_an_empty_reference_is_refused() {
 /// The zones of random estates.
 const APEXES: [&str; 3] = ["a.example", "b.a.example", "privatelink.azurecr.io"];
 const NETWORKS: [&str; 2] = ["hub", "spoke"];
-const OWNERS: [&str; 4] = ["@", "www", "x.www", "*"];
+const OWNERS: [&str; 6] = ["@", "www", "x.www", "*", "vm0", "host7.rack0"];
+const MACHINES: [&str; 2] = ["vm", "other"];
 
 fn network(name: &str) -> VirtualNetwork {
     let mut network = VirtualNetwork::new(name);
@@ -335,17 +393,27 @@ fn object() -> impl Strategy<Value = Object> {
     let set = (0..APEXES.len(), 0..OWNERS.len(), 1..4_u8).prop_map(|(apex, owner, last)| {
         Object::RecordSet(zone_id(APEXES[apex]), set(OWNERS[owner], &format!("10.9.9.{last}")))
     });
-    let link = (0..APEXES.len(), 0..NETWORKS.len()).prop_map(|(apex, network)| {
-        let link = VirtualNetworkLink::new(NETWORKS[network], NETWORKS[network]);
+    let link = (0..APEXES.len(), 0..NETWORKS.len(), any::<bool>()).prop_map(|(apex, network, registers)| {
+        let mut link = VirtualNetworkLink::new(NETWORKS[network], NETWORKS[network]);
+        link.registration_enabled = registers.into();
         Object::VirtualNetworkLink(zone_id(APEXES[apex]), link)
     });
-    prop_oneof![4 => set, 2 => link]
+    let machine = (0..NETWORKS.len(), 0..MACHINES.len()).prop_map(|(network, machine)| {
+        let address = Ipv4Addr::new(10, network as u8, 0, 10 + machine as u8);
+        let name = format!("{}{network}", MACHINES[machine]);
+        Object::VirtualMachine(VirtualMachine::new(&name, NETWORKS[network], address))
+    });
+    prop_oneof![6 => set, 2 => link, 1 => machine]
 }
 
-fn base() -> Estate {
+/// Makes an estate with `count` record sets in its first zone: those of many do not lie together.
+fn base(count: usize) -> Estate {
+    let mut zones = APEXES.map(|apex| PrivateDnsZone::new(apex.parse().expect("a name")));
+    zones[0].record_sets =
+        (0..count).map(|number| set(&format!("host{number}.rack{}", number % 7), "10.9.9.9")).collect();
     let config = ConfigFile {
         virtual_networks: NETWORKS.iter().map(|name| network(name)).collect(),
-        private_dns_zones: APEXES.map(|apex| PrivateDnsZone::new(apex.parse().expect("a name"))).into(),
+        private_dns_zones: zones.into(),
         container_registries: vec![ContainerRegistry::new("myregistry")],
         ..ConfigFile::default()
     };
@@ -370,9 +438,10 @@ proptest! {
 
     #[test]
     fn any_order_of_changes_that_ends_in_the_same_objects_gives_the_same_answers(
+        count in prop_oneof![6 => Just(0_usize), 1 => Just(1100)],
         changes in prop::collection::vec((object(), any::<bool>()), 1..24),
     ) {
-        let mut estate = base();
+        let mut estate = base(count);
         for (object, is_deleted) in changes {
             let change = if is_deleted { Change::Delete(object.id()) } else { Change::put(object) };
             let before = estate.snapshot().clone();

@@ -83,7 +83,12 @@ impl RecordTree {
         let shard = |nodes| Arc::new(Shard::new(0, nodes).unwrap_or_default());
         let mut root = Vec::new();
         write_node(&mut root, 0, 0, &[]);
-        Self { root: shard(&[KeyedNode::new(Node::at(&root))]), shards: vec![shard(&[])], sets: 0 }
+        Self {
+            root: shard(&[KeyedNode::new(Node::at(&root))]),
+            shards: [shard(&[])].into_iter().collect(),
+            mask: 0,
+            sets: 0,
+        }
     }
 
     /// Returns this tree with other nodes of these names, which are all different; one that holds nothing is taken away.
@@ -95,7 +100,7 @@ impl RecordTree {
             changed.root = Arc::new(Shard::new(0, &[nodes.remove(at)])?);
             changed.sets = self.sets - self.root.sets + changed.root.sets;
         }
-        let place = |keyed: &KeyedNode<'_>| keyed.key as usize & (self.shards.len() - 1);
+        let place = |keyed: &KeyedNode<'_>| keyed.key as usize & self.mask;
         nodes.sort_by_key(place);
         for of_shard in nodes.chunk_by(|one, other| place(one) == place(other)) {
             changed.change_shard(of_shard)?;
@@ -106,7 +111,7 @@ impl RecordTree {
     /// Changes nodes that are in one shard.
     fn change_shard(&mut self, changes: &[KeyedNode<'_>]) -> Option<()> {
         let Some(first) = changes.first() else { return Some(()) };
-        let shard = self.shards[first.key as usize & (self.shards.len() - 1)].clone();
+        let shard = self.shards.get(first.key as usize & self.mask).clone();
         let is_changed = |one: &KeyedNode<'_>| {
             changes.iter().any(|other| other.key == one.key && other.node.name() == one.node.name())
         };
@@ -122,8 +127,9 @@ impl RecordTree {
         let step = 1 << bits;
         let first = key & (step - 1);
         if nodes.len() > MOST_NODES && bits < MOST_BITS {
-            if step == self.shards.len() {
-                self.shards.extend_from_within(..);
+            if step > self.mask {
+                self.shards = self.shards.iter().chain(self.shards.iter()).cloned().collect();
+                self.mask = self.mask * 2 + 1;
             }
             let (zeros, ones) = nodes.into_iter().partition(|keyed| keyed.key as usize & step == 0);
             self.put_shard(first, bits + 1, zeros)?;
@@ -131,8 +137,8 @@ impl RecordTree {
         }
         let shard = Arc::new(Shard::new(bits, &nodes)?);
         self.sets += shard.sets;
-        for place in (first..self.shards.len()).step_by(step) {
-            self.shards[place] = shard.clone();
+        for place in (first..=self.mask).step_by(step) {
+            self.shards.replace(place, shard.clone());
         }
         Some(())
     }
@@ -145,7 +151,7 @@ impl RecordTree {
 
     /// Counts the octets of memory it holds.
     pub(crate) fn resident_octets(&self) -> usize {
-        let list = self.shards.capacity() * size_of::<Arc<Shard>>();
+        let list = self.shards.len() * size_of::<Arc<Shard>>();
         list + self.shards().map(Shard::resident_octets).sum::<usize>()
     }
 }
