@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 /// Things of one chunk. A copy with another thing counts the references of a chunk, and of the list of chunks.
-const CHUNK: usize = 64;
+const CHUNK: usize = 32;
 
 /// A list of shared things.
 pub(crate) struct SharedList<T> {
@@ -33,11 +33,6 @@ impl<T> SharedList<T> {
     /// Puts another thing into a place. Panics past the end.
     pub(crate) fn replace(&mut self, at: usize, thing: Arc<T>) {
         Arc::make_mut(&mut self.chunks[at / CHUNK])[at % CHUNK] = thing;
-    }
-
-    /// Counts the things.
-    pub(crate) fn len(&self) -> usize {
-        self.chunks.last().map_or(0, |last| (self.chunks.len() - 1) * CHUNK + last.len())
     }
 
     /// Iterates over the things.

@@ -13,13 +13,14 @@ use std::sync::Arc;
 
 use crate::name::{LookupName, Name};
 use crate::record::{RecordSet, RecordType};
-use crate::shared_list::SharedList;
 use shard::Shard;
 
 pub(crate) use edit::TreeEdit;
 pub use node::Sets;
 use node::key_of;
-pub(crate) use node::{APEX, CUT, Node, NodeKey, ROOT_KEY, child_key, write_node, write_set};
+pub(crate) use node::{
+    APEX, CUT, NodeKey, ROOT_KEY, TreeNode, WILDCARD, child_key, mark_wildcard, write_node, write_set,
+};
 pub(crate) use shard::KeyedNode;
 
 /// Record sets by owner, immutable. Trees share their shards.
@@ -28,9 +29,7 @@ pub(crate) struct RecordTree {
     /// The root alone: nothing else is looked at as often.
     root: Arc<Shard>,
     /// By the lowest bits of a node's key; a shard stands at every place that ends in its bits. Their number is a power of 2.
-    shards: SharedList<Shard>,
-    /// The bits of a key that say where its shard stands.
-    mask: usize,
+    shards: Vec<Arc<Shard>>,
     sets: usize,
 }
 
@@ -81,17 +80,17 @@ pub enum Lookup<'z> {
 
 impl RecordTree {
     /// Returns the node that the tree hangs from.
-    pub(crate) fn root(&self) -> Node<'_> {
+    pub(crate) fn root(&self) -> TreeNode<'_> {
         self.root.first()
     }
 
     /// Finds the node of a key whose name `is` the right one. Not the root.
-    fn find(&self, key: NodeKey, is: impl Fn(&[u8]) -> bool) -> Option<Node<'_>> {
-        self.shards.get(key as usize & self.mask).find(key, is)
+    fn find(&self, key: NodeKey, is: impl Fn(&[u8]) -> bool) -> Option<TreeNode<'_>> {
+        self.shards[key as usize & (self.shards.len() - 1)].find(key, is)
     }
 
-    /// Returns the node of a name, as [`Node::name`] has it.
-    fn node(&self, name: &[u8]) -> Option<Node<'_>> {
+    /// Returns the node of a name, as [`TreeNode::name`] has it.
+    fn node(&self, name: &[u8]) -> Option<TreeNode<'_>> {
         if name.is_empty() { Some(self.root()) } else { self.find(key_of(name), |other| other == name) }
     }
 
@@ -103,7 +102,7 @@ impl RecordTree {
         name: &LookupName,
         above: usize,
         rtype: RecordType,
-    ) -> (Lookup<'_>, Option<(Node<'_>, usize)>) {
+    ) -> (Lookup<'_>, Option<(TreeNode<'_>, usize)>) {
         let (mut node, mut key, mut depth) = (self.root(), ROOT_KEY, above);
         let mut authority = None;
         let mut cut = None;
@@ -135,15 +134,18 @@ impl RecordTree {
         if is_exact {
             return (Self::answer_at(node, rtype, None), authority);
         }
-        let (wildcard, encloser) = (child_key(key, b"*"), name.between(above, depth));
-        let lookup = match self.find(wildcard, |name| name.strip_prefix(b"\x01*") == Some(encloser)) {
+        let source = (node.header().flags & WILDCARD != 0).then(|| {
+            let encloser = name.between(above, depth);
+            self.find(child_key(key, b"*"), |name| name.strip_prefix(b"\x01*") == Some(encloser))
+        });
+        let lookup = match source.flatten() {
             Some(source) => Self::answer_at(source, rtype, Some(depth)),
             None => Lookup::NxDomain { closest_encloser: depth },
         };
         (lookup, authority)
     }
 
-    fn answer_at(node: Node<'_>, rtype: RecordType, wildcard: Option<usize>) -> Lookup<'_> {
+    fn answer_at(node: TreeNode<'_>, rtype: RecordType, wildcard: Option<usize>) -> Lookup<'_> {
         let sets = node.sets();
         if rtype == RecordType::ANY && !sets.is_empty() {
             return Lookup::All { sets, wildcard };

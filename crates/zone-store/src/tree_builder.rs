@@ -12,7 +12,8 @@ use crate::origin::Origin;
 use crate::rdata::article;
 use crate::record::{RdataList, Record, RecordSet, RecordType};
 use crate::tree::{
-    APEX, CUT, KeyedNode, Node, NodeKey, ROOT_KEY, RecordTree, TreeEdit, child_key, write_node, write_set,
+    APEX, CUT, KeyedNode, NodeKey, ROOT_KEY, RecordTree, TreeEdit, TreeNode, child_key, mark_wildcard,
+    write_node, write_set,
 };
 use crate::trie::{self, LabelTrie, NodeId};
 
@@ -288,7 +289,7 @@ impl TreeBuilder {
     pub(crate) fn build(self) -> Result<RecordTree, Vec<ZoneProblem>> {
         let apex = self.apex.clone();
         let nodes = self.write()?;
-        let keyed = |&(key, at)| KeyedNode { key, node: Node::at(&nodes.octets[at..]) };
+        let keyed = |&(key, at)| KeyedNode { key, node: TreeNode::at(&nodes.octets[at..]) };
         let tree = RecordTree::empty().with_nodes(nodes.places.iter().map(keyed).collect());
         tree.ok_or_else(|| too_large(apex))
     }
@@ -302,7 +303,7 @@ impl TreeBuilder {
         let nodes = self.write()?;
         let mut edit = TreeEdit::new(base);
         for (number, &(_, at)) in (0..).zip(&nodes.places) {
-            let node = Node::at(&nodes.octets[at..]);
+            let node = TreeNode::at(&nodes.octets[at..]);
             if touched.contains(&number) || !node.sets().is_empty() {
                 edit.put(node);
             }
@@ -330,6 +331,10 @@ impl TreeBuilder {
             self.trie.write_name(node, &mut name);
             let at = write_node(&mut nodes.octets, children, flags, &name);
             nodes.places.push((key, at));
+            if self.trie.label(node) == b"*" {
+                let (_, parent) = nodes.places[self.trie.parent(node) as usize];
+                mark_wildcard(&mut nodes.octets[parent..]);
+            }
             for same_type in records.chunk_by(|a, b| a.rtype == b.rtype) {
                 write_set(&mut nodes.octets, at, self.pack(same_type, &mut packed));
             }

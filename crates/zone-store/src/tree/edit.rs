@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::RecordTree;
-use super::node::{Node, set_children, write_node};
+use super::node::{Below, TreeNode, set_below, write_node};
 use super::shard::KeyedNode;
 
 /// Changes of a tree.
@@ -20,11 +20,11 @@ impl<'t> TreeEdit<'t> {
     }
 
     /// Puts a node into the place of the one that has its name; what lies below stays.
-    pub(crate) fn put(&mut self, new: Node<'_>) {
+    pub(crate) fn put(&mut self, new: TreeNode<'_>) {
         self.change(new.name(), &|node| {
-            let children = Node::at(node).header().children;
+            let below = TreeNode::at(node).below();
             *node = new.whole().to_vec();
-            set_children(node, children);
+            set_below(node, below);
         });
     }
 
@@ -38,22 +38,25 @@ impl<'t> TreeEdit<'t> {
                 node
             }
         });
-        let was = Node::at(node).is_needed();
+        let was = TreeNode::at(node).is_needed();
         change(node);
-        let is = Node::at(node).is_needed();
+        let is = TreeNode::at(node).is_needed();
         if was != is
             && let Some((&label, rest)) = name.split_first()
         {
+            let is_wildcard = name.starts_with(b"\x01*");
             self.change(&rest[usize::from(label)..], &|node| {
-                let children = Node::at(node).header().children;
-                set_children(node, if is { children + 1 } else { children - 1 });
+                let Below { children, has_wildcard } = TreeNode::at(node).below();
+                let children = if is { children + 1 } else { children - 1 };
+                let has_wildcard = if is_wildcard { is } else { has_wildcard };
+                set_below(node, Below { children, has_wildcard });
             });
         }
     }
 
     /// Returns the tree that follows; `None`: it would hold too much.
     pub(crate) fn finish(&self) -> Option<RecordTree> {
-        let nodes = self.nodes.values().map(|octets| KeyedNode::new(Node::at(octets)));
+        let nodes = self.nodes.values().map(|octets| KeyedNode::new(TreeNode::at(octets)));
         self.base.with_nodes(nodes.collect())
     }
 }

@@ -15,6 +15,9 @@ pub(crate) const APEX: u8 = 1;
 /// Authority ends at this node: it has an NS set and is no apex (RFC 1034 §4.2.1).
 pub(crate) const CUT: u8 = 2;
 
+/// A wildcard lies directly below this node (RFC 4592 §2.1.1).
+pub(crate) const WILDCARD: u8 = 4;
+
 /// What a node is found by: the hash of its labels, the rightmost first.
 pub(crate) type NodeKey = u64;
 
@@ -34,7 +37,7 @@ pub(crate) fn child_key(parent: NodeKey, label: &[u8]) -> NodeKey {
     hasher.finish()
 }
 
-/// Returns the key of the node of a name, as [`Node::name`] has it.
+/// Returns the key of the node of a name, as [`TreeNode::name`] has it.
 pub(super) fn key_of(name: &[u8]) -> NodeKey {
     match name.split_first() {
         Some((&length, rest)) => {
@@ -52,7 +55,7 @@ pub(super) fn key_of(name: &[u8]) -> NodeKey {
 pub(crate) struct NodeHeader {
     /// Nodes directly below.
     pub(crate) children: u32,
-    /// [`APEX`], [`CUT`].
+    /// [`APEX`], [`CUT`], [`WILDCARD`].
     pub(crate) flags: u8,
     name: u8,
     sets: u16,
@@ -60,12 +63,12 @@ pub(crate) struct NodeHeader {
 
 /// A node where it lies.
 #[derive(Clone, Copy)]
-pub(crate) struct Node<'t> {
+pub(crate) struct TreeNode<'t> {
     /// From its header on; other nodes may follow.
     octets: &'t [u8],
 }
 
-impl<'t> Node<'t> {
+impl<'t> TreeNode<'t> {
     /// Reads the node that `octets` begin with.
     pub(crate) fn at(octets: &'t [u8]) -> Self {
         Self { octets }
@@ -86,6 +89,11 @@ impl<'t> Node<'t> {
     pub(crate) fn sets(self) -> Sets<'t> {
         let header = self.header();
         Sets { octets: &self.octets[HEADER + usize::from(header.name)..], count: header.sets }
+    }
+
+    pub(super) fn below(self) -> Below {
+        let NodeHeader { children, flags, .. } = self.header();
+        Below { children, has_wildcard: flags & WILDCARD != 0 }
     }
 
     /// Tells whether anything is here, or below.
@@ -112,9 +120,23 @@ pub(crate) fn write_node(octets: &mut Vec<u8>, children: u32, flags: u8, name: &
     at
 }
 
-/// Writes how many nodes lie directly below the node at the start of `octets`.
-pub(super) fn set_children(octets: &mut [u8], children: u32) {
-    octets[..size_of::<u32>()].copy_from_slice(&children.to_le_bytes());
+/// Notes that a wildcard lies directly below the node at the start of `octets`.
+pub(crate) fn mark_wildcard(octets: &mut [u8]) {
+    octets[size_of::<u32>()] |= WILDCARD;
+}
+
+/// What lies directly below a node.
+#[derive(Clone, Copy)]
+pub(super) struct Below {
+    pub(super) children: u32,
+    pub(super) has_wildcard: bool,
+}
+
+/// Writes what lies directly below the node at the start of `octets`.
+pub(super) fn set_below(octets: &mut [u8], below: Below) {
+    let (children, rest) = octets.split_at_mut(size_of::<u32>());
+    children.copy_from_slice(&below.children.to_le_bytes());
+    rest[0] = rest[0] & !WILDCARD | if below.has_wildcard { WILDCARD } else { 0 };
 }
 
 /// Appends a set to the node at `node`, the last one of `octets`; sets come by ascending type number.

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use hashbrown::HashTable;
 
 use super::RecordTree;
-use super::node::{Node, NodeKey, key_of, write_node};
+use super::node::{NodeKey, TreeNode, key_of, write_node};
 
 /// Most nodes of a shard, as long as their keys tell them apart. A change copies a shard or two, and the list of shards.
-const MOST_NODES: usize = 512;
+const MOST_NODES: usize = 1024;
 /// Most bits that tell shards apart.
 const MOST_BITS: u32 = 24;
 
@@ -26,11 +26,11 @@ pub(crate) struct Shard {
 #[derive(Clone, Copy)]
 pub(crate) struct KeyedNode<'t> {
     pub(crate) key: NodeKey,
-    pub(crate) node: Node<'t>,
+    pub(crate) node: TreeNode<'t>,
 }
 
 impl<'t> KeyedNode<'t> {
-    pub(crate) fn new(node: Node<'t>) -> Self {
+    pub(crate) fn new(node: TreeNode<'t>) -> Self {
         Self { key: key_of(node.name()), node }
     }
 }
@@ -45,28 +45,28 @@ impl Shard {
         for &KeyedNode { key, node } in nodes {
             let at = octets.len() as u32;
             octets.extend_from_slice(node.whole());
-            index.insert_unique(key, at, |&other| key_of(Node::at(&octets[other as usize..]).name()));
+            index.insert_unique(key, at, |&other| key_of(TreeNode::at(&octets[other as usize..]).name()));
             sets += node.sets().len();
         }
         Some(Self { octets, index, sets, bits })
     }
 
     /// Returns the only node of a shard that was made of one.
-    pub(super) fn first(&self) -> Node<'_> {
-        Node::at(&self.octets)
+    pub(super) fn first(&self) -> TreeNode<'_> {
+        TreeNode::at(&self.octets)
     }
 
     /// Finds the node of a key, of several the one whose name `is` the right one.
-    pub(super) fn find(&self, key: NodeKey, is: impl Fn(&[u8]) -> bool) -> Option<Node<'_>> {
-        let node = |&at: &u32| Node::at(&self.octets[at as usize..]);
+    pub(super) fn find(&self, key: NodeKey, is: impl Fn(&[u8]) -> bool) -> Option<TreeNode<'_>> {
+        let node = |&at: &u32| TreeNode::at(&self.octets[at as usize..]);
         self.index.find(key, |at| is(node(at).name())).map(node)
     }
 
     /// Iterates over the nodes.
-    pub(super) fn nodes(&self) -> impl Iterator<Item = Node<'_>> {
+    pub(super) fn nodes(&self) -> impl Iterator<Item = TreeNode<'_>> {
         let mut rest = self.octets.as_slice();
         std::iter::from_fn(move || {
-            let node = (!rest.is_empty()).then(|| Node::at(rest))?;
+            let node = (!rest.is_empty()).then(|| TreeNode::at(rest))?;
             rest = &rest[node.whole().len()..];
             Some(node)
         })
@@ -83,12 +83,7 @@ impl RecordTree {
         let shard = |nodes| Arc::new(Shard::new(0, nodes).unwrap_or_default());
         let mut root = Vec::new();
         write_node(&mut root, 0, 0, &[]);
-        Self {
-            root: shard(&[KeyedNode::new(Node::at(&root))]),
-            shards: [shard(&[])].into_iter().collect(),
-            mask: 0,
-            sets: 0,
-        }
+        Self { root: shard(&[KeyedNode::new(TreeNode::at(&root))]), shards: vec![shard(&[])], sets: 0 }
     }
 
     /// Returns this tree with other nodes of these names, which are all different; one that holds nothing is taken away.
@@ -100,7 +95,7 @@ impl RecordTree {
             changed.root = Arc::new(Shard::new(0, &[nodes.remove(at)])?);
             changed.sets = self.sets - self.root.sets + changed.root.sets;
         }
-        let place = |keyed: &KeyedNode<'_>| keyed.key as usize & self.mask;
+        let place = |keyed: &KeyedNode<'_>| keyed.key as usize & (self.shards.len() - 1);
         nodes.sort_by_key(place);
         for of_shard in nodes.chunk_by(|one, other| place(one) == place(other)) {
             changed.change_shard(of_shard)?;
@@ -111,7 +106,7 @@ impl RecordTree {
     /// Changes nodes that are in one shard.
     fn change_shard(&mut self, changes: &[KeyedNode<'_>]) -> Option<()> {
         let Some(first) = changes.first() else { return Some(()) };
-        let shard = self.shards.get(first.key as usize & self.mask).clone();
+        let shard = self.shards[first.key as usize & (self.shards.len() - 1)].clone();
         let is_changed = |one: &KeyedNode<'_>| {
             changes.iter().any(|other| other.key == one.key && other.node.name() == one.node.name())
         };
@@ -127,9 +122,8 @@ impl RecordTree {
         let step = 1 << bits;
         let first = key & (step - 1);
         if nodes.len() > MOST_NODES && bits < MOST_BITS {
-            if step > self.mask {
-                self.shards = self.shards.iter().chain(self.shards.iter()).cloned().collect();
-                self.mask = self.mask * 2 + 1;
+            if step == self.shards.len() {
+                self.shards.extend_from_within(..);
             }
             let (zeros, ones) = nodes.into_iter().partition(|keyed| keyed.key as usize & step == 0);
             self.put_shard(first, bits + 1, zeros)?;
@@ -137,8 +131,8 @@ impl RecordTree {
         }
         let shard = Arc::new(Shard::new(bits, &nodes)?);
         self.sets += shard.sets;
-        for place in (first..=self.mask).step_by(step) {
-            self.shards.replace(place, shard.clone());
+        for place in (first..self.shards.len()).step_by(step) {
+            self.shards[place] = shard.clone();
         }
         Some(())
     }
@@ -151,7 +145,7 @@ impl RecordTree {
 
     /// Counts the octets of memory it holds.
     pub(crate) fn resident_octets(&self) -> usize {
-        let list = self.shards.len() * size_of::<Arc<Shard>>();
+        let list = self.shards.capacity() * size_of::<Arc<Shard>>();
         list + self.shards().map(Shard::resident_octets).sum::<usize>()
     }
 }

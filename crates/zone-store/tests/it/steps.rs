@@ -17,7 +17,7 @@ type Owners = BTreeMap<Name, BTreeSet<RecordType>>;
 const TYPES: [RecordType; 4] = [RecordType::A, RecordType::TXT, RecordType::CNAME, RecordType::NS];
 
 /// Owners that the zone begins with, in the zone itself and below it.
-const FIRST: u32 = 1200;
+const FIRST: u32 = 2400;
 
 fn apex() -> Name {
     name("zone.test")
@@ -50,7 +50,7 @@ fn step() -> impl Strategy<Value = Step> {
         let add = |name: Name, label: &&str| name.prepend(label.as_bytes()).expect("a short name");
         Step { owners: vec![labels.iter().rev().fold(apex(), add)], types }
     });
-    let many = (0..3 * FIRST, 1..900_u32, any::<bool>()).prop_map(|(first, count, is_there)| {
+    let many = (0..2 * FIRST, 1..1800_u32, any::<bool>()).prop_map(|(first, count, is_there)| {
         let types = is_there.then_some(RecordType::A).into_iter().collect();
         Step { owners: (first..first + count).map(host).collect(), types }
     });
