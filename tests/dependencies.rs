@@ -87,7 +87,8 @@ fn fits(expression: &str, allowed: &[&str]) -> bool {
     }
     match expression.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')) {
         Some(inner) => fits(inner, allowed),
-        None => allowed.contains(&expression),
+        // A later version may be chosen, and need not (SPDX, annex D).
+        None => allowed.contains(&expression.strip_suffix('+').unwrap_or(expression)),
     }
 }
 
