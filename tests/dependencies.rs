@@ -112,6 +112,8 @@ fn licence_expressions_are_evaluated_as_written() {
         ("(MIT OR Apache-2.0) AND Unicode-3.0", true),
         ("(MIT OR Apache-2.0) AND GPL-3.0", false),
         ("GPL-3.0 AND MIT OR Apache-2.0", true),
+        ("Apache-2.0+", true),
+        ("GPL-3.0+", false),
         ("", false),
     ] {
         assert_eq!(fits(expression, &allowed), want, "{expression}");
