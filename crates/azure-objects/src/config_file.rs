@@ -17,12 +17,13 @@ mod services;
 mod settings;
 mod zones;
 
+pub use crate::target_dns_server::TargetDnsServer;
 pub use endpoints::{IpConfiguration, PrivateEndpoint, PrivateLinkResource};
 pub use given_values::{GivenValue, GivenValues};
 pub use networks::{Network, Subnet, VirtualMachine, VirtualNetwork};
 pub use record_sets::{FollowingSets, RecordSets, SetOrder};
 pub use registries::{ContainerRegistry, IpRule, NetworkRuleSet, PublicAddress, VirtualNetworkRule};
-pub use resolvers::{DnsForwardingRuleset, InboundEndpoint, PrivateDnsResolver, Rule, TargetDnsServer};
+pub use resolvers::{DnsForwardingRuleset, InboundEndpoint, PrivateDnsResolver, Rule};
 pub use servers::{DnsServer, DnsServerZone, Forwarder};
 pub use services::{
     CosmosdbAccount, FailoverGroup, GeoLocation, KeyVault, KubernetesCluster, MssqlServer, StorageAccount,
@@ -36,6 +37,7 @@ pub use zones::{PrivateDnsZone, RecordSet, SoaRecord, VirtualNetworkLink};
 use crate::declare::declare;
 use crate::form::{Declared, RawForm, is_kept};
 use crate::located::{Located, Site};
+use crate::own_kinds::with_own_kinds;
 use crate::raw::{RawDocument, RawTable};
 use crate::refusal::Refusals;
 pub use crate::scalar::{address_of_server, without_usual_port};
@@ -152,7 +154,7 @@ impl ConfigFile {
     /// they are looked at together with their zone.
     pub fn leave_out_refused(&mut self, refusals: &mut Refusals) {
         self.check(Kind::Table(&Self::TABLE), refusals);
-        crate::object::with_own_kinds! { leave_out_refused! self, refusals, }
+        with_own_kinds! { leave_out_refused! self, refusals, }
     }
 }
 

@@ -1,11 +1,11 @@
 //! What a key holds, as an object has it and as a format writes it: one value, a list, a table, several tables.
 
-use crate::config_file::TargetDnsServer;
 use crate::located::{Located, Site};
 use crate::raw::{RawData, RawTable, RawValue};
 use crate::refusal::Refusals;
 use crate::scalar::{ScalarValue, wrong_type};
 use crate::schema::{Default as KeyDefault, Key, Kind, Table};
+use crate::target_dns_server::TargetDnsServer;
 use crate::walk::{TableReader, Walk, references};
 
 /// An object, or a part of one, that is declared (`declare.rs`).

@@ -10,6 +10,7 @@ mod form;
 pub mod id;
 pub mod located;
 pub mod object;
+mod own_kinds;
 pub mod provenance;
 pub mod raw;
 pub mod refusal;
@@ -17,6 +18,7 @@ mod regions;
 pub mod rules;
 mod scalar;
 pub mod schema;
+mod target_dns_server;
 mod walk;
 pub mod words;
 

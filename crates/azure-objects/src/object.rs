@@ -9,6 +9,7 @@ use crate::config_file::{
     VirtualNetwork, VirtualNetworkLink, WebApp,
 };
 use crate::id::{ObjectId, ObjectKind, child};
+use crate::own_kinds::with_own_kinds;
 
 /// One object. A child knows whose child it is.
 #[derive(Debug, Clone)]
@@ -58,33 +59,6 @@ pub enum Object {
     /// A zone of the public Internet.
     InternetZone(InternetZone),
 }
-
-/// Calls a macro with the kinds that have a list of their own in a configuration, and the lists.
-macro_rules! with_own_kinds {
-    ($use:ident! $($before:tt)*) => {
-        $use! {
-            $($before)*
-            VirtualNetwork: virtual_networks,
-            VirtualMachine: virtual_machines,
-            PrivateDnsZone: private_dns_zones,
-            ContainerRegistry: container_registries,
-            StorageAccount: storage_accounts,
-            KeyVault: key_vaults,
-            CosmosdbAccount: cosmosdb_accounts,
-            MssqlServer: mssql_servers,
-            WebApp: web_apps,
-            KubernetesCluster: kubernetes_clusters,
-            PrivateLinkResource: private_link_resources,
-            PrivateEndpoint: private_endpoints,
-            PrivateDnsResolver: private_dns_resolvers,
-            DnsForwardingRuleset: dns_forwarding_rulesets,
-            Network: networks,
-            DnsServer: dns_servers,
-            InternetZone: internet.zones
-        }
-    };
-}
-pub(crate) use with_own_kinds;
 
 /// Writes what is the same for every kind that has a list of its own.
 macro_rules! own_kinds {

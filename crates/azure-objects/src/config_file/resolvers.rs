@@ -1,13 +1,13 @@
 //! Private resolvers with their inbound endpoints, and forwarding rulesets with their rules.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{Ipv4Addr, SocketAddr};
 
 use super::keys::{ID, RESOURCE_GROUP};
 use crate::declare::declare;
 use crate::id::{ObjectKind, child};
 use crate::located::Located;
 use crate::schema::Kind;
-use crate::schema::Kind::{Address, Boolean, Integer, List, Socket, Tables, Text};
+use crate::schema::Kind::{Address, Boolean, List, Socket, Tables, Text};
 
 declare! {
     #[table("private_dns_resolver", object, large,
@@ -85,18 +85,6 @@ declare! {
     }
 }
 
-declare! {
-    #[table("dns_forwarding_ruleset.rule.target_dns_servers", part, small,
-        azurerm: "azurerm_private_dns_resolver_forwarding_rule.target_dns_servers", arm: None)]
-    /// A DNS server that a rule forwards to, as azurerm writes it.
-    pub struct TargetDnsServer {
-        /// Its address.
-        ip_address: Located<Ipv4Addr> = required(Address) [azurerm],
-        /// Its port.
-        port: Located<u32> = default(Integer(1, 65_535), "53") [azurerm],
-    }
-}
-
 impl PrivateDnsResolver {
     /// Describes a resolver without endpoints.
     pub fn new(name: &str, virtual_network: &str) -> Self {
@@ -123,12 +111,5 @@ impl Rule {
     pub fn new(name: &str, domain_name: &str, target_dns_servers: &[SocketAddr]) -> Self {
         let targets = target_dns_servers.iter().map(|&target| target.into()).collect();
         Self::with(name.into(), domain_name.into(), targets)
-    }
-}
-
-impl TargetDnsServer {
-    /// Returns address and port as one.
-    pub(crate) fn socket(&self) -> SocketAddr {
-        SocketAddr::new(IpAddr::V4(self.ip_address.value), u16::try_from(self.port.value).unwrap_or(53))
     }
 }
