@@ -1,8 +1,10 @@
 //! The parts of a tree: nodes whose keys end in the same bits.
 
+use std::hash::Hasher;
 use std::sync::Arc;
 
 use hashbrown::HashTable;
+use rustc_hash::FxHasher;
 
 use super::RecordTree;
 use super::node::{NodeKey, TreeNode, key_of, write_node};
@@ -29,6 +31,13 @@ pub(crate) struct KeyedNode<'t> {
     pub(crate) node: TreeNode<'t>,
 }
 
+/// Hashes a key for the index of its shard, where the lowest bits of all keys are the same.
+fn index_hash(key: NodeKey) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write_u64(key);
+    hasher.finish()
+}
+
 impl<'t> KeyedNode<'t> {
     pub(crate) fn new(node: TreeNode<'t>) -> Self {
         Self { key: key_of(node.name()), node }
@@ -45,7 +54,8 @@ impl Shard {
         for &KeyedNode { key, node } in nodes {
             let at = octets.len() as u32;
             octets.extend_from_slice(node.whole());
-            index.insert_unique(key, at, |&other| key_of(TreeNode::at(&octets[other as usize..]).name()));
+            let hash = |&other: &u32| index_hash(key_of(TreeNode::at(&octets[other as usize..]).name()));
+            index.insert_unique(index_hash(key), at, hash);
             sets += node.sets().len();
         }
         Some(Self { octets, index, sets, bits })
@@ -59,7 +69,7 @@ impl Shard {
     /// Finds the node of a key, of several the one whose name `is` the right one.
     pub(super) fn find(&self, key: NodeKey, is: impl Fn(&[u8]) -> bool) -> Option<TreeNode<'_>> {
         let node = |&at: &u32| TreeNode::at(&self.octets[at as usize..]);
-        self.index.find(key, |at| is(node(at).name())).map(node)
+        self.index.find(index_hash(key), |at| is(node(at).name())).map(node)
     }
 
     /// Iterates over the nodes.
