@@ -120,9 +120,10 @@ pub fn suspects(case: &Case<'_>, written: &ConfigurationText<'_>) -> Vec<Suspect
     let clients: Vec<NetworkIndex> = case.network.map(Facts::network_index).into_iter().collect();
     let reading = EventReading::new(&facts, case.outcome, case.trace.clone());
     let (resolver, name) = (case.resolver, &case.query.name);
-    let seen = Seen { facts: &facts, clients: &clients, resolver, name, reading };
+    let rtype = case.query.rtype;
+    let seen = Seen { facts: &facts, clients: &clients, resolver, name, rtype, reading };
     let mut told = HashSet::new();
-    let hits = hits(&seen, case.query.rtype).into_iter().filter(|hit| told.insert(hit.key()));
+    let hits = hits(&seen).into_iter().filter(|hit| told.insert(hit.key()));
     hits.map(|hit| Suspect {
         rule: hit.rule,
         subject: hit.subject,
@@ -134,11 +135,11 @@ pub fn suspects(case: &Case<'_>, written: &ConfigurationText<'_>) -> Vec<Suspect
     .collect()
 }
 
-/// Gathers what explains one answer to a question for such records.
-fn hits(seen: &Seen<'_, '_>, rtype: RecordType) -> Vec<Hit> {
+/// Gathers what explains one answer.
+fn hits(seen: &Seen<'_, '_>) -> Vec<Hit> {
     let facts = seen.facts;
     let subject = facts.subject(seen.name);
-    let is_right = subject.is_some_and(|subject| seen.is_right(subject)) || has_only_ipv4(seen, rtype);
+    let is_right = subject.is_some_and(|subject| seen.is_right(subject)) || has_only_ipv4(seen);
     let mut hits = if is_right { Vec::new() } else { detect(seen) };
     let standing = standing::all(facts).into_iter();
     // An alias is wrong whatever it leads to.
@@ -159,12 +160,12 @@ fn hits(seen: &Seen<'_, '_>, rtype: RecordType) -> Vec<Hit> {
 }
 
 /// Tells whether a name has no IPv6 addresses while it has others: that is no mistake, few names have them.
-fn has_only_ipv4(seen: &Seen<'_, '_>, rtype: RecordType) -> bool {
+fn has_only_ipv4(seen: &Seen<'_, '_>) -> bool {
     let has_others = || {
         let probe = probe(seen.facts.snapshot, seen.resolver, seen.name);
         matches!(End::of(&probe.outcome), End::Addresses(_))
     };
-    rtype == RecordType::AAAA && seen.reading.end == End::NoData && has_others()
+    seen.rtype == RecordType::AAAA && seen.reading.end == End::NoData && has_others()
 }
 
 /// Describes what was found as a line about the file.

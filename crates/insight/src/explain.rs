@@ -48,7 +48,7 @@ pub struct Explanation {
     pub near_misses: Vec<NearMiss>,
     /// What the client is told.
     pub told: Told,
-    /// How the name is reached; of a registry, all its names together. `None` where there is no address to judge.
+    /// How the name is reached; `None` where there is no address to judge.
     pub verdict: Option<Verdict>,
     /// The registry that the name belongs to.
     pub registry: Option<RegistryView>,
@@ -193,16 +193,21 @@ pub fn explain(loaded: &Loaded, written: &ConfigurationText<'_>, seat: &Seat, qu
     }
 }
 
-/// Judges how a name is reached; only its addresses tell.
+/// Judges how a name is reached; only its addresses tell. A name of a registry is judged as the registry judges it.
 fn verdict(query: &Query, told: &Told, registry: Option<&RegistryView>) -> Option<Verdict> {
     if !matches!(query.rtype, RecordType::A | RecordType::AAAA) {
         return None;
     }
-    match (registry, told) {
-        (Some(registry), _) => Some(registry.verdict),
+    let addresses = told.addresses();
+    let is_it = |one: &&registry::NameVerdict| match addresses.is_empty() {
+        true => one.name == query.name && query.rtype == RecordType::A,
+        false => one.addresses == addresses,
+    };
+    match (registry.and_then(|registry| registry.names.iter().find(is_it)), told) {
+        (Some(own), _) => Some(own.verdict),
         (None, Told::Unknown { .. }) => Some(Verdict::Unknown),
         (None, Told::Silence { .. }) => Some(Verdict::Broken),
-        (None, Told::Answer(_)) => match registry::of_any(&told.addresses()) {
+        (None, Told::Answer(_)) => match registry::of_any(&addresses) {
             None if has_no_ipv6(told) => None,
             verdict => Some(verdict.unwrap_or(Verdict::Broken)),
         },

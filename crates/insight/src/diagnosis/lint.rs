@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 use zone_store::engine::{Decider, Event};
 use zone_store::name::Name;
 use zone_store::origin::Origin;
+use zone_store::record::RecordType;
 use zone_store::resolver::ServerId;
 use zone_store::snapshot::{Resolver, ZoneId};
 
@@ -106,7 +107,7 @@ fn ask(facts: &Facts<'_>, budget: &mut Budget, hits: &mut Vec<Hit>) -> Option<()
             let probe = probe(facts.snapshot, view.resolver, &subject.public);
             let reading = EventReading::new(facts, &probe.outcome, probe.trace);
             let (clients, resolver, name) = (&view.clients, view.resolver, &subject.public);
-            let seen = Seen { facts, clients, resolver, name, reading };
+            let seen = Seen { facts, clients, resolver, name, rtype: RecordType::A, reading };
             let found = detect(&seen);
             // An endpoint that is gone, or another tenant's, is one cause for all names of a resource.
             let is_of_part = |hit: &Hit| matches!(hit.rule.id, "M6" | "M8");

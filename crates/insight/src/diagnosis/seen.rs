@@ -1,6 +1,7 @@
 //! An answer, seen from one place.
 
 use zone_store::name::Name;
+use zone_store::record::RecordType;
 use zone_store::snapshot::Resolver;
 
 use super::facts::{Facts, Subject};
@@ -16,6 +17,8 @@ pub(super) struct Seen<'a, 'm> {
     /// Whom was asked.
     pub(super) resolver: Resolver,
     pub(super) name: &'a Name,
+    /// The type of the records asked for.
+    pub(super) rtype: RecordType,
     pub(super) reading: EventReading<'m>,
 }
 

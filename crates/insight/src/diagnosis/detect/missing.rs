@@ -1,6 +1,6 @@
 //! Why a name was not found, or found with an address that nobody has: what the zone that decided lacks, or still has.
 
-use zone_store::engine::{Decider, NameDecision, NameResult};
+use zone_store::engine::{Decider, NameDecision, NameResult, Query};
 use zone_store::name::Name;
 use zone_store::origin::Origin;
 use zone_store::snapshot::Resolver;
@@ -9,7 +9,7 @@ use super::super::changes::{self, renamed};
 use super::super::edit::{Edit, NewValue};
 use super::super::facts::{Facts, Subject};
 use super::super::hit::Hit;
-use super::super::reading::End;
+use super::super::reading::{End, ask};
 use super::super::rules;
 use super::super::seen::Seen;
 use super::super::standing::{hidden_rules, public_zone_of, unrecorded};
@@ -359,8 +359,9 @@ pub(super) fn of_other(seen: &Seen<'_, '_>) -> Vec<Hit> {
     let is_of_service = Catalogue::of(seen.facts.model.cloud()).private_name(decision.name).is_some();
     let is_private = decision.name.labels().any(is_privatelink);
     let has_public_name = || {
-        let probe = super::super::reading::probe(seen.facts.snapshot, Resolver::Internet, decision.name);
-        matches!(End::of(&probe.outcome), End::Addresses(_) | End::Unknown)
+        let query = Query::new(decision.name.clone(), seen.rtype);
+        let probe = ask(seen.facts.snapshot, Resolver::Internet, query);
+        matches!(End::of(&probe.outcome), End::Addresses(_) | End::Records | End::Unknown)
     };
     if !is_private && hits.is_empty() && (is_of_service || has_public_name()) {
         hits.extend(public_name_zone(seen, decision.name, &held));

@@ -25,6 +25,9 @@ pub(super) fn detect(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hit> {
     if reading.redirected() == Some(&subject.private) {
         return missing::detect(seen, subject);
     }
+    if let Some(hit) = without_alias(seen, subject) {
+        return vec![hit];
+    }
     if let Some(Chosen::Rule(ruleset, rule)) = reading.rule_for(&subject.public)
         && let Some(hit) = bypassing_rule(seen, subject, ruleset, rule)
     {
@@ -40,6 +43,19 @@ pub(super) fn detect(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hit> {
         };
     }
     went_to_the_internet(seen, subject)
+}
+
+/// L10: the public name has no alias into privatelink, so that no private zone decides about anything.
+fn without_alias(seen: &Seen<'_, '_>, subject: &Subject) -> Option<Hit> {
+    let resource = seen.facts.resource(subject);
+    if subject.is_private_only() || resource.has_privatelink_cname(subject.part.subresource) {
+        return None;
+    }
+    let wording = wording::without_alias(&seen.asking(&subject.public), &subject.private.without_dot());
+    let site = &resource.name().site;
+    let path = site.path();
+    let table = path.rsplit_once('.').map_or(path.clone(), |(table, _)| table.to_owned());
+    Some(Hit::new(wording, resource.id(), site).fixed_by([Edit::Drop { table, key: "privatelink_cname" }]))
 }
 
 /// M14: a rule sent the public name away, and the zone that knows the private one is linked beside it.
@@ -122,6 +138,9 @@ fn not_linked(seen: &Seen<'_, '_>, subject: &Subject, network: NetworkIndex) -> 
         return unrecorded(facts, subject.part);
     };
     let zone = &facts.model.zones()[index.0];
+    if zone.links.iter().any(|link| link.network == network) {
+        return Vec::new();
+    }
     let (label, apex) = (&facts.network(network).label, zone.apex.without_dot());
     let missing = MissingLink {
         asking: &seen.asking(&subject.public),
@@ -163,8 +182,7 @@ fn is_link_missing(seen: &Seen<'_, '_>, subject: &Subject, network: NetworkIndex
     is_own || was_sent || seen.clients.iter().any(|client| is_linked(client) || holds(client))
 }
 
-/// Finds the firewall that asked from a network: a server that forwards everything, in the firewall's subnet, or in a network
-/// that nothing else can be in (a virtual hub of Virtual WAN).
+/// Finds the firewall that asked from a network: a server that forwards everything, in the firewall's subnet.
 fn firewall<'m>(seen: &Seen<'_, 'm>, network: NetworkIndex) -> Option<&'m Server> {
     let servers = seen.reading.entered().filter_map(|resolver| match resolver {
         Resolver::Server(id) => Some(seen.facts.server(id)),
@@ -179,8 +197,7 @@ fn firewall<'m>(seen: &Seen<'_, 'm>, network: NetworkIndex) -> Option<&'m Server
         let subnet = place.subnets.iter().find(|subnet| subnet.contains(server.address.value));
         server.network == network
             && server.forwarders.iter().all(|forwarder| forwarder.zone.is_root())
-            && (place.subnets.is_empty()
-                || subnet.is_some_and(|subnet| subnet.name.eq_ignore_ascii_case(FIREWALL_SUBNET)))
+            && subnet.is_some_and(|subnet| subnet.name.eq_ignore_ascii_case(FIREWALL_SUBNET))
     };
     servers.rev().find(is_firewall)
 }

@@ -96,7 +96,18 @@ fn unreached(facts: &Facts<'_>, zone: &Zone) -> Option<Hit> {
     }
     let near: Vec<String> =
         Catalogue::of(cloud).near(apex).iter().map(|zone| format!("\"{zone}\"")).collect();
+    // Other vendors have privatelink zones of their own.
+    if near.is_empty() && !is_below_microsoft(cloud, apex) {
+        return None;
+    }
     Some(Hit::new(wording::unknown_privatelink_zone(&near), &zone.id, &apex.site))
+}
+
+/// Tells whether a name is below a domain that zones of the catalogue are in, as `windows.net`.
+fn is_below_microsoft(cloud: Cloud, name: &Name) -> bool {
+    let domain = name.rightmost(2).without_dot().to_ascii_lowercase();
+    let is_in = |text: &str| text.rsplitn(3, '.').take(2).eq(domain.rsplitn(3, '.').take(2));
+    Catalogue::of(cloud).entries().any(|entry| is_in(entry.zone.text()) || is_in(entry.public_zone.text()))
 }
 
 /// Tells whether a simulated public name leads into a zone.

@@ -47,6 +47,15 @@ pub(in super::super) fn unknown_target(address: IpAddr) -> Wording {
     Wording::new(rules::L5, problem, fix)
 }
 
+/// L10: `private` is the name that the public one should lead to.
+pub(in super::super) fn without_alias(asking: &AskedName, private: &str) -> Wording {
+    let problem = format!(
+        "{}: privatelink_cname = false, so the public name does not lead to {private}, and no private zone is asked for it",
+        asking.get_public_address()
+    );
+    Wording::new(rules::L10, problem, "remove privatelink_cname: an approved private endpoint makes the alias")
+}
+
 /// L9: a server outside Azure.
 pub(in super::super) fn not_forwarded(asking: &AskedName, server: &str, zone: &str) -> Wording {
     let problem = format!("{}: {server} does not forward \"{zone}\" to Azure", asking.get_public_address());
