@@ -43,15 +43,17 @@ pub struct Diagnostic {
     pub value: Option<String>,
     /// What is wrong, without the value: "is not a TTL".
     pub problem: String,
-    /// What to write or do; `None` when the problem says it.
+    /// What to write or do; `None` when the problem says it. Of a mistake in a configuration that can be used, it was tried.
     pub fix: Option<String>,
+    /// What may help, where nothing could be tried.
+    pub advice: Option<String>,
 }
 
 impl Diagnostic {
     /// Describes an error.
     pub fn error(place: impl Into<Provenance>, key: impl Into<String>, problem: impl Into<String>) -> Self {
         let (place, key, problem) = (place.into(), key.into(), problem.into());
-        Self { rule: None, severity: Severity::Error, place, key, value: None, problem, fix: None }
+        Self { rule: None, severity: Severity::Error, place, key, value: None, problem, fix: None, advice: None }
     }
 
     /// Makes it the known mistake that it is, which says how bad it is.
@@ -99,7 +101,7 @@ impl fmt::Display for Diagnostic {
             (false, false) => write!(f, "{key} = {value}: ")?,
         }
         f.write_str(&self.problem)?;
-        if let Some(fix) = &self.fix {
+        if let Some(fix) = self.fix.as_ref().or(self.advice.as_ref()) {
             let is_sentence = self.problem.ends_with('.') && fix.starts_with(char::is_uppercase);
             let separator = if is_sentence { " " } else { "; " };
             write!(f, "{separator}{fix}")?;

@@ -13,10 +13,12 @@ mod facts;
 mod fix;
 mod hit;
 mod lint;
+mod questions;
 mod reading;
 mod seen;
 mod standing;
 mod targets;
+mod trial;
 #[cfg(test)]
 mod tests;
 mod wording;
@@ -32,9 +34,11 @@ pub use azure_objects::rules::{self, Rule, rule, rules};
 use concern::{Concern, Standing};
 use detect::detect;
 use facts::Facts;
+use fix::Cure;
 use hit::Hit;
 use reading::{End, EventReading, probe};
 use seen::Seen;
+use trial::Trial;
 
 use azure_model::Loaded;
 use azure_model::model::NetworkIndex;
@@ -72,9 +76,12 @@ pub struct Suspect {
     pub reason: String,
     /// Where it is written.
     pub place: Provenance,
-    /// What to do, one sentence.
-    pub fix: String,
-    /// The change of the file that was tried and helps; `None`: none is known.
+    /// What to do, one sentence: it was tried, and helps this client without taking anything away from another. `None`: nothing
+    /// is known that does.
+    pub fix: Option<String>,
+    /// What may help, one sentence, where nothing could be tried.
+    pub advice: Option<String>,
+    /// The change of the file that was tried and helps.
     pub verified_fix: Option<VerifiedFix>,
 }
 
@@ -109,9 +116,10 @@ pub enum LineChange {
     Added,
 }
 
-/// Finds known mistakes, sorted by place; warnings of the model are among them.
-pub fn lint(loaded: &Loaded) -> Vec<Diagnostic> {
-    lint::lint(loaded)
+/// Finds known mistakes, sorted by place; warnings of the model are among them. Without the text that was `written` no change is
+/// tried, and all that is said of what to do is advice.
+pub fn lint(loaded: &Loaded, written: Option<&ConfigurationText<'_>>) -> Vec<Diagnostic> {
+    lint::lint(loaded, written)
 }
 
 /// Says what probably made this answer wrong, the likeliest first; empty if the answer is right.
@@ -124,15 +132,15 @@ pub fn suspects(case: &Case<'_>, written: &ConfigurationText<'_>) -> Vec<Suspect
     let seen = Seen { facts: &facts, clients: &clients, resolver, name, rtype, reading };
     let mut told = HashSet::new();
     let hits = hits(&seen).into_iter().filter(|hit| told.insert(hit.key()));
-    hits.map(|hit| Suspect {
-        rule: hit.rule,
-        subject: hit.subject,
-        reason: hit.problem,
-        place: hit.site.place,
-        fix: hit.fix,
-        verified_fix: fix::first_that_helps(case, written, &hit.tries),
-    })
-    .collect()
+    let trial = Trial::new(case.loaded, Some(written));
+    hits.map(|hit| suspect(case, &trial, hit)).collect()
+}
+
+fn suspect(case: &Case<'_>, trial: &Trial<'_>, hit: Hit) -> Suspect {
+    let Cure { fix, advice } = fix::cure_of(case, trial, &hit);
+    let (fix, verified_fix) = fix.map_or((None, None), |(text, change)| (Some(text), change));
+    let Hit { rule, subject, problem: reason, site, .. } = hit;
+    Suspect { rule, subject, reason, place: site.place, fix, advice, verified_fix }
 }
 
 /// Gathers what explains one answer.
@@ -147,13 +155,7 @@ fn hits(seen: &Seen<'_, '_>) -> Vec<Hit> {
         one.concern.covers(facts, seen.name) && (!is_right || matches!(one.concern, Concern::Name(_)))
     };
     hits.extend(standing.filter(is_meant).map(|standing| standing.hit));
-    if let Some(subject) = subject {
-        let used = |user: &Resolver| {
-            *user == seen.resolver || seen.reading.entered().any(|entered| entered == *user)
-        };
-        let diverging = standing::diverging(facts, subject).into_iter();
-        hits.extend(diverging.filter(|(user, _)| used(user)).map(|(_, hit)| hit));
-    }
+    hits.extend(standing::diverging_for(seen));
     hits.extend(denied::of_answer(seen));
     hits.extend(detect::private_name_asked(seen));
     hits
@@ -169,9 +171,11 @@ fn has_only_ipv4(seen: &Seen<'_, '_>) -> bool {
 }
 
 /// Describes what was found as a line about the file.
-fn describe(hit: Hit) -> Diagnostic {
-    let Hit { rule, site, problem, fix, .. } = hit;
-    Diagnostic::error(site.place.clone(), site.path(), problem).of_rule(rule).fix(fix)
+fn describe(hit: Hit, trial: &Trial<'_>) -> Diagnostic {
+    let Cure { fix, advice } = fix::cure(trial, &hit);
+    let Hit { rule, site, problem, .. } = hit;
+    let line = Diagnostic::error(site.place.clone(), site.path(), problem).of_rule(rule);
+    Diagnostic { fix: fix.map(|(text, _)| text), advice, ..line }
 }
 
 /// Says that a configuration is too large to ask everything.

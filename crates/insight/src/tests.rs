@@ -36,9 +36,9 @@ virtual_network_link = [
   { name = "to-spoke", virtual_network = "spoke" },
 ]
 [[private_dns_zone]]
-name = "one.privatelink.test"
+name = "one.privatelink.windows.net"
 [[private_dns_zone]]
-name = "two.privatelink.test"
+name = "two.privatelink.windows.net"
 [[container_registry]]
 name = "myregistry"
 [[private_endpoint]]
@@ -84,7 +84,7 @@ fn in_code() -> ConfigFile {
     desk.forwarders = ["azurecr.us", "azurecr.cn", "privatelink.azurecr.io"]
         .map(|zone| Forwarder::new(name(zone), &["internet"]))
         .into();
-    let others = ["one.privatelink.test", "two.privatelink.test"].map(|apex| PrivateDnsZone::new(name(apex)));
+    let others = ["one.privatelink.windows.net", "two.privatelink.windows.net"].map(|apex| PrivateDnsZone::new(name(apex)));
     ConfigFile {
         virtual_networks: vec![hub, network("spoke", "10.1.0.0/16")],
         networks: vec![onprem],
@@ -129,7 +129,7 @@ fn without_places(text: &str) -> String {
 #[test]
 fn check_reports_every_object_of_a_rule() {
     let [of_file, of_code] = both().map(|loaded| {
-        let found = diagnosis::lint(&loaded).into_iter();
+        let found = diagnosis::lint(&loaded, None).into_iter();
         let mut found: Vec<String> =
             found.map(|one| format!("{}: {}", one.rule.map_or("", |rule| rule.id), one.problem)).collect();
         found.sort();
@@ -213,7 +213,7 @@ fn checked(loaded: &Loaded) -> Vec<String> {
         let rule = one.rule.map_or("", |rule| rule.id);
         without_places(&format!("{rule} {} {:?}", one.problem, one.fix))
     };
-    let mut found: Vec<String> = diagnosis::lint(loaded).into_iter().map(said).collect();
+    let mut found: Vec<String> = diagnosis::lint(loaded, None).into_iter().map(said).collect();
     found.sort();
     found
 }

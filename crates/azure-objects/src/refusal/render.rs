@@ -29,6 +29,7 @@ impl Refusal {
             None => self.reason.problem(),
         };
         let described = Diagnostic {
+            advice: None,
             rule: self.rule(),
             severity: self.severity(),
             place: self.site.place.clone(),

@@ -1,6 +1,7 @@
 //! What the detectors look up again and again: which name belongs to which resource, which address it should have, which
 //! objects the engine's identifiers stand for.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::net::Ipv4Addr;
 
@@ -10,6 +11,7 @@ use zone_store::record::RecordType;
 use zone_store::resolver::ServerId;
 use zone_store::snapshot::{NetworkId, Snapshot, ZoneId};
 
+use super::questions::{NameQuestion, questions};
 use azure_model::Loaded;
 use azure_model::model::{
     Endpoint, Forwarder, MemberKind, Model, Network, NetworkIndex, OwnZone, RecordPlace, RegistryIndex,
@@ -19,6 +21,9 @@ use azure_model::model::{
 use azure_objects::id::ObjectId;
 use azure_objects::located::{Located, Site};
 use azure_objects::words::ConnectionStatus;
+
+/// Most names of a file that are compared with each other.
+const MOST_NAMES: usize = 5_000;
 
 /// A public name, the private one that it leads to, and the part of a resource that both stand for.
 #[derive(Debug)]
@@ -100,6 +105,7 @@ pub(super) struct Facts<'m> {
     by_apex: HashMap<Name, Vec<ZoneIndex>>,
     chosen: HashMap<&'m ObjectId, Chosen<'m>>,
     endpoints: HashMap<ResourcePart, Vec<usize>>,
+    questions: OnceCell<Vec<NameQuestion>>,
 }
 
 impl<'m> Facts<'m> {
@@ -120,7 +126,13 @@ impl<'m> Facts<'m> {
             .flat_map(|(index, subject)| [(subject.public.clone(), index), (subject.private.clone(), index)]);
         let by_name = names.collect();
         let snapshot = &loaded.compiled.snapshot;
-        Self { loaded, model, snapshot, by_name, subjects, by_apex, chosen: chosen(model), endpoints }
+        let (chosen, questions) = (chosen(model), OnceCell::new());
+        Self { loaded, model, snapshot, by_name, subjects, by_apex, chosen, endpoints, questions }
+    }
+
+    /// Lists what the file has records for; nothing where that is too much to ask.
+    pub(super) fn questions(&self) -> &[NameQuestion] {
+        self.questions.get_or_init(|| questions(self, MOST_NAMES).unwrap_or_default())
     }
 
     /// Finds what a public or a private name stands for.

@@ -1,5 +1,5 @@
-//! Changes that are tried: the text is changed, loaded, and the same question asked again. Only what then gets the right
-//! answer is shown.
+//! Changes that are tried: the text is changed, loaded, and everything asked again. Only what then gives the right answer, and
+//! takes nothing away from anybody, is called a fix.
 
 use std::net::IpAddr;
 
@@ -7,41 +7,90 @@ use similar::{ChangeTag, TextDiff};
 use zone_store::engine::{Outcome, Query};
 use zone_store::snapshot::Resolver;
 
-use super::edit::{Edit, apply};
 use super::facts::Facts;
+use super::hit::Hit;
 use super::reading::{End, Probe, ask};
+use super::rules::{self, Rule};
 use super::seen::is_right;
+use super::trial::{Changed, Effect, Trial};
 use super::{Case, ChangedLine, LineChange, VerifiedFix};
 use azure_model::Loaded;
 use azure_model::model::NetworkIndex;
-use formats::{ConfigurationText, load_written};
 use zone_store::rdata;
 
-/// Returns the first change that gives the right answer.
-pub(super) fn first_that_helps(
-    case: &Case<'_>,
-    written: &ConfigurationText<'_>,
-    tries: &[Vec<Edit>],
-) -> Option<VerifiedFix> {
-    tries.iter().find_map(|edits| try_one(case, written, edits))
+/// Mistakes that show in no answer yet, or in some answers by chance: their fix need not change one.
+const LATENT: [&Rule; 3] = [rules::M10, rules::M17, rules::M25];
+/// Said of a change that could not be tried.
+const UNTRIED: &str = "not tried: the file has too many names and networks";
+
+/// What to do about a mistake.
+#[derive(Debug, Default)]
+pub(super) struct Cure {
+    /// What helps, with the change that was tried.
+    pub(super) fix: Option<(String, Option<VerifiedFix>)>,
+    /// What may help, where nothing could be tried.
+    pub(super) advice: Option<String>,
 }
 
-fn try_one(case: &Case<'_>, written: &ConfigurationText<'_>, edits: &[Edit]) -> Option<VerifiedFix> {
-    let text = apply(written.text, edits).ok()?;
-    let changed = load_written(&ConfigurationText { text: &text, ..*written }).ok()?;
+impl Cure {
+    fn advice(text: &str) -> Self {
+        Self { fix: None, advice: Some(text.to_owned()) }
+    }
+}
+
+/// Finds what to do about a mistake of a file.
+pub(super) fn cure(trial: &Trial<'_>, hit: &Hit) -> Cure {
+    let is_latent = LATENT.contains(&hit.rule);
+    first_that(trial, hit, |_, effect| (effect == Effect::Better || is_latent).then_some(None))
+}
+
+/// Finds what to do about an answer: what gives the right one.
+pub(super) fn cure_of(case: &Case<'_>, trial: &Trial<'_>, hit: &Hit) -> Cure {
+    first_that(trial, hit, |changed, _| right_answer(case, trial, changed).map(Some))
+}
+
+/// Returns the first change that does no harm, and that `helps`. Where there are none, or none can be tried, the rest is advice;
+/// nothing is said where each does harm.
+fn first_that(
+    trial: &Trial<'_>,
+    hit: &Hit,
+    helps: impl Fn(&Changed, Effect) -> Option<Option<VerifiedFix>>,
+) -> Cure {
+    if hit.tries.is_empty() || trial.written().is_none() {
+        return Cure::advice(&hit.fix);
+    }
+    let mut cure = Cure::default();
+    for one in &hit.tries {
+        let text = one.text.as_ref().unwrap_or(&hit.fix);
+        let Some(changed) = trial.changed(&one.edits) else { continue };
+        match trial.effect(&changed) {
+            Effect::Worse => {}
+            Effect::Unknown => return Cure::advice(&format!("{text} ({UNTRIED})")),
+            effect @ (Effect::Better | Effect::None) => match helps(&changed, effect) {
+                Some(fix) => return Cure { fix: Some((text.clone(), fix)), advice: None },
+                None => cure.advice = cure.advice.or_else(|| Some(text.clone())),
+            },
+        }
+    }
+    cure
+}
+
+/// Asks the question of a case again after a change; `None`: the answer is not right then.
+fn right_answer(case: &Case<'_>, trial: &Trial<'_>, changed: &Changed) -> Option<VerifiedFix> {
+    let (written, after) = (trial.written()?, &changed.loaded);
     let network = match case.network {
         Some(id) => {
-            Some(changed.compiled.snapshot.network_named(&case.loaded.compiled.snapshot.network(id).name)?)
+            let name = &case.loaded.compiled.snapshot.network(id).name;
+            Some(after.compiled.snapshot.network_named(name)?)
         }
         None => None,
     };
-    let resolver = same_resolver(case, &changed)?;
-    let probe = ask(&changed.compiled.snapshot, resolver, case.query.clone());
+    let probe = ask(&after.compiled.snapshot, same_resolver(case, after)?, case.query.clone());
     let clients: Vec<NetworkIndex> = network.map(Facts::network_index).into_iter().collect();
-    if !is_fixed(&Facts::new(&changed), &clients, case.query, &probe) {
+    if !is_fixed(&Facts::new(after), &clients, case.query, &probe) {
         return None;
     }
-    let lines = difference(written.text, &text);
+    let lines = difference(written.text, &changed.text);
     Some(VerifiedFix { file: written.path.display().to_string(), lines, answer: describe(&probe.outcome) })
 }
 
@@ -72,11 +121,15 @@ fn is_fixed(facts: &Facts<'_>, clients: &[NetworkIndex], query: &Query, probe: &
     if !facts.expected(subject).is_empty() {
         return is_right(facts, clients, subject, &end);
     }
-    let is_public = |address: &IpAddr| match address {
+    matches!(end, End::Addresses(addresses) if addresses.iter().all(is_public))
+}
+
+/// Tells whether an address is one of the Internet (RFC 1918, RFC 4193).
+pub(super) fn is_public(address: &IpAddr) -> bool {
+    match address {
         IpAddr::V4(v4) => !v4.is_private(),
         IpAddr::V6(v6) => !v6.is_unique_local(),
-    };
-    matches!(end, End::Addresses(addresses) if addresses.iter().all(is_public))
+    }
 }
 
 /// Writes an answer in a few words: the data of its last record set, or its RCODE.

@@ -6,6 +6,15 @@ use super::wording::Wording;
 use azure_objects::id::ObjectId;
 use azure_objects::located::Site;
 
+/// A change that may fix a mistake.
+#[derive(Debug, Clone)]
+pub(super) struct Try {
+    /// The whole change.
+    pub(super) edits: Vec<Edit>,
+    /// What it does, one sentence without a period; `None`: what the mistake says.
+    pub(super) text: Option<String>,
+}
+
 /// A mistake that explains an answer.
 #[derive(Debug, Clone)]
 pub(super) struct Hit {
@@ -16,12 +25,12 @@ pub(super) struct Hit {
     pub(super) site: Site,
     /// One sentence, without a period.
     pub(super) problem: String,
-    /// One sentence, without a period.
+    /// One sentence, without a period: what each of the changes does that says nothing else, or advice where there are none.
     pub(super) fix: String,
     /// What tells it from others of the rule at the same object: the network that a link is missing to.
     pub(super) part: Option<String>,
-    /// Changes that may fix it, the best first; each is a whole.
-    pub(super) tries: Vec<Vec<Edit>>,
+    /// Changes that may fix it, the best first.
+    pub(super) tries: Vec<Try>,
     /// Whether it is wrong whatever was meant.
     pub(super) is_sure: bool,
 }
@@ -49,13 +58,19 @@ impl Hit {
 
     /// Adds a change that may fix it.
     pub(super) fn fixed_by(mut self, edits: impl IntoIterator<Item = Edit>) -> Self {
-        self.tries.push(edits.into_iter().collect());
+        self.tries.push(Try { edits: edits.into_iter().collect(), text: None });
         self
     }
 
     /// Adds several, of which one is enough.
     pub(super) fn fixed_by_one_of(mut self, tries: impl IntoIterator<Item = Vec<Edit>>) -> Self {
-        self.tries.extend(tries);
+        self.tries.extend(tries.into_iter().map(|edits| Try { edits, text: None }));
+        self
+    }
+
+    /// Adds another change, with what it does.
+    pub(super) fn or_by(mut self, text: impl Into<String>, edits: impl IntoIterator<Item = Edit>) -> Self {
+        self.tries.push(Try { edits: edits.into_iter().collect(), text: Some(text.into()) });
         self
     }
 

@@ -20,6 +20,7 @@ use super::hit::{Hit, HitKey};
 use super::reading::{EventReading, probe};
 use super::seen::Seen;
 use super::standing::{self, diverging};
+use super::trial::Trial;
 use super::{Severity, describe, unasked};
 use azure_model::Loaded;
 use azure_model::model::{Link, NetworkIndex, ResourcePart, Target};
@@ -28,6 +29,7 @@ use azure_objects::diagnostic::Diagnostic;
 use azure_objects::id::ObjectId;
 use azure_objects::provenance::Provenance;
 use azure_objects::words::ResolutionPolicy;
+use formats::ConfigurationText;
 
 /// Most questions that are asked for one configuration: some hundred milliseconds.
 const MOST_PROBES: usize = 50_000;
@@ -51,19 +53,26 @@ struct Sight {
 }
 
 /// Finds known mistakes, sorted by place.
-pub(super) fn lint(loaded: &Loaded) -> Vec<Diagnostic> {
-    within(loaded, MOST_PROBES)
+pub(super) fn lint(loaded: &Loaded, written: Option<&ConfigurationText<'_>>) -> Vec<Diagnostic> {
+    within(loaded, written, MOST_PROBES)
 }
 
 /// Finds those that so many questions tell, sorted by place; says if they were too few.
-pub(super) fn within(loaded: &Loaded, questions: usize) -> Vec<Diagnostic> {
+pub(super) fn within(
+    loaded: &Loaded,
+    written: Option<&ConfigurationText<'_>>,
+    questions: usize,
+) -> Vec<Diagnostic> {
     let facts = Facts::new(loaded);
+    let trial = Trial::new(loaded, written);
     let mut found: Vec<Diagnostic> = Refusal::to_diagnostics(&loaded.warnings);
+    // What the model says of its warnings was not tried.
+    found.iter_mut().for_each(|warning| warning.advice = warning.fix.take());
     let mut told: HashSet<HitKey> = HashSet::new();
     let (hits, is_whole) = hits(&facts, Budget::new(questions));
     for hit in hits.into_iter().filter(|hit| hit.is_sure && !is_warned(loaded, hit)) {
         if told.insert(hit.key()) {
-            found.push(describe(hit));
+            found.push(describe(hit, &trial));
         }
     }
     if !is_whole {
@@ -114,11 +123,8 @@ fn ask(facts: &Facts<'_>, budget: &mut Budget, hits: &mut Vec<Hit>) -> Option<()
             let is_told = found.iter().any(is_of_part) && !gone.insert((subject.part, view.resolver));
             hits.extend(found.into_iter().filter(|hit| !is_told || !is_of_part(hit)));
         }
-        if facts.approved(subject.part).next().is_some() {
-            hits.extend(diverging(facts, subject).into_iter().map(|(_, hit)| hit));
-        }
     }
-    Some(())
+    diverging(facts, budget, hits)
 }
 
 /// Adds what stands there wrong; L5 is left out where another finding is about the same target.

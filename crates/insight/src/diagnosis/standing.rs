@@ -3,11 +3,15 @@
 mod clients;
 mod endpoints;
 mod forwarding;
+mod hidden;
+mod rivals;
 mod names;
 
 pub(super) use endpoints::unrecorded;
-pub(super) use forwarding::{diverging, hidden_rules, unreachable};
+pub(super) use forwarding::unreachable;
+pub(super) use hidden::hidden_rules;
 pub(super) use names::public_zone_of;
+pub(super) use rivals::{diverging, diverging_for};
 
 use super::concern::{Concern, Standing};
 use super::facts::Facts;

@@ -21,6 +21,20 @@ pub(super) fn resolver(facts: &Facts<'_>, target: Target) -> Option<Resolver> {
     }
 }
 
+/// Names a target for a sentence.
+pub(super) fn label(facts: &Facts<'_>, target: Target) -> String {
+    match target {
+        Target::AzureDns(_) | Target::Unreachable(_) => "168.63.129.16".to_owned(),
+        Target::Internet => "the Internet".to_owned(),
+        Target::Server(index) => facts.model.servers()[index.0].name.value.clone(),
+        Target::Inbound(index) => {
+            let resolver = &facts.model.resolvers()[index.resolver];
+            resolver.label_of(&resolver.inbound_endpoints[index.endpoint])
+        }
+        Target::Address(address) => address.get().to_string(),
+    }
+}
+
 /// Returns the resolver of this name.
 fn named(loaded: &Loaded, name: &str) -> Option<Resolver> {
     loaded.compiled.resolvers.iter().find(|(known, _)| known == name).map(|(_, resolver)| *resolver)

@@ -50,7 +50,7 @@ fn loaded(text: &str) -> Loaded {
 
 /// Returns the IDs that `check` finds.
 fn found(text: &str) -> Vec<&'static str> {
-    lint(&loaded(text)).iter().filter_map(|finding| Some(finding.rule?.id)).collect()
+    lint(&loaded(text), None).iter().filter_map(|finding| Some(finding.rule?.id)).collect()
 }
 
 /// Asks as a client of a network.
@@ -133,8 +133,8 @@ fn nothing_is_suspected_of_a_name_with_ipv4_addresses_only() {
 
 #[test]
 fn a_zone_group_that_writes_nothing_is_told_in_each_form() {
-    let other = "[[private_dns_zone]]\nname = \"privatelink.example\"\n";
-    let wrong = "private_dns_zone_group = [\"privatelink.example\"]\n";
+    let other = "[[private_dns_zone]]\nname = \"privatelink.other.windows.net\"\n";
+    let wrong = "private_dns_zone_group = [\"privatelink.other.windows.net\"]\n";
     // Right zone and wrong group; L2 is about the name of the other zone.
     let text = [HUB, ENDPOINT, wrong, ZONE, LINK, other].concat();
     assert_eq!(found(&text), ["M20", "L2"]);
@@ -240,7 +240,7 @@ fn asking_for_the_private_name_is_told_apart_from_what_is_written() {
     let text = [HUB, ENDPOINT, GROUP, ZONE, LINK].concat();
     let seen = explained(&text, "hub", "myacr.privatelink.azurecr.io");
     assert_eq!(seen.iter().map(|suspect| suspect.rule.id).collect::<Vec<_>>(), ["M21"]);
-    assert_eq!(seen[0].fix, "ask for myacr.azurecr.io");
+    assert_eq!(seen[0].advice.as_deref(), Some("ask for myacr.azurecr.io"));
     assert_eq!(seen[0].verified_fix, None);
 }
 

@@ -19,14 +19,15 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Exit> {
     }
     let found = source::find(args.config.config.as_deref(), args.file.as_deref());
     let text = Text::read(&found, &Disk);
-    let loaded = match &text {
-        Ok(text) => formats::load_written(&text.as_written(&Disk)),
+    let lint = |written: &formats::ConfigurationText<'_>| {
+        formats::load_written(written).map(|loaded| diagnosis::lint(&loaded, Some(written)))
+    };
+    let list = match &text {
+        Ok(text) => lint(&text.as_written(&Disk)),
         Err(problems) => Err(problems.clone()),
     };
-    let (mut list, usable) = match &loaded {
-        Ok(loaded) => (diagnosis::lint(loaded), true),
-        Err(problems) => (Refusal::to_diagnostics(problems), false),
-    };
+    let usable = list.is_ok();
+    let mut list = list.unwrap_or_else(|problems| Refusal::to_diagnostics(&problems));
     list.retain(|finding| !args.allow.iter().any(|allowed| finding.rule == Some(*allowed)));
     list.iter_mut().for_each(|finding| harden(finding, &args.deny));
     let written = text.as_ref().map(|text| text.text.as_str()).unwrap_or_default();

@@ -244,7 +244,10 @@ fn of_suspect(suspect: &Suspect, lines: &mut Vec<ScreenLine>) {
     let title = format!("{id} {name}  ({})", suspect.rule.page());
     lines.push(ScreenLine { is_heading: true, ..ScreenLine::new(0, title, Some(&suspect.place)) });
     wrap(&suspect.reason, Indents { first: 2, others: 2 }, lines);
-    wrap(&format!("fix: {}", suspect.fix), Indents { first: 2, others: 2 }, lines);
+    let said = [("fix", &suspect.fix), ("advice", &suspect.advice)].into_iter();
+    for (word, text) in said.filter_map(|(word, text)| Some((word, text.as_ref()?))) {
+        wrap(&format!("{word}: {text}"), Indents { first: 2, others: 2 }, lines);
+    }
     let Some(fix) = &suspect.verified_fix else { return };
     let text = format!("tried: with this change of {} the answer is {}", fix.file, fix.answer.join(", "));
     lines.push(ScreenLine::new(2, text, None));

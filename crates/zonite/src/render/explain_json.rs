@@ -276,6 +276,7 @@ fn suspect(suspect: &Suspect) -> Value {
         "page": suspect.rule.page(),
         "reason": suspect.reason,
         "fix": suspect.fix,
+        "advice": suspect.advice,
         "place": place(&suspect.place),
         "change": suspect.verified_fix.as_ref().map(change),
     })

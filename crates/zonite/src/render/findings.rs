@@ -57,6 +57,9 @@ fn one(finding: &Diagnostic, sources: &mut SourceTexts) -> String {
     if let Some(fix) = &finding.fix {
         let _ = writeln!(text, "{blank} = fix: {fix}");
     }
+    if let Some(advice) = &finding.advice {
+        let _ = writeln!(text, "{blank} = advice: {advice}");
+    }
     if let Some(rule) = finding.rule {
         let _ = writeln!(text, "{blank} = page: {}", rule.page());
     }
@@ -107,6 +110,7 @@ fn one_as_json(finding: &Diagnostic) -> Value {
         "value": finding.value,
         "problem": finding.problem,
         "fix": finding.fix,
+        "advice": finding.advice,
         "page": finding.rule.map(diagnosis::Rule::page),
     })
 }

@@ -54,9 +54,9 @@ fn found(text: &str) -> Vec<String> {
 }
 
 fn found_in(loaded: &Loaded) -> Vec<String> {
-    let findings = lint(loaded).into_iter();
+    let findings = lint(loaded, None).into_iter();
     let ours = findings.filter(|finding| finding.rule.is_some_and(|rule| rule.id == "M22"));
-    ours.map(|finding| format!("{}: {}; {}", finding.place, finding.problem, finding.fix.unwrap_or_default()))
+    ours.map(|finding| format!("{}: {}; {}", finding.place, finding.problem, finding.advice.unwrap_or_default()))
         .collect()
 }
 
@@ -92,7 +92,7 @@ fn m22_is_looked_for_within_the_questions_that_check_may_ask() {
     let loaded = load(&text("", "", DISABLED));
     let unasked = "too many names and networks: not every name was asked for from every network";
     let found = |questions| {
-        let findings = within(&loaded, questions);
+        let findings = within(&loaded, None, questions);
         let has_m22 = findings.iter().any(|one| one.rule.is_some_and(|rule| rule.id == "M22"));
         (has_m22, findings.iter().any(|one| one.problem == unasked))
     };

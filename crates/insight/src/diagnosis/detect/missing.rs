@@ -219,7 +219,6 @@ fn lacking(seen: &Seen<'_, '_>, subject: &Subject, held: &Held<'_>) -> Vec<Hit> 
             zone: &held.label(),
             relative: &relative,
             address: *address,
-            is_own: matches!(held, Held::Own(..)),
         },
     );
     let entries = vec![
@@ -320,6 +319,10 @@ fn gone_or_of_others(seen: &Seen<'_, '_>, subject: &Subject, held: &Held<'_>) ->
         return None;
     }
     let was_ours = had_one || facts.siblings(subject).any(is_left);
+    // Some names lead into privatelink whoever has an endpoint.
+    if !was_ours && !facts.resource(subject).has_privatelink_cname(subject.part.subresource) {
+        return None;
+    }
     let is_own = matches!(held, Held::Own(..));
     let wording = wording::no_endpoint(&seen.asking(&subject.public), was_ours, &held.label(), is_own);
     let link = match held {

@@ -1,5 +1,7 @@
 //! Why nobody answered: a circle, or 168.63.129.16 asked from where it does not answer.
 
+use zone_store::name::Name;
+
 use super::super::edit::{Edit, NewValue};
 use super::super::facts::{AskedTarget, Chosen, asked};
 use super::super::hit::Hit;
@@ -46,18 +48,26 @@ fn circle(seen: &Seen<'_, '_>) -> Option<Hit> {
         None => (last.id(), last.site()),
     };
     let wording = wording::circle(problem, &seen.name.without_dot());
+    let hit = Hit::new(wording, by, site);
     let ends = seen.reading.chosen.iter().rev().flat_map(|followed| way_out(&followed.chosen));
-    Some(Hit::new(wording, by, site).fixed_by_one_of(ends))
+    Some(ends.fold(hit, |hit, (text, edits)| hit.or_by(text, edits)))
 }
 
-/// Lists what ends a circle at one of its steps: no rule, no forwarder, or one to 168.63.129.16.
-fn way_out(chosen: &Chosen<'_>) -> Vec<Vec<Edit>> {
+/// Lists what ends a circle at one of its steps, in words and as a change: no rule, no forwarder, or one to 168.63.129.16.
+fn way_out(chosen: &Chosen<'_>) -> Vec<(String, Vec<Edit>)> {
+    let written = |domain: &Name| if domain.is_root() { ".".to_owned() } else { domain.without_dot() };
     match chosen {
-        Chosen::Rule(_, rule) => vec![vec![Edit::Remove { path: rule.site.path() }]],
-        Chosen::Forwarder(_, forwarder) => {
+        Chosen::Rule(_, rule) => {
+            let text = format!("remove the rule for \"{}\"", written(&rule.domain_name));
+            vec![(text, vec![Edit::Remove { path: rule.site.path() }])]
+        }
+        Chosen::Forwarder(server, forwarder) => {
             let to = NewValue::List(vec!["168.63.129.16".to_owned()]);
             let set = Edit::Set { table: forwarder.site.path(), key: "to", value: to };
-            vec![vec![set], vec![Edit::Remove { path: forwarder.site.path() }]]
+            let (zone, server) = (written(&forwarder.zone), &server.name.value);
+            let forward = format!("let {server} forward \"{zone}\" to 168.63.129.16");
+            let remove = format!("remove the forwarder \"{zone}\" of {server}");
+            vec![(forward, vec![set]), (remove, vec![Edit::Remove { path: forwarder.site.path() }])]
         }
     }
 }

@@ -6,6 +6,7 @@ use zone_store::record::RecordType;
 
 use super::super::changes::renamed;
 use super::super::concern::{Concern, Standing};
+use super::super::edit::{Edit, NewValue};
 use super::super::facts::Facts;
 use super::super::hit::Hit;
 use super::super::wording;
@@ -48,7 +49,10 @@ fn long_negatives(zone: &Zone) -> Option<Hit> {
     if **minimum < OLD_MINIMUM_TTL || !is_private {
         return None;
     }
-    Some(Hit::new(wording::long_negatives(minimum.value), &zone.id, &minimum.site))
+    let hit = Hit::new(wording::long_negatives(minimum.value), &zone.id, &minimum.site);
+    let path = minimum.site.path();
+    let table = path.rsplit_once('.').map_or(path.clone(), |(table, _)| table.to_owned());
+    Some(hit.fixed_by([Edit::Set { table, key: "minimum_ttl", value: NewValue::Number(10) }]))
 }
 
 /// M18: as the model says it, for those who ask why.

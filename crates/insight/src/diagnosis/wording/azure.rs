@@ -62,19 +62,13 @@ pub(in super::super) struct MissingRecord<'w> {
     /// The name in the zone.
     pub(in super::super) relative: &'w str,
     pub(in super::super) address: Ipv4Addr,
-    /// Whether it is a zone of a DNS server, not of Azure.
-    pub(in super::super) is_own: bool,
 }
 
 /// M3, M4 and M20, as `rule` says.
 pub(in super::super) fn missing_record(rule: &'static Rule, record: MissingRecord<'_>) -> Wording {
-    let MissingRecord { asking, is_public, name, zone, relative, address, is_own } = record;
+    let MissingRecord { asking, is_public, name, zone, relative, address } = record;
     let result = if is_public { asking.get_public_address() } else { asking.do_not_find() };
-    let otherwise = match is_own {
-        true => "forward the public zone to Azure",
-        false => "give the endpoint a private_dns_zone_group",
-    };
-    let fix = format!("add \"{relative}\" A {address}, or {otherwise}");
+    let fix = format!("add \"{relative}\" A {address}");
     Wording::new(rule, format!("{result}: {zone} has no record for {name}"), fix)
 }
 
@@ -84,7 +78,7 @@ pub(in super::super) fn shadowed(asking: &AskedName, apex: &str, behind: &str, n
         "{}: the zone \"{behind}\" has the name, but this zone is longer, so it decides, and it does not have the name",
         asking.do_not_find()
     );
-    let fix = format!("remove the link of \"{apex}\" to {network}, or the whole zone");
+    let fix = format!("remove the link of \"{apex}\" to {network}");
     Wording::new(rules::M5, problem, fix)
 }
 
@@ -115,7 +109,7 @@ pub(in super::super) fn no_endpoint(asking: &AskedName, was_ours: bool, zone: &s
     };
     let fix = match is_own {
         true => "forward the public zone to Azure instead, or add the record",
-        false => "set resolution_policy = \"NxDomainRedirect\" on the link, or create an endpoint",
+        false => "set resolution_policy = \"NxDomainRedirect\" on the link",
     };
     Wording::new(rule, problem, fix)
 }
@@ -131,7 +125,7 @@ pub(in super::super) fn other_zone_has_it(
         "{}: {network} is linked to this zone, but the name is in the other zone \"{zone}\", at {twin}",
         asking.do_not_find()
     );
-    let fix = format!("link {network} to the other zone instead, or keep all records in one zone");
+    let fix = format!("link {network} to the other zone instead");
     Wording::new(rules::M7, problem, fix)
 }
 
@@ -143,7 +137,7 @@ pub(in super::super) fn wrong_address(asking: &AskedName, expected: &[String]) -
         asking.name,
         expected.join(" or ")
     );
-    let fix = "write the address of the endpoint, or give the endpoint a private_dns_zone_group and remove the record";
+    let fix = "write the address of the endpoint";
     Wording::new(rules::M8, problem, fix)
 }
 
@@ -151,7 +145,7 @@ pub(in super::super) fn wrong_address(asking: &AskedName, expected: &[String]) -
 pub(in super::super) fn stale_record(asking: &AskedName) -> Wording {
     let problem =
         format!("{} get a private address of {}, but no private endpoint has it", asking.who, asking.name);
-    let fix = "remove the record, and let the link fall back to the Internet; or create the endpoint again";
+    let fix = "remove the record, and let the link fall back to the Internet";
     Wording::new(rules::M8, problem, fix)
 }
 
@@ -222,7 +216,7 @@ pub(in super::super) fn rule_bypasses_zone(asking: &AskedName, zone: &str) -> Wo
          rule's target is final",
         asking.get_public_address()
     );
-    Wording::new(rules::M14, problem, "remove the rule, or let its target be a resolver that sees the zone")
+    Wording::new(rules::M14, problem, "remove the rule")
 }
 
 /// M15.
@@ -230,7 +224,7 @@ pub(in super::super) fn zone_hides_rule(apex: &str, network: &str) -> Wording {
     let problem = format!(
         "this rule is never followed in {network}: the zone \"{apex}\" is linked there, and decides about its names first"
     );
-    let fix = format!("remove the link of \"{apex}\" to {network}, or put the records into the zone");
+    let fix = format!("remove the link of \"{apex}\" to {network}");
     Wording::new(rules::M15, problem, fix)
 }
 
@@ -245,7 +239,7 @@ pub(in super::super) fn rule_does_not_reach(rule: &str, name: &str, domain: &str
 /// M17.
 pub(in super::super) fn long_negatives(seconds: u32) -> Wording {
     let problem = format!("resolvers remember for {seconds} seconds that a name does not exist");
-    Wording::new(rules::M17, problem, "write 10, as zones have it today, or flush the caches after a change")
+    Wording::new(rules::M17, problem, "write 10, as zones have it today")
 }
 
 /// M18, as the model says it.
@@ -314,13 +308,14 @@ pub(in super::super) fn public_path_denied(path: DeniedPath<'_>) -> Wording {
     Wording::new(rules::M22, problem, fix)
 }
 
-/// M25: what the first target answers, and what another one does.
-pub(in super::super) fn targets_disagree(name: &str, first: &str, second: &str, at: impl Display) -> Wording {
+/// M25: `told` are names with what each target says of them; so many `more` are not listed.
+pub(in super::super) fn targets_disagree(told: &[String], more: usize) -> Wording {
+    let rest = if more > 0 { format!("; and {more} more") } else { String::new() };
     let problem = format!(
-        "the targets disagree about {name}: {first} from the first, {second} from the one at {at}; servers pick one by \
-         chance or by speed"
+        "the servers know different names, and which one is asked is order, chance or speed: {}{rest}",
+        told.join("; ")
     );
-    let fix = "keep the targets that see one zone, or link one zone to the networks of all";
+    let fix = "let each of them know all names: forward what it lacks to one that has it";
     Wording::new(rules::M25, problem, fix)
 }
 
