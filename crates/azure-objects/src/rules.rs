@@ -75,6 +75,7 @@ registry! {
     M25 Warning "diverging-targets": "The targets of one forwarder give different answers."
     M26 Warning "dns-proxy-not-linked": "The zone is not linked to the network of the firewall that is the DNS proxy."
     M28 Error "no-address-for-member": "A private endpoint has no address for one of its members."
+    M30 Info "ruleset-not-linked": "The ruleset that would forward a name is not linked to the network that asks."
     L1 Warning "overlapping-clients": "The addresses of clients do not say which network they are in."
     L2 Warning "unknown-privatelink-zone": "No public name leads into a zone of this name."
     L3 Warning "wrong-cloud": "A name belongs to another cloud."

@@ -1,6 +1,7 @@
 //! What one answer, seen from one place, says about the configuration. `check` asks from everywhere and keeps what is wrong
 //! whatever was meant; `explain` asks once and keeps everything. There is one detector for both.
 
+mod elsewhere;
 mod missing;
 mod public;
 mod silent;
@@ -19,7 +20,10 @@ pub(super) fn detect(seen: &Seen<'_, '_>) -> Vec<Hit> {
             hits.extend(missing::without_endpoint(seen, subject));
         }
         Some(subject) => of_endpoint(seen, subject, &mut hits),
-        None => hits.extend(missing::of_other(seen)),
+        None => {
+            hits.extend(missing::of_other(seen));
+            hits.extend(elsewhere::detect(seen));
+        }
     }
     hits
 }

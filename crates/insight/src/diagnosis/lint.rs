@@ -17,6 +17,7 @@ use super::denied;
 use super::detect::detect;
 use super::facts::{Facts, Subject};
 use super::hit::{Hit, HitKey};
+use super::questions::{NameQuestion, QuestionKind};
 use super::reading::{EventReading, probe};
 use super::seen::Seen;
 use super::standing::{self, diverging};
@@ -124,7 +125,40 @@ fn ask(facts: &Facts<'_>, budget: &mut Budget, hits: &mut Vec<Hit>) -> Option<()
             hits.extend(found.into_iter().filter(|hit| !is_told || !is_of_part(hit)));
         }
     }
+    ask_plain(facts, budget, hits)?;
     diverging(facts, budget, hits)
+}
+
+/// Asks for names of no resource, from wherever clients see something else: a name of every zone, and those of every machine.
+fn ask_plain(facts: &Facts<'_>, budget: &mut Budget, hits: &mut Vec<Hit>) -> Option<()> {
+    let views = views(facts);
+    let mut zones: HashSet<Name> = HashSet::new();
+    for question in facts.questions().iter().filter(|one| facts.subject(&one.name).is_none()) {
+        let is_wanted = match question.kind {
+            QuestionKind::Written => zones.insert(zone_above(facts, &question.name)),
+            QuestionKind::BuiltIn => true,
+            QuestionKind::Probe => false,
+        };
+        for view in views.iter().filter(|_| is_wanted) {
+            budget.take()?;
+            let probe = super::reading::ask(facts.snapshot, view.resolver, question.to_query());
+            let reading = EventReading::new(facts, &probe.outcome, probe.trace);
+            let (clients, resolver) = (&view.clients, view.resolver);
+            let NameQuestion { name, rtype, .. } = question;
+            hits.extend(detect(&Seen { facts, clients, resolver, name, rtype: *rtype, reading }));
+        }
+    }
+    Some(())
+}
+
+/// Returns the longest zone of the file that a name is in, of Azure or of a server; the name itself, if it is in none.
+fn zone_above(facts: &Facts<'_>, name: &Name) -> Name {
+    let is_zone = |apex: &Name| {
+        let mut own = facts.model.servers().iter().flat_map(|server| &server.zones);
+        !facts.zones_at(apex).is_empty() || own.any(|zone| zone.apex.value == *apex)
+    };
+    let above = (1..=name.label_count()).rev().map(|labels| name.rightmost(labels));
+    { above }.find(is_zone).unwrap_or_else(|| name.clone())
 }
 
 /// Adds what stands there wrong; L5 is left out where another finding is about the same target.

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use zone_store::engine::Query;
 use zone_store::name::Name;
 use zone_store::record::RecordType;
 use zone_store::snapshot::{Resolver, ZoneId};
@@ -19,6 +20,12 @@ pub(super) struct NameQuestion {
     pub(super) name: Name,
     pub(super) rtype: RecordType,
     pub(super) kind: QuestionKind,
+}
+
+impl NameQuestion {
+    pub(super) fn to_query(&self) -> Query {
+        Query::new(self.name.clone(), self.rtype)
+    }
 }
 
 /// Why a name is asked.

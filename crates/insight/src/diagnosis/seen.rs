@@ -44,7 +44,8 @@ impl Seen<'_, '_> {
 
     /// Names who asked, and for what.
     pub(super) fn asking(&self, name: &Name) -> AskedName {
-        AskedName { who: self.who(), name: name.without_dot() }
+        let is_found = !matches!(self.reading.end, End::NxDomain | End::NoData);
+        AskedName { who: self.who(), name: name.without_dot(), is_found }
     }
 
     /// Tells whether the answer is what the endpoints of the subject say: those of the client's own network, if it has one.

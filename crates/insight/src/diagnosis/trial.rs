@@ -3,7 +3,7 @@
 
 use std::cell::{Cell, OnceCell};
 
-use zone_store::engine::{Outcome, Query};
+use zone_store::engine::Outcome;
 
 use super::edit::{Edit, apply};
 use super::facts::{Facts, Subject};
@@ -135,7 +135,7 @@ fn got(
     network: Option<NetworkIndex>,
     question: &NameQuestion,
 ) -> Got {
-    let probe = ask(facts.snapshot, resolver, Query::new(question.name.clone(), question.rtype));
+    let probe = ask(facts.snapshot, resolver, question.to_query());
     let subject = facts.subject(&question.name);
     let end = End::of(&probe.outcome);
     let grade = match subject {

@@ -34,9 +34,16 @@ pub(super) struct AskedName {
     pub(super) who: String,
     /// Without the dot at its end.
     pub(super) name: String,
+    /// Whether they get an answer, though another one.
+    pub(super) is_found: bool,
 }
 
 impl AskedName {
+    /// Says what they get who do not reach the private zone.
+    fn miss_it(&self) -> String {
+        if self.is_found { self.get_public_address() } else { self.do_not_find() }
+    }
+
     fn get_public_address(&self) -> String {
         format!("{} get the public address of {}", self.who, self.name)
     }

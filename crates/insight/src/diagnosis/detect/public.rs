@@ -14,7 +14,7 @@ use super::super::standing::unrecorded;
 use super::super::targets::resolver;
 use super::super::wording::{self, MissingLink};
 use super::missing;
-use azure_model::model::{Forwarder, NetworkIndex, Rule, Ruleset, Server, Target, Zone};
+use azure_model::model::{Forwarder, NetworkIndex, Rule, Ruleset, Server, Target, Zone, ZoneIndex};
 
 /// The subnet that Azure Firewall has to be in (`Deploy Azure Firewall`).
 const FIREWALL_SUBNET: &str = "AzureFirewallSubnet";
@@ -39,10 +39,48 @@ pub(super) fn detect(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hit> {
         let network = Facts::network_index(network);
         return match unreached_rule(seen, subject, network) {
             Some(hit) => vec![hit],
-            None => not_linked(seen, subject, network),
+            None => match facts_zone(seen, subject) {
+                Some(sought) => not_linked(seen, &sought, network),
+                None => unrecorded(seen.facts, subject.part),
+            },
         };
     }
-    went_to_the_internet(seen, subject)
+    went_to_the_internet(seen, &Sought::of_subject(seen, subject))
+}
+
+/// Describes a name of a resource that some zone has.
+fn facts_zone<'s>(seen: &Seen<'_, '_>, subject: &'s Subject) -> Option<Sought<'s>> {
+    Some(Sought::of_subject(seen, subject)).filter(|sought| sought.zone.is_some())
+}
+
+/// A name, and the private zone that should have decided about it.
+pub(super) struct Sought<'s> {
+    /// What clients ask for.
+    pub(super) name: &'s Name,
+    /// What forwarders are to be for.
+    pub(super) forward: &'s Name,
+    /// The zone that has the record.
+    pub(super) zone: Option<ZoneIndex>,
+    /// The resource whose name it is; `None`: a record of a plain zone.
+    pub(super) subject: Option<&'s Subject>,
+}
+
+impl<'s> Sought<'s> {
+    fn of_subject(seen: &Seen<'_, '_>, subject: &'s Subject) -> Self {
+        let zone = seen.facts.zone_with(subject);
+        Self { name: &subject.public, forward: &subject.public_zone, zone, subject: Some(subject) }
+    }
+
+    /// Tells whether a network has an endpoint of the resource.
+    fn is_held(&self, facts: &Facts<'_>, network: NetworkIndex) -> bool {
+        self.subject.is_some_and(|subject| facts.holds(network, subject.part))
+    }
+
+    /// Tells whether its zone is linked to a network.
+    pub(super) fn is_linked(&self, facts: &Facts<'_>, network: NetworkIndex) -> bool {
+        let zone = self.zone.map(|zone| &facts.model.zones()[zone.0]);
+        zone.is_some_and(|zone| zone.links.iter().any(|link| link.network == network))
+    }
 }
 
 /// L10: the public name has no alias into privatelink, so that no private zone decides about anything.
@@ -131,19 +169,14 @@ fn address(facts: &Facts<'_>, target: Target) -> Option<String> {
     }
 }
 
-/// M1, M26: 168.63.129.16 was asked from a network that the zone is not linked to. M20 where no zone has the name at all.
-fn not_linked(seen: &Seen<'_, '_>, subject: &Subject, network: NetworkIndex) -> Vec<Hit> {
+/// M1, M26: 168.63.129.16 was asked from a network that the zone is not linked to.
+pub(super) fn not_linked(seen: &Seen<'_, '_>, sought: &Sought<'_>, network: NetworkIndex) -> Vec<Hit> {
     let facts = seen.facts;
-    let Some(index) = facts.zone_with(subject) else {
-        return unrecorded(facts, subject.part);
-    };
+    let Some(index) = sought.zone.filter(|_| !sought.is_linked(facts, network)) else { return Vec::new() };
     let zone = &facts.model.zones()[index.0];
-    if zone.links.iter().any(|link| link.network == network) {
-        return Vec::new();
-    }
     let (label, apex) = (&facts.network(network).label, zone.apex.without_dot());
     let missing = MissingLink {
-        asking: &seen.asking(&subject.public),
+        asking: &seen.asking(sought.name),
         zone: &apex,
         network: label,
         is_direct: seen.clients == [network] || seen.clients.is_empty(),
@@ -153,7 +186,7 @@ fn not_linked(seen: &Seen<'_, '_>, subject: &Subject, network: NetworkIndex) -> 
         None => wording::not_linked(missing),
     };
     let hit = Hit::new(wording, &zone.id, &zone.apex.site).about(label);
-    let is_sure = is_link_missing(seen, subject, network, zone);
+    let is_sure = is_link_missing(seen, sought, network);
     let link = link(zone, label);
     let moved = taken_link(facts, network, zone);
     vec![hit.fixed_by(link.into_iter().chain(moved)).sure_if(is_sure)]
@@ -167,19 +200,20 @@ fn taken_link(facts: &Facts<'_>, network: NetworkIndex, zone: &Zone) -> Option<E
 }
 
 /// Tells whether the missing link is a mistake whatever was meant: somebody shows that these clients are to see the zone.
-fn is_link_missing(seen: &Seen<'_, '_>, subject: &Subject, network: NetworkIndex, zone: &Zone) -> bool {
+fn is_link_missing(seen: &Seen<'_, '_>, sought: &Sought<'_>, network: NetworkIndex) -> bool {
     let facts = seen.facts;
-    let is_linked = |client: &NetworkIndex| zone.links.iter().any(|link| link.network == *client);
-    let holds = |client: &NetworkIndex| facts.holds(*client, subject.part);
     let was_sent = seen.reading.chosen.iter().any(|followed| {
         let domain = match followed.chosen {
             Chosen::Forwarder(_, forwarder) => &forwarder.zone.value,
             Chosen::Rule(_, rule) => &rule.domain_name.value,
         };
-        followed.name == subject.public && !domain.is_root()
+        followed.name == *sought.name && !domain.is_root()
     });
-    let is_own = seen.clients.contains(&network) && facts.holds(network, subject.part);
-    is_own || was_sent || seen.clients.iter().any(|client| is_linked(client) || holds(client))
+    let is_own = seen.clients.contains(&network) && sought.is_held(facts, network);
+    let is_shown = |client: &NetworkIndex| {
+        sought.is_linked(facts, *client) || sought.is_held(facts, *client)
+    };
+    is_own || was_sent || seen.clients.iter().any(is_shown)
 }
 
 /// Finds the firewall that asked from a network: a server that forwards everything, in the firewall's subnet.
@@ -203,7 +237,7 @@ fn firewall<'m>(seen: &Seen<'_, 'm>, network: NetworkIndex) -> Option<&'m Server
 }
 
 /// M2, M12, L9: the Internet, or a server of the real world, was asked for the public name.
-fn went_to_the_internet(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hit> {
+pub(super) fn went_to_the_internet(seen: &Seen<'_, '_>, sought: &Sought<'_>) -> Vec<Hit> {
     let facts = seen.facts;
     let by_forwarder = seen.reading.chosen.iter().rev().find_map(|followed| match followed.chosen {
         Chosen::Forwarder(server, forwarder) => Some((server, Some(forwarder))),
@@ -220,16 +254,17 @@ fn went_to_the_internet(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hit> {
         })
     };
     let Some((server, forwarder)) = by_forwarder.or_else(last_server) else {
-        return without_server(seen, subject);
+        return without_server(seen, sought);
     };
-    let of_private = server
-        .forwarders
-        .iter()
-        .find(|one| subject.private.is_at_or_below(&one.zone) && !subject.public.is_at_or_below(&one.zone));
+    let of_private = sought.subject.and_then(|subject| {
+        let is_private = |zone: &Name| subject.private.is_at_or_below(zone) && !subject.public.is_at_or_below(zone);
+        let private = server.forwarders.iter().find(|one| is_private(&one.zone))?;
+        Some(half_forwarded(seen, subject, server, private))
+    });
     let hit = match of_private {
-        Some(private) => half_forwarded(seen, subject, server, private),
-        None if facts.network(server.network).is_azure => bypass(seen, subject, server, forwarder),
-        None => unforwarded(seen, subject, server),
+        Some(hit) => hit,
+        None if facts.network(server.network).is_azure => bypass(seen, sought, server, forwarder),
+        None => unforwarded(seen, sought, server),
     };
     vec![hit]
 }
@@ -244,7 +279,7 @@ fn half_forwarded(seen: &Seen<'_, '_>, subject: &Subject, server: &Server, forwa
 }
 
 /// M12: a server in a virtual network asks somebody else than 168.63.129.16.
-fn bypass(seen: &Seen<'_, '_>, subject: &Subject, server: &Server, forwarder: Option<&Forwarder>) -> Hit {
+fn bypass(seen: &Seen<'_, '_>, sought: &Sought<'_>, server: &Server, forwarder: Option<&Forwarder>) -> Hit {
     let whom =
         forwarder.and_then(|one| one.targets.first()).map_or(
             "the Internet".to_owned(),
@@ -253,7 +288,7 @@ fn bypass(seen: &Seen<'_, '_>, subject: &Subject, server: &Server, forwarder: Op
                 _ => "the Internet".to_owned(),
             },
         );
-    let wording = wording::bypasses_azure(&seen.asking(&subject.public), &server.name.value, &whom);
+    let wording = wording::bypasses_azure(&seen.asking(sought.name), &server.name.value, &whom);
     let to = || NewValue::List(vec!["168.63.129.16".to_owned()]);
     let (id, site, edit) = match forwarder {
         Some(forwarder) => {
@@ -267,15 +302,21 @@ fn bypass(seen: &Seen<'_, '_>, subject: &Subject, server: &Server, forwarder: Op
         }
     };
     let label = &seen.facts.network(server.network).label;
-    let zone = seen.facts.zone_with(subject).map(|zone| &seen.facts.model.zones()[zone.0]);
-    let linked = zone.map(|zone| link(zone, label).into_iter().chain([edit.clone()]).collect());
-    Hit::new(wording, id, site).fixed_by([edit]).fixed_by_one_of(linked)
+    let zone = sought.zone.map(|zone| &seen.facts.model.zones()[zone.0]);
+    let hit = Hit::new(wording, id, site).fixed_by([edit.clone()]);
+    let Some(zone) = zone.filter(|_| !sought.is_linked(seen.facts, server.network)) else { return hit };
+    let text = format!(
+        "let {} forward to 168.63.129.16, and link \"{}\" to {label}",
+        server.name.value,
+        zone.apex.without_dot()
+    );
+    hit.or_by(text, link(zone, label).into_iter().chain([edit]))
 }
 
 /// L9: a server outside Azure does not forward the public zone to Azure. It is a mistake where it does so for other services.
-fn unforwarded(seen: &Seen<'_, '_>, subject: &Subject, server: &Server) -> Hit {
-    let zone = subject.public_zone.without_dot();
-    let wording = wording::not_forwarded(&seen.asking(&subject.public), &server.name.value, &zone);
+fn unforwarded(seen: &Seen<'_, '_>, sought: &Sought<'_>, server: &Server) -> Hit {
+    let zone = sought.forward.without_dot();
+    let wording = wording::not_forwarded(&seen.asking(sought.name), &server.name.value, &zone);
     let leads_to_azure = |forwarder: &&Forwarder| {
         let is_meant =
             |subject: &&Subject| subject.public.is_at_or_below(&forwarder.zone) && !forwarder.zone.is_root();
@@ -296,10 +337,10 @@ fn unforwarded(seen: &Seen<'_, '_>, subject: &Subject, server: &Server) -> Hit {
 }
 
 /// M12, L9: the clients were given the Internet.
-fn without_server(seen: &Seen<'_, '_>, subject: &Subject) -> Vec<Hit> {
+fn without_server(seen: &Seen<'_, '_>, sought: &Sought<'_>) -> Vec<Hit> {
     let (facts, Some(&client)) = (seen.facts, seen.clients.first()) else { return Vec::new() };
     let network = facts.network(client);
-    let asking = seen.asking(&subject.public);
+    let asking = seen.asking(sought.name);
     if !network.is_azure {
         let tries = helpers(facts).into_iter().map(|helper| {
             let value = NewValue::List(vec![helper]);

@@ -19,7 +19,7 @@ pub(in super::super) struct MissingLink<'w> {
 impl MissingLink<'_> {
     fn problem(self) -> String {
         let Self { asking, zone, network, is_direct } = self;
-        let public = asking.get_public_address();
+        let public = asking.miss_it();
         let not_linked = format!("the zone \"{zone}\" is not linked to that network");
         match is_direct {
             true => format!("{public}: {not_linked}"),
@@ -191,7 +191,7 @@ pub(in super::super) fn asked_from_outside(network: &str) -> Wording {
 pub(in super::super) fn bypasses_azure(asking: &AskedName, server: &str, asks: &str) -> Wording {
     let problem = format!(
         "{}: {server} is in Azure, but asks {asks} instead of 168.63.129.16",
-        asking.get_public_address()
+        asking.miss_it()
     );
     Wording::new(rules::M12, problem, format!("let {server} forward to 168.63.129.16"))
 }
@@ -199,7 +199,7 @@ pub(in super::super) fn bypasses_azure(asking: &AskedName, server: &str, asks: &
 /// M12: the clients themselves.
 pub(in super::super) fn clients_bypass_azure(asking: &AskedName) -> Wording {
     let problem =
-        format!("{}: their DNS server is on the Internet, not 168.63.129.16", asking.get_public_address());
+        format!("{}: their DNS server is on the Internet, not 168.63.129.16", asking.miss_it());
     Wording::new(rules::M12, problem, "remove dns_servers")
 }
 
@@ -317,6 +317,31 @@ pub(in super::super) fn targets_disagree(told: &[String], more: usize) -> Wordin
     );
     let fix = "let each of them know all names: forward what it lacks to one that has it";
     Wording::new(rules::M25, problem, fix)
+}
+
+/// M5: a linked zone hides the names that a network has of its machines.
+pub(in super::super) fn hides_machines(asking: &AskedName, apex: &str, network: &str) -> Wording {
+    let problem = format!(
+        "{}: {network} has the name of its machine without any zone, but the linked zone \"{apex}\" decides, and it does not \
+         have the name",
+        asking.do_not_find()
+    );
+    Wording::new(rules::M5, problem, format!("remove the link of \"{apex}\" to {network}"))
+}
+
+/// M30: the rule for `domain` that others follow.
+pub(in super::super) fn ruleset_not_linked(
+    asking: &AskedName,
+    network: &str,
+    domain: &str,
+    linked: &[&str],
+) -> Wording {
+    let only = if linked.is_empty() { "no network".to_owned() } else { linked.join(", ") };
+    let problem = format!(
+        "{}: the rule for \"{domain}\" would forward it, but its ruleset is linked to {only}, and not to {network}",
+        asking.do_not_find()
+    );
+    Wording::new(rules::M30, problem, format!("link the ruleset to {network}"))
 }
 
 /// M26.

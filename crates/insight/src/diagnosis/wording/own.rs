@@ -58,13 +58,13 @@ pub(in super::super) fn without_alias(asking: &AskedName, private: &str) -> Word
 
 /// L9: a server outside Azure.
 pub(in super::super) fn not_forwarded(asking: &AskedName, server: &str, zone: &str) -> Wording {
-    let problem = format!("{}: {server} does not forward \"{zone}\" to Azure", asking.get_public_address());
+    let problem = format!("{}: {server} does not forward \"{zone}\" to Azure", asking.miss_it());
     let fix = format!("forward \"{zone}\" to an inbound endpoint, or to a server in a linked network");
     Wording::new(rules::L9, problem, fix)
 }
 
 /// L9: the clients themselves.
 pub(in super::super) fn clients_ask_internet(asking: &AskedName) -> Wording {
-    let problem = format!("{}: they ask the Internet", asking.get_public_address());
+    let problem = format!("{}: they ask the Internet", asking.miss_it());
     Wording::new(rules::L9, problem, "give them a DNS server that forwards to Azure")
 }
