@@ -72,7 +72,7 @@ registry! {
     M20 Warning "no-private-records": "A private endpoint writes no records."
     M21 Warning "privatelink-name-used": "Clients use the privatelink name, which no certificate has."
     M22 Warning "public-path-denied": "A name ends public where the registry lets nobody of that network in."
-    M25 Warning "diverging-targets": "The targets of one forwarder give different answers."
+    M25 Warning "diverging-targets": "Servers of which any may be asked know different names."
     M26 Warning "dns-proxy-not-linked": "The zone is not linked to the network of the firewall that is the DNS proxy."
     M28 Error "no-address-for-member": "A private endpoint has no address for one of its members."
     M30 Info "ruleset-not-linked": "The ruleset that would forward a name is not linked to the network that asks."

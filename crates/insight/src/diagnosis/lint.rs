@@ -6,11 +6,12 @@
 use std::collections::{HashMap, HashSet};
 
 use zone_store::engine::{Decider, Event};
-use zone_store::name::Name;
+use zone_store::name::{LookupName, Name};
 use zone_store::origin::Origin;
 use zone_store::record::RecordType;
 use zone_store::resolver::ServerId;
 use zone_store::snapshot::{Resolver, ZoneId};
+use zone_store::zone::Lookup;
 
 use super::budget::Budget;
 use super::denied;
@@ -24,7 +25,7 @@ use super::standing::{self, diverging};
 use super::trial::Trial;
 use super::{Severity, describe, unasked};
 use azure_model::Loaded;
-use azure_model::model::{Link, NetworkIndex, ResourcePart, Target};
+use azure_model::model::{Link, NetworkIndex, ResourcePart, Target, ZoneIndex};
 use azure_objects::Refusal;
 use azure_objects::diagnostic::Diagnostic;
 use azure_objects::id::ObjectId;
@@ -135,7 +136,11 @@ fn ask_plain(facts: &Facts<'_>, budget: &mut Budget, hits: &mut Vec<Hit>) -> Opt
     let mut zones: HashSet<Name> = HashSet::new();
     for question in facts.questions().iter().filter(|one| facts.subject(&one.name).is_none()) {
         let is_wanted = match question.kind {
-            QuestionKind::Written => zones.insert(zone_above(facts, &question.name)),
+            QuestionKind::Written => {
+                let above = zone_above(facts, &question.name);
+                let is_hidden = is_lacking(facts, &above, question);
+                zones.insert(above) || is_hidden
+            }
             QuestionKind::BuiltIn => true,
             QuestionKind::Probe => false,
         };
@@ -149,6 +154,17 @@ fn ask_plain(facts: &Facts<'_>, budget: &mut Budget, hits: &mut Vec<Hit>) -> Opt
         }
     }
     Some(())
+}
+
+/// Tells whether the private zones of a name have not this record: it is one of a shorter zone.
+fn is_lacking(facts: &Facts<'_>, apex: &Name, question: &NameQuestion) -> bool {
+    let has = |zone: &ZoneIndex| {
+        let zone = facts.snapshot.zone(Loaded::zone_id(*zone));
+        let found = zone.lookup(&LookupName::new(&question.name), question.rtype);
+        matches!(found, Lookup::Found { .. } | Lookup::Cname { .. } | Lookup::All { .. })
+    };
+    let zones = facts.zones_at(apex);
+    !zones.is_empty() && !zones.iter().any(has)
 }
 
 /// Returns the longest zone of the file that a name is in, of Azure or of a server; the name itself, if it is in none.

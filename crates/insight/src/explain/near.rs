@@ -82,6 +82,35 @@ pub enum Near {
         /// The one that was chosen.
         winner: String,
     },
+    /// A ruleset's rule, but the ruleset is not linked to the network that asks.
+    RulesetNotLinked {
+        /// The rule's domain name.
+        rule: String,
+        /// The ruleset.
+        ruleset: String,
+        /// The network that asks.
+        network: String,
+        /// The networks it is linked to.
+        linked_to: Vec<String>,
+    },
+    /// A private zone that has the name, and nobody on the way asks 168.63.129.16.
+    NotAsked {
+        /// As references write it.
+        zone: String,
+        /// The networks it is linked to.
+        linked_to: Vec<String>,
+        /// What it has for the name.
+        data: Vec<String>,
+    },
+    /// A zone that the network has without a link, but linked zones come first.
+    ZoneBeforeBuiltIn {
+        /// The network.
+        network: String,
+        /// The zone that decided.
+        winner: String,
+        /// What the network has for the name.
+        data: Vec<String>,
+    },
     /// What would have decided about an alias, had anybody looked it up anew.
     NotAskedAgain {
         /// What would have: `forwarder privatelink.azurecr.io`.
@@ -104,6 +133,9 @@ impl Near {
             Self::ReservedDomain { .. } => "rule_reserved_domain",
             Self::ZoneBeforeForwarder { .. } => "forwarder_after_zone",
             Self::ShorterForwarder { .. } => "forwarder_shorter",
+            Self::RulesetNotLinked { .. } => "ruleset_not_linked",
+            Self::NotAsked { .. } => "zone_not_asked",
+            Self::ZoneBeforeBuiltIn { .. } => "built_in_after_zone",
             Self::NotAskedAgain { .. } => "alias_not_asked_again",
         }
     }
@@ -113,11 +145,7 @@ impl fmt::Display for Near {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotLinked { zone, network, linked_to, data } => {
-                write!(f, "zone {zone} {} is not linked to {network}", has(data))?;
-                match linked_to.as_slice() {
-                    [] => f.write_str(", nor to any other"),
-                    networks => write!(f, ", only to {}", networks.join(", ")),
-                }
+                write!(f, "zone {zone} {} is not linked to {network}{}", has(data), only(linked_to))
             }
             Self::LessSpecific { zone, winner, winner_is_empty, data } => {
                 let empty = if *winner_is_empty { ", though empty" } else { "" };
@@ -136,6 +164,19 @@ impl fmt::Display for Near {
             Self::ShorterForwarder { forwarder, winner } => {
                 write!(f, "forwarder {forwarder} matches, too; {winner} is longer and wins")
             }
+            Self::RulesetNotLinked { rule, ruleset, network, linked_to } => {
+                write!(f, "rule {rule} matches, but ruleset {ruleset} is not linked to {network}{}", only(linked_to))
+            }
+            Self::NotAsked { zone, linked_to, data } => {
+                let linked = match linked_to.as_slice() {
+                    [] => "linked to no network".to_owned(),
+                    networks => format!("linked to {}", networks.join(", ")),
+                };
+                write!(f, "zone {zone} {}, {linked}, is not looked at: nobody asks 168.63.129.16", has(data))
+            }
+            Self::ZoneBeforeBuiltIn { network, winner, data } => {
+                write!(f, "{network} has the name without a link {}, but the linked zone {winner} comes first", has(data))
+            }
             Self::NotAskedAgain { what, data, is_rule } => {
                 write!(f, "{what} ")?;
                 if !data.is_empty() {
@@ -148,6 +189,14 @@ impl fmt::Display for Near {
                 })
             }
         }
+    }
+}
+
+/// Says which networks something is linked to instead.
+fn only(linked_to: &[String]) -> String {
+    match linked_to {
+        [] => ", nor to any other".to_owned(),
+        networks => format!(", only to {}", networks.join(", ")),
     }
 }
 

@@ -78,11 +78,16 @@ fn suspicion(near: &Near, last: &Act) -> Option<(String, &'static Rule)> {
         Near::LessSpecific { data, .. } if is_missing && !data.is_empty() => (near.to_string(), rules::M5),
         Near::ZoneBeforeRule { .. } if is_missing => (near.to_string(), rules::M15),
         Near::ReservedDomain { .. } => (near.to_string(), rules::M16),
+        Near::ZoneBeforeBuiltIn { .. } if is_missing => (near.to_string(), rules::M5),
+        Near::RulesetNotLinked { .. } if is_missing => (near.to_string(), rules::M30),
         Near::NotLinked { .. }
         | Near::NotAskedAgain { .. }
         | Near::LessSpecific { .. }
         | Near::ZoneBeforeRule { .. }
         | Near::DisabledRule { .. }
+        | Near::ZoneBeforeBuiltIn { .. }
+        | Near::RulesetNotLinked { .. }
+        | Near::NotAsked { .. }
         | Near::ZoneBeforeForwarder { .. }
         | Near::ShorterForwarder { .. } => return None,
     })

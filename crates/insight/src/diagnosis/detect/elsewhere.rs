@@ -4,7 +4,8 @@ use std::net::Ipv4Addr;
 
 use zone_store::engine::{Decider, Query};
 use zone_store::name::LookupName;
-use zone_store::snapshot::Resolver;
+use zone_store::origin::Origin;
+use zone_store::snapshot::{Resolver, ZoneId};
 use zone_store::zone::Lookup;
 
 use super::super::edit::{Edit, NewValue};
@@ -16,7 +17,7 @@ use super::super::targets::resolver;
 use super::super::wording;
 use super::public::{Sought, not_linked, went_to_the_internet};
 use azure_model::Loaded;
-use azure_model::model::{NetworkIndex, Rule, Ruleset, ZoneIndex};
+use azure_model::model::{NetworkIndex, Rule, Ruleset, Zone, ZoneIndex};
 
 /// Finds why a name was not found that a zone, a machine or a server of the file has; nothing where the answer may be meant.
 pub(super) fn detect(seen: &Seen<'_, '_>) -> Vec<Hit> {
@@ -25,14 +26,15 @@ pub(super) fn detect(seen: &Seen<'_, '_>) -> Vec<Hit> {
     }
     let decision = seen.reading.decision(seen.name);
     match decision.map(|decision| decision.by) {
-        Some(Decider::Zone { .. }) => return hidden_machine(seen).into_iter().collect(),
+        Some(Decider::Zone { zone, link }) => {
+            let hidden = shadowed(seen, zone, link).or_else(|| hidden_machine(seen));
+            return hidden.into_iter().collect();
+        }
         Some(Decider::OwnZone { .. }) => return Vec::new(),
         Some(Decider::BuiltIn { .. } | Decider::Public { .. } | Decider::ClosedWorld) | None => {}
     }
-    let asked_azure = seen.reading.entered().rev().find_map(|resolver| match resolver {
-        Resolver::AzureDns(_) | Resolver::Inbound(_) => seen.facts.snapshot.seen_from(resolver),
-        Resolver::Client(_) | Resolver::Server(_) | Resolver::Internet | Resolver::Public(_) => None,
-    });
+    let asked_azure =
+        seen.reading.entered().rev().find_map(|resolver| seen.facts.snapshot.seen_from(resolver));
     let network = asked_azure.map(Facts::network_index);
     match (holder(seen), network) {
         (Some(sought), Some(network)) => not_linked(seen, &sought, network),
@@ -113,6 +115,22 @@ fn is_answered(seen: &Seen<'_, '_>, rule: &Rule) -> bool {
     let query = || Query::new(seen.name.clone(), seen.rtype);
     let mut ends = targets.map(|target| End::of(&ask(seen.facts.snapshot, target, query()).outcome));
     ends.any(|end| matches!(end, End::Addresses(_) | End::Records))
+}
+
+/// M5: a shorter linked zone has the name, and this one hides it.
+fn shadowed(seen: &Seen<'_, '_>, zone: ZoneId, link: Origin) -> Option<Hit> {
+    let facts = seen.facts;
+    let link = facts.loaded.link(zone, link)?;
+    let (_, zone) = facts.zone_of(zone)?;
+    let is_linked = |zone: &Zone| zone.links.iter().any(|other| other.network == link.network);
+    let behind = facts.zones_above(seen.name).find(|&other| {
+        let other_zone = &facts.model.zones()[other.0];
+        other_zone.apex.label_count() < zone.apex.label_count() && is_linked(other_zone) && has(seen, other)
+    })?;
+    let (apex, behind) = (zone.apex.without_dot(), facts.model.zones()[behind.0].apex.without_dot());
+    let wording =
+        wording::shadowed(&seen.asking(seen.name), &apex, &behind, &facts.network(link.network).label);
+    Some(Hit::new(wording, &zone.id, &zone.apex.site).fixed_by([Edit::Remove { path: link.site.path() }]))
 }
 
 /// M5: a linked zone decides about a name that the network has of one of its machines.

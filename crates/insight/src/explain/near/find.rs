@@ -31,7 +31,11 @@ struct Passed<'t> {
 
 /// Finds what nearly decided about the names that a trace tells of; each once.
 pub(in crate::explain) fn misses(book: Book<'_>, trace: &Trace) -> Vec<NearMiss> {
-    let Some((_, query)) = trace.question() else { return Vec::new() };
+    let Some((first, query)) = trace.question() else { return Vec::new() };
+    // To clients of the Internet no private zone says anything.
+    if matches!(first, Resolver::Internet | Resolver::Public(_)) {
+        return Vec::new();
+    }
     let at = |resolver, name| At::new(book, resolver, name, query.rtype);
     let (mut open, mut found): (Vec<Passed<'_>>, Vec<NearMiss>) = (Vec::new(), Vec::new());
     for TraceEntry { depth, resolver, event } in trace.entries() {
@@ -114,7 +118,9 @@ impl<'b> At<'b> {
         if let (Decider::OwnZone { zone }, Resolver::Server(id)) = (by, self.resolver) {
             return Vec::from_iter(self.forwarder_after(zone, id));
         }
-        let Some(network) = self.book.snapshot().seen_from(self.resolver) else { return Vec::new() };
+        let Some(network) = self.book.snapshot().seen_from(self.resolver) else {
+            return self.zones_not_asked(by);
+        };
         let winner = match by {
             Decider::Zone { zone, .. } => Some(zone),
             Decider::BuiltIn { .. }
@@ -124,8 +130,14 @@ impl<'b> At<'b> {
         };
         let mut found = self.zones(network, winner);
         match winner {
-            Some(zone) => found.extend(self.rule_after(zone)),
-            None => found.extend(self.ignored_rules(network)),
+            Some(zone) => {
+                found.extend(self.rule_after(zone));
+                found.extend(self.built_in_after(zone, network));
+            }
+            None => {
+                found.extend(self.ignored_rules(network));
+                found.extend(self.rules_elsewhere(network));
+            }
         }
         found
     }
@@ -212,6 +224,61 @@ impl<'b> At<'b> {
         };
         let what = Near::ZoneBeforeRule { rule: self.suffix(*labels), zone: self.book.zone_label(zone) };
         Some(self.miss(what, self.book.place(forwarder.origin)))
+    }
+
+    /// Finds private zones that have the name, where the Internet decided.
+    fn zones_not_asked(&self, by: Decider) -> Vec<NearMiss> {
+        if !matches!(by, Decider::Public { .. } | Decider::ClosedWorld) {
+            return Vec::new();
+        }
+        let miss = |near: &SuffixMatch<NearZone<'_>>| {
+            let id = near.value.zone;
+            let (zone, data) = (self.book.zone(id)?, self.data(id));
+            let label = |link: &model::Link| self.book.model().networks()[link.network.0].label.clone();
+            let linked_to = zone.links.iter().map(label).collect();
+            let what = Near::NotAsked { zone: self.book.zone_label(id), linked_to, data };
+            Some(self.miss(what, Some(zone.site.place.clone())))
+        };
+        let has_it = |near: &&SuffixMatch<NearZone<'_>>| !self.data(near.value.zone).is_empty();
+        self.contenders.zones.iter().filter(has_it).filter_map(miss).collect()
+    }
+
+    /// Finds the name that the network has of a machine, had no linked zone come first.
+    fn built_in_after(&self, winner: ZoneId, network: NetworkId) -> Option<NearMiss> {
+        let snapshot = self.book.snapshot();
+        let built_in = snapshot.network(network).built_in().longest(&LookupName::new(self.name))?.0;
+        let data = self.data(*built_in);
+        if data.is_empty() || !self.data(winner).is_empty() {
+            return None;
+        }
+        let (network, winner) = (self.book.network_label(network), self.book.zone_label(winner));
+        Some(self.miss(Near::ZoneBeforeBuiltIn { network, winner, data }, None))
+    }
+
+    /// Finds rules that would have forwarded, were their ruleset linked to the network.
+    fn rules_elsewhere(&self, network: NetworkId) -> Vec<NearMiss> {
+        let network_index = Loaded::network_index(network);
+        let label = |index: &model::NetworkIndex| self.book.model().networks()[index.0].label.clone();
+        let rulesets = self.book.model().rulesets().iter();
+        let others = rulesets.filter(|ruleset| !ruleset.networks.contains(&network_index));
+        let longest = others.filter_map(|ruleset| {
+            let is_meant = |rule: &&model::Rule| {
+                !rule.domain_name.is_root() && self.name.is_at_or_below(&rule.domain_name)
+            };
+            let rule = ruleset.rules.iter().filter(is_meant).max_by_key(|rule| rule.domain_name.label_count())?;
+            Some((ruleset, rule))
+        });
+        longest
+            .map(|(ruleset, rule)| {
+                let what = Near::RulesetNotLinked {
+                    rule: dotted(&rule.domain_name),
+                    ruleset: ruleset.name.value.clone(),
+                    network: self.book.network_label(network),
+                    linked_to: ruleset.networks.iter().map(label).collect(),
+                };
+                self.miss(what, Some(rule.domain_name.site.place.clone()))
+            })
+            .collect()
     }
 
     /// Finds rules that do not count: disabled ones, and those that do not reach Azure's own domains.
