@@ -94,3 +94,152 @@ fn the_api_is_wider_than_its_pages() {
         ),
     ]);
 }
+
+/// A finding tells the cause, not the symptom.
+#[test]
+fn a_public_name_without_an_alias_is_no_missing_link() {
+    const FIX: &str = "fix: remove privatelink_cname";
+    check(&[
+        case("a-f4.toml", "check FILE", &["L10 public-name-without-alias", FIX], &["M1 "]),
+        // The zone is not linked either, so the alias alone does not help.
+        case("a-f4b.toml", "check FILE", &["L10", "advice: remove privatelink_cname"], &["M1 "]),
+        case("a-f4c.toml", "check FILE", &["L10", FIX], &["M1 "]),
+    ]);
+    check(&[case(
+        "a-f4.toml",
+        "explain FILE --from hub mystore.blob.core.windows.net",
+        &["L10", "the answer is 10.1.1.4"],
+        &["not linked"],
+    )]);
+}
+
+/// What takes names away from somebody is no fix.
+#[test]
+fn no_fix_is_printed_that_does_harm() {
+    check(&[
+        case("a-f7.toml", "check FILE", &["nothing wrong"], &["M15", "fix"]),
+        // API Management in internal mode has a zone of the public name.
+        case("a-f7b.toml", "check FILE", &["M9"], &["fix:"]),
+        // The zone has a record that the rule's target lacks, and the target one that no A record of the zone can be.
+        case("a-f7c.toml", "check FILE", &["M15"], &["fix: remove the link"]),
+    ]);
+}
+
+/// Not every privatelink label is Azure's.
+#[test]
+fn zones_of_other_vendors_are_no_mistakes() {
+    check(&[
+        case("a-f8.toml", "check FILE", &["nothing wrong"], &[]),
+        case("a-f8b.toml", "check FILE", &["nothing wrong"], &[]),
+        case("a-f8c.toml", "check FILE", &["nothing wrong"], &[]),
+        case("a-f8d.toml", "check FILE", &["L2", "privatelink.blob.core.windows.net"], &[]),
+    ]);
+}
+
+/// Servers of which any may be asked know the same names.
+#[test]
+fn servers_that_know_different_names_are_told_with_the_names() {
+    let told = &["M25", "app.corp.example", "10.60.0.80 from dc1", "NXDOMAIN from 168.63.129.16"];
+    check(&[
+        case("a-f9.toml", "check FILE", told, &["fix:"]),
+        case("a-f9b.toml", "check FILE", told, &["fix:"]),
+        case("a-f9.toml", "explain FILE --from aks app.corp.example", told, &[]),
+        case("a-f9b.toml", "explain FILE --from aks app.corp.example", told, &[]),
+        case(
+            "a-f9c.toml",
+            "check FILE",
+            &["M25", "old.corp.example: 10.60.0.81 from dc1, NXDOMAIN from dc2"],
+            &["app."],
+        ),
+        case("a-f9d.toml", "check FILE", &["nothing wrong"], &[]),
+        case("a-f9e.toml", "check FILE", &["M25", "7:40", "old.corp.example"], &["app."]),
+    ]);
+}
+
+/// Findings start from who decides about the name asked.
+#[test]
+fn names_of_plain_zones_are_missed_for_a_reason() {
+    check(&[
+        case("b-m5.toml", "check FILE", &["M30"], &[]),
+        case(
+            "b-m5.toml",
+            "explain FILE --from spoke app.corp.example",
+            &["ruleset rules is not linked to spoke, only to hub", "M30", "the answer is 192.168.0.20"],
+            &[],
+        ),
+        case(
+            "b-m5b.toml",
+            "explain FILE --from other app.corp.example",
+            &["M30", "advice: link the ruleset"],
+            &["fix:"],
+        ),
+        case("b-m5c.toml", "check FILE", &["nothing wrong"], &[]),
+        case(
+            "b-m6.toml",
+            "check FILE",
+            &["M12", "do not find api.apps.internal", "fix: let dns forward"],
+            &[],
+        ),
+        case(
+            "b-m6.toml",
+            "explain FILE --from hub api.apps.internal",
+            &["zone apps.internal (A 10.0.5.10), linked to hub, is not looked at", "the answer is 10.0.5.10"],
+            &[],
+        ),
+        case("b-m6b.toml", "check FILE", &["M12"], &[]),
+        case("b-m6c.toml", "check FILE", &["M12", "and link \"apps.internal\" to hub"], &[]),
+        case("b-m6d.toml", "check FILE", &["nothing wrong"], &[]),
+        case(
+            "b-m7.toml",
+            "explain FILE --from onprem web.azure.corp.example",
+            &["L9", "azure.corp.example (A 10.0.5.10), linked to hub", "the answer is 10.0.5.10"],
+            &[],
+        ),
+        case(
+            "b-m7b.toml",
+            "explain FILE --from onprem web.azure.corp.example",
+            &["L9", "the answer is 10.0.5.10"],
+            &[],
+        ),
+        case(
+            "b-m7c.toml",
+            "explain FILE --from onprem web.azure.corp.example",
+            &["L9", "they ask the Internet"],
+            &[],
+        ),
+        case("b-m7d.toml", "explain FILE --from onprem web.azure.corp.example", &["PRIVATE"], &["L9"]),
+        case("b-m1b.toml", "check FILE", &["M1", "is asked from hub", "fix: link"], &[]),
+    ]);
+}
+
+/// A linked zone comes before the names that a network has of its machines.
+#[test]
+fn a_reverse_zone_hides_machines() {
+    let ask = "explain FILE --from hub 4.0.0.10.in-addr.arpa PTR";
+    check(&[
+        case(
+            "b-m9.toml",
+            ask,
+            &["hub has the name without a link (PTR vm1.", "M5", "the answer is vm1."],
+            &[],
+        ),
+        case("b-m9.toml", "check FILE", &["M5", "fix: remove the link"], &[]),
+        case("b-m9b.toml", "check FILE", &["M5", "fix: add \"4\" PTR vm1."], &["remove the link"]),
+        case("b-m9c.toml", "check FILE", &["nothing wrong"], &[]),
+        case("b-m9d.toml", "check FILE", &["nothing wrong"], &[]),
+    ]);
+}
+
+/// The verdict is the question's, not its registry's.
+#[test]
+fn a_name_that_does_not_exist_is_not_private() {
+    check(&[
+        case("a-f4c.toml", "explain FILE --from hub nobody.myacr.azurecr.io", &["NXDOMAIN"], &["PRIVATE"]),
+        case(
+            "a-f4c.toml",
+            "explain FILE --from hub myacr.eastus.data.azurecr.io",
+            &["BROKEN", "NXDOMAIN"],
+            &["PRIVATE"],
+        ),
+    ]);
+}

@@ -53,7 +53,16 @@ impl Diagnostic {
     /// Describes an error.
     pub fn error(place: impl Into<Provenance>, key: impl Into<String>, problem: impl Into<String>) -> Self {
         let (place, key, problem) = (place.into(), key.into(), problem.into());
-        Self { rule: None, severity: Severity::Error, place, key, value: None, problem, fix: None, advice: None }
+        Self {
+            rule: None,
+            severity: Severity::Error,
+            place,
+            key,
+            value: None,
+            problem,
+            fix: None,
+            advice: None,
+        }
     }
 
     /// Makes it the known mistake that it is, which says how bad it is.

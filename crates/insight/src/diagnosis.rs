@@ -18,9 +18,9 @@ mod reading;
 mod seen;
 mod standing;
 mod targets;
-mod trial;
 #[cfg(test)]
 mod tests;
+mod trial;
 mod wording;
 
 use std::collections::HashSet;

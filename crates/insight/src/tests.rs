@@ -84,7 +84,8 @@ fn in_code() -> ConfigFile {
     desk.forwarders = ["azurecr.us", "azurecr.cn", "privatelink.azurecr.io"]
         .map(|zone| Forwarder::new(name(zone), &["internet"]))
         .into();
-    let others = ["one.privatelink.windows.net", "two.privatelink.windows.net"].map(|apex| PrivateDnsZone::new(name(apex)));
+    let others = ["one.privatelink.windows.net", "two.privatelink.windows.net"]
+        .map(|apex| PrivateDnsZone::new(name(apex)));
     ConfigFile {
         virtual_networks: vec![hub, network("spoke", "10.1.0.0/16")],
         networks: vec![onprem],

@@ -4,14 +4,23 @@ use super::edit::{Edit, NewValue};
 use super::facts::Facts;
 use azure_model::model::{Target, Zone, ZoneIndex};
 use azure_objects::located::Located;
+use azure_objects::words::ResolutionPolicy;
 use zone_store::name::Name;
 
 /// Describes a link of a zone to a network.
 pub(super) fn link(zone: &Zone, network: &str) -> Vec<Edit> {
+    linked(zone, network, ResolutionPolicy::Default)
+}
+
+/// Describes a link of a zone to a network, with what becomes of names that the zone lacks.
+pub(super) fn linked(zone: &Zone, network: &str, policy: ResolutionPolicy) -> Vec<Edit> {
     let plain = format!("{}-link", network.replace('/', "-"));
     let is_taken = zone.links.iter().any(|link| link.name.eq_ignore_ascii_case(&plain));
     let name = if is_taken { format!("{plain}-2") } else { plain };
-    let entries = vec![("name", NewValue::text(name)), ("virtual_network", NewValue::text(network))];
+    let mut entries = vec![("name", NewValue::text(name)), ("virtual_network", NewValue::text(network))];
+    if policy == ResolutionPolicy::NxDomainRedirect {
+        entries.push(("resolution_policy", NewValue::text("NxDomainRedirect")));
+    }
     vec![Edit::Add { table: zone.site.path(), key: "virtual_network_link", entries, comment: None }]
 }
 

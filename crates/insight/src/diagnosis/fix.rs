@@ -18,8 +18,10 @@ use azure_model::Loaded;
 use azure_model::model::NetworkIndex;
 use zone_store::rdata;
 
-/// Mistakes that show in no answer yet, or in some answers by chance: their fix need not change one.
+/// Mistakes that show in no answer yet, or in some answers by chance: of a whole file, their fix need not change one.
 const LATENT: [&Rule; 3] = [rules::M10, rules::M17, rules::M25];
+/// Mistakes whose fix changes no answer.
+const UNSEEN: [&Rule; 1] = [rules::M17];
 /// Said of a change that could not be tried.
 const UNTRIED: &str = "not tried: the file has too many names and networks";
 
@@ -46,7 +48,10 @@ pub(super) fn cure(trial: &Trial<'_>, hit: &Hit) -> Cure {
 
 /// Finds what to do about an answer: what gives the right one.
 pub(super) fn cure_of(case: &Case<'_>, trial: &Trial<'_>, hit: &Hit) -> Cure {
-    first_that(trial, hit, |changed, _| right_answer(case, trial, changed).map(Some))
+    let is_unseen = UNSEEN.contains(&hit.rule);
+    first_that(trial, hit, |changed, _| {
+        right_answer(case, trial, changed).map(Some).or_else(|| is_unseen.then_some(None))
+    })
 }
 
 /// Returns the first change that does no harm, and that `helps`. Where there are none, or none can be tried, the rest is advice;
@@ -63,12 +68,12 @@ fn first_that(
     for one in &hit.tries {
         let text = one.text.as_ref().unwrap_or(&hit.fix);
         let Some(changed) = trial.changed(&one.edits) else { continue };
-        match trial.effect(&changed) {
+        match trial.effect(&changed, hit.wanted.as_ref()) {
             Effect::Worse => {}
             Effect::Unknown => return Cure::advice(&format!("{text} ({UNTRIED})")),
             effect @ (Effect::Better | Effect::None) => match helps(&changed, effect) {
                 Some(fix) => return Cure { fix: Some((text.clone(), fix)), advice: None },
-                None => cure.advice = cure.advice.or_else(|| Some(text.clone())),
+                None => cure.advice = Some(hit.fix.clone()),
             },
         }
     }

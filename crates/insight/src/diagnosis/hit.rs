@@ -5,6 +5,7 @@ use super::rules::Rule;
 use super::wording::Wording;
 use azure_objects::id::ObjectId;
 use azure_objects::located::Site;
+use zone_store::name::Name;
 
 /// A change that may fix a mistake.
 #[derive(Debug, Clone)]
@@ -31,6 +32,8 @@ pub(super) struct Hit {
     pub(super) part: Option<String>,
     /// Changes that may fix it, the best first.
     pub(super) tries: Vec<Try>,
+    /// The name whose answer showed it; `None`: it stands there whoever asks.
+    pub(super) wanted: Option<Name>,
     /// Whether it is wrong whatever was meant.
     pub(super) is_sure: bool,
 }
@@ -46,6 +49,7 @@ impl Hit {
             fix,
             part: None,
             tries: Vec::new(),
+            wanted: None,
             is_sure: true,
         }
     }
@@ -71,6 +75,12 @@ impl Hit {
     /// Adds another change, with what it does.
     pub(super) fn or_by(mut self, text: impl Into<String>, edits: impl IntoIterator<Item = Edit>) -> Self {
         self.tries.push(Try { edits: edits.into_iter().collect(), text: Some(text.into()) });
+        self
+    }
+
+    /// Says which name's answer showed it.
+    pub(super) fn shown_by(mut self, name: &Name) -> Self {
+        self.wanted = Some(name.clone());
         self
     }
 

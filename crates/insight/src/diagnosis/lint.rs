@@ -123,7 +123,8 @@ fn ask(facts: &Facts<'_>, budget: &mut Budget, hits: &mut Vec<Hit>) -> Option<()
             // An endpoint that is gone, or another tenant's, is one cause for all names of a resource.
             let is_of_part = |hit: &Hit| matches!(hit.rule.id, "M6" | "M8");
             let is_told = found.iter().any(is_of_part) && !gone.insert((subject.part, view.resolver));
-            hits.extend(found.into_iter().filter(|hit| !is_told || !is_of_part(hit)));
+            let found = found.into_iter().filter(|hit| !is_told || !is_of_part(hit));
+            hits.extend(found.map(|hit| hit.shown_by(name)));
         }
     }
     ask_plain(facts, budget, hits)?;
@@ -150,7 +151,8 @@ fn ask_plain(facts: &Facts<'_>, budget: &mut Budget, hits: &mut Vec<Hit>) -> Opt
             let reading = EventReading::new(facts, &probe.outcome, probe.trace);
             let (clients, resolver) = (&view.clients, view.resolver);
             let NameQuestion { name, rtype, .. } = question;
-            hits.extend(detect(&Seen { facts, clients, resolver, name, rtype: *rtype, reading }));
+            let found = detect(&Seen { facts, clients, resolver, name, rtype: *rtype, reading });
+            hits.extend(found.into_iter().map(|hit| hit.shown_by(name)));
         }
     }
     Some(())

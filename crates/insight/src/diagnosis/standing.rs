@@ -4,8 +4,8 @@ mod clients;
 mod endpoints;
 mod forwarding;
 mod hidden;
-mod rivals;
 mod names;
+mod rivals;
 
 pub(super) use endpoints::unrecorded;
 pub(super) use forwarding::unreachable;

@@ -4,6 +4,7 @@
 use std::cell::{Cell, OnceCell};
 
 use zone_store::engine::Outcome;
+use zone_store::name::Name;
 
 use super::edit::{Edit, apply};
 use super::facts::{Facts, Subject};
@@ -85,13 +86,17 @@ impl<'a> Trial<'a> {
         Some(Changed { text, loaded })
     }
 
-    /// Says what a change does.
-    pub(super) fn effect(&self, changed: &Changed) -> Effect {
+    /// Says what a change does; only a better answer for the name that is `wanted` counts, if one is.
+    pub(super) fn effect(&self, changed: &Changed, wanted: Option<&Name>) -> Effect {
         let before = self.before.get_or_init(|| before(self.loaded));
         let Some(before) = before.as_ref() else { return Effect::Unknown };
         let Some(left) = self.left.get().checked_sub(before.got.len()) else { return Effect::Unknown };
         self.left.set(left);
         let facts = Facts::new(&changed.loaded);
+        let counts = |question: &NameQuestion| match wanted {
+            Some(wanted) => question.name == *wanted,
+            None => question.kind != QuestionKind::Probe,
+        };
         let mut effect = Effect::None;
         let mut old = before.got.iter();
         for place in &before.places {
@@ -100,7 +105,7 @@ impl<'a> Trial<'a> {
                 let Some(old) = old.next() else { return Effect::Unknown };
                 let new = got(&facts, resolver, network, question);
                 match compare(old, &new) {
-                    Effect::Better if question.kind != QuestionKind::Probe => effect = Effect::Better,
+                    Effect::Better if counts(question) => effect = Effect::Better,
                     Effect::Better | Effect::None => {}
                     Effect::Worse | Effect::Unknown => return Effect::Worse,
                 }

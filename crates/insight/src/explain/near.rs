@@ -165,7 +165,11 @@ impl fmt::Display for Near {
                 write!(f, "forwarder {forwarder} matches, too; {winner} is longer and wins")
             }
             Self::RulesetNotLinked { rule, ruleset, network, linked_to } => {
-                write!(f, "rule {rule} matches, but ruleset {ruleset} is not linked to {network}{}", only(linked_to))
+                write!(
+                    f,
+                    "rule {rule} matches, but ruleset {ruleset} is not linked to {network}{}",
+                    only(linked_to)
+                )
             }
             Self::NotAsked { zone, linked_to, data } => {
                 let linked = match linked_to.as_slice() {
@@ -175,7 +179,11 @@ impl fmt::Display for Near {
                 write!(f, "zone {zone} {}, {linked}, is not looked at: nobody asks 168.63.129.16", has(data))
             }
             Self::ZoneBeforeBuiltIn { network, winner, data } => {
-                write!(f, "{network} has the name without a link {}, but the linked zone {winner} comes first", has(data))
+                write!(
+                    f,
+                    "{network} has the name without a link {}, but the linked zone {winner} comes first",
+                    has(data)
+                )
             }
             Self::NotAskedAgain { what, data, is_rule } => {
                 write!(f, "{what} ")?;

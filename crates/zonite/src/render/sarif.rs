@@ -46,8 +46,7 @@ fn descriptor(rule: &Rule) -> Value {
 
 fn result(finding: &Diagnostic) -> Value {
     let said = [("Fix", &finding.fix), ("Advice", &finding.advice)].into_iter();
-    let fix: String =
-        said.filter_map(|(word, text)| Some(format!(" {word}: {}.", text.as_ref()?))).collect();
+    let fix: String = said.filter_map(|(word, text)| Some(format!(" {word}: {}.", text.as_ref()?))).collect();
     let subject = Some(finding.subject()).filter(|subject| !subject.is_empty());
     let subject = subject.map(|subject| format!("{subject}: ")).unwrap_or_default();
     let mut result = json!({

@@ -56,8 +56,10 @@ fn found(text: &str) -> Vec<String> {
 fn found_in(loaded: &Loaded) -> Vec<String> {
     let findings = lint(loaded, None).into_iter();
     let ours = findings.filter(|finding| finding.rule.is_some_and(|rule| rule.id == "M22"));
-    ours.map(|finding| format!("{}: {}; {}", finding.place, finding.problem, finding.advice.unwrap_or_default()))
-        .collect()
+    ours.map(|finding| {
+        format!("{}: {}; {}", finding.place, finding.problem, finding.advice.unwrap_or_default())
+    })
+    .collect()
 }
 
 #[test]

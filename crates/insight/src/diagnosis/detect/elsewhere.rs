@@ -83,9 +83,11 @@ fn outside(seen: &Seen<'_, '_>, sought: &Sought<'_>) -> Vec<Hit> {
 fn ruleset_elsewhere(seen: &Seen<'_, '_>, network: NetworkIndex) -> Option<Hit> {
     let facts = seen.facts;
     let has_another = facts.model.rulesets().iter().any(|ruleset| ruleset.networks.contains(&network));
-    let rules = facts.model.rulesets().iter().flat_map(|ruleset| {
-        ruleset.rules.iter().map(move |rule| (ruleset, rule))
-    });
+    let rules = facts
+        .model
+        .rulesets()
+        .iter()
+        .flat_map(|ruleset| ruleset.rules.iter().map(move |rule| (ruleset, rule)));
     let (ruleset, rule): (&Ruleset, &Rule) = rules
         .filter(|(_, rule)| !rule.domain_name.is_root() && seen.name.is_at_or_below(&rule.domain_name))
         .max_by_key(|(_, rule)| rule.domain_name.label_count())
@@ -101,11 +103,8 @@ fn ruleset_elsewhere(seen: &Seen<'_, '_>, network: NetworkIndex) -> Option<Hit> 
         return Some(hit.sure_if(false));
     }
     let networks = linked.iter().copied().chain([label.as_str()]).map(str::to_owned).collect();
-    let set = Edit::Set {
-        table: ruleset.site.path(),
-        key: "virtual_networks",
-        value: NewValue::List(networks),
-    };
+    let set =
+        Edit::Set { table: ruleset.site.path(), key: "virtual_networks", value: NewValue::List(networks) };
     Some(hit.fixed_by([set]))
 }
 

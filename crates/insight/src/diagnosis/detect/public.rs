@@ -4,7 +4,7 @@ use zone_store::engine::Decider;
 use zone_store::name::Name;
 use zone_store::snapshot::Resolver;
 
-use super::super::changes::{helpers, link};
+use super::super::changes::{helpers, link, linked};
 use super::super::edit::{Edit, NewValue};
 use super::super::facts::{Chosen, Facts, Subject};
 use super::super::hit::Hit;
@@ -15,6 +15,7 @@ use super::super::targets::resolver;
 use super::super::wording::{self, MissingLink};
 use super::missing;
 use azure_model::model::{Forwarder, NetworkIndex, Rule, Ruleset, Server, Target, Zone, ZoneIndex};
+use azure_objects::words::ResolutionPolicy;
 
 /// The subnet that Azure Firewall has to be in (`Deploy Azure Firewall`).
 const FIREWALL_SUBNET: &str = "AzureFirewallSubnet";
@@ -187,9 +188,11 @@ pub(super) fn not_linked(seen: &Seen<'_, '_>, sought: &Sought<'_>, network: Netw
     };
     let hit = Hit::new(wording, &zone.id, &zone.apex.site).about(label);
     let is_sure = is_link_missing(seen, sought, network);
-    let link = link(zone, label);
     let moved = taken_link(facts, network, zone);
-    vec![hit.fixed_by(link.into_iter().chain(moved)).sure_if(is_sure)]
+    let falls_back = linked(zone, label, ResolutionPolicy::NxDomainRedirect).into_iter().chain(moved.clone());
+    let text = format!("link \"{apex}\" to {label}, with resolution_policy = \"NxDomainRedirect\"");
+    let hit = hit.fixed_by(link(zone, label).into_iter().chain(moved)).or_by(text, falls_back);
+    vec![hit.sure_if(is_sure)]
 }
 
 /// Returns what takes the network away from another zone of the same name, if it is linked to one.
@@ -210,9 +213,7 @@ fn is_link_missing(seen: &Seen<'_, '_>, sought: &Sought<'_>, network: NetworkInd
         followed.name == *sought.name && !domain.is_root()
     });
     let is_own = seen.clients.contains(&network) && sought.is_held(facts, network);
-    let is_shown = |client: &NetworkIndex| {
-        sought.is_linked(facts, *client) || sought.is_held(facts, *client)
-    };
+    let is_shown = |client: &NetworkIndex| sought.is_linked(facts, *client) || sought.is_held(facts, *client);
     is_own || was_sent || seen.clients.iter().any(is_shown)
 }
 
@@ -257,7 +258,8 @@ pub(super) fn went_to_the_internet(seen: &Seen<'_, '_>, sought: &Sought<'_>) -> 
         return without_server(seen, sought);
     };
     let of_private = sought.subject.and_then(|subject| {
-        let is_private = |zone: &Name| subject.private.is_at_or_below(zone) && !subject.public.is_at_or_below(zone);
+        let is_private =
+            |zone: &Name| subject.private.is_at_or_below(zone) && !subject.public.is_at_or_below(zone);
         let private = server.forwarders.iter().find(|one| is_private(&one.zone))?;
         Some(half_forwarded(seen, subject, server, private))
     });

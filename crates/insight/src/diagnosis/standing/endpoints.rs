@@ -136,9 +136,12 @@ fn shared_zones(facts: &Facts<'_>) -> Vec<Standing> {
         let site = group_site(last, overwritten.zone);
         let at = &first.name.site.place;
         let wording = wording::endpoints_share_zone(&last.name.value, &first.name.value, at);
-        let leave =
-            |endpoint: &Endpoint| vec![Edit::Remove { path: group_site(endpoint, overwritten.zone).path() }];
-        let hit = Hit::new(wording, &last.id, site).fixed_by_one_of([leave(last), leave(first)]);
+        let zone = facts.model.zones()[overwritten.zone.0].apex.without_dot();
+        let leave = |hit: Hit, endpoint: &Endpoint| {
+            let text = format!("take \"{zone}\" out of the private_dns_zone_group of \"{}\"", *endpoint.name);
+            hit.or_by(text, [Edit::Remove { path: group_site(endpoint, overwritten.zone).path() }])
+        };
+        let hit = leave(leave(Hit::new(wording, &last.id, site), last), first);
         found.push(Standing { hit, concern: Concern::Resource(last.resource) });
     }
     found

@@ -104,7 +104,8 @@ fn records(zone: &Zone, lost: &[Lost]) -> Option<(String, Vec<Edit>)> {
     let (mut said, mut edits) = (Vec::new(), Vec::new());
     for Lost { name, end } in lost {
         let End::Addresses(addresses) = end else { return None };
-        let addresses: Vec<String> = addresses.iter().filter(|one| one.is_ipv4()).map(IpAddr::to_string).collect();
+        let addresses: Vec<String> =
+            addresses.iter().filter(|one| one.is_ipv4()).map(IpAddr::to_string).collect();
         let apex = format!(".{}", zone.apex.without_dot().to_lowercase());
         let name = name.without_dot().to_lowercase();
         let relative = name.strip_suffix(&apex).unwrap_or("@").to_owned();

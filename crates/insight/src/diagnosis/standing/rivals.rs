@@ -89,7 +89,10 @@ fn rivals<'m>(facts: &Facts<'m>) -> impl Iterator<Item = Rivals<'m>> + use<'m> {
 pub(in super::super) fn diverging(facts: &Facts<'_>, budget: &mut Budget, hits: &mut Vec<Hit>) -> Option<()> {
     for rivals in rivals(facts) {
         let mut found: Vec<Disagreement<'_>> = Vec::new();
+        // Clients ask for the public name.
+        let is_private = |name: &Name| facts.subject(name).is_some_and(|subject| subject.public != *name);
         let asked = facts.questions().iter().filter(|one| one.kind == QuestionKind::Written);
+        let asked = asked.filter(|one| !is_private(&one.name));
         for question in asked.filter(|one| rivals.are_asked(&one.name)) {
             rivals.targets.iter().try_for_each(|_| budget.take())?;
             let is_new = found.last().is_none_or(|last| last.name != question.name);
@@ -160,7 +163,8 @@ fn is_found(said: &Said<'_>) -> bool {
 fn data(outcome: &Outcome<'_>) -> Vec<Vec<u8>> {
     let Outcome::Answer(answer) = outcome else { return Vec::new() };
     let last = answer.answer.last().filter(|_| matches!(End::of(outcome), End::Addresses(_) | End::Records));
-    let mut data: Vec<Vec<u8>> = last.map(|last| last.rdata().iter().map(<[u8]>::to_vec).collect()).unwrap_or_default();
+    let mut data: Vec<Vec<u8>> =
+        last.map(|last| last.rdata().iter().map(<[u8]>::to_vec).collect()).unwrap_or_default();
     data.sort();
     data
 }
@@ -170,7 +174,10 @@ fn describe(facts: &Facts<'_>, rivals: Rivals<'_>, found: &[Disagreement<'_>]) -
         return None;
     }
     let tell = |one: &Disagreement<'_>| {
-        let said = one.said.iter().map(|said| format!("{} from {}", word(&said.end), label(facts, said.target.value)));
+        let said = one
+            .said
+            .iter()
+            .map(|said| format!("{} from {}", word(&said.end), label(facts, said.target.value)));
         format!("{}: {}", one.name.without_dot(), said.collect::<Vec<_>>().join(", "))
     };
     let told: Vec<String> = found.iter().take(MOST_TOLD).map(tell).collect();

@@ -176,7 +176,7 @@ pub(in super::super) fn endpoints_share_zone(last: &str, first: &str, at: impl D
         "private endpoint \"{last}\" writes its records over those of \"{first}\", at {at}: the zone has one address for \
          each name, and deleting either endpoint deletes it"
     );
-    let fix = "give each endpoint a zone of its own, or take the zone from one of the two groups";
+    let fix = "give each endpoint a zone of its own";
     Wording::new(rules::M10, problem, fix)
 }
 
@@ -189,17 +189,14 @@ pub(in super::super) fn asked_from_outside(network: &str) -> Wording {
 
 /// M12: a server in Azure.
 pub(in super::super) fn bypasses_azure(asking: &AskedName, server: &str, asks: &str) -> Wording {
-    let problem = format!(
-        "{}: {server} is in Azure, but asks {asks} instead of 168.63.129.16",
-        asking.miss_it()
-    );
+    let problem =
+        format!("{}: {server} is in Azure, but asks {asks} instead of 168.63.129.16", asking.miss_it());
     Wording::new(rules::M12, problem, format!("let {server} forward to 168.63.129.16"))
 }
 
 /// M12: the clients themselves.
 pub(in super::super) fn clients_bypass_azure(asking: &AskedName) -> Wording {
-    let problem =
-        format!("{}: their DNS server is on the Internet, not 168.63.129.16", asking.miss_it());
+    let problem = format!("{}: their DNS server is on the Internet, not 168.63.129.16", asking.miss_it());
     Wording::new(rules::M12, problem, "remove dns_servers")
 }
 

@@ -53,7 +53,11 @@ pub(in super::super) fn without_alias(asking: &AskedName, private: &str) -> Word
         "{}: privatelink_cname = false, so the public name does not lead to {private}, and no private zone is asked for it",
         asking.get_public_address()
     );
-    Wording::new(rules::L10, problem, "remove privatelink_cname: an approved private endpoint makes the alias")
+    Wording::new(
+        rules::L10,
+        problem,
+        "remove privatelink_cname: an approved private endpoint makes the alias",
+    )
 }
 
 /// L9: a server outside Azure.

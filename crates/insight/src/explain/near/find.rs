@@ -65,9 +65,11 @@ pub(in crate::explain) fn misses(book: Book<'_>, trace: &Trace) -> Vec<NearMiss>
         }
     }
     found.extend(close(book, query.rtype, &mut open, 0));
+    let is_azure_asked = trace.resolvers().any(|resolver| book.snapshot().seen_from(resolver).is_some());
     let mut once: Vec<NearMiss> = Vec::new();
     for miss in found {
-        if !once.contains(&miss) {
+        let is_asked = is_azure_asked && matches!(miss.what, Near::NotAsked { .. });
+        if !once.contains(&miss) && !is_asked {
             once.push(miss);
         }
     }
@@ -265,7 +267,8 @@ impl<'b> At<'b> {
             let is_meant = |rule: &&model::Rule| {
                 !rule.domain_name.is_root() && self.name.is_at_or_below(&rule.domain_name)
             };
-            let rule = ruleset.rules.iter().filter(is_meant).max_by_key(|rule| rule.domain_name.label_count())?;
+            let rule =
+                ruleset.rules.iter().filter(is_meant).max_by_key(|rule| rule.domain_name.label_count())?;
             Some((ruleset, rule))
         });
         longest
