@@ -13,6 +13,8 @@ mod facts;
 mod fix;
 mod hit;
 mod lint;
+#[cfg(test)]
+mod properties;
 mod questions;
 mod reading;
 mod seen;

@@ -100,7 +100,7 @@ fn rank(finding: &Diagnostic) -> (Severity, &'static str) {
 }
 
 /// Gathers what is wrong; tells whether everything was asked.
-fn hits(facts: &Facts<'_>, mut budget: Budget) -> (Vec<Hit>, bool) {
+pub(super) fn hits(facts: &Facts<'_>, mut budget: Budget) -> (Vec<Hit>, bool) {
     let mut hits = Vec::new();
     let is_whole =
         ask(facts, &mut budget, &mut hits).and_then(|()| denied::everywhere(facts, &mut budget, &mut hits));
