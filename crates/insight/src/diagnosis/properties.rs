@@ -93,6 +93,27 @@ fn configuration(choices: &Choices) -> String {
          inbound_endpoint = [{{ name = \"in\", private_ip_address = \"10.0.1.4\" }}]",
         server(2)
     );
+    write_servers(&mut text, choices);
+    write_zones(&mut text, choices);
+    let networks: Vec<String> =
+        (0..2).filter(|at| choices.ruleset[0] >> at & 1 == 1).map(|at| format!("\"v{at}\"")).collect();
+    let rule = RULES[choices.ruleset[1] % RULES.len()];
+    let _ = writeln!(
+        text,
+        "[[dns_forwarding_ruleset]]\nname = \"rules\"\nvirtual_networks = [{}]\nrule = [{rule}]",
+        networks.join(", ")
+    );
+    let alias = ["", "", "privatelink_cname = false"][choices.registry[0] % 3];
+    let group = ["private_dns_zone_group = [\"privatelink.azurecr.io\"]", ""][choices.registry[1] % 2];
+    let _ = writeln!(
+        text,
+        "[[container_registry]]\nname = \"myacr\"\n{alias}\n[[container_registry]]\nname = \"theirs\"\nprivatelink_cname = true\n\
+         [[private_endpoint]]\nname = \"pe\"\nvirtual_network = \"v0\"\nsubnet = \"s\"\nresource = \"myacr\"\n{group}"
+    );
+    text
+}
+
+fn write_servers(text: &mut String, choices: &Choices) {
     for (at, network) in ["virtual_network = \"v1\"", "network = \"onprem\""].into_iter().enumerate() {
         let address = ["10.1.0.99", "192.168.0.53"][at];
         let forwarder = FORWARDERS[choices.forwarders[at] % FORWARDERS.len()];
@@ -106,6 +127,9 @@ fn configuration(choices: &Choices) -> String {
             );
         }
     }
+}
+
+fn write_zones(text: &mut String, choices: &Choices) {
     let records = [
         "{ name = \"myacr\", type = \"A\", records = [\"10.0.0.77\"] }",
         "{ name = \"web\", type = \"A\", records = [\"10.0.0.20\"] }",
@@ -127,22 +151,6 @@ fn configuration(choices: &Choices) -> String {
             .collect();
         let _ = writeln!(text, "virtual_network_link = [{}]", links.join(", "));
     }
-    let networks: Vec<String> =
-        (0..2).filter(|at| choices.ruleset[0] >> at & 1 == 1).map(|at| format!("\"v{at}\"")).collect();
-    let rule = RULES[choices.ruleset[1] % RULES.len()];
-    let _ = writeln!(
-        text,
-        "[[dns_forwarding_ruleset]]\nname = \"rules\"\nvirtual_networks = [{}]\nrule = [{rule}]",
-        networks.join(", ")
-    );
-    let alias = ["", "", "privatelink_cname = false"][choices.registry[0] % 3];
-    let group = ["private_dns_zone_group = [\"privatelink.azurecr.io\"]", ""][choices.registry[1] % 2];
-    let _ = writeln!(
-        text,
-        "[[container_registry]]\nname = \"myacr\"\n{alias}\n[[container_registry]]\nname = \"theirs\"\nprivatelink_cname = true\n\
-         [[private_endpoint]]\nname = \"pe\"\nvirtual_network = \"v0\"\nsubnet = \"s\"\nresource = \"myacr\"\n{group}"
-    );
-    text
 }
 
 const NAMES: [&str; 9] = [
