@@ -11,7 +11,6 @@ mod endpoints;
 mod forwarding;
 pub(crate) mod limits;
 mod listeners;
-mod loops;
 mod machines;
 mod members;
 mod network_rules;

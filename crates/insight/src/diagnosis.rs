@@ -6,6 +6,7 @@
 
 mod budget;
 mod changes;
+mod circles;
 mod concern;
 mod denied;
 mod detect;

@@ -12,8 +12,8 @@ use super::terms::Terms;
 use super::whole::Model;
 use super::zone_files::ZoneFiles;
 use super::{
-    consequences, endpoints, forwarding, listeners, loops, machines, network_rules, networks, own_listeners,
-    real, registries, resources, services, zones,
+    consequences, endpoints, forwarding, listeners, machines, network_rules, networks, own_listeners, real,
+    registries, resources, services, zones,
 };
 use crate::files::Files;
 use azure_objects::config_file::{self, ConfigFile};
@@ -109,7 +109,6 @@ impl Model {
             cache: cache_limits(&config.cache),
             origins: past.origins.clone(),
         };
-        loops::check(&model, refusals);
         own_listeners::check(&model, refusals);
         model
     }

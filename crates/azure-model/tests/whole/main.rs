@@ -7,7 +7,6 @@ mod estate;
 mod every_service;
 mod facts;
 mod invariants;
-mod loops;
 mod machines;
 mod private_link;
 mod reference;

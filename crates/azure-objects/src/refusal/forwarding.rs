@@ -65,8 +65,5 @@ reasons! {
         /// A forwarder has no target.
         NoTarget
             => "has no target"; "write to = [\"...\"]"
-        /// Resolvers ask each other in a circle.
-        Circle { names: String, way: String }
-            => "{names} go round in circles: {way}"; "ask somebody there who does not ask back" [rule M13]
     }
 }

@@ -11,6 +11,7 @@ use zone_store::record::RecordType;
 use zone_store::resolver::ServerId;
 use zone_store::snapshot::{NetworkId, Snapshot, ZoneId};
 
+use super::circles::{Circle, circles};
 use super::questions::{NameQuestion, questions};
 use azure_model::Loaded;
 use azure_model::model::{
@@ -106,6 +107,7 @@ pub(super) struct Facts<'m> {
     chosen: HashMap<&'m ObjectId, Chosen<'m>>,
     endpoints: HashMap<ResourcePart, Vec<usize>>,
     questions: OnceCell<Vec<NameQuestion>>,
+    circles: OnceCell<Vec<Circle>>,
 }
 
 impl<'m> Facts<'m> {
@@ -126,8 +128,13 @@ impl<'m> Facts<'m> {
             .flat_map(|(index, subject)| [(subject.public.clone(), index), (subject.private.clone(), index)]);
         let by_name = names.collect();
         let snapshot = &loaded.compiled.snapshot;
-        let (chosen, questions) = (chosen(model), OnceCell::new());
-        Self { loaded, model, snapshot, by_name, subjects, by_apex, chosen, endpoints, questions }
+        let (chosen, questions, circles) = (chosen(model), OnceCell::new(), OnceCell::new());
+        Self { loaded, model, snapshot, by_name, subjects, by_apex, chosen, endpoints, questions, circles }
+    }
+
+    /// Lists the circles of resolvers that ask each other.
+    pub(super) fn circles(&self) -> &[Circle] {
+        self.circles.get_or_init(|| circles(self))
     }
 
     /// Lists what the file has records for; nothing where that is too much to ask.

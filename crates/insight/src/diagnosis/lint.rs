@@ -140,7 +140,8 @@ fn ask_plain(facts: &Facts<'_>, budget: &mut Budget, hits: &mut Vec<Hit>) -> Opt
             QuestionKind::Written => {
                 let above = zone_above(facts, &question.name);
                 let is_hidden = is_lacking(facts, &above, question);
-                zones.insert(above) || is_hidden
+                // An alias may lead anywhere.
+                zones.insert(above) || is_hidden || question.rtype == RecordType::CNAME
             }
             QuestionKind::BuiltIn => true,
             QuestionKind::Probe => false,

@@ -69,8 +69,8 @@ pub(super) fn questions(facts: &Facts<'_>, most: usize) -> Option<Vec<NameQuesti
             add(plain(&owner), set.rtype, QuestionKind::Written)?;
         }
     }
-    for zone in forwarded(facts) {
-        add(probe_of(&zone), RecordType::A, QuestionKind::Probe)?;
+    for name in probes(facts) {
+        add(name, RecordType::A, QuestionKind::Probe)?;
     }
     let mut found: Vec<NameQuestion> = found.into_iter().collect();
     found.sort();
@@ -91,6 +91,13 @@ fn is_of_zone(rtype: RecordType) -> bool {
 fn plain(owner: &Name) -> Name {
     let parent = owner.parent().filter(|_| owner.is_wildcard());
     parent.map_or_else(|| owner.clone(), |parent| probe_of(&parent))
+}
+
+/// Lists a name that nobody has for every zone that somebody forwards, or has; those of shorter zones first.
+pub(super) fn probes(facts: &Facts<'_>) -> Vec<Name> {
+    let mut zones: Vec<Name> = forwarded(facts).into_iter().collect();
+    zones.sort_by_key(|zone| (zone.label_count(), zone.to_string()));
+    zones.iter().map(probe_of).collect()
 }
 
 /// Lists the zones that somebody forwards, and those that somebody has.

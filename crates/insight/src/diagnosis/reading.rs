@@ -10,6 +10,7 @@ use zone_store::resolver::QueryTarget;
 use zone_store::resolver::Upstream;
 use zone_store::snapshot::{Resolver, Snapshot};
 
+use super::circles::{Stop, stopped};
 use super::facts::{Chosen, Facts};
 use azure_model::model::RealAddress;
 
@@ -94,6 +95,11 @@ impl<'m> EventReading<'m> {
             Event::Redirected { name, .. } => Some(name),
             _ => None,
         })
+    }
+
+    /// Iterates over the circles that the engine stopped at.
+    pub(super) fn stops(&self) -> impl Iterator<Item = Stop<'_>> {
+        stopped(&self.trace)
     }
 
     /// Tells whether resolvers were stopped that ask each other.

@@ -22,6 +22,7 @@ pub(super) fn all(facts: &Facts<'_>) -> Vec<Standing> {
     let mut found = endpoints::all(facts);
     found.extend(names::all(facts));
     found.extend(forwarding::all(facts).into_iter().map(nothing));
+    found.extend(facts.circles().iter().map(|circle| nothing(circle.hit.clone())));
     found.extend(clients::all(facts).into_iter().map(nothing));
     found
 }

@@ -1,5 +1,7 @@
 //! Variants of the known mistakes, and what must not be taken for one. The plain case of each is an example of docs/findings.
 
+mod circles;
+
 use std::path::Path;
 
 use zone_store::engine::Query;

@@ -200,9 +200,9 @@ pub(in super::super) fn clients_bypass_azure(asking: &AskedName) -> Wording {
     Wording::new(rules::M12, problem, "remove dns_servers")
 }
 
-/// M13: `told` is what the model has said of the circle.
-pub(in super::super) fn circle(told: Option<String>, name: &str) -> Wording {
-    let problem = told.unwrap_or_else(|| format!("resolvers ask each other in a circle for {name}"));
+/// M13: `way` is who asks whom.
+pub(in super::super) fn circle(names: &str, way: &str) -> Wording {
+    let problem = format!("{names} go round in circles: {way}");
     Wording::new(rules::M13, problem, "let one of them ask a resolver that does not ask back")
 }
 

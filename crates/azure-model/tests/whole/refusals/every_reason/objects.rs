@@ -271,7 +271,6 @@ pub(super) fn servers() -> Vec<Case> {
                 )),
             ),
             ("NoTarget", &server(&format!("forwarder = [{}]", forwarder("")))),
-            ("Circle", &server(&format!("forwarder = [{}]", forwarder("\"s\"")))),
         ],
     )
 }

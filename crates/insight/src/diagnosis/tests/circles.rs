@@ -1,6 +1,7 @@
-//! Circles of forwarders, found before anybody asks.
+//! Circles of forwarders.
 
-use super::load_files;
+use super::super::lint;
+use super::loaded;
 
 /// Two networks with a server in each, a private resolver in `hub`, and forwarders to choose.
 fn configuration(hub: &str, onprem: &str, rules: &str) -> String {
@@ -41,8 +42,9 @@ rule = [{rules}]
 #[track_caller]
 fn check(hub: &str, onprem: &str, rules: &str, want: &[&str]) {
     let text = configuration(hub, onprem, rules);
-    let loaded = load_files(&text, &[]).unwrap_or_else(|errors| panic!("{errors:#?}"));
-    let found: Vec<String> = loaded.warnings.iter().map(|warning| warning.to_diagnostic().problem).collect();
+    let findings = lint(&loaded(&text), None).into_iter();
+    let circles = findings.filter(|finding| finding.rule.is_some_and(|rule| rule.id == "M13"));
+    let found: Vec<String> = circles.map(|finding| finding.problem).collect();
     assert_eq!(found, want);
 }
 
@@ -121,13 +123,14 @@ fn a_circle_is_reported_where_it_closes() {
         r#"{ zone = ".", to = ["192.0.2.1", "hub-dns"] }"#,
         "",
     );
-    let loaded = load_files(&text, &[]).unwrap_or_else(|errors| panic!("{errors:#?}"));
-    let line = loaded.warnings[0].to_string();
+    let findings = lint(&loaded(&text), None);
+    let circle = findings.iter().find(|finding| finding.rule.is_some_and(|rule| rule.id == "M13"));
+    let line = circle.expect("a circle").to_string();
     assert_eq!(
         line.rsplit('/').next(),
         Some(
-            "zonite.toml:19:47: warning: dns_server.forwarder.to: names below a.example go round in circles: \
-             hub-dns > onprem-dns > hub-dns; ask somebody there who does not ask back"
+            "t.toml:19:47: warning: dns_server.forwarder.to: names below a.example go round in circles: \
+             onprem-dns > hub-dns > onprem-dns; let one of them ask a resolver that does not ask back"
         )
     );
 }
