@@ -241,5 +241,69 @@ fn a_name_that_does_not_exist_is_not_private() {
             &["BROKEN", "NXDOMAIN"],
             &["PRIVATE"],
         ),
+
+/// A private zone's file is read as Azure's import reads it.
+#[test]
+fn the_file_of_a_private_zone_is_what_azure_imports() {
+    check(&[
+        case(
+            "b-e-ptr.toml",
+            "query FILE --from hub 4.2.0.10.in-addr.arpa PTR",
+            &["web.corp.example."],
+            &["in-addr.arpa.\n", "web.corp.example.2"],
+        ),
+        case(
+            "b-p-loc.toml",
+            "check FILE",
+            &["L8", "x.corp.example. LOC", "the record is skipped"],
+            &["error"],
+        ),
+        case("b-p-loc.toml", "query FILE --from hub web.corp.example", &["10.0.0.4"], &[]),
+        case("b-p-spf.toml", "check FILE", &["becomes a TXT record"], &["error", "the record is skipped"]),
+        case("b-p-spf.toml", "query FILE --from hub x.corp.example TXT", &["\"v=spf1 -all\""], &[]),
+        case("import.toml", "check FILE", &["3 findings: 3 warnings"], &["error"]),
+        case(
+            "import.toml",
+            "query FILE --from hub set.corp.example",
+            &["60\tIN\tA\t10.0.0.4", "60\tIN\tA\t10.0.0.5"],
+            &[],
+        ),
+        case(
+            "import.toml",
+            "query FILE --from hub alias.corp.example CNAME",
+            &["one.example."],
+            &["two.example."],
+        ),
+        case("import.toml", "query FILE --from hub text.corp.example TXT", &["\"one two\""], &[]),
+        case("import.toml", "query FILE --from hub late.corp.example", &["1800"], &["\t60\t"]),
+        case("import.toml", "query FILE --from hub zero.corp.example", &["\t0\tIN"], &[]),
+    ]);
+}
+
+/// The file of a server is read as BIND reads it: what others take is no error.
+#[test]
+fn the_file_of_a_server_is_what_bind_loads() {
+    check(&[
+        case("b-s-ttl.toml", "check FILE", &["L8", "has the TTL 90, and its set 60"], &["error"]),
+        case(
+            "b-s-ttl.toml",
+            "query FILE --from onprem x.corp.example",
+            &["60\tIN\tA\t192.168.0.20", "60\tIN\tA\t192.168.0.21"],
+            &[],
+        ),
+        case("b-s-dup.toml", "check FILE", &["L8", "is there twice"], &["error"]),
+        case("b-s-dup.toml", "query FILE --from onprem x.corp.example", &["192.168.0.20"], &[]),
+        case("b-s-rrsig.toml", "check FILE", &["nothing wrong"], &["error", "L8"]),
+        case("b-s-out.toml", "check FILE", &["L8", "ns2.other.example. A: is not in the zone"], &["error"]),
+        case("b-s-out.toml", "query FILE --from onprem x.corp.example", &["192.168.0.20"], &[]),
+        case("b-s-latin.toml", "check FILE", &["nothing wrong"], &["error"]),
+        case("b-s-latin.toml", "query FILE --from onprem x.corp.example", &["192.168.0.20"], &[]),
+        case("b-s-gen.toml", "check FILE", &["nothing wrong"], &["error"]),
+        case("b-s-gen.toml", "query FILE --from onprem dhcp-3.corp.example", &["192.168.1.3"], &[]),
+        case("b-s-gen.toml", "query FILE --from onprem dhcp-4.corp.example", &["NXDOMAIN"], &[]),
+        case("load.toml", "check FILE", &["4 findings: 4 warnings"], &["error"]),
+        case("load.toml", "query FILE --from onprem mail.corp.example MX", &["10 a.corp.example."], &[]),
+        case("load.toml", "query FILE --from onprem text.corp.example TXT", &["\"\\228\""], &[]),
+        case("load.toml", "query FILE --from onprem a1f.corp.example", &["10.1.0.31"], &[]),
     ]);
 }

@@ -83,7 +83,7 @@ registry! {
     L5 Info "unknown-target": "A target is nobody of this configuration."
     L6 Warning "record-overwritten": "A private endpoint writes over a record."
     L7 Warning "unknown-region": "A region is not among those known."
-    L8 Warning "record-skipped": "A zone file has records that a private zone does not hold."
+    L8 Warning "record-skipped": "A zone file has records that are not served as they are written."
     L9 Warning "public-zone-not-forwarded": "A server outside Azure does not forward a public zone to Azure."
     L10 Warning "public-name-without-alias": "The public name of a resource with a private endpoint does not lead into privatelink."
     L20 Warning "service-endpoint-missing": "A registry lets a subnet in that has no service endpoint for it."

@@ -17,7 +17,7 @@ use zone_store::origin::Origin;
 use zone_store::record::RecordType;
 use zone_store::snapshot::{LinkedZone, OnNxDomain, Resolver, Snapshot, SnapshotBuilder};
 use zone_store::zone::{Record, Zone, ZoneBuilder};
-use zone_store::zone_file::{self, IncludeError, ZoneText};
+use zone_store::zone_file::{self, Dialect, IncludeError, ZoneText};
 
 const SOA: &str =
     "@ 3600 IN SOA azureprivatedns.net. azureprivatedns-host.microsoft.com. 1 3600 300 2419200 10\n";
@@ -32,8 +32,9 @@ fn read(apex: &str, text: String) -> Zone {
     let source = ZoneText { text, file: Arc::from("bench"), origin: Origin(1) };
     let mut builder = ZoneBuilder::new(apex.clone(), Origin::UNKNOWN);
     let mut include = |_: &str| -> Result<ZoneText, IncludeError> { unreachable!("no $INCLUDE here") };
-    let errors = zone_file::read(&source, &apex, 3600, &mut include, &mut |record| builder.add(record));
-    assert!(errors.is_empty(), "{errors:?}");
+    let report =
+        zone_file::read(&source, &apex, Dialect::Bind, &mut include, &mut |record| builder.add(record));
+    assert!(report.errors.is_empty(), "{:?}", report.errors);
     builder.build().expect("a zone")
 }
 

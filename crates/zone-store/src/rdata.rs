@@ -10,6 +10,7 @@ mod parse;
 mod service;
 mod token;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
@@ -17,13 +18,13 @@ use smallvec::SmallVec;
 
 use crate::name::{MAX_LABEL, MAX_NAME, Name};
 use crate::record::{MAX_TTL, RecordType};
-use layout::{LAYOUTS, MNEMONICS};
+use layout::{LAYOUTS, Layout, MNEMONICS};
 
 pub use error::RdataError;
 pub(crate) use error::excerpt;
 pub use layout::DigestLength;
 pub use token::Token;
-pub(crate) use token::{Lexeme, Scanner};
+pub(crate) use token::{Lexeme, Scanner, tokens};
 
 /// Reads the RDATA of one record and appends its wire octets to `out`; names are completed by `origin`.
 ///
@@ -132,6 +133,36 @@ pub fn names_in(rtype: RecordType, rdata: &[u8]) -> SmallVec<[Range<usize>; 2]> 
         _ => {}
     }
     names
+}
+
+/// Returns RDATA with its names in lower case, as records are compared (RFC 4034 §6.2). Malformed RDATA stays as it is.
+pub(crate) fn in_lower_case(rtype: RecordType, rdata: &[u8]) -> Cow<'_, [u8]> {
+    let Some(layout) = Layout::of(rtype) else { return Cow::Borrowed(rdata) };
+    let names = layout.names_in(rdata);
+    if names.iter().all(|name| !rdata[name.clone()].iter().any(u8::is_ascii_uppercase)) {
+        return Cow::Borrowed(rdata);
+    }
+    let mut lower = rdata.to_vec();
+    names.into_iter().for_each(|name| lower[name].make_ascii_lowercase());
+    Cow::Owned(lower)
+}
+
+/// Joins the strings of TXT RDATA, and cuts them again after every 255 octets.
+pub(crate) fn join_strings(rdata: &mut Vec<u8>) {
+    let (mut joined, mut rest) = (Vec::with_capacity(rdata.len()), rdata.as_slice());
+    while let Some((string, tail)) =
+        rest.split_first().and_then(|(&length, tail)| tail.split_at_checked(usize::from(length)))
+    {
+        joined.extend_from_slice(string);
+        rest = tail;
+    }
+    rdata.clear();
+    let strings = joined.chunks(255);
+    // No string at all is one empty string.
+    for string in strings.chain(joined.is_empty().then_some(&[][..])) {
+        rdata.push(string.len() as u8);
+        rdata.extend_from_slice(string);
+    }
 }
 
 /// The fields of a SOA record (RFC 1035 §3.3.13).

@@ -375,7 +375,8 @@ impl TreeBuilder {
         let rtype = RecordType::from(rtype);
         let mut seen: HashMap<&[u8], Origin> = HashMap::with_capacity(raws.len());
         for &Raw { ttl, origin, ref rdata, .. } in raws {
-            if ttl != first_ttl {
+            // A signature has the TTL of what it covers (RFC 4034 §3).
+            if ttl != first_ttl && rtype != RecordType::RRSIG {
                 let (owner, first) = (owner.clone(), first_origin);
                 self.problems.push(ZoneProblem::TtlDiffers { owner, rtype, ttl, first_ttl, origin, first });
             }

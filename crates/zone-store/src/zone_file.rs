@@ -1,10 +1,15 @@
 //! Reads zone files in BIND's format (RFC 1035 §5), without opening any: included files come from the caller.
 //!
-//! Every problem is reported, each once; reading goes on with the next record. Not here: which records may
-//! exist together, and what a zone needs. The builder of the zone checks that.
+//! Every problem is reported, each once; reading goes on with the next record. What kinds of zones take differently is the
+//! [`Dialect`]'s. Not here: which sets may exist together, and what a zone needs. The builder of the zone checks that.
 
+mod dialect;
 mod error;
+mod gathered;
+mod generate;
 mod lines;
+mod notice;
+mod octets;
 
 use std::sync::Arc;
 
@@ -12,14 +17,19 @@ use crate::name::Name;
 use crate::origin::Origin;
 use crate::rdata::{self, RdataError, Token, excerpt};
 use crate::record::{Record, RecordType};
+use gathered::GatheredRecords;
 use lines::{Lines, LogicalLine};
 
+pub use dialect::Dialect;
 pub use error::{IncludeError, ZoneFileError, ZoneFileProblem};
+pub use notice::{Deviation, ZoneFileNotice};
 
 /// How many files deep `$INCLUDE` goes, the first one counted.
 pub const MAX_DEPTH: usize = 10;
 /// How many `$INCLUDE`s a zone has, in all its files.
 pub const MAX_INCLUDES: usize = 1_000;
+/// Seconds; the TTL of records where nothing says one, as Azure's import has it.
+const DEFAULT_TTL: u32 = 3600;
 
 /// A file's text and what to call it.
 #[derive(Debug, Clone)]
@@ -32,32 +42,52 @@ pub struct ZoneText {
     pub origin: Origin,
 }
 
-/// Reads the zone `apex` from `source`, gives each record to `sink`, and returns what is wrong.
+impl ZoneText {
+    /// Takes the octets of a file. Those that are no UTF-8 mean the same in names and strings, and anything in comments.
+    pub fn new(octets: Vec<u8>, file: Arc<str>, origin: Origin) -> Self {
+        Self { text: octets::to_text(octets), file, origin }
+    }
+}
+
+/// What is to be said about a zone file.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct ZoneFileReport {
+    /// What is wrong.
+    pub errors: Vec<ZoneFileError>,
+    /// What is taken, and not as it is written.
+    pub notices: Vec<ZoneFileNotice>,
+}
+
+/// Reads the zone `apex` from `source` by the rules of `dialect`, gives each record to `sink`, and returns what is to be said.
 ///
-/// Names are relative to the apex until an `$ORIGIN`. A record without a TTL has that of the last `$TTL`
-/// (RFC 2308 §4), else of the last record that has one (RFC 1035 §5.1), else `default_ttl`. For each `$INCLUDE`,
+/// Names are relative to the apex until an `$ORIGIN`. A record without a TTL has that of the last `$TTL` (RFC 2308 §4), else
+/// what the dialect says, else 3600 seconds. The records of a set come with one TTL, each once. For each `$INCLUDE`,
 /// `include` gets the file as written, decides whether it may be read, and reads it.
 pub fn read(
     source: &ZoneText,
     apex: &Name,
-    default_ttl: u32,
+    dialect: Dialect,
     include: &mut dyn FnMut(&str) -> Result<ZoneText, IncludeError>,
     sink: &mut dyn FnMut(Record<'_>),
-) -> Vec<ZoneFileError> {
+) -> ZoneFileReport {
     let mut reader = ZoneReader {
         apex,
-        ttl: default_ttl,
+        dialect,
+        ttl: None,
         ttl_is_fixed: false,
         owner: Owner::None,
         open: Vec::new(),
         includes: 0,
         include,
-        sink,
-        errors: Vec::new(),
+        gathered: GatheredRecords::default(),
+        report: ZoneFileReport::default(),
         rdata: Vec::new(),
     };
     reader.file(source, apex.clone());
-    reader.errors
+    let ZoneReader { mut gathered, mut report, .. } = reader;
+    report.notices.extend(gathered.settle(dialect));
+    gathered.for_each(sink);
+    report
 }
 
 /// The owner that an indented line takes over.
@@ -65,17 +95,57 @@ pub fn read(
 enum Owner {
     /// There was none yet.
     None,
-    /// The last one was wrong and has been reported.
+    /// The last one was wrong, or outside the zone, and has been reported.
     Bad,
     /// The last one.
     Known(Name),
 }
 
+/// Where a line is written.
+#[derive(Clone, Copy)]
+struct SourceLine<'s> {
+    source: &'s ZoneText,
+    /// From 1.
+    number: u32,
+}
+
+impl SourceLine<'_> {
+    fn origin(self) -> Origin {
+        self.source.origin.offset(self.number - 1)
+    }
+}
+
+/// What stands between the owner of a record and its data.
+#[derive(Clone, Copy)]
+struct RecordHead {
+    ttl: Option<u32>,
+    /// As written.
+    rtype: RecordType,
+    /// How many fields it has.
+    length: usize,
+}
+
+/// A record whose data has not been read.
+struct ReadRecord<'r> {
+    owner: &'r Name,
+    head: RecordHead,
+    place: Origin,
+}
+
+/// The records of a `$GENERATE`.
+struct GenerateTemplate<'t> {
+    owner: &'t str,
+    /// TTL, class and type.
+    fields: &'t [Token<'t>],
+    data: &'t str,
+}
+
 /// What holds across all files of a zone.
 struct ZoneReader<'r> {
     apex: &'r Name,
-    /// The TTL of records without one.
-    ttl: u32,
+    dialect: Dialect,
+    /// The TTL of records without one; `None`: nothing has said it.
+    ttl: Option<u32>,
     /// Whether `$TTL` has set it, so that TTLs of records do not.
     ttl_is_fixed: bool,
     owner: Owner,
@@ -83,8 +153,8 @@ struct ZoneReader<'r> {
     open: Vec<Arc<str>>,
     includes: usize,
     include: &'r mut dyn FnMut(&str) -> Result<ZoneText, IncludeError>,
-    sink: &'r mut dyn FnMut(Record<'_>),
-    errors: Vec<ZoneFileError>,
+    gathered: GatheredRecords,
+    report: ZoneFileReport,
     /// Reused for every record.
     rdata: Vec<u8>,
 }
@@ -101,7 +171,11 @@ impl ZoneReader<'_> {
             if is_directive {
                 let result = match line.fault {
                     Some(fault) => Err(fault),
-                    None => self.directive(&tokens, &mut origin).map_err(|problem| (line.number, problem)),
+                    None => {
+                        let place = SourceLine { source, number: line.number };
+                        let done = self.directive(&tokens, &mut origin, place);
+                        done.map_err(|problem| (line.number, problem))
+                    }
                 };
                 if let Err((number, problem)) = result {
                     self.report(source, number, None, problem);
@@ -115,10 +189,10 @@ impl ZoneReader<'_> {
 
     fn report(&mut self, source: &ZoneText, line: u32, owner: Option<Name>, problem: ZoneFileProblem) {
         let file = Arc::clone(&source.file);
-        self.errors.push(ZoneFileError { file, line, owner, record: None, problem });
+        self.report.errors.push(ZoneFileError { file, line, owner, record: None, problem });
     }
 
-    /// Reads a line that is a record; what is indented under a wrong owner is skipped.
+    /// Reads a line that is a record; what is indented under an owner that was reported is skipped.
     fn record_line(&mut self, source: &ZoneText, line: LogicalLine, tokens: &[Token<'_>], origin: &Name) {
         let (owner, fields) = match tokens.split_first() {
             Some((first, rest)) if !line.indented => (Some(absolute_name(first.text, origin)), rest),
@@ -126,9 +200,6 @@ impl ZoneReader<'_> {
         };
         let (owner, problem) = match (owner, std::mem::replace(&mut self.owner, Owner::Bad)) {
             (Some(Err(problem)), _) => (None, Some(problem)),
-            (Some(Ok(owner)), _) if !owner.is_at_or_below(self.apex) => {
-                (Some(owner), Some(ZoneFileProblem::NotInZone { apex: self.apex.clone() }))
-            }
             (Some(Ok(owner)), _) | (None, Owner::Known(owner)) => (Some(owner), None),
             (None, Owner::Bad) => (None, None),
             (None, Owner::None) => (None, Some(ZoneFileProblem::NoOwner)),
@@ -142,34 +213,43 @@ impl ZoneReader<'_> {
             return self.report(source, number, owner, problem);
         }
         let Some(owner) = owner else { return };
-        let place = source.origin.offset(line.number - 1);
-        match self.record(&owner, fields, origin, place) {
-            Ok(Ok(())) => {}
-            Ok(Err((rtype, error))) => self.errors.push(ZoneFileError {
-                file: Arc::clone(&source.file),
-                line: line.number,
-                owner: Some(owner.clone()),
-                record: Some((rtype, place)),
-                problem: error.into(),
-            }),
-            Err(problem) => self.report(source, line.number, Some(owner.clone()), problem),
-        }
-        self.owner = Owner::Known(owner);
+        let is_inside = owner.is_at_or_below(self.apex);
+        self.owned(&owner, fields, origin, SourceLine { source, number: line.number });
+        self.owner = if is_inside { Owner::Known(owner) } else { Owner::Bad };
     }
 
-    /// Reads what follows the owner: TTL and class in either order, the type, the RDATA. The inner error is of a record
-    /// whose RDATA alone is wrong.
-    fn record(
-        &mut self,
-        owner: &Name,
-        fields: &[Token<'_>],
-        origin: &Name,
-        place: Origin,
-    ) -> Result<Result<(), (RecordType, RdataError)>, ZoneFileProblem> {
+    /// Reads a record whose owner is known.
+    fn owned(&mut self, owner: &Name, fields: &[Token<'_>], origin: &Name, place: SourceLine<'_>) {
+        let SourceLine { source, number } = place;
+        let done = match self.head(fields) {
+            Ok(head) if owner.is_at_or_below(self.apex) => {
+                let record = ReadRecord { owner, head, place: place.origin() };
+                self.record(&record, fields, origin)
+                    .map_err(|error| (Some((head.rtype, record.place)), error.into()))
+            }
+            Ok(head) if self.dialect.ignores_outside() => {
+                self.note(owner, head.rtype, place.origin(), Deviation::OutsideZone);
+                Ok(())
+            }
+            Ok(_) => Err((None, ZoneFileProblem::NotInZone { apex: self.apex.clone() })),
+            Err(problem) => Err((None, problem)),
+        };
+        if let Err((record, problem)) = done {
+            let (file, owner) = (Arc::clone(&source.file), Some(owner.clone()));
+            self.report.errors.push(ZoneFileError { file, line: number, owner, record, problem });
+        }
+    }
+
+    fn note(&mut self, owner: &Name, rtype: RecordType, origin: Origin, deviation: Deviation) {
+        self.report.notices.push(ZoneFileNotice { origin, owner: owner.clone(), rtype, deviation });
+    }
+
+    /// Reads what follows the owner: TTL and class in either order, then the type.
+    fn head(&self, fields: &[Token<'_>]) -> Result<RecordHead, ZoneFileProblem> {
         let mut ttl = None;
         let mut class = false;
         let mut at = 0;
-        let rtype = loop {
+        loop {
             let text = fields.get(at).ok_or(ZoneFileProblem::NoType)?.text;
             at += 1;
             if ttl.is_none() && looks_like_ttl(text) {
@@ -180,24 +260,54 @@ impl ZoneReader<'_> {
             } else if !class && is_other_class(text) {
                 return Err(ZoneFileProblem::Class { class: excerpt(text) });
             } else {
-                break rdata::parse_type(text)
-                    .ok_or_else(|| ZoneFileProblem::UnknownType { text: excerpt(text) })?;
+                let unknown = || ZoneFileProblem::UnknownType { text: excerpt(text) };
+                let rtype = rdata::parse_type(text).ok_or_else(unknown)?;
+                return Ok(RecordHead { ttl, rtype, length: at });
             }
-        };
-        if let Some(ttl) = ttl.filter(|_| !self.ttl_is_fixed) {
+        }
+    }
+
+    /// Reads the data of a record, unless it is skipped.
+    fn record(
+        &mut self,
+        record: &ReadRecord<'_>,
+        fields: &[Token<'_>],
+        origin: &Name,
+    ) -> Result<(), RdataError> {
+        let &ReadRecord { owner, head: RecordHead { ttl, rtype: written, length }, place } = record;
+        if ttl.is_some() && !self.ttl_is_fixed && self.dialect.repeats_ttl() {
             self.ttl = ttl;
         }
+        let Some(rtype) = self.dialect.taken_as(written) else {
+            self.note(owner, written, place, Deviation::Skipped);
+            return Ok(());
+        };
+        let root = Name::root();
+        let origin = if self.dialect.is_absolute(rtype) { &root } else { origin };
         self.rdata.clear();
-        if let Err(error) = rdata::parse(rtype, &fields[at..], origin, &mut self.rdata) {
-            return Ok(Err((rtype, error)));
+        rdata::parse(rtype, &fields[length..], origin, &mut self.rdata)?;
+        if rtype == RecordType::TXT && self.dialect.joins_strings() {
+            rdata::join_strings(&mut self.rdata);
         }
-        let ttl = ttl.unwrap_or(self.ttl);
-        (self.sink)(Record { owner, ttl, rtype, rdata: &self.rdata, origin: place });
-        Ok(Ok(()))
+        if rtype != written {
+            self.note(owner, written, place, Deviation::TakenAs { rtype });
+        }
+        if rtype == RecordType::SOA && ttl.or(self.ttl).is_none() {
+            self.ttl = self.dialect.ttl_of_soa(&self.rdata);
+            self.ttl_is_fixed = self.ttl.is_some();
+        }
+        let ttl = ttl.or(self.ttl).unwrap_or(DEFAULT_TTL);
+        self.gathered.push(&Record { owner, ttl, rtype, rdata: &self.rdata, origin: place });
+        Ok(())
     }
 
     /// Follows a line that begins with a dollar sign.
-    fn directive(&mut self, tokens: &[Token<'_>], origin: &mut Name) -> Result<(), ZoneFileProblem> {
+    fn directive(
+        &mut self,
+        tokens: &[Token<'_>],
+        origin: &mut Name,
+        place: SourceLine<'_>,
+    ) -> Result<(), ZoneFileProblem> {
         let Some((directive, arguments)) = tokens.split_first() else { return Ok(()) };
         let form = |form| Err(ZoneFileProblem::DirectiveForm { form });
         match (directive.text.to_ascii_uppercase().as_str(), arguments) {
@@ -205,7 +315,7 @@ impl ZoneReader<'_> {
             ("$ORIGIN", _) => return form("\"$ORIGIN NAME\", for example \"$ORIGIN example.com.\""),
             ("$TTL", [text]) => {
                 let error = || ZoneFileProblem::Ttl { text: excerpt(text.text) };
-                self.ttl = rdata::parse_ttl(text.text).ok_or_else(error)?;
+                self.ttl = Some(rdata::parse_ttl(text.text).ok_or_else(error)?);
                 self.ttl_is_fixed = true;
             }
             ("$TTL", _) => return form("\"$TTL SECONDS\", for example \"$TTL 3600\""),
@@ -214,10 +324,37 @@ impl ZoneReader<'_> {
             ("$INCLUDE", _) => {
                 return form("\"$INCLUDE FILE [ORIGIN]\", for example \"$INCLUDE hosts.zone\"");
             }
-            ("$GENERATE", _) => return Err(ZoneFileProblem::Generate),
+            ("$GENERATE", _) if !self.dialect.generates() => return Err(ZoneFileProblem::Generate),
+            ("$GENERATE", [range, owner, fields @ .., data]) => {
+                let template = GenerateTemplate { owner: owner.text, fields, data: data.text };
+                for number in generate::numbers(range.text)? {
+                    self.generated(&template, number, origin, place)?;
+                }
+            }
+            ("$GENERATE", _) => return form(generate::FORM),
             _ => return Err(ZoneFileProblem::UnknownDirective { text: excerpt(directive.text) }),
         }
         Ok(())
+    }
+
+    /// Makes one record of a template.
+    fn generated(
+        &mut self,
+        template: &GenerateTemplate<'_>,
+        number: u32,
+        origin: &Name,
+        place: SourceLine<'_>,
+    ) -> Result<(), ZoneFileProblem> {
+        let owner = absolute_name(&generate::substitute(template.owner, number)?, origin)?;
+        let data = generate::substitute(template.data, number)?;
+        let fields = [template.fields, &rdata::tokens(&data)?].concat();
+        let errors = self.report.errors.len();
+        self.owned(&owner, &fields, origin, place);
+        // One is enough to say what is wrong with all of them.
+        match self.report.errors.len() > errors {
+            true => self.report.errors.pop().map_or(Ok(()), |error| Err(error.problem)),
+            false => Ok(()),
+        }
     }
 
     /// Reads an included file; the owner before it holds again after it (RFC 1035 §5.1).

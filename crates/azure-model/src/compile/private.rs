@@ -18,9 +18,7 @@ use super::endpoints::{self, ByOwner, EndpointRecord, Lost, Overwritten};
 use super::forwarding::Identifiers;
 use super::machines::{self, Machines, Registered, Unregistered};
 use super::{Compilation, problems, sets, soa};
-use crate::model::{
-    Contents, EndpointIndex, MachineIndex, Model, RefusedRecord, Soa, Zone, ZoneIndex, records,
-};
+use crate::model::{Contents, EndpointIndex, MachineIndex, Model, RefusedRecord, Soa, Zone, ZoneIndex};
 use azure_objects::words::ResolutionPolicy;
 use azure_objects::{ObjectId, Refusal, Refusals};
 
@@ -334,7 +332,7 @@ impl<'d> Draft<'d> {
         for RefusedRecord { owner, rtype, origin } in
             contents.file().into_iter().flat_map(|file| file.refused())
         {
-            if records::is_importable(*rtype) && is_among(self.owners, owner) {
+            if is_among(self.owners, owner) {
                 self.builder.add_refused(owner, *rtype, *origin);
             }
         }

@@ -8,9 +8,8 @@ use std::sync::Arc;
 use zone_store::name::Name;
 use zone_store::origin::Origin;
 use zone_store::rdata;
-use zone_store::record::RecordType;
 use zone_store::zone;
-use zone_store::zone_file::{self, ZoneFileError};
+use zone_store::zone_file::{self, ZoneFileError, ZoneFileNotice};
 
 use super::contents::{Contents, ContentsChange, FileRecords, ReadFile, RefusedRecord, SetsByOwner};
 use super::records::{self, Holder, OrderedSet, WrittenZone};
@@ -23,9 +22,6 @@ use azure_objects::id::ObjectId;
 use azure_objects::located::{Located, Site};
 use azure_objects::refusal::{RecordRefusal, SyntaxRefusal, WithSubject, ZoneRefusal};
 use azure_objects::{Place, Refusal, Refusals};
-
-/// Seconds; the TTL of records in a file that says none, as Azure's import has it.
-const DEFAULT_TTL: u32 = 3600;
 
 /// Resolves what zones hold.
 pub(crate) struct Reading<'r> {
@@ -183,70 +179,22 @@ impl Reading<'_> {
         Some(ReadFile { records: known.unwrap_or(records), found: found.into_sorted() })
     }
 
-    /// Reads the file of a zone, by the rules of whose zone it is. It is refused where files are not read.
+    /// Reads the file of a zone. It is refused where files are not read.
     fn file(&self, zone: &WrittenZone<'_>, path: &Located<String>, refusals: &mut Refusals) -> FileRecords {
         let Some(files) = self.files else {
             refusals.push(path.refuse(ZoneRefusal::FileOutsideConfiguration));
             return FileRecords::default();
         };
-        match zone.holder {
-            Holder::Private(_) => self.private_file(files, path, zone.apex, refusals),
-            Holder::Public => self.public_file(files, path, zone.apex, refusals),
-        }
+        self.read(zone, files, path, refusals)
     }
 
-    /// Types that Azure's import skips are skipped here, with a warning.
-    fn private_file(
-        &self,
-        files: &ZoneFiles<'_>,
-        path: &Located<String>,
-        apex: &Name,
-        refusals: &mut Refusals,
-    ) -> FileRecords {
-        let mut found: Vec<(Origin, String, RecordRefusal)> = Vec::new();
-        let records = self.read(files, path, apex, refusals, &mut |record, records| {
-            let reason = match (records::is_importable(record.rtype), record.ttl) {
-                (false, _) => RecordRefusal::Skipped,
-                (true, 0) => RecordRefusal::NoTtl,
-                (true, _) => return records.push_private(&record, apex),
-            };
-            let what = format!("{} {}", record.owner, rdata::type_name(record.rtype));
-            found.push((record.origin, what, reason));
-        });
-        for (origin, what, reason) in found {
-            refusals.push(self.origins.refuse(origin, reason).of_record(what));
-        }
-        records
-    }
-
-    /// A DNAME is refused.
-    fn public_file(
-        &self,
-        files: &ZoneFiles<'_>,
-        path: &Located<String>,
-        apex: &Name,
-        refusals: &mut Refusals,
-    ) -> FileRecords {
-        let mut found: Vec<(Origin, String)> = Vec::new();
-        let records = self.read(files, path, apex, refusals, &mut |record, records| match record.rtype {
-            RecordType::DNAME => found.push((record.origin, record.owner.to_string())),
-            _ => records.push(&record),
-        });
-        for (origin, owner) in found {
-            let refused = self.origins.refuse(origin, RecordRefusal::Dname);
-            refusals.push(refused.of_record(format!("{owner} DNAME")));
-        }
-        records
-    }
-
-    /// Reads the file of the zone at `apex`; `keep` decides about each record. What is wrong is reported.
+    /// Reads the file of a zone, by the rules of whose zone it is. What is wrong is reported.
     fn read(
         &self,
+        zone: &WrittenZone<'_>,
         files: &ZoneFiles<'_>,
         path: &Located<String>,
-        apex: &Name,
         refusals: &mut Refusals,
-        keep: &mut dyn FnMut(zone::Record<'_>, &mut FileRecords),
     ) -> FileRecords {
         let origins = self.origins;
         let mut records = FileRecords::default();
@@ -258,13 +206,21 @@ impl Reading<'_> {
             }
         };
         let mut include = |file: &str| files.source(file, origins);
-        let sink = &mut |record: zone::Record<'_>| keep(record, &mut records);
-        let errors = zone_file::read(&source, apex, DEFAULT_TTL, &mut include, sink);
-        for error in errors {
+        let sink = &mut |record: zone::Record<'_>| match zone.holder {
+            Holder::Private(_) => records.push_private(&record, zone.apex),
+            Holder::Public => records.push(&record),
+        };
+        let report = zone_file::read(&source, zone.apex, zone.holder.dialect(), &mut include, sink);
+        for error in report.errors {
             if let Some((owner, (rtype, origin))) = error.owner.clone().zip(error.record) {
                 records.refuse(RefusedRecord { owner, rtype, origin });
             }
             refusals.push(refuse(error));
+        }
+        for ZoneFileNotice { origin, owner, rtype, deviation } in report.notices {
+            let refused =
+                origins.refuse(origin, RecordRefusal::NotAsWritten { deviation: WithSubject(deviation) });
+            refusals.push(refused.of_record(format!("{owner} {}", rdata::type_name(rtype))));
         }
         records.shrink();
         records

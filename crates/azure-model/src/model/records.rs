@@ -7,6 +7,7 @@ use zone_store::name::Name;
 use zone_store::origin::Origin;
 use zone_store::rdata;
 use zone_store::record::RecordType;
+use zone_store::zone_file::Dialect;
 
 use super::limits;
 use super::terms::Terms;
@@ -18,20 +19,9 @@ use azure_objects::id::ObjectId;
 use azure_objects::located::{Located, Site};
 use azure_objects::refusal::{LimitRefusal, RecordRefusal, WithSubject};
 
-/// Types that a private zone holds (`Private DNS records overview`); its SOA has a table of its own.
-const PRIVATE_TYPES: [RecordType; 7] = [
-    RecordType::A,
-    RecordType::AAAA,
-    RecordType::CNAME,
-    RecordType::MX,
-    RecordType::PTR,
-    RecordType::SRV,
-    RecordType::TXT,
-];
-
-/// Tells whether Azure imports records of this type from a zone file into a private zone.
-pub(crate) fn is_importable(rtype: RecordType) -> bool {
-    rtype == RecordType::SOA || PRIVATE_TYPES.contains(&rtype)
+/// Tells whether a private zone holds record sets of a type; its SOA has a table of its own.
+fn is_private_type(rtype: RecordType) -> bool {
+    rtype != RecordType::SOA && Dialect::AzureImport.holds(rtype)
 }
 
 /// Which types a zone may hold.
@@ -41,6 +31,16 @@ pub(crate) enum Holder {
     Private(Terms),
     /// A zone of the public Internet.
     Public,
+}
+
+impl Holder {
+    /// Says by whose rules the file of such a zone is read.
+    pub(super) fn dialect(self) -> Dialect {
+        match self {
+            Self::Private(_) => Dialect::AzureImport,
+            Self::Public => Dialect::Bind,
+        }
+    }
 }
 
 /// A zone as written.
@@ -243,11 +243,10 @@ fn read_owner(name: &Located<String>, apex: &Name, refusals: &mut Refusals) -> O
 fn read_type(text: &Located<String>, holder: Holder, refusals: &mut Refusals) -> Option<RecordType> {
     let rtype = rdata::parse_type(text);
     let reason = match (rtype, holder) {
-        (Some(rtype), Holder::Private(_)) if PRIVATE_TYPES.contains(&rtype) => return Some(rtype),
+        (Some(rtype), Holder::Private(_)) if is_private_type(rtype) => return Some(rtype),
         (Some(RecordType::SOA), Holder::Private(_)) => RecordRefusal::SoaOfAzure,
         (Some(RecordType::NS), Holder::Private(_)) => RecordRefusal::Delegation,
         (Some(_), Holder::Private(_)) => RecordRefusal::TypeOfPublicZones,
-        (Some(RecordType::DNAME), Holder::Public) => RecordRefusal::Dname,
         (Some(rtype), Holder::Public) if !is_only_asked_for(rtype) => return Some(rtype),
         (Some(_), Holder::Public) => RecordRefusal::TypeOfQuestions,
         (None, _) => RecordRefusal::UnknownType,

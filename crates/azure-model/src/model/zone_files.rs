@@ -37,13 +37,10 @@ impl<'f> ZoneFiles<'f> {
             return Err(IncludeError::Outside { folder: folder() });
         };
         let octets = self.files.read(&full).map_err(told)?;
-        let text = String::from_utf8(octets).map_err(|error| {
-            let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-            IncludeError::NotText { line: good.split(|octet| *octet == b'\n').count() as u32 }
-        })?;
         let shown = if self.folder == Path::new(".") { inside.to_owned() } else { self.folder.join(inside) };
         let file: Arc<str> = shown.display().to_string().into();
-        let origin = origins.add_file(&file, text.lines().count() as u32 + 1);
-        Ok(zone_file::ZoneText { text, file, origin })
+        let lines = octets.iter().filter(|&&octet| octet == b'\n').count() as u32 + 1;
+        let origin = origins.add_file(&file, lines);
+        Ok(zone_file::ZoneText::new(octets, file, origin))
     }
 }

@@ -5,6 +5,7 @@ use std::net::Ipv4Addr;
 use zone_store::name::{Name, NameError};
 use zone_store::rdata::RdataError;
 use zone_store::zone::ZoneProblem;
+use zone_store::zone_file::Deviation;
 
 use super::declare::reasons;
 use super::field::{Related, WithSubject};
@@ -51,9 +52,6 @@ reasons! {
         /// A private zone does not hold the type.
         TypeOfPublicZones
             => "cannot be in a private zone"; "it holds A, AAAA, CNAME, MX, PTR, SRV and TXT records"
-        /// A zone has a DNAME, which nothing here obeys (RFC 6672).
-        Dname
-            => "is not supported here"; "write CNAMEs for the names below it"
         /// The type is only ever asked for.
         TypeOfQuestions
             => "is a type of questions, not of records"; "write a type such as \"A\""
@@ -69,12 +67,9 @@ reasons! {
         /// A part of the data of a record cannot be read.
         PartOfData { error: WithSubject<RdataError> }
             => "{error}"; (error)
-        /// A zone file has a record that Azure's import skips.
-        Skipped
-            => "a private zone does not hold this type"; "the record is skipped" [rule L8]
-        /// A zone file has a record that must not be remembered.
-        NoTtl
-            => "0 is not a TTL of a private zone"; "write 1 to 2147483647"
+        /// A record of a zone file is served otherwise than it is written, or not at all.
+        NotAsWritten { deviation: WithSubject<Deviation> }
+            => "{deviation}"; (deviation) [rule L8]
         /// The records of a zone do not go together.
         InZone { problem: WithSubject<ZoneProblem> }
             => "{problem}"; (problem)

@@ -3,7 +3,11 @@
 //! A type that is not in [`LAYOUTS`] has no text form here but the generic one of RFC 3597 §5.
 
 use std::fmt;
+use std::ops::Range;
 
+use smallvec::SmallVec;
+
+use super::name_length;
 use crate::record::RecordType;
 
 /// One field of an RDATA; those said to reach to the end come last.
@@ -109,6 +113,31 @@ impl Layout {
     pub(super) fn of(rtype: RecordType) -> Option<&'static Layout> {
         let number = u16::from(rtype);
         LAYOUTS.iter().find(|layout| layout.number == number)
+    }
+
+    /// Returns where the names stand, as far as RDATA is well-formed. No type has names behind fields without an end.
+    pub(super) fn names_in(&self, rdata: &[u8]) -> SmallVec<[Range<usize>; 2]> {
+        let (mut names, mut at) = (SmallVec::new(), 0);
+        for field in self.fields {
+            let rest = rdata.get(at..).unwrap_or_default();
+            let length = match field {
+                U8 => 1,
+                U16 | Type => 2,
+                U32 | Seconds | Time | Ipv4 => 4,
+                Ipv6 => 16,
+                Text => rest.first().map_or(0, |&length| 1 + usize::from(length)),
+                Name => match name_length(rest) {
+                    Some(length) => {
+                        names.push(at..at + length);
+                        length
+                    }
+                    None => break,
+                },
+                Texts | Tag | LongText | Hex | Digest(_) | Base64 | Salt | Hash | Types | Parameters => break,
+            };
+            at += length;
+        }
+        names
     }
 
     /// Names the field at `index` as error texts do.

@@ -115,7 +115,7 @@ impl<'a> Scanner<'a> {
 ///
 /// # Errors
 /// [`RdataError::OpenQuote`], and [`RdataError::Special`] for `;`, `(` and `)` outside quotes.
-pub(super) fn tokens(text: &str) -> Result<Vec<Token<'_>>, RdataError> {
+pub(crate) fn tokens(text: &str) -> Result<Vec<Token<'_>>, RdataError> {
     let mut scanner = Scanner::new(text);
     let mut tokens = Vec::new();
     loop {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
+use super::generate::MAX_GENERATED;
 use super::{MAX_DEPTH, MAX_INCLUDES};
 use crate::mistake::Mistake;
 use crate::name::{Name, NameError};
@@ -104,9 +105,18 @@ pub enum ZoneFileProblem {
         /// How it is written.
         form: &'static str,
     },
-    /// `$GENERATE` is BIND's own.
-    #[error("$GENERATE is not supported")]
+    /// `$GENERATE` is BIND's own, and Azure's import refuses it.
+    #[error("$GENERATE is not read in the file of a private zone")]
     Generate,
+    /// A `$GENERATE` makes too many records.
+    #[error("these are more than {MAX_GENERATED} records")]
+    GenerateCount,
+    /// What follows a dollar sign of a `$GENERATE` is no modifier.
+    #[error("is no \"${{OFFSET,WIDTH,BASE}}\"")]
+    GenerateModifier {
+        /// What is there.
+        text: String,
+    },
     /// An unknown directive.
     #[error("{text} is not a directive")]
     UnknownDirective {
@@ -143,7 +153,7 @@ impl Mistake for ZoneFileProblem {
         match self {
             Self::Rdata(error) => error.subject(),
             Self::Name { text, error } => error.is_about_all().then_some(text),
-            Self::UnknownType { text } | Self::Ttl { text } => Some(text),
+            Self::UnknownType { text } | Self::Ttl { text } | Self::GenerateModifier { text } => Some(text),
             Self::NotInZone { .. }
             | Self::NoOwner
             | Self::NoType
@@ -153,6 +163,7 @@ impl Mistake for ZoneFileProblem {
             | Self::CloseParenthesis
             | Self::DirectiveForm { .. }
             | Self::Generate
+            | Self::GenerateCount
             | Self::UnknownDirective { .. }
             | Self::Include { .. }
             | Self::IncludeCycle { .. }
@@ -185,8 +196,12 @@ impl Mistake for ZoneFileProblem {
             Self::OpenParenthesis => r#"write ")" at the end of the record"#,
             Self::CloseParenthesis => r#"remove it, or write "(" where the record begins to span lines"#,
             Self::Generate => r#"write the records out, as "named-compilezone -o OUT ZONE FILE" does"#,
+            Self::GenerateCount => "write a smaller range, or several",
+            Self::GenerateModifier { .. } => {
+                "write a number, its width and one of d, o, x, X, n and N, as in ${0,3,d}"
+            }
             Self::UnknownDirective { .. } => {
-                r"write $ORIGIN, $TTL or $INCLUDE, or \$ for a name that begins with a dollar sign"
+                r"write $ORIGIN, $TTL, $INCLUDE or $GENERATE, or \$ for a name that begins with a dollar sign"
             }
             Self::IncludeCycle { .. } => "remove one $INCLUDE",
             Self::IncludeDepth { .. } => "include it from a file further up",
@@ -210,12 +225,6 @@ pub enum IncludeError {
         /// The folder that files must be in.
         folder: String,
     },
-    /// The file has octets that are not UTF-8.
-    #[error("line {line} is not UTF-8")]
-    NotText {
-        /// The first such line.
-        line: u32,
-    },
     /// The file system refuses.
     #[error("{reason}")]
     Unreadable {
@@ -229,7 +238,6 @@ impl Mistake for IncludeError {
         match self {
             Self::NotFound { folder } => Some(format!("paths are relative to {folder}").into()),
             Self::Outside { .. } => Some("move it there".into()),
-            Self::NotText { .. } => Some(r"write \DDD for such octets".into()),
             Self::Unreadable { .. } => None,
         }
     }

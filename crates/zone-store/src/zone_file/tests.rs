@@ -9,11 +9,17 @@ fn source(file: &str, text: &str, origin: u32) -> ZoneText {
 
 /// Reads a text with other files beside it; returns its records and problems as lines.
 fn read_all(text: &str, others: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
+    let (records, report) = read_as(Dialect::Bind, text, others);
+    (records, report.errors.iter().map(ToString::to_string).collect())
+}
+
+/// Reads a text by the rules of a dialect; returns its records as lines.
+fn read_as(dialect: Dialect, text: &str, others: &[(&str, &str)]) -> (Vec<String>, ZoneFileReport) {
     let mut records = Vec::new();
-    let errors = read(
+    let report = read(
         &source("corp.zone", text, 101),
         &"corp.example".parse().expect("a name"),
-        3600,
+        dialect,
         &mut |file| match others.iter().position(|(name, _)| *name == file) {
             Some(index) => Ok(source(file, others[index].1, 1000 * (index as u32 + 1) + 1)),
             None => Err(IncludeError::NotFound { folder: "zones".to_owned() }),
@@ -24,7 +30,20 @@ fn read_all(text: &str, others: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
             records.push(format!("{}: {} {} {rtype} {rdata}", entry.origin.0, entry.owner, entry.ttl));
         },
     );
-    (records, errors.iter().map(ToString::to_string).collect())
+    (records, report)
+}
+
+/// Expects these records, each as `ORIGIN: OWNER TTL TYPE RDATA`, and these notices, each as `ORIGIN: OWNER TYPE: DEVIATION`.
+fn check_as(dialect: Dialect, text: &str, want: &[&str], notices: &[&str]) {
+    let (records, report) = read_as(dialect, text, &[]);
+    let line = |notice: &ZoneFileNotice| {
+        let ZoneFileNotice { origin, owner, rtype, deviation } = notice;
+        format!("{}: {owner} {}: {deviation}", origin.0, rdata::type_name(*rtype))
+    };
+    let found: Vec<String> = report.notices.iter().map(line).collect();
+    assert_eq!(report.errors, [], "{text}");
+    assert_eq!(records, want, "{text}");
+    assert_eq!(found, notices, "{text}");
 }
 
 /// Expects exactly these records, each as `ORIGIN: OWNER TTL TYPE RDATA`, and no problem.
@@ -40,7 +59,8 @@ fn check_errors(text: &str, want: &[&str]) {
 
 #[test]
 fn an_exported_azure_zone_is_read() {
-    check(
+    check_as(
+        Dialect::AzureImport,
         "\n; Exported zone file from Azure DNS\n;      Zone name: corp.example\n\n$TTL 10\n$ORIGIN corp.example.\n\n\
          @ 3600 IN SOA azureprivatedns.net. azureprivatedns-host.microsoft.com. (\n\
          \t\t1 ; serial\n\t\t3600 ; refresh\n\t\t300 ; retry\n\t\t2419200 ; expire\n\t\t10 ; minimum\n\t\t)\n\n\
@@ -48,9 +68,10 @@ fn an_exported_azure_zone_is_read() {
         &[
             "108: corp.example. 3600 SOA azureprivatedns.net. azureprivatedns-host.microsoft.com. 1 3600 300 2419200 10",
             "116: myreg.corp.example. 10 A 10.0.0.5",
-            "117: myreg.corp.example. 20 A 10.0.0.6",
+            "117: myreg.corp.example. 10 A 10.0.0.6",
             "118: myreg.westeurope.data.corp.example. 10 A 10.0.0.4",
         ],
+        &["117: myreg.corp.example. A: has the TTL 20, and its set 10"],
     );
 }
 
@@ -147,6 +168,136 @@ l TYPE1 \# 4 0A000004
     );
 }
 
+/// What `named-compilezone -s full -i none` makes of the same file, and what it warns of (BIND 9.18).
+#[test]
+fn bind_makes_the_same_of_sets_and_of_what_is_outside() {
+    check_as(
+        Dialect::Bind,
+        "$TTL 300\nx 60 A 10.0.0.20\n  90 A 10.0.0.22\ny A 10.0.0.30\nx 90 A 10.0.0.21\nx 70 A 10.0.0.20\n\
+         z CNAME Ns\nz CNAME ns\nu MX 10 Ns\nu MX 20 ns\nu MX 10 nS\nout.example. LOC x\n  A 10.0.0.1\n\
+         w 60 RRSIG A 8 3 60 20300101000000 20200101000000 12345 corp.example. AAAA\n\
+         w 90 RRSIG AAAA 8 3 90 20300101000000 20200101000000 12345 corp.example. AAAA\n",
+        &[
+            "102: x.corp.example. 90 A 10.0.0.20",
+            "103: x.corp.example. 90 A 10.0.0.22",
+            "104: y.corp.example. 300 A 10.0.0.30",
+            "105: x.corp.example. 90 A 10.0.0.21",
+            "107: z.corp.example. 300 CNAME Ns.corp.example.",
+            "109: u.corp.example. 300 MX 10 Ns.corp.example.",
+            "110: u.corp.example. 300 MX 20 ns.corp.example.",
+            "114: w.corp.example. 60 RRSIG A 8 3 60 20300101000000 20200101000000 12345 corp.example. AAAA",
+            "115: w.corp.example. 90 RRSIG AAAA 8 3 90 20300101000000 20200101000000 12345 corp.example. AAAA",
+        ],
+        &[
+            "112: out.example. LOC: is not in the zone of this file",
+            "102: x.corp.example. A: has the TTL 60, and its set 90",
+            "106: x.corp.example. A: is there twice",
+            "108: z.corp.example. CNAME: is there twice",
+            "111: u.corp.example. MX: is there twice",
+        ],
+    );
+    check(
+        "@ SOA ns host 1 3600 600 86400 33\n  NS ns\nw 60 A 10.0.0.1\nv A 10.0.0.2\n",
+        &[
+            "101: corp.example. 33 SOA ns.corp.example. host.corp.example. 1 3600 600 86400 33",
+            "102: corp.example. 33 NS ns.corp.example.",
+            "103: w.corp.example. 60 A 10.0.0.1",
+            "104: v.corp.example. 33 A 10.0.0.2",
+        ],
+    );
+}
+
+/// What `named-compilezone -s full -i none` makes of the same file (BIND 9.18).
+#[test]
+fn bind_generates_the_same() {
+    check_as(
+        Dialect::Bind,
+        r#"$TTL 300
+$GENERATE 1-2 dhcp-$ A 10.0.1.$
+$GENERATE 0-20/10 ${0,2,n} PTR h${0,3,X}.
+$GENERATE 20-29/10 a${0,3,n} TXT "x $ ${5} \$ $$ y"
+$GENERATE 254-255 b$ 60 IN MX "${-250} ${0,4,x}"
+$GENERATE 1-1 \$x$ A 10.0.0.$
+"#,
+        &[
+            "102: dhcp-1.corp.example. 300 A 10.0.1.1",
+            "102: dhcp-2.corp.example. 300 A 10.0.1.2",
+            "103: 4.1.corp.example. 300 PTR h014.",
+            r#"104: a4.1.corp.example. 300 TXT "x" "20" "25" "$" "$" "y""#,
+            "105: b254.corp.example. 60 MX 4 00fe.corp.example.",
+            "105: b255.corp.example. 60 MX 5 00ff.corp.example.",
+            r"106: \$x1.corp.example. 300 A 10.0.0.1",
+        ],
+        &["103: 0. PTR: is not in the zone of this file", "103: a. PTR: is not in the zone of this file"],
+    );
+}
+
+#[test]
+fn what_cannot_be_generated_is_reported_once() {
+    check_errors(
+        "$GENERATE 1-9/0 a$ A 10.0.0.$\n$GENERATE 1-2000000 a$ A 10.0.0.$\n$GENERATE 1-9 a${x} A 10.0.0.$\n\
+         $GENERATE 250-299 a$ A 10.0.0.$\n$GENERATE 1-9 a${0,3,q} A 10.0.0.$\n$GENERATE 1-9 a$ A\n",
+        &[
+            "corp.zone:1: write \"$GENERATE START-STOP[/STEP] NAME [TTL] [IN] TYPE DATA\" with the data in quotes if it has blanks, for example \"$GENERATE 1-9 host-$ A 10.0.0.$\"",
+            "corp.zone:2: these are more than 1048576 records; write a smaller range, or several",
+            "corp.zone:3: \"${x}\" is no \"${OFFSET,WIDTH,BASE}\"; write a number, its width and one of d, o, x, X, n and N, as in ${0,3,d}",
+            "corp.zone:4: \"10.0.0.256\" is not an IPv4 address; write four numbers from 0 to 255 with dots",
+            "corp.zone:5: \"${0,3,q}\" is no \"${OFFSET,WIDTH,BASE}\"; write a number, its width and one of d, o, x, X, n and N, as in ${0,3,d}",
+            "corp.zone:6: A needs \"ADDRESS\", for example \"10.0.0.4\"",
+        ],
+    );
+}
+
+/// What `az network private-dns zone import` of azure-cli makes of the same file.
+#[test]
+fn azures_import_makes_the_same() {
+    check_as(
+        Dialect::AzureImport,
+        "@ SOA ns host 1 3600 600 86400 33\nw 60 A 10.0.0.1\nv A 10.0.0.2\n  20 A 10.0.0.3\nx LOC 51 30 N\n\
+         s SPF \"v=spf1\" \" -all\"\nt TXT a \"b c\" d\n4 PTR web.corp.example\nm MX 10 mail\nc CNAME a\nc CNAME b\n\
+         w A 10.0.0.1\n",
+        &[
+            "101: corp.example. 3600 SOA ns.corp.example. host.corp.example. 1 3600 600 86400 33",
+            "102: w.corp.example. 60 A 10.0.0.1",
+            "103: v.corp.example. 20 A 10.0.0.2",
+            "104: v.corp.example. 20 A 10.0.0.3",
+            "106: s.corp.example. 3600 TXT \"v=spf1 -all\"",
+            "107: t.corp.example. 3600 TXT \"ab cd\"",
+            "108: 4.corp.example. 3600 PTR web.corp.example.",
+            "109: m.corp.example. 3600 MX 10 mail.corp.example.",
+            "110: c.corp.example. 3600 CNAME a.corp.example.",
+        ],
+        &[
+            "105: x.corp.example. LOC: a private zone does not hold this type",
+            "106: s.corp.example. SPF: becomes a TXT record",
+            "103: v.corp.example. A: has the TTL 3600, and its set 20",
+            "111: c.corp.example. CNAME: is a second CNAME of its owner",
+            "112: w.corp.example. A: is there twice",
+        ],
+    );
+    let long = format!("t TXT \"{}\" \"{}\"\n", "a".repeat(200), "b".repeat(200));
+    let (records, _) = read_as(Dialect::AzureImport, &long, &[]);
+    assert_eq!(
+        records,
+        [format!(
+            "101: t.corp.example. 3600 TXT \"{}{}\" \"{}\"",
+            "a".repeat(200),
+            "b".repeat(55),
+            "b".repeat(145)
+        )]
+    );
+    let (_, report) =
+        read_as(Dialect::AzureImport, "$GENERATE 1-9 a$ A 10.0.0.$\nx.example. A 10.0.0.1\n", &[]);
+    let errors: Vec<String> = report.errors.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        errors,
+        [
+            "corp.zone:1: $GENERATE is not read in the file of a private zone; write the records out, as \"named-compilezone -o OUT ZONE FILE\" does",
+            "corp.zone:2: x.example.: the owner is not in the zone \"corp.example\"; write a name without a dot at its end, or one that ends in \"corp.example.\"",
+        ]
+    );
+}
+
 #[test]
 fn every_problem_is_reported_and_reading_goes_on() {
     check_errors(
@@ -156,7 +307,6 @@ fn every_problem_is_reported_and_reading_goes_on() {
             "corp.zone:1: www.corp.example.: \"10.0.0.256\" is not an IPv4 address; write four numbers from 0 to 255 with dots",
             "corp.zone:2: www.corp.example.: MX needs \"PREFERENCE NAME\", for example \"10 mail.example.com.\"",
             "corp.zone:3: \"a..b\" has an empty label (two dots in a row, or a dot at the start)",
-            "corp.zone:5: other.example.: the owner is not in the zone \"corp.example\"; write a name without a dot at its end, or one that ends in \"corp.example.\"",
             "corp.zone:6: c.corp.example.: the record has no type; write \"NAME [TTL] [IN] TYPE DATA\", for example \"www 300 IN A 10.0.0.4\"",
             "corp.zone:7: d.corp.example.: \"99999999999\" is not a TTL; write seconds up to 2147483647, or units as in 1h30m (w, d, h, m, s)",
             "corp.zone:8: e.corp.example.: class CH is not served; write IN or leave the class out",
@@ -211,11 +361,11 @@ fn a_first_record_without_an_owner_is_reported_once() {
 #[test]
 fn directives_are_checked() {
     check_errors(
-        "$GENERATE 1-9 a$ A 10.0.0.$\n$FOO\n$TTL\n$TTL 1y\n$ORIGIN a b\n$origin a..b.\n$INCLUDE\n$INCLUDE gone.zone\n\
+        "$GENERATE 9-1 a$ A 10.0.0.$\n$FOO\n$TTL\n$TTL 1y\n$ORIGIN a b\n$origin a..b.\n$INCLUDE\n$INCLUDE gone.zone\n\
          $TTL \"\n",
         &[
-            "corp.zone:1: $GENERATE is not supported; write the records out, as \"named-compilezone -o OUT ZONE FILE\" does",
-            "corp.zone:2: $FOO is not a directive; write $ORIGIN, $TTL or $INCLUDE, or \\$ for a name that begins with a dollar sign",
+            "corp.zone:1: write \"$GENERATE START-STOP[/STEP] NAME [TTL] [IN] TYPE DATA\" with the data in quotes if it has blanks, for example \"$GENERATE 1-9 host-$ A 10.0.0.$\"",
+            "corp.zone:2: $FOO is not a directive; write $ORIGIN, $TTL, $INCLUDE or $GENERATE, or \\$ for a name that begins with a dollar sign",
             "corp.zone:3: write \"$TTL SECONDS\", for example \"$TTL 3600\"",
             "corp.zone:4: \"1y\" is not a TTL; write seconds up to 2147483647, or units as in 1h30m (w, d, h, m, s)",
             "corp.zone:5: write \"$ORIGIN NAME\", for example \"$ORIGIN example.com.\"",
@@ -265,7 +415,7 @@ fn includes_are_bounded_in_depth_and_number() {
         Ok(source(&format!("f{next}"), "$INCLUDE x\n$INCLUDE x\n$INCLUDE x\n", 1))
     };
     let first = source("f0", "$INCLUDE x\n", 1);
-    let errors = read(&first, &Name::root(), 3600, &mut include, &mut |_| {});
+    let errors = read(&first, &Name::root(), Dialect::Bind, &mut include, &mut |_| {}).errors;
     let has = |text: &str| errors.iter().any(|error| error.to_string() == text);
     assert!(has("f9:1: \"f10\" is more than 10 files deep; include it from a file further up"), "{errors:?}");
     assert!(errors.iter().any(|error| {
@@ -277,15 +427,17 @@ fn includes_are_bounded_in_depth_and_number() {
 
 proptest! {
     #[test]
-    fn no_text_panics(text in "\\PC*|[ -~\\n\\t]*|([a$@ ]|IN|A|TXT|10|\\.|\"|\\(|\\)|;|\\\\|\\n|\\$INCLUDE|\\$ORIGIN|\\$TTL| )*") {
+    fn no_text_panics(text in "\\PC*|[ -~\\n\\t]*|([a$@ ]|IN|A|TXT|10|\\.|\"|\\(|\\)|;|\\\\|\\n|\\$INCLUDE|\\$GENERATE|1-9|\\$ORIGIN|\\$TTL| )*") {
         let mut include = |_: &str| Ok(source("same", &text, 1));
         let apex = "a".parse().expect("a name");
         let mut records = Vec::new();
-        let errors = read(&source("first", &text, 1), &apex, 60, &mut include, &mut |entry| {
-            records.push(rdata::display(entry.rtype, entry.rdata).to_string());
-        });
-        for error in errors {
-            let _ = error.to_string();
+        for dialect in [Dialect::Bind, Dialect::AzureImport] {
+            let report = read(&source("first", &text, 1), &apex, dialect, &mut include, &mut |entry| {
+                records.push(rdata::display(entry.rtype, entry.rdata).to_string());
+            });
+            for error in report.errors {
+                let _ = error.to_string();
+            }
         }
     }
 }

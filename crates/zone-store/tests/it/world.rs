@@ -16,7 +16,7 @@ use zone_store::snapshot::{
     LinkedZone, NetworkId, OnNxDomain, Outside, Resolver, Snapshot, SnapshotBuilder, ZoneId,
 };
 use zone_store::zone::{Record, Zone, ZoneBuilder, ZoneProblem};
-use zone_store::zone_file::{self, IncludeError, ZoneText};
+use zone_store::zone_file::{self, Dialect, IncludeError, ZoneText};
 
 pub(crate) fn name(text: &str) -> Name {
     text.parse().expect("a name")
@@ -37,7 +37,7 @@ pub(crate) fn records(apex: &str, text: &str) -> Vec<Line> {
     let source = ZoneText { text: text.to_owned(), file: Arc::from("text"), origin: Origin(1) };
     let mut lines = Vec::new();
     let mut include = |_: &str| -> Result<ZoneText, IncludeError> { panic!("no $INCLUDE here") };
-    let errors = zone_file::read(&source, &name(apex), 3600, &mut include, &mut |entry| {
+    let report = zone_file::read(&source, &name(apex), Dialect::Bind, &mut include, &mut |entry| {
         lines.push(Line {
             owner: entry.owner.clone(),
             rtype: entry.rtype,
@@ -46,7 +46,7 @@ pub(crate) fn records(apex: &str, text: &str) -> Vec<Line> {
             origin: entry.origin,
         });
     });
-    assert!(errors.is_empty(), "{errors:?}");
+    assert!(report.errors.is_empty(), "{:?}", report.errors);
     lines
 }
 

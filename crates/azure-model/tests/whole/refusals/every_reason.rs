@@ -64,7 +64,6 @@ fn files() -> Memory {
     Memory::default()
         .with("bad.zone", "w A\n")
         .with("skipped.zone", "x CAA 0 issue \"ca.example\"\n")
-        .with("no-ttl.zone", "x 0 A 10.0.0.5\n")
         .with("again.zone", "w A 10.0.0.4\n")
         .with("low-soa.zone", "low SOA a. b. 1 2 3 4 5\n")
 }

@@ -41,10 +41,6 @@ pub(super) fn record_sets() -> Vec<Case> {
             ("Delegation", &set("name = \"w\", type = \"NS\", records = []")),
             ("TypeOfPublicZones", &set("name = \"w\", type = \"CAA\", records = []")),
             (
-                "Dname",
-                "[[internet.zone]]\nname = \"a.example\"\nrecord_set = [{ name = \"w\", type = \"DNAME\", records = [\"x\"] }]\n",
-            ),
-            (
                 "TypeOfQuestions",
                 "[[internet.zone]]\nname = \"a.example\"\nrecord_set = [{ name = \"w\", type = \"ANY\", records = [] }]\n",
             ),
@@ -70,8 +66,7 @@ pub(super) fn records_together() -> Vec<Case> {
     cases(
         "record",
         [
-            ("Skipped", &with_file("skipped.zone")),
-            ("NoTtl", &with_file("no-ttl.zone")),
+            ("NotAsWritten", &with_file("skipped.zone")),
             ("Together", &with_file("again.zone")),
             ("InZone", "[[internet.zone]]\nname = \"a.example\"\nzone_file = \"low-soa.zone\"\n"),
             (
