@@ -301,6 +301,13 @@ fn the_file_of_a_server_is_what_bind_loads() {
         case("b-s-gen.toml", "check FILE", &["nothing wrong"], &["error"]),
         case("b-s-gen.toml", "query FILE --from onprem dhcp-3.corp.example", &["192.168.1.3"], &[]),
         case("b-s-gen.toml", "query FILE --from onprem dhcp-4.corp.example", &["NXDOMAIN"], &[]),
+        case("b-s-dname.toml", "check FILE", &["nothing wrong"], &["error"]),
+        case(
+            "b-s-dname.toml",
+            "query FILE --from onprem x.old.corp.example",
+            &["DNAME\tnew.corp.example.", "CNAME\tx.new.corp.example.", "NXDOMAIN"],
+            &[],
+        ),
         case("load.toml", "check FILE", &["4 findings: 4 warnings"], &["error"]),
         case("load.toml", "query FILE --from onprem mail.corp.example MX", &["10 a.corp.example."], &[]),
         case("load.toml", "query FILE --from onprem text.corp.example TXT", &["\"\\228\""], &[]),

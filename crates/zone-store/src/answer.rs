@@ -177,6 +177,7 @@ pub fn rcode_name(rcode: ResponseCode) -> Cow<'static, str> {
         ResponseCode::NXDomain => "NXDOMAIN",
         ResponseCode::NotImp => "NOTIMP",
         ResponseCode::Refused => "REFUSED",
+        ResponseCode::YXDomain => "YXDOMAIN",
         ResponseCode::BADVERS => "BADVERS",
         other => return Cow::Owned(format!("RCODE{}", u16::from(other))),
     })

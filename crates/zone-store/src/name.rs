@@ -201,6 +201,17 @@ impl Name {
         Self { wire: SmallVec::from_slice(&self.wire[at..]) }
     }
 
+    /// Puts `target` in the place of `suffix`, which the name ends in.
+    ///
+    /// # Errors
+    /// [`NameError`] when the result is over 255 octets.
+    pub fn with_suffix(&self, suffix: &Name, target: &Name) -> Result<Name, NameError> {
+        let kept = self.wire.len().saturating_sub(suffix.wire.len());
+        let mut wire = SmallVec::from_slice(&self.wire[..kept]);
+        wire.extend_from_slice(&target.wire);
+        Self::checked(wire)
+    }
+
     /// Puts one label, as raw octets, in front.
     ///
     /// # Errors

@@ -63,9 +63,11 @@ impl PublicNames {
                 Lookup::NxDomain { .. } | Lookup::Referral { .. } => {
                     PublicLookup::Outside { empty_non_terminal: false }
                 }
-                Lookup::Found { .. } | Lookup::All { .. } | Lookup::Cname { .. } | Lookup::NoData { .. } => {
-                    PublicLookup::Simulated { lookup, soa: None }
-                }
+                Lookup::Found { .. }
+                | Lookup::All { .. }
+                | Lookup::Cname { .. }
+                | Lookup::Dname { .. }
+                | Lookup::NoData { .. } => PublicLookup::Simulated { lookup, soa: None },
             };
         };
         let soa = apex.sets().of_type(RecordType::SOA).map(|soa| (name.rightmost(depth), soa));

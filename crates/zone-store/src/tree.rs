@@ -19,7 +19,8 @@ pub(crate) use edit::TreeEdit;
 pub use node::Sets;
 use node::key_of;
 pub(crate) use node::{
-    APEX, CUT, NodeKey, ROOT_KEY, TreeNode, WILDCARD, child_key, mark_wildcard, write_node, write_set,
+    APEX, CUT, NodeKey, ROOT_KEY, SUBSTITUTED, TreeNode, WILDCARD, child_key, mark_wildcard, write_node,
+    write_set,
 };
 pub(crate) use shard::KeyedNode;
 
@@ -56,6 +57,13 @@ pub enum Lookup<'z> {
         set: RecordSet<'z>,
         /// As in [`Lookup::Found`].
         wildcard: Option<usize>,
+    },
+    /// The name is below a DNAME, which says how it is called elsewhere (RFC 6672 §2.2).
+    Dname {
+        /// The DNAME set.
+        set: RecordSet<'z>,
+        /// Label count of its owner.
+        labels: usize,
     },
     /// The name exists and has no such set (RFC 2308 §2.2).
     NoData {
@@ -105,13 +113,18 @@ impl RecordTree {
     ) -> (Lookup<'_>, Option<(TreeNode<'_>, usize)>) {
         let (mut node, mut key, mut depth) = (self.root(), ROOT_KEY, above);
         let mut authority = None;
-        let mut cut = None;
+        let mut stop = None;
         loop {
             let flags = node.header().flags;
             if flags & APEX != 0 {
-                (authority, cut) = (Some((node, depth)), None);
-            } else if flags & CUT != 0 && cut.is_none() {
-                cut = Some((node, depth));
+                (authority, stop) = (Some((node, depth)), None);
+            }
+            // A DNAME says nothing about its own name (RFC 6672 §2.3).
+            if flags & (CUT | SUBSTITUTED) != 0
+                && stop.is_none()
+                && (flags & CUT != 0 || depth < name.label_count())
+            {
+                stop = Some((node, depth));
             }
             if depth == name.label_count() {
                 break;
@@ -124,12 +137,13 @@ impl RecordTree {
             depth += 1;
         }
         let is_exact = depth == name.label_count();
-        if let Some((cut, labels)) = cut
+        let stopped = stop.and_then(|(node, labels)| {
             // The DS of a cut is answered above it (RFC 4035 §3.1.4.1).
-            && !(rtype == RecordType::DS && is_exact && depth == labels)
-            && let Some(ns) = cut.sets().of_type(RecordType::NS)
-        {
-            return (Lookup::Referral { ns, cut: labels }, authority);
+            let is_asked_above = rtype == RecordType::DS && is_exact && depth == labels;
+            if is_asked_above { None } else { Self::stopped_at(node, labels) }
+        });
+        if let Some(stopped) = stopped {
+            return (stopped, authority);
         }
         if is_exact {
             return (Self::answer_at(node, rtype, None), authority);
@@ -143,6 +157,15 @@ impl RecordTree {
             None => Lookup::NxDomain { closest_encloser: depth },
         };
         (lookup, authority)
+    }
+
+    /// Returns what a node says about the names below it: another server has them, or they have other names.
+    fn stopped_at(node: TreeNode<'_>, labels: usize) -> Option<Lookup<'_>> {
+        let sets = node.sets();
+        match node.header().flags & CUT != 0 {
+            true => Some(Lookup::Referral { ns: sets.of_type(RecordType::NS)?, cut: labels }),
+            false => Some(Lookup::Dname { set: sets.of_type(RecordType::DNAME)?, labels }),
+        }
     }
 
     fn answer_at(node: TreeNode<'_>, rtype: RecordType, wildcard: Option<usize>) -> Lookup<'_> {

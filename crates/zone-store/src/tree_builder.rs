@@ -12,8 +12,8 @@ use crate::origin::Origin;
 use crate::rdata::article;
 use crate::record::{RdataList, Record, RecordSet, RecordType};
 use crate::tree::{
-    APEX, CUT, KeyedNode, NodeKey, ROOT_KEY, RecordTree, TreeEdit, TreeNode, child_key, mark_wildcard,
-    write_node, write_set,
+    APEX, CUT, KeyedNode, NodeKey, ROOT_KEY, RecordTree, SUBSTITUTED, TreeEdit, TreeNode, child_key,
+    mark_wildcard, write_node, write_set,
 };
 use crate::trie::{self, LabelTrie, NodeId};
 
@@ -57,11 +57,13 @@ pub enum ZoneProblem {
         /// The other record.
         first: Origin,
     },
-    /// Two CNAMEs of one owner (RFC 2181 §10.1).
-    #[error("{owner} has two CNAME records")]
-    TwoCnames {
+    /// Two CNAMEs or two DNAMEs of one owner (RFC 2181 §10.1, RFC 6672 §2.4).
+    #[error("{owner} has two {rtype} records")]
+    TwoAliases {
         /// The owner.
         owner: Name,
+        /// Which of the two types.
+        rtype: RecordType,
         /// The later one.
         origin: Origin,
         /// The earlier one.
@@ -127,7 +129,7 @@ impl ZoneProblem {
         match *self {
             Self::Duplicate { origin, first, .. }
             | Self::CnameAndOther { origin, first, .. }
-            | Self::TwoCnames { origin, first, .. }
+            | Self::TwoAliases { origin, first, .. }
             | Self::TwoSoas { origin, first, .. }
             | Self::TtlDiffers { origin, first, .. } => (origin, Some(first)),
             Self::OutOfZone { origin, .. }
@@ -146,7 +148,7 @@ impl Mistake for ZoneProblem {
             }
             Self::Duplicate { .. } => "remove one",
             Self::CnameAndOther { .. } => "an alias can have no other records: remove one of the two",
-            Self::TwoCnames { .. } => "an alias has one target: remove one",
+            Self::TwoAliases { .. } => "an alias has one target: remove one",
             Self::TwoSoas { .. } => "a zone has one: remove one",
             Self::TtlDiffers { .. } => "the records of a set share one TTL: make them equal",
             Self::SoaBelowApex { .. } => "an SOA stands at the apex only",
@@ -346,12 +348,13 @@ impl TreeBuilder {
     }
 
     fn flags(&self, node: NodeId, records: &[Raw]) -> u8 {
-        let ns = u16::from(RecordType::NS);
-        match self.apexes.contains(&node) {
+        let has = |rtype: RecordType| records.iter().any(|record| record.rtype == u16::from(rtype));
+        let authority = match self.apexes.contains(&node) {
             true => APEX,
-            false if records.iter().any(|record| record.rtype == ns) => CUT,
+            false if has(RecordType::NS) => CUT,
             false => 0,
-        }
+        };
+        authority | if has(RecordType::DNAME) { SUBSTITUTED } else { 0 }
     }
 
     /// Writes the records of one set side by side into `packed`, seeing duplicates and differing TTLs.
@@ -420,14 +423,17 @@ impl TreeBuilder {
     fn check_owner(&mut self, raws: &[Raw], flags: u8) {
         let name = || self.trie.name(raws[0].node, &self.apex);
         let of = |rtype: RecordType| raws.iter().filter(move |raw| raw.rtype == u16::from(rtype));
-        if let Some(alias) = of(RecordType::CNAME).next() {
-            if let Some(other) = raws.iter().find(|raw| !may_stand_beside_cname(raw.rtype)) {
-                let (rtype, origin, first) = (RecordType::from(other.rtype), alias.origin, other.origin);
-                self.problems.push(ZoneProblem::CnameAndOther { owner: name(), rtype, origin, first });
-            }
-            if let Some(second) = of(RecordType::CNAME).nth(1) {
-                let (origin, first) = (second.origin, alias.origin);
-                self.problems.push(ZoneProblem::TwoCnames { owner: name(), origin, first });
+        if let Some(alias) = of(RecordType::CNAME).next()
+            && let Some(other) = raws.iter().find(|raw| !may_stand_beside_cname(raw.rtype))
+        {
+            let (rtype, origin, first) = (RecordType::from(other.rtype), alias.origin, other.origin);
+            self.problems.push(ZoneProblem::CnameAndOther { owner: name(), rtype, origin, first });
+        }
+        for rtype in [RecordType::CNAME, RecordType::DNAME] {
+            let mut aliases = of(rtype);
+            if let (Some(first), Some(second)) = (aliases.next(), aliases.next()) {
+                let (origin, first) = (second.origin, first.origin);
+                self.problems.push(ZoneProblem::TwoAliases { owner: name(), rtype, origin, first });
             }
         }
         if let Some(soa) = of(RecordType::SOA).next() {

@@ -303,7 +303,7 @@ fn finding(book: Book<'_>, trace: &Trace, entry: &TraceEntry, verdict: NameResul
 
 fn data(found: Lookup<'_>) -> Vec<String> {
     match found {
-        Lookup::Found { set, .. } | Lookup::Cname { set, .. } => texts(set),
+        Lookup::Found { set, .. } | Lookup::Cname { set, .. } | Lookup::Dname { set, .. } => texts(set),
         Lookup::All { sets, .. } => sets
             .iter()
             .flat_map(|set| texts(set).into_iter().map(move |text| format!("{} {text}", set.rtype)))

@@ -13,9 +13,6 @@ use crate::record::{RdataList, RecordType};
 /// Most CNAMEs that one resolver follows for one question.
 pub const MAX_CHAIN: usize = 16;
 
-/// The number of the DNAME type (RFC 6672), for which there is no word in the vocabulary.
-const DNAME: u16 = 39;
-
 /// One CNAME of a message, with all that comes with it.
 pub(super) struct ChainLink<'s> {
     /// The DNAME that it was made of, if any, and its signatures.
@@ -75,7 +72,7 @@ pub(super) fn link<'s>(section: &[Records<'s>], name: &Name, query: &Query) -> O
     let signatures = |owner, rtype| query.dnssec_ok.then(|| signatures(section, owner, rtype)).flatten();
     let makes = |set: &&Records<'s>| {
         let substitute = set.rdata().iter().next().and_then(|rdata| Name::from_wire(rdata).ok());
-        u16::from(set.rtype) == DNAME
+        set.rtype == RecordType::DNAME
             && set.owner != *name
             && name.is_at_or_below(&set.owner)
             && substitute.zip(target.as_ref()).is_some_and(|(above, target)| target.is_at_or_below(&above))

@@ -3,6 +3,7 @@
 //! A [`Resolution`] is a stack of frames, one per resolver on the way. It runs until it is done or needs a
 //! real server. Then its caller asks, and resumes it with the reply. It has no clock and no socket: the caller passes the time.
 
+mod additional;
 mod advance;
 mod asking;
 mod context;

@@ -8,6 +8,7 @@ use std::ops::ControlFlow;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
+use super::additional::{add_addresses, targets};
 use super::advance::{Advance, RelayRequest};
 use super::asking::is_failure;
 use super::context::Context;
@@ -16,7 +17,7 @@ use super::message::aliases;
 use super::outcome::{Outcome, Reply};
 use super::question::{Ask, Query};
 use super::walk::{ChainStep, ChainWalk, NO_RECURSION_DESIRED};
-use crate::answer::{Answer, ErrorCode, ExtendedError, Records, rcode_name};
+use crate::answer::{Answer, ErrorCode, ExtendedError, rcode_name};
 use crate::ids::{NetworkId, PublicResolverId, ZoneId};
 use crate::name::{LookupName, Name};
 use crate::public::{PublicLookup, closed_root};
@@ -416,14 +417,11 @@ impl<'s> Recursive<'s> {
     /// Adds the addresses that the linked zones hold for the targets of an SRV set (RFC 2782).
     fn add_addresses(&self, snapshot: &'s Snapshot, set: RecordSet<'s>, answer: &mut Answer<'s>) {
         let Some(network) = self.network(snapshot) else { return };
-        for target in set.rdata.iter().filter_map(|rdata| Name::from_wire(rdata.get(6..)?).ok()) {
-            let link = network.links().longest(&LookupName::new(&target));
-            let Some(zone) = link.map(|(link, _)| snapshot.zone(link.zone)) else { continue };
-            for rtype in [RecordType::A, RecordType::AAAA] {
-                let addresses = zone.exact(&target, rtype);
-                answer.additional.extend(addresses.map(|set| Records::from_set(target.clone(), set)));
-            }
-        }
+        let zone_of = |target: &Name| {
+            let link = network.links().longest(&LookupName::new(target));
+            link.map(|(link, _)| snapshot.zone(link.zone))
+        };
+        add_addresses(&targets(set), zone_of, answer);
     }
 
     /// Ends with the chain so far; azure_dns caps its TTLs.

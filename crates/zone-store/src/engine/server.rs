@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 use std::sync::{Arc, LazyLock};
 
+use super::additional::{add_addresses, targets};
 use super::advance::{Advance, RelayRequest};
 use super::asking::is_failure;
 use super::context::Context;
@@ -10,10 +11,9 @@ use super::event::{ChosenRoute, Decider, Event, RouteKind};
 use super::outcome::{Outcome, Reply};
 use super::question::Query;
 use super::walk::{ChainStep, ChainWalk, NO_RECURSION_DESIRED};
-use crate::answer::{Answer, ErrorCode, Records, ResponseCode, rcode_name};
+use crate::answer::{Answer, ErrorCode, ResponseCode, rcode_name};
 use crate::ids::ServerId;
-use crate::name::{LookupName, Name};
-use crate::record::RecordType;
+use crate::name::LookupName;
 use crate::resolver::{Chase, CustomDnsServer, Forwarding, QueryTarget, Resolver};
 use crate::zone::{Lookup, Zone};
 
@@ -126,8 +126,7 @@ impl<'s> Serving<'s> {
         }
         let mut taken = self.walk.take(context, lookup, None);
         if let (ControlFlow::Break(answer), Lookup::Referral { ns, .. }) = (&mut taken, lookup) {
-            let targets: Vec<Name> = ns.rdata.iter().filter_map(|name| Name::from_wire(name).ok()).collect();
-            add_addresses(zone, &targets, answer);
+            add_addresses(&targets(ns), |_| Some(zone), answer);
         }
         taken
     }
@@ -136,7 +135,7 @@ impl<'s> Serving<'s> {
         server.recursion && self.walk.query.recursion_desired
     }
 
-    /// Takes what a zone of its own holds; an SRV or NS set brings the addresses that the zone has for its targets.
+    /// Takes what a zone of its own holds; an SRV, MX or NS set brings the addresses that the zone has for its targets.
     fn take_own(
         &mut self,
         context: &mut Context<'s, '_>,
@@ -144,12 +143,8 @@ impl<'s> Serving<'s> {
         lookup: Lookup<'s>,
     ) -> ChainStep<'s> {
         let mut taken = self.walk.take(context, lookup, zone.soa().map(|soa| (zone.apex(), soa)));
-        if let (ControlFlow::Break(answer), Lookup::Found { set, .. }) = (&mut taken, lookup)
-            && let Some(skip) =
-                [(RecordType::SRV, 6), (RecordType::NS, 0)].iter().find(|(rtype, _)| *rtype == set.rtype)
-        {
-            let targets = set.rdata.iter().filter_map(|rdata| Name::from_wire(rdata.get(skip.1..)?).ok());
-            add_addresses(zone, &targets.collect::<Vec<_>>(), answer);
+        if let (ControlFlow::Break(answer), Lookup::Found { set, .. }) = (&mut taken, lookup) {
+            add_addresses(&targets(set), |_| Some(zone), answer);
         }
         taken
     }
@@ -191,15 +186,5 @@ impl<'s> Serving<'s> {
         answer.authoritative = self.authoritative && answer.rcode != ResponseCode::ServFail;
         answer.recursion_available = server.recursion;
         Advance::Done(Outcome::Answer(answer))
-    }
-}
-
-/// Adds the addresses that a zone has for names, glue among them.
-fn add_addresses<'s>(zone: &'s Zone, targets: &[Name], answer: &mut Answer<'s>) {
-    for target in targets {
-        for rtype in [RecordType::A, RecordType::AAAA] {
-            let addresses = zone.exact(target, rtype);
-            answer.additional.extend(addresses.map(|set| Records::from_set(target.clone(), set)));
-        }
     }
 }

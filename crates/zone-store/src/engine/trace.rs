@@ -122,7 +122,10 @@ impl Trace {
             Decider::ClosedWorld => return None,
         };
         match lookup {
-            found @ (Lookup::Found { .. } | Lookup::All { .. } | Lookup::Cname { .. }) => Some(found),
+            found @ (Lookup::Found { .. }
+            | Lookup::All { .. }
+            | Lookup::Cname { .. }
+            | Lookup::Dname { .. }) => Some(found),
             Lookup::NoData { .. } | Lookup::NxDomain { .. } | Lookup::Referral { .. } => None,
         }
     }

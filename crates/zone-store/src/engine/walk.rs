@@ -71,6 +71,7 @@ impl<'s> ChainWalk<'s> {
         };
         match lookup {
             Lookup::Cname { set, .. } => self.follow(context, Records::from_set(self.current.clone(), set)),
+            Lookup::Dname { set, labels } => self.substitute(context, set, labels),
             Lookup::Found { set, .. } => {
                 self.answer.push(Records::from_set(self.current.clone(), set));
                 ControlFlow::Break(Answer::empty(ResponseCode::NoError))
@@ -91,6 +92,36 @@ impl<'s> ChainWalk<'s> {
                 ControlFlow::Break(answer)
             }
         }
+    }
+
+    /// Makes the CNAME that a DNAME stands for, and turns to its target, unless the alias itself was asked for. A name that gets
+    /// too long is YXDOMAIN (RFC 6672 §2.2, §3.2).
+    fn substitute(
+        &mut self,
+        context: &mut Context<'s, '_>,
+        dname: RecordSet<'s>,
+        labels: usize,
+    ) -> ChainStep<'s> {
+        let owner = self.current.rightmost(labels);
+        let target = dname.rdata.iter().next().and_then(|rdata| Name::from_wire(rdata).ok());
+        if !self.answer.iter().any(|set| set.rtype == RecordType::DNAME && set.owner == owner) {
+            self.answer.push(Records::from_set(owner.clone(), dname));
+        }
+        let Some(target) = target else {
+            return self.fail(ErrorCode::Other, "a DNAME record holds no name".to_owned());
+        };
+        let Ok(name) = self.current.with_suffix(&owner, &target) else {
+            return ControlFlow::Break(Answer::empty(ResponseCode::YXDomain));
+        };
+        let mut packed = Vec::new();
+        RdataList::pack(&mut packed, name.wire());
+        let (owner, ttl, origin) = (self.current.clone(), dname.ttl, dname.origin);
+        let alias = Records { owner, rtype: RecordType::CNAME, ttl, packed: Cow::Owned(packed), origin };
+        if matches!(self.query.rtype, RecordType::CNAME | RecordType::ANY) {
+            self.answer.push(alias);
+            return ControlFlow::Break(Answer::empty(ResponseCode::NoError));
+        }
+        self.follow(context, alias)
     }
 
     /// Takes an alias into the chain and turns to its target.
@@ -186,6 +217,7 @@ impl<'s> ChainWalk<'s> {
                     NameResult::Records { origin, wildcard }
                 }
                 Lookup::Cname { set, wildcard } => NameResult::Cname { origin: set.origin, wildcard },
+                Lookup::Dname { set, .. } => NameResult::Cname { origin: set.origin, wildcard: None },
                 Lookup::NoData { empty_non_terminal, .. } => NameResult::NoData { empty_non_terminal },
                 Lookup::NxDomain { closest_encloser } => NameResult::NxDomain { closest_encloser },
                 Lookup::Referral { .. } => NameResult::Delegated,

@@ -17,6 +17,8 @@ pub(crate) const CUT: u8 = 2;
 
 /// A wildcard lies directly below this node (RFC 4592 §2.1.1).
 pub(crate) const WILDCARD: u8 = 4;
+/// Names below this node have others below the target of its DNAME (RFC 6672 §2.1).
+pub(crate) const SUBSTITUTED: u8 = 8;
 
 /// What a node is found by: the hash of its labels, the rightmost first.
 pub(crate) type NodeKey = u64;
@@ -55,7 +57,7 @@ pub(super) fn key_of(name: &[u8]) -> NodeKey {
 pub(crate) struct NodeHeader {
     /// Nodes directly below.
     pub(crate) children: u32,
-    /// [`APEX`], [`CUT`], [`WILDCARD`].
+    /// [`APEX`], [`CUT`], [`WILDCARD`], [`SUBSTITUTED`].
     pub(crate) flags: u8,
     name: u8,
     sets: u16,

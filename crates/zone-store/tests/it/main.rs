@@ -15,5 +15,6 @@ mod signatures;
 mod size;
 mod splicing;
 mod steps;
+mod substitution;
 mod trace;
 mod world;

@@ -95,6 +95,7 @@ fn seen(zone: &Zone, name: &Name, rtype: RecordType) -> String {
         Lookup::NoData { empty_non_terminal: true, wildcard } => format!("empty{}", how(wildcard)),
         Lookup::NoData { wildcard, .. } => format!("no data{}", how(wildcard)),
         Lookup::NxDomain { closest_encloser } => format!("no name {}", closest_encloser - apex),
+        Lookup::Dname { labels, .. } => format!("substituted {}", labels - apex),
         Lookup::Referral { cut, .. } => format!("referral {}", cut - apex),
     }
 }

@@ -44,6 +44,7 @@ fn describe(zone: &Zone, question: &str) -> String {
         Lookup::NxDomain { closest_encloser } => {
             format!("no name below {}", owner.rightmost(closest_encloser))
         }
+        Lookup::Dname { labels, .. } => format!("DNAME of {}", owner.rightmost(labels)),
         Lookup::Referral { cut, .. } => format!("referral at {}", owner.rightmost(cut)),
     }
 }

@@ -348,7 +348,7 @@ impl<'b> At<'b> {
     /// Returns what a zone has for the name.
     fn data(&self, zone: ZoneId) -> Vec<String> {
         match self.book.snapshot().zone(zone).lookup(&LookupName::new(self.name), self.rtype) {
-            Lookup::Found { set, .. } | Lookup::Cname { set, .. } => {
+            Lookup::Found { set, .. } | Lookup::Cname { set, .. } | Lookup::Dname { set, .. } => {
                 let text = |octets| format!("{} {}", set.rtype, rdata::display(set.rtype, octets));
                 set.rdata.iter().map(text).collect()
             }
