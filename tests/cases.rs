@@ -314,3 +314,38 @@ fn the_file_of_a_server_is_what_bind_loads() {
         case("load.toml", "query FILE --from onprem a1f.corp.example", &["10.1.0.31"], &[]),
     ]);
 }
+
+/// A delegation in a server's own zone is followed by its glue.
+#[test]
+fn a_delegation_is_followed_by_its_glue() {
+    check(&[
+        case("glue.toml", "check FILE", &["nothing wrong"], &["error"]),
+        case(
+            "glue.toml",
+            "query FILE --from onprem www.branch.corp.example",
+            &["192.168.9.80"],
+            &["SERVFAIL"],
+        ),
+        // The alias leads back into the parent's zone, which the parent follows by itself.
+        case(
+            "glue.toml",
+            "query FILE --from onprem back.branch.corp.example",
+            &["CNAME\twww.corp.example.", "192.168.0.80"],
+            &["SERVFAIL"],
+        ),
+        case("glue.toml", "query FILE --from onprem x.branch.corp.example", &["NXDOMAIN"], &[]),
+        // Nothing is sent from here: the answer names whom it would ask.
+        case(
+            "glue.toml",
+            "query FILE --from onprem www.real.corp.example",
+            &["192.168.77.10"],
+            &["SERVFAIL"],
+        ),
+        case(
+            "glue.toml",
+            "query FILE --from onprem www.lost.corp.example",
+            &["SERVFAIL", "add its glue, or a forwarder"],
+            &[],
+        ),
+    ]);
+}

@@ -6,6 +6,7 @@
 mod addresses;
 mod consequences;
 mod contents;
+mod delegations;
 mod directory;
 mod endpoints;
 mod forwarding;
@@ -39,6 +40,7 @@ mod zones;
 pub use addresses::AllocatedAddresses;
 pub use contents::{Contents, FileRecords};
 pub(crate) use contents::{RefusedRecord, Soa};
+pub use delegations::Delegation;
 pub use endpoints::{Endpoint, GroupZone, Member};
 pub use limits::Limits;
 pub use listeners::{Listener, ListenerView};

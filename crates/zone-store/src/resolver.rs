@@ -97,6 +97,8 @@ pub struct CustomDnsServer {
     pub zones: SuffixMap<ZoneId>,
     /// Its forwarders, by the zone they are for.
     pub forwarders: SuffixMap<Forwarding>,
+    /// Where the delegations in its zones lead, by the name delegated, as far as the zones have the addresses.
+    pub delegations: SuffixMap<Forwarding>,
     /// It answers for names that are not in its zones.
     pub recursion: bool,
     /// What it does with CNAMEs.
@@ -114,6 +116,7 @@ impl CustomDnsServer {
             network,
             zones: SuffixMap::default(),
             forwarders: SuffixMap::default(),
+            delegations: SuffixMap::default(),
             recursion: true,
             chase: Chase::Upstream,
             timeout: Duration::from_secs(3),

@@ -150,6 +150,11 @@ fn add_server(
         let targets = ids.targets(context.model, &forwarder.targets, builder, true).into();
         forwarders.push((&forwarder.zone.value, resolver::Forwarding { targets, origin }));
     }
+    let mut delegations = Vec::new();
+    for delegation in &server.delegations {
+        let targets = ids.targets(context.model, &delegation.targets, builder, true).into();
+        delegations.push((&delegation.zone, resolver::Forwarding { targets, origin: delegation.origin }));
+    }
     let built = builder.server_mut(id);
     built.recursion = server.recursion;
     built.timeout = server.timeout;
@@ -162,6 +167,9 @@ fn add_server(
     }
     for (zone, forwarder) in forwarders {
         built.forward(zone, forwarder);
+    }
+    for (zone, delegation) in delegations {
+        built.delegations.insert(zone, delegation);
     }
 }
 

@@ -1,10 +1,11 @@
 //! Everything that forwards, in the order in which it can be resolved: who there is, then whom they ask.
 
 use super::addresses::Addresses;
+use super::delegations::{self, Delegation};
 use super::directory::Directory;
 use super::limits::{self, Limits};
 use super::networks::Network;
-use super::positions::NetworkIndex;
+use super::positions::{NetworkIndex, ServerIndex};
 use super::reading::Reading;
 use super::resolvers::{self, PrivateDnsResolver};
 use super::rulesets::{self, Ruleset};
@@ -70,8 +71,12 @@ impl Written {
         let known = rulesets::Known { networks, targets: &targets, cloud, limits };
         let rulesets = rulesets::resolve(&self.rulesets, &known, refusals);
         let forwarders = servers::resolve_forwarders(&self.servers, &servers, &targets, refusals);
-        for (server, forwarders) in servers.items_mut().iter_mut().zip(forwarders) {
-            server.forwarders = forwarders;
+        let all = (0..).map(ServerIndex).zip(servers.items());
+        let delegations: Vec<Vec<Delegation>> =
+            all.map(|(index, server)| delegations::of_server(index, server, &targets)).collect();
+        let resolved = forwarders.into_iter().zip(delegations);
+        for (server, (forwarders, delegations)) in servers.items_mut().iter_mut().zip(resolved) {
+            (server.forwarders, server.delegations) = (forwarders, delegations);
         }
         for (network, dns_servers) in networks.items_mut().iter_mut().zip(dns_servers) {
             network.dns_servers = dns_servers;

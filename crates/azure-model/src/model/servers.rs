@@ -10,6 +10,7 @@ use zone_store::name::Name;
 
 use super::addresses::Addresses;
 use super::contents::Contents;
+use super::delegations::Delegation;
 use super::directory::{Directory, Named};
 use super::machines;
 use super::networks::{self, Network, OUTSIDE};
@@ -51,6 +52,8 @@ pub struct Server {
     pub forwarders: Vec<Forwarder>,
     /// Its own zones; one of each name.
     pub zones: Vec<OwnZone>,
+    /// Where the delegations in its zones lead.
+    pub delegations: Vec<Delegation>,
     /// Where it is written.
     pub site: Site,
 }
@@ -155,6 +158,7 @@ fn resolve_one(written: &DnsServer, known: &Known<'_>, refusals: &mut Refusals) 
         timeout: written.timeout.value,
         forwarders: Vec::new(),
         zones: own_zones,
+        delegations: Vec::new(),
         site: written.site.clone(),
     })
 }

@@ -90,23 +90,34 @@ impl<'m> Targets<'m> {
         written: &Located<String>,
         refusals: &mut Refusals,
     ) -> Option<Target> {
-        let Some(real) = RealAddress::new(address) else {
-            return Some(self.azure_dns(network));
-        };
-        let IpAddr::V4(v4) = real.get().ip() else {
-            return Some(Target::Address(real));
-        };
-        let owners = self.by_address.get(&v4).map(Vec::as_slice).unwrap_or_default();
-        let own = owners.iter().find(|(owner, _)| *owner == network);
-        match (own, owners) {
-            (Some((_, target)), _) | (None, [(_, target)]) => Some(*target),
-            (None, []) => Some(Target::Address(real)),
-            (None, [_, _, ..]) => {
-                let names: Vec<String> = owners.iter().map(|(_, target)| self.name_of(*target)).collect();
+        match self.who_has(address, network) {
+            Ok(target) => Some(target),
+            Err(owners) => {
+                let names: Vec<String> = owners.into_iter().map(|target| self.name_of(target)).collect();
                 let owners = names.join(" and of ");
                 refusals.push(written.refuse(ReferenceRefusal::SharedAddress { owners }));
                 None
             }
+        }
+    }
+
+    /// Finds who has an address, as seen from `network`.
+    ///
+    /// # Errors
+    /// Everybody who has it, if several of other networks do.
+    pub(super) fn who_has(&self, address: SocketAddr, network: NetworkIndex) -> Result<Target, Vec<Target>> {
+        let Some(real) = RealAddress::new(address) else {
+            return Ok(self.azure_dns(network));
+        };
+        let IpAddr::V4(v4) = real.get().ip() else {
+            return Ok(Target::Address(real));
+        };
+        let owners = self.by_address.get(&v4).map(Vec::as_slice).unwrap_or_default();
+        let own = owners.iter().find(|(owner, _)| *owner == network);
+        match (own, owners) {
+            (Some((_, target)), _) | (None, [(_, target)]) => Ok(*target),
+            (None, []) => Ok(Target::Address(real)),
+            (None, [_, _, ..]) => Err(owners.iter().map(|(_, target)| *target).collect()),
         }
     }
 

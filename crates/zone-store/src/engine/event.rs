@@ -141,7 +141,7 @@ pub struct ChosenRoute {
 /// What says where a name goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RouteKind {
-    /// A forwarder of a custom DNS server.
+    /// A forwarder of a custom DNS server, or a delegation in a zone of its own.
     Forwarder,
     /// A rule of a ruleset.
     Rule,

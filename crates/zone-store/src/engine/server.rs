@@ -14,7 +14,7 @@ use super::walk::{ChainStep, ChainWalk, NO_RECURSION_DESIRED};
 use crate::answer::{Answer, ErrorCode, ResponseCode, rcode_name};
 use crate::ids::ServerId;
 use crate::name::LookupName;
-use crate::resolver::{Chase, CustomDnsServer, Forwarding, QueryTarget, Resolver};
+use crate::resolver::{Chase, CustomDnsServer, QueryTarget, Resolver};
 use crate::zone::{Lookup, Zone};
 
 /// A server without a forwarder for a name asks the Internet, as with root hints.
@@ -27,18 +27,20 @@ pub(super) struct Serving<'s> {
     walk: ChainWalk<'s>,
     /// The first name of the chain was in a zone of its own (RFC 1035 §4.1.1, AA).
     authoritative: bool,
+    /// It follows a delegation, so it goes on by itself where the answer ends in a CNAME (RFC 1034 §5.3.3).
+    iterates: bool,
 }
 
 impl<'s> Serving<'s> {
     /// Begins a question.
     pub(super) fn new(server: ServerId, query: Query) -> Self {
-        Self { server, walk: ChainWalk::new(query), authoritative: false }
+        Self { server, walk: ChainWalk::new(query), authoritative: false, iterates: false }
     }
 
     /// Lets go of the snapshot.
     pub(super) fn into_owned(self) -> Serving<'static> {
-        let Self { server, walk, authoritative } = self;
-        Serving { server, walk: walk.into_owned(), authoritative }
+        let Self { server, walk, authoritative, iterates } = self;
+        Serving { server, walk: walk.into_owned(), authoritative, iterates }
     }
 
     /// Goes on: with the question, or with the reply it has waited for.
@@ -76,6 +78,8 @@ impl<'s> Serving<'s> {
     fn decide(&mut self, context: &mut Context<'s, '_>) -> ControlFlow<Advance<'s>, ChainStep<'s>> {
         let server = context.snapshot.server(self.server);
         let looked_at = LookupName::new(&self.walk.current);
+        let mut chosen = server.forwarders.longest(&looked_at);
+        self.iterates = false;
         if let Some((&id, _)) = server.zones.longest(&looked_at) {
             let zone = context.snapshot.zone(id);
             let lookup = zone.lookup(&looked_at, self.walk.query.rtype);
@@ -84,9 +88,13 @@ impl<'s> Serving<'s> {
                 self.authoritative |= self.walk.answer.is_empty();
                 return ControlFlow::Continue(self.take_own(context, zone, lookup));
             };
-            // A server that recurses follows a delegation; here that is a forwarder for the zone delegated, or below.
-            let follows = |(_, labels): (&Forwarding, usize)| labels >= cut;
-            if !server.forwarders.longest(&looked_at).is_some_and(follows) || !self.recurses(server) {
+            // A server that recurses follows a delegation, unless it has a forwarder for the zone delegated, or below.
+            chosen = chosen.filter(|(_, labels)| *labels >= cut);
+            if chosen.is_none() {
+                chosen = server.delegations.longest(&looked_at).filter(|(_, labels)| *labels == cut);
+                self.iterates = true;
+            }
+            if chosen.is_none() || !self.recurses(server) {
                 return ControlFlow::Continue(self.refer(context, zone, lookup));
             }
         }
@@ -100,7 +108,7 @@ impl<'s> Serving<'s> {
         if !self.walk.query.recursion_desired {
             return ControlFlow::Continue(ControlFlow::Break(self.walk.refuse(NO_RECURSION_DESIRED)));
         }
-        let (targets, route) = match server.forwarders.longest(&looked_at) {
+        let (targets, route) = match chosen {
             Some((forwarder, labels)) => {
                 let route = ChosenRoute { kind: RouteKind::Forwarder, origin: forwarder.origin, labels };
                 let name = &self.walk.current;
@@ -114,13 +122,13 @@ impl<'s> Serving<'s> {
         ControlFlow::Break(Advance::Relay(Box::new(request)))
     }
 
-    /// Answers at a delegation, which Zonite does not follow: with the referral, or with SERVFAIL if the client wants recursion.
+    /// Answers at a delegation that is not followed: with the referral, or with SERVFAIL if the client wants recursion.
     fn refer(&mut self, context: &mut Context<'s, '_>, zone: &'s Zone, lookup: Lookup<'s>) -> ChainStep<'s> {
         let server = context.snapshot.server(self.server);
         if self.recurses(server) {
             let (server, name) = (&server.name, self.walk.current.without_dot());
             let text = format!(
-                "{server}: {name} is delegated to a server that is not modelled; add a forwarder for it"
+                "{server}: {name} is delegated to a server whose address its zones do not have; add its glue, or a forwarder"
             );
             return self.walk.fail(ErrorCode::NoReachableAuthority, text);
         }
@@ -173,7 +181,7 @@ impl<'s> Serving<'s> {
 
     /// Takes over a forwarded answer: whole, or one alias at a time.
     fn receive(&mut self, context: &mut Context<'s, '_>, reply: Answer<'s>) -> ChainStep<'s> {
-        if context.snapshot.server(self.server).chase == Chase::Own
+        if (self.iterates || context.snapshot.server(self.server).chase == Chase::Own)
             && let Some(taken) = self.walk.follow_reply(context, &reply)
         {
             return taken;

@@ -245,7 +245,7 @@ fn a_delegation_is_answered_with_its_glue_or_forwarded_below() {
         "@onprem-dns",
         "x.child.parent.example",
         "SERVFAIL
-        ; 22 onprem-dns: x.child.parent.example is delegated to a server that is not modelled; add a forwarder for it",
+        ; 22 onprem-dns: x.child.parent.example is delegated to a server whose address its zones do not have; add its glue, or a forwarder",
     );
     let built = world()
         .server("child-dns", "onprem")
