@@ -241,6 +241,8 @@ fn a_name_that_does_not_exist_is_not_private() {
             &["BROKEN", "NXDOMAIN"],
             &["PRIVATE"],
         ),
+    ]);
+}
 
 /// A private zone's file is read as Azure's import reads it.
 #[test]
