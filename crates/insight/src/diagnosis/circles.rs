@@ -86,7 +86,7 @@ fn askers(facts: &Facts<'_>) -> Vec<Resolver> {
 
 /// A question that was not put to somebody, because the circle was closed.
 #[derive(Clone, Copy)]
-pub(super) struct Stop<'t> {
+pub(super) struct ClosedCircle<'t> {
     name: &'t Name,
     pub(super) resolvers: &'t [Resolver],
     /// Who was not asked.
@@ -94,17 +94,21 @@ pub(super) struct Stop<'t> {
 }
 
 /// Reads the circles that the engine stopped at.
-pub(super) fn stopped(trace: &Trace) -> impl Iterator<Item = Stop<'_>> {
+pub(super) fn stopped(trace: &Trace) -> impl Iterator<Item = ClosedCircle<'_>> {
     trace.events().filter_map(|event| match event {
         Event::Circle { name, resolvers } => {
-            Some(Stop { name, resolvers, target: resolvers.last().copied() })
+            Some(ClosedCircle { name, resolvers, target: resolvers.last().copied() })
         }
         _ => None,
     })
 }
 
 /// Describes a circle where it closes.
-pub(super) fn of_stop(facts: &Facts<'_>, reading: &EventReading<'_>, stop: Stop<'_>) -> Option<Circle> {
+pub(super) fn of_stop(
+    facts: &Facts<'_>,
+    reading: &EventReading<'_>,
+    stop: ClosedCircle<'_>,
+) -> Option<Circle> {
     let steps = stop.resolvers.len().saturating_sub(1);
     let chosen: Vec<Chosen<'_>> = {
         let of_name = reading.chosen.iter().rev().filter(|followed| followed.name == *stop.name);

@@ -9,7 +9,7 @@ use zone_store::name::Name;
 
 /// A change that may fix a mistake.
 #[derive(Debug, Clone)]
-pub(super) struct Try {
+pub(super) struct Proposal {
     /// The whole change.
     pub(super) edits: Vec<Edit>,
     /// What it does, one sentence without a period; `None`: what the mistake says.
@@ -31,7 +31,7 @@ pub(super) struct Hit {
     /// What tells it from others of the rule at the same object: the network that a link is missing to.
     pub(super) part: Option<String>,
     /// Changes that may fix it, the best first.
-    pub(super) tries: Vec<Try>,
+    pub(super) tries: Vec<Proposal>,
     /// The name whose answer showed it; `None`: it stands there whoever asks.
     pub(super) wanted: Option<Name>,
     /// Whether it is wrong whatever was meant.
@@ -62,19 +62,19 @@ impl Hit {
 
     /// Adds a change that may fix it.
     pub(super) fn fixed_by(mut self, edits: impl IntoIterator<Item = Edit>) -> Self {
-        self.tries.push(Try { edits: edits.into_iter().collect(), text: None });
+        self.tries.push(Proposal { edits: edits.into_iter().collect(), text: None });
         self
     }
 
     /// Adds several, of which one is enough.
     pub(super) fn fixed_by_one_of(mut self, tries: impl IntoIterator<Item = Vec<Edit>>) -> Self {
-        self.tries.extend(tries.into_iter().map(|edits| Try { edits, text: None }));
+        self.tries.extend(tries.into_iter().map(|edits| Proposal { edits, text: None }));
         self
     }
 
     /// Adds another change, with what it does.
     pub(super) fn or_by(mut self, text: impl Into<String>, edits: impl IntoIterator<Item = Edit>) -> Self {
-        self.tries.push(Try { edits: edits.into_iter().collect(), text: Some(text.into()) });
+        self.tries.push(Proposal { edits: edits.into_iter().collect(), text: Some(text.into()) });
         self
     }
 

@@ -117,14 +117,14 @@ fn forwarded(facts: &Facts<'_>) -> HashSet<Name> {
 
 /// From where a file is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum Viewpoint {
     /// As a client of this network.
     Network(String),
     /// At a server or an inbound endpoint of this name.
     Resolver(String),
 }
 
-impl Place {
+impl Viewpoint {
     /// Finds the same place in a configuration; with the client's network.
     pub(super) fn find(&self, loaded: &Loaded) -> Option<(Resolver, Option<NetworkIndex>)> {
         match self {
@@ -141,9 +141,9 @@ impl Place {
 }
 
 /// Lists the places of a file: its networks, its servers and its inbound endpoints.
-pub(super) fn places(loaded: &Loaded) -> Vec<Place> {
+pub(super) fn places(loaded: &Loaded) -> Vec<Viewpoint> {
     let networks = loaded.compiled.snapshot.networks();
-    let networks = networks.map(|(_, network)| Place::Network(network.name.to_string()));
-    let resolvers = loaded.compiled.resolvers.iter().map(|(name, _)| Place::Resolver(name.clone()));
+    let networks = networks.map(|(_, network)| Viewpoint::Network(network.name.to_string()));
+    let resolvers = loaded.compiled.resolvers.iter().map(|(name, _)| Viewpoint::Resolver(name.clone()));
     networks.chain(resolvers).collect()
 }

@@ -10,7 +10,7 @@ use zone_store::resolver::QueryTarget;
 use zone_store::resolver::Upstream;
 use zone_store::snapshot::{Resolver, Snapshot};
 
-use super::circles::{Stop, stopped};
+use super::circles::{ClosedCircle, stopped};
 use super::facts::{Chosen, Facts};
 use azure_model::model::RealAddress;
 
@@ -98,7 +98,7 @@ impl<'m> EventReading<'m> {
     }
 
     /// Iterates over the circles that the engine stopped at.
-    pub(super) fn stops(&self) -> impl Iterator<Item = Stop<'_>> {
+    pub(super) fn stops(&self) -> impl Iterator<Item = ClosedCircle<'_>> {
         stopped(&self.trace)
     }
 

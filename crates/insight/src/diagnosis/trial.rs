@@ -8,7 +8,7 @@ use zone_store::name::Name;
 
 use super::edit::{Edit, apply};
 use super::facts::{Facts, Subject};
-use super::questions::{NameQuestion, Place, QuestionKind, places, questions};
+use super::questions::{NameQuestion, QuestionKind, Viewpoint, places, questions};
 use super::reading::{End, ask};
 use super::seen::is_right;
 use azure_model::Loaded;
@@ -56,13 +56,13 @@ struct Got {
 pub(super) struct Trial<'a> {
     loaded: &'a Loaded,
     written: Option<&'a ConfigurationText<'a>>,
-    before: OnceCell<Option<Asked>>,
+    before: OnceCell<Option<Baseline>>,
     left: Cell<usize>,
 }
 
 /// All questions, with what came of each.
-struct Asked {
-    places: Vec<Place>,
+struct Baseline {
+    places: Vec<Viewpoint>,
     questions: Vec<NameQuestion>,
     got: Vec<Got>,
 }
@@ -122,7 +122,7 @@ pub(super) struct Changed {
 }
 
 /// Asks everything of a file; `None`: that is too much.
-fn before(loaded: &Loaded) -> Option<Asked> {
+fn before(loaded: &Loaded) -> Option<Baseline> {
     let facts = Facts::new(loaded);
     let places = places(loaded);
     let questions = questions(&facts, MOST_QUESTIONS / places.len().max(1))?;
@@ -131,7 +131,7 @@ fn before(loaded: &Loaded) -> Option<Asked> {
         let (resolver, network) = place.find(loaded)?;
         all.extend(questions.iter().map(|question| got(&facts, resolver, network, question)));
     }
-    Some(Asked { places, questions, got: all })
+    Some(Baseline { places, questions, got: all })
 }
 
 fn got(

@@ -29,7 +29,7 @@ struct Hidden<'m> {
 }
 
 /// A name that a rule's target knows, and the zone does not.
-struct Lost {
+struct LostName {
     name: Name,
     end: End,
 }
@@ -64,11 +64,11 @@ fn hidden<'m>(facts: &Facts<'m>, network: NetworkIndex, rule: &'m Rule) -> Optio
 
 /// Lists what the target would say to names that this network does not find: those of the file, and one that nobody has. A target
 /// that is nobody of the file may know any.
-fn lost(facts: &Facts<'_>, hidden: &Hidden<'_>) -> Vec<Lost> {
+fn lost(facts: &Facts<'_>, hidden: &Hidden<'_>) -> Vec<LostName> {
     let domain = &hidden.rule.domain_name.value;
     let probe = (probe_of(domain), RecordType::A);
     let Some(target) = hidden.rule.targets.iter().find_map(|target| resolver(facts, target.value)) else {
-        return vec![Lost { name: probe.0, end: End::Unseen }];
+        return vec![LostName { name: probe.0, end: End::Unseen }];
     };
     let names = facts.questions().iter().filter(|one| one.name.is_at_or_below(domain));
     let names = names.map(|one| (one.name.clone(), one.rtype)).chain([probe]);
@@ -79,12 +79,12 @@ fn lost(facts: &Facts<'_>, hidden: &Hidden<'_>) -> Vec<Lost> {
     let is_known = |end: &End| matches!(end, End::Addresses(_) | End::Records | End::Unknown | End::Unseen);
     names
         .filter(|(name, rtype)| matches!(end(own, name, *rtype), End::NxDomain | End::NoData))
-        .map(|(name, rtype)| Lost { end: end(target, &name, rtype), name })
+        .map(|(name, rtype)| LostName { end: end(target, &name, rtype), name })
         .filter(|lost| is_known(&lost.end))
         .collect()
 }
 
-fn describe(facts: &Facts<'_>, hidden: &Hidden<'_>, lost: &[Lost]) -> Hit {
+fn describe(facts: &Facts<'_>, hidden: &Hidden<'_>, lost: &[LostName]) -> Hit {
     let Hidden { rule, zone, link, .. } = hidden;
     let (apex, label) = (zone.apex.without_dot(), &facts.network(hidden.network).label);
     let wording = wording::zone_hides_rule(&apex, label);
@@ -97,12 +97,12 @@ fn describe(facts: &Facts<'_>, hidden: &Hidden<'_>, lost: &[Lost]) -> Hit {
 }
 
 /// Describes the records that the zone lacks; `None`: not all of them are known, or they are too many.
-fn records(zone: &Zone, lost: &[Lost]) -> Option<(String, Vec<Edit>)> {
+fn records(zone: &Zone, lost: &[LostName]) -> Option<(String, Vec<Edit>)> {
     if lost.len() > MOST_ADDED {
         return None;
     }
     let (mut said, mut edits) = (Vec::new(), Vec::new());
-    for Lost { name, end } in lost {
+    for LostName { name, end } in lost {
         let End::Addresses(addresses) = end else { return None };
         let addresses: Vec<String> =
             addresses.iter().filter(|one| one.is_ipv4()).map(IpAddr::to_string).collect();
