@@ -310,6 +310,7 @@ fn the_file_of_a_server_is_what_bind_loads() {
             &["DNAME\tnew.corp.example.", "CNAME\tx.new.corp.example.", "NXDOMAIN"],
             &[],
         ),
+        case("b-s-doh.toml", "check FILE", &["nothing wrong"], &["error"]),
         case("load.toml", "check FILE", &["4 findings: 4 warnings"], &["error"]),
         case("load.toml", "query FILE --from onprem mail.corp.example MX", &["10 a.corp.example."], &[]),
         case("load.toml", "query FILE --from onprem text.corp.example TXT", &["\"\\228\""], &[]),

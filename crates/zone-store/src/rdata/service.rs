@@ -19,6 +19,8 @@ const PORT: u16 = 3;
 const IPV4HINT: u16 = 4;
 const ECH: u16 = 5;
 const IPV6HINT: u16 = 6;
+/// RFC 9461 §5. It is read by its name, and written as `key7`, as BIND 9.18 does.
+const DOHPATH: u16 = 7;
 
 /// Says how to write the parameter that `text` seems to be meant as.
 pub(super) fn advice(text: &str) -> &'static str {
@@ -31,6 +33,7 @@ pub(super) fn advice(text: &str) -> &'static str {
         Some(IPV4HINT) => "write IPv4 addresses with commas, as in ipv4hint=10.0.0.4,10.0.0.5",
         Some(ECH) => "write base 64, as in ech=AEX+DQ==",
         Some(IPV6HINT) => "write IPv6 addresses with commas, as in ipv6hint=2001:db8::4",
+        Some(DOHPATH) => "write a path with the variable dns, as in dohpath=/dns-query{?dns}",
         Some(_) => "write a value of at most 65535 octets",
         None => {
             "write alpn=, port=, ipv4hint=, ipv6hint=, ech=, mandatory=, no-default-alpn or key and a number"
@@ -41,6 +44,9 @@ pub(super) fn advice(text: &str) -> &'static str {
 fn key_number(text: &str) -> Option<u16> {
     if let Some(number) = KEYS.iter().position(|key| *key == text) {
         return u16::try_from(number).ok();
+    }
+    if text == "dohpath" {
+        return Some(DOHPATH);
     }
     let digits = text.strip_prefix("key")?;
     let plain = digits.bytes().all(|b| b.is_ascii_digit()) && (digits == "0" || !digits.starts_with('0'));
@@ -133,8 +139,20 @@ fn encode(key: u16, is_bare: bool, value: Vec<u8>) -> Option<Vec<u8>> {
                 .collect::<Option<Vec<_>>>()
                 .map(|list| list.concat())
         }
+        DOHPATH => text().is_some_and(is_doh_path).then_some(value),
         _ => Some(value),
     }
+}
+
+/// Tells whether a text is a relative URI template with the variable `dns` (RFC 9461 §5).
+fn is_doh_path(text: &str) -> bool {
+    let mut expressions = text.split('{').skip(1).map(|rest| rest.split_once('}'));
+    let names_dns = |inside: &str| {
+        inside.trim_start_matches(|c: char| !c.is_alphanumeric()).split(',').any(|name| name == "dns")
+    };
+    text.starts_with('/')
+        && expressions.clone().all(|one| one.is_some())
+        && expressions.any(|one| one.is_some_and(|(inside, _)| names_dns(inside)))
 }
 
 /// Makes strings behind their lengths of a list with commas, where `\,` and `\\` are part of an item (Appendix A.1).

@@ -232,6 +232,22 @@ $GENERATE 1-1 \$x$ A 10.0.0.$
     );
 }
 
+/// RFC 9461 §5, as `named-compilezone` of BIND 9.18 takes and writes it.
+#[test]
+fn bind_reads_the_same_paths_of_dns_over_https() {
+    check(
+        "_d SVCB 1 x. alpn=h2 dohpath=/dns-query{?dns}\n_e SVCB 1 x. key7=\"/q;x{?dns}\"\n",
+        &[
+            "101: _d.corp.example. 3600 SVCB 1 x. alpn=\"h2\" key7=\"/dns-query{?dns}\"",
+            "102: _e.corp.example. 3600 SVCB 1 x. key7=\"/q;x{?dns}\"",
+        ],
+    );
+    for wrong in ["dohpath=/dns-query", "dohpath=dns-query{?dns}", "dohpath", "key7=/foo", "dohpath=/x{?dns"]
+    {
+        assert_eq!(read_all(&format!("_d SVCB 1 x. {wrong}\n"), &[]).1.len(), 1, "{wrong}");
+    }
+}
+
 #[test]
 fn what_cannot_be_generated_is_reported_once() {
     check_errors(
