@@ -80,6 +80,13 @@ fn resources_have_what_their_service_has() {
 fn the_api_is_wider_than_its_pages() {
     check(&[
         case(
+            "absolute-targets.toml",
+            "check FILE",
+            &["L11", "_sip._tcp.corp.example leads to \"app.\""],
+            &["www.corp.example leads"],
+        ),
+        case("a-f11.toml", "check FILE", &["nothing wrong"], &["L11"]),
+        case(
             "a-f11.toml",
             "query FILE --from v files.corp.example",
             &["mystore.blob.core.windows.net."],

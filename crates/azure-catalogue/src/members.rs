@@ -1,7 +1,7 @@
 //! What a private endpoint of each service creates: its members, the names of each, the record of each name.
 //!
 //! The rows come from `catalogue/privatelink-members.tsv`; the README beside it says where they are from. A [`Group`] is what
-//! an endpoint asks for (`subresource_names` of azurerm, the group ID of the API). [`Group::expand`] fills the rows in for one
+//! an endpoint asks for (`subresource_names` of azurerm, the group ID of the API). [`expand()`] fills the rows in for one
 //! resource.
 
 mod expand;

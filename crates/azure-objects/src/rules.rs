@@ -86,6 +86,7 @@ registry! {
     L8 Warning "record-skipped": "A zone file has records that are not served as they are written."
     L9 Warning "public-zone-not-forwarded": "A server outside Azure does not forward a public zone to Azure."
     L10 Warning "public-name-without-alias": "The public name of a resource with a private endpoint does not lead into privatelink."
+    L11 Warning "target-taken-as-absolute": "A target has no dot at its end and is absolute all the same; the zone has a name like it."
     L20 Warning "service-endpoint-missing": "A registry lets a subnet in that has no service endpoint for it."
     L21 Warning "service-endpoint-and-private-endpoint": "A network has a private endpoint of a registry and a rule for its service endpoint."
 }

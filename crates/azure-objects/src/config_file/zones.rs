@@ -93,7 +93,8 @@ declare! {
         record_type as "type": Located<String> = required(Text),
         /// Seconds.
         ttl: Located<u32> = default(TTL, "3600") [azurerm "azurerm_private_dns_*_record.ttl"],
-        /// Data of each record, in presentation format; an empty array serves nothing.
+        /// Data of each record, in presentation format. Names in it are whole names, with a dot at their end or without, as in azurerm
+        /// and az. An empty array serves nothing.
         records: Vec<Located<String>> = required(List(&Text)) [azurerm "azurerm_private_dns_*_record.records"],
         later [ID]
     }

@@ -27,6 +27,7 @@ pub(super) fn all(facts: &Facts<'_>) -> Vec<Standing> {
     let nothing = |hit| Standing { hit, concern: Concern::Nothing };
     found.extend(suffixes(facts).into_iter().map(nothing));
     found.extend(aliases(facts));
+    found.extend(relative_targets(facts));
     found
 }
 
@@ -187,6 +188,38 @@ fn aliases_of(facts: &Facts<'_>, id: &ObjectId, contents: &Contents) -> Vec<Stan
         Some(Standing { hit, concern: Concern::Name(record.owner.clone()) })
     };
     contents.texts().filter_map(of_alias).collect()
+}
+
+/// L11: targets that were relative to the zone in files of Zonite 0.1.0.
+fn relative_targets(facts: &Facts<'_>) -> Vec<Standing> {
+    let zones = facts.model.zones().iter().enumerate();
+    let of_zone = |(index, zone): (usize, &Zone)| -> Vec<Standing> {
+        let found = zone.contents.texts().filter_map(|(record, text)| {
+            let first = target_at(record)?;
+            let target = Name::from_wire(record.rdata.get(first..)?).ok()?;
+            let is_whole = text.ends_with('.') || target.is_at_or_below(&zone.apex);
+            let meant = Name::parse(&target.without_dot(), &zone.apex).ok().filter(|_| !is_whole)?;
+            if !facts.has(ZoneIndex(index), &meant) {
+                return None;
+            }
+            let (owner, target, meant) =
+                (record.owner.without_dot(), target.without_dot(), meant.without_dot());
+            let hit = Hit::new(wording::absolute_target(&owner, &target, &meant), &zone.id, &text.site);
+            Some(Standing { hit, concern: Concern::Name(record.owner.clone()) })
+        });
+        found.collect()
+    };
+    zones.flat_map(of_zone).collect()
+}
+
+/// Returns where the name begins in the data of a record that leads to one.
+fn target_at(record: &Record) -> Option<usize> {
+    match record.rtype {
+        RecordType::CNAME | RecordType::PTR => Some(0),
+        RecordType::MX => Some(2),
+        RecordType::SRV => Some(6),
+        _ => None,
+    }
 }
 
 /// Returns the private zone that belongs to a service's public zone; `None` for a name that is no public zone.

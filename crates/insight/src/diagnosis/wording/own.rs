@@ -60,6 +60,19 @@ pub(in super::super) fn without_alias(asking: &AskedName, private: &str) -> Word
     )
 }
 
+/// L11: `meant` is the name in the zone that looks like the target.
+pub(in super::super) fn absolute_target(owner: &str, target: &str, meant: &str) -> Wording {
+    let problem = format!(
+        "{owner} leads to \"{target}.\": Azure takes the target of a record set as a whole name, with a dot at its end or \
+         without; this zone has {meant}"
+    );
+    Wording::new(
+        rules::L11,
+        problem,
+        format!("write \"{meant}.\", or \"{target}.\" if the whole name is meant"),
+    )
+}
+
 /// L9: a server outside Azure.
 pub(in super::super) fn not_forwarded(asking: &AskedName, server: &str, zone: &str) -> Wording {
     let problem = format!("{}: {server} does not forward \"{zone}\" to Azure", asking.miss_it());
