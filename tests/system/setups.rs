@@ -120,7 +120,7 @@ fn a_reload_that_begins_to_want_the_system_s_resolvers_finds_them() {
     let ask = || lab.namespace.dig("127.0.0.1", &["www.example.com"]).unwrap_or_default();
     assert!(ask().contains("NXDOMAIN"), "a closed world");
     std::fs::write(&laptop, &open).expect("a file");
-    let told = "has none that could be asked";
+    let told = "has none that can be asked";
     let log = zonite.log_file();
     lab.namespace.until("it is refused", &mut zonite, || log.text().contains(told));
     assert!(log.text().contains("the old configuration is still served"), "{}", log.text());
