@@ -77,16 +77,9 @@ impl Catalogue {
     pub fn public_names(self, private: &Name) -> Vec<Name> {
         let below = |labels| {
             let apex = private.rightmost(labels);
-            let found = self.zone(&apex)?;
-            let rows = self.rows_of(&apex);
-            let of_rows = rows.public_names(private).map(|names| {
-                let leading = names.into_iter().filter(|alias| alias.target == *private);
-                leading.map(|alias| alias.public).collect()
-            });
-            Some(of_rows.unwrap_or_else(|| match rows.are_private() {
-                true => Vec::new(),
-                false => found.public_names(&apex, private),
-            }))
+            self.zone(&apex)?;
+            let leading = self.rows_of(&apex).aliases(private).into_iter();
+            Some(leading.filter(|alias| alias.target == *private).map(|alias| alias.public).collect())
         };
         (1..private.label_count()).rev().find_map(below).unwrap_or_default()
     }

@@ -5,6 +5,7 @@
 
 pub mod catalogue;
 pub mod cloud;
+pub mod hash;
 pub mod members;
 pub mod regions;
 pub mod spelling;

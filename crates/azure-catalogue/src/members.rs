@@ -12,8 +12,6 @@ mod template;
 mod tests;
 mod zone_rows;
 
-use std::ptr;
-
 use zone_store::name::Name;
 
 pub use expand::{FilledMember, FilledPublicSide, FilledRecord, MemberName, PlaceholderValues, expand};
@@ -133,11 +131,6 @@ impl Group {
             placeholders(rows).any(|one| given(one.name) && !holds(usual, one.name))
         };
         others.iter().find(is_meant).unwrap_or(usual)
-    }
-
-    /// Tells whether two references mean the same group.
-    pub fn is(&self, other: &Self) -> bool {
-        ptr::eq(self, other)
     }
 }
 

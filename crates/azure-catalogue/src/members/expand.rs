@@ -32,8 +32,6 @@ impl PlaceholderValues {
 pub struct FilledMember {
     /// The `member_name` of static addresses.
     pub name: String,
-    /// Whether Azure is known to use this name.
-    pub is_sure: bool,
     /// The names that have its address; the first is the one that people know.
     pub names: Vec<MemberName>,
 }
@@ -96,7 +94,7 @@ pub fn expand(rows: &[Row], values: &PlaceholderValues) -> Result<Vec<FilledMemb
             let member = member.fill(value)?;
             match members.iter_mut().find(|other| other.name.eq_ignore_ascii_case(&member)) {
                 Some(other) => other.names.push(name),
-                None => members.push(FilledMember { name: member, is_sure: row.is_sure, names: vec![name] }),
+                None => members.push(FilledMember { name: member, names: vec![name] }),
             }
         }
     }
@@ -120,15 +118,10 @@ fn name_of<'v>(row: &Row, value: &impl Fn(&str) -> Option<&'v str>) -> Result<Me
 }
 
 fn record_of<'v>(row: &RecordRow, value: &impl Fn(&str) -> Option<&'v str>) -> Result<FilledRecord, Missing> {
-    let missing = row.zone.placeholders().find(|name| value(canonical(name)).is_none());
-    let zone = row.zone.fill_with(|name| value(canonical(name)));
+    let missing = row.zone.placeholders().find(|name| value(name).is_none());
+    let zone = row.zone.fill_with(value);
     let zone = zone.ok_or(Missing { placeholder: missing.unwrap_or("name") })?;
     Ok(FilledRecord { owner: row.owner.fill(value)?, zone })
-}
-
-/// The table of zones calls a region `regionName`, the table of members `region`.
-pub(super) fn canonical(placeholder: &str) -> &str {
-    if placeholder == "regionName" { "region" } else { placeholder }
 }
 
 /// Lists what the repeating placeholders of a row stand for, one list a repetition; one empty list if none repeats.

@@ -1,5 +1,7 @@
 //! What stands for a placeholder when nobody says it: what the service would make itself, decided by the resource's name.
 
+use crate::hash::hash_of;
+
 /// Placeholders that stand for the resource's own name, unless they are given.
 const OWN_NAME: [&str; 12] = [
     "account",
@@ -50,12 +52,8 @@ pub fn lists_of(placeholder: &str, resource_type: &str, resource: &str, region: 
     }
 }
 
-/// FNV-1a of 128 bits.
 fn hash(words: &[&str]) -> u128 {
-    let (basis, prime) =
-        (0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128, 0x0100_0000_0000_0000_0000_013b_u128);
-    let octets = words.iter().flat_map(|word| word.bytes().chain([0]));
-    octets.fold(basis, |hash, octet| (hash ^ u128::from(octet)).wrapping_mul(prime))
+    hash_of(words.iter().flat_map(|word| word.bytes().chain([0])))
 }
 
 /// Writes a number as a GUID of version 4 (RFC 9562 §5.4).

@@ -17,12 +17,12 @@ fn values(group: &Group, rows: &[Row], resource: &str, given: &[(&str, &str)]) -
     for placeholder in placeholders(rows) {
         let list = if placeholder.repeats {
             lists_of(placeholder.name, group.resource_type, resource, Some("westeurope"))
-        } else if expand::canonical(placeholder.name) == "region" {
+        } else if placeholder.name == "region" {
             vec!["westeurope".to_owned()]
         } else {
             made(placeholder.name, resource).into_iter().collect()
         };
-        values.or_set(expand::canonical(placeholder.name), list);
+        values.or_set(placeholder.name, list);
     }
     values
 }

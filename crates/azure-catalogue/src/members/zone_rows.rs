@@ -2,9 +2,11 @@
 
 use zone_store::name::Name;
 
-use super::expand::canonical;
-use super::{Group, PublicRow, Row, Template};
-use crate::catalogue::Catalogue;
+use super::{Group, PublicRow, Row, Template, made};
+use crate::catalogue::{Catalogue, rebase};
+
+/// The placeholder of a number that a service makes, and that a record may lack.
+const STAMP: &str = "n";
 
 /// The rows that write into one private zone.
 #[derive(Debug, Clone)]
@@ -13,6 +15,8 @@ pub struct ZoneRows {
     /// What the labels of the zone stand for.
     values: Vec<(&'static str, String)>,
     rows: Vec<(&'static Group, &'static Row)>,
+    /// The public zones of the table of zones.
+    public_zones: Vec<Name>,
 }
 
 /// A public name and what it leads to.
@@ -27,7 +31,9 @@ pub struct PublicAlias {
 impl Catalogue {
     /// Gathers the rows that write into the zone at `apex`; there are none if no service has it.
     pub fn rows_of(self, apex: &Name) -> ZoneRows {
-        let mut found = ZoneRows { apex: apex.clone(), values: Vec::new(), rows: Vec::new() };
+        let public_zones = self.zone(apex).map(|found| found.public_zones()).unwrap_or_default();
+        let (values, rows) = (Vec::new(), Vec::new());
+        let mut found = ZoneRows { apex: apex.clone(), values, rows, public_zones };
         for group in self.groups_writing_to(apex) {
             for row in group.forms.iter().copied().flatten() {
                 let Some(read) = row.record.as_ref().and_then(|record| record.zone.read(apex)) else {
@@ -37,7 +43,7 @@ impl Catalogue {
                     found.rows.push((group, row));
                 }
                 if found.values.is_empty() {
-                    found.values = read.into_iter().map(|(name, value)| (canonical(name), value)).collect();
+                    found.values = read;
                 }
             }
         }
@@ -70,15 +76,30 @@ impl ZoneRows {
         names
     }
 
-    /// Lists the public names that lead to an owner in the zone; `None`: no row says what an owner like that is of.
-    pub fn public_names(&self, owner: &Name) -> Option<Vec<PublicAlias>> {
+    /// Lists the public names that lead to an owner in the zone. Of an owner that no row knows, they are its labels in front of
+    /// the public zones.
+    pub fn aliases(&self, owner: &Name) -> Vec<PublicAlias> {
+        let of_zone = |zone: &Name| {
+            Some(PublicAlias { public: rebase(owner, &self.apex, zone)?, target: owner.clone() })
+        };
+        let of_no_row = || match self.are_private() {
+            true => Vec::new(),
+            false => self.public_zones.iter().filter_map(of_zone).collect(),
+        };
+        self.known_aliases(owner).unwrap_or_else(of_no_row)
+    }
+
+    /// Lists the public names that the rows have for an owner; `None`: no row says what an owner like that is of.
+    fn known_aliases(&self, owner: &Name) -> Option<Vec<PublicAlias>> {
         let own = owner.without_dot();
         let own = own.get(..own.len().checked_sub(self.apex.without_dot().len() + 1)?)?;
         let mut names: Option<Vec<PublicAlias>> = None;
         for (group, row) in &self.rows {
             let Some(read) = row.record.as_ref().and_then(|record| record.owner.read(own)) else { continue };
             let names = names.get_or_insert_default();
-            let values = [self.values.as_slice(), read.as_slice()].concat();
+            // The stamp of a static website is in its public name only.
+            let stamp = made(STAMP, own).map(|value| (STAMP, value));
+            let values = [self.values.as_slice(), read.as_slice(), stamp.as_slice()].concat();
             let beside = group.forms.iter().copied().flatten().filter(|other| other.record.is_none());
             for one in [*row].into_iter().chain(beside) {
                 let alias = self.alias(one, &values);

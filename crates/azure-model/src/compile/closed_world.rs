@@ -11,7 +11,7 @@ use zone_store::zone::{Record, Zone};
 
 use super::Compilation;
 use crate::model;
-use azure_catalogue::catalogue::{Catalogue, is_privatelink, rebase};
+use azure_catalogue::catalogue::{Catalogue, is_privatelink};
 use azure_catalogue::members::PublicAlias;
 
 /// A public name and the owner that it leads to.
@@ -35,9 +35,9 @@ impl Candidate {
 pub(super) fn candidates(context: &Compilation<'_>, zone: &Zone, written: &model::Zone) -> Vec<Candidate> {
     let apex = zone.apex();
     let catalogue = Catalogue::of(context.model.cloud());
-    let Some(found) = catalogue.zone(apex) else {
+    if catalogue.zone(apex).is_none() {
         return Vec::new();
-    };
+    }
     let what = format!("the public side of private DNS zone \"{}\"", apex.without_dot());
     let origin = context.origins.of_named(&written.id, &what, &written.site);
     let rows = catalogue.rows_of(apex);
@@ -49,14 +49,7 @@ pub(super) fn candidates(context: &Compilation<'_>, zone: &Zone, written: &model
     let shared = candidates.len();
     let owners = zone.owners().map(|(owner, _)| owner).filter(|owner| owner != apex && !owner.is_wildcard());
     for owner in owners {
-        let of_no_row = || {
-            let zones = if rows.are_private() { Vec::new() } else { found.public_zones() };
-            let alias = |zone: &Name| {
-                Some(PublicAlias { public: rebase(&owner, apex, zone)?, target: owner.clone() })
-            };
-            zones.iter().filter_map(alias).collect()
-        };
-        let aliases = rows.public_names(&owner).unwrap_or_else(of_no_row).into_iter().map(candidate);
+        let aliases = rows.aliases(&owner).into_iter().map(candidate);
         let aliases: Vec<Candidate> = aliases.filter(|one| !candidates[..shared].contains(one)).collect();
         candidates.extend(aliases);
     }

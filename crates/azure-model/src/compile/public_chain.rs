@@ -12,6 +12,7 @@ use zone_store::zone::Record;
 
 use crate::model::registries::is_registry_name;
 use crate::model::{Model, Registry};
+use azure_catalogue::hash::hash_of;
 use azure_catalogue::regions::region_code;
 use azure_objects::Refusals;
 use azure_objects::located::Located;
@@ -157,11 +158,7 @@ fn fill(template: &str, registry: &str, region: &str) -> String {
 
 /// Returns 32 hexadecimal digits that a registry's name decides, as the profiles of Traffic Manager are called.
 fn profile(registry: &str) -> String {
-    // FNV-1a of 128 bits.
-    let (basis, prime) =
-        (0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128, 0x0100_0000_0000_0000_0000_013b_u128);
-    let hash = registry.bytes().fold(basis, |hash, octet| (hash ^ u128::from(octet)).wrapping_mul(prime));
-    format!("{hash:032x}")
+    format!("{:032x}", hash_of(registry.bytes()))
 }
 
 pub(super) fn read_names(texts: &[Located<String>], refusals: &mut Refusals) -> Vec<Name> {

@@ -104,8 +104,6 @@ pub struct PrivateLinkResource {
     pub resource_type: &'static str,
     /// The parts of it that endpoints lead to. At least one.
     pub subresources: Vec<Subresource>,
-    /// Where its type or its private zone is written.
-    pub type_site: Site,
     /// Where it is written.
     pub site: Site,
     pub(super) public_address: Option<Ipv4Addr>,

@@ -1,5 +1,7 @@
 //! Every service of the catalogue: public chains, private endpoints, and the public names of a closed world.
 
+use std::collections::BTreeSet;
+
 use zone_store::name::Name;
 use zone_store::record::RecordType;
 
@@ -162,6 +164,7 @@ fn concrete(entry: &Entry) -> Name {
 /// ARCHITECTURE.md#resolution: a zone with an A record and nothing else already works.
 #[test]
 fn every_zone_of_the_catalogue_works_with_a_record_and_nothing_else() {
+    let mut without_public_names = BTreeSet::new();
     for cloud in [Cloud::Public, Cloud::China, Cloud::UsGovernment] {
         let catalogue = Catalogue::of(cloud);
         for entry in catalogue.entries() {
@@ -178,9 +181,7 @@ fn every_zone_of_the_catalogue_works_with_a_record_and_nothing_else() {
             let publics = catalogue.public_names(&private.parse().expect("a name"));
             if publics.is_empty() {
                 // Clients ask for the name in the zone itself.
-                let rows = catalogue.rows_of(&zone.parse().expect("a name"));
-                let of_row = rows.public_names(&private.parse().expect("a name"));
-                assert!(rows.are_private() || of_row.is_some(), "{zone}");
+                without_public_names.insert(zone.clone());
                 assert_eq!(
                     ask(&loaded, "hub", &private, RecordType::A)[1],
                     format!("{private} 10 A 10.0.0.4")
@@ -196,6 +197,23 @@ fn every_zone_of_the_catalogue_works_with_a_record_and_nothing_else() {
             }
         }
     }
+    // AKS, Backup, Migrate and the feed of AVD: clients ask for the names in the zone.
+    assert_eq!(
+        without_public_names.into_iter().collect::<Vec<_>>(),
+        [
+            "prefix.privatelink.westeurope.azmk8s.io",
+            "privatelink.prod.migration.windowsazure.com",
+            "privatelink.prod.migration.windowsazure.us",
+            "privatelink.we.backup.windowsazure.com",
+            "privatelink.we.backup.windowsazure.us",
+            "privatelink.westeurope.azmk8s.io",
+            "privatelink.westeurope.backup.windowsazure.cn",
+            "privatelink.westeurope.cx.prod.service.azk8s.cn",
+            "privatelink.wvd.azure.cn",
+            "privatelink.wvd.azure.us",
+            "privatelink.wvd.microsoft.com",
+        ]
+    );
 }
 
 #[test]

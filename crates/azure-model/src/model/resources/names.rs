@@ -100,16 +100,13 @@ fn older_private_name(public: &Name) -> Result<Name, NameError> {
     format!("{first}.privatelink.{rest}").parse()
 }
 
-/// Puts what is written in front of the zones of a name, public and private; `None`: it makes no name.
-pub(super) fn as_written(own: &str, name: &ResourceName) -> Option<ResourceName> {
-    let below = |zone: &Name| Some(Name::parse(own, zone).ok()?.to_lowercase());
-    let record = match &name.record {
-        Some(record) => Some(RecordPlace { owner: below(&record.zone)?, zone: record.zone.clone() }),
-        None => None,
-    };
-    let public = match &name.public_zone {
-        Some(zone) => Some(below(zone)?),
-        None => None,
-    };
-    Some(ResourceName { public, record, ..name.clone() })
+/// Puts what is written in front of the zones of a name, public and private.
+pub(super) fn as_written(own: &str, name: &ResourceName) -> Result<ResourceName, NameError> {
+    let below = |zone: &Name| Name::parse(own, zone).map(|name| name.to_lowercase());
+    let record = name
+        .record
+        .as_ref()
+        .map(|record| Ok(RecordPlace { owner: below(&record.zone)?, zone: record.zone.clone() }));
+    let (record, public) = (record.transpose()?, name.public_zone.as_ref().map(below).transpose()?);
+    Ok(ResourceName { public, record, ..name.clone() })
 }

@@ -78,12 +78,9 @@ fn resolve_one(
     for group in &groups {
         subresources.extend(subresources_of(group, &known, refusals)?);
     }
-    let type_site = written.resource_type.as_ref().map(|one| one.site.clone());
-    let zone_site = || written.private_dns_zone.as_ref().map(|one| one.site.clone());
     Some(PrivateLinkResource {
         id,
         resource_type: groups.first()?.resource_type,
-        type_site: type_site.or_else(zone_site).unwrap_or_else(|| written.site.clone()),
         name: written.name,
         resource_group: written.resource_group,
         subresources,
@@ -166,7 +163,13 @@ fn subresource(
     }
     if known.is_written_as_another_record(rows) {
         let first = members.iter_mut().flat_map(|member| &mut member.names).next()?;
-        *first = names::as_written(&known.written.name, first)?;
+        match names::as_written(&known.written.name, first) {
+            Ok(name) => *first = name,
+            Err(error) => {
+                refusals.push(known.written.name.refuse(SyntaxRefusal::NotADomainName { error }));
+                return None;
+            }
+        }
     }
     let value = |wanted: &str| id.iter().find(|(name, _)| *name == wanted).map(|(_, value)| value.as_str());
     Some(Subresource {

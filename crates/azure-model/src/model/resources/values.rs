@@ -10,7 +10,7 @@ use azure_catalogue::regions::geo_code;
 use azure_objects::config_file;
 use azure_objects::normalize_region;
 
-/// The placeholder of a region, which the table of zones has by another name.
+/// The placeholder of a region.
 const REGION: &str = "region";
 
 /// What the configuration may give besides: an empty list, where a cluster has no public name.
@@ -55,7 +55,7 @@ impl ResourceValues<'_> {
         for placeholder in placeholders(rows) {
             let list = default(placeholder, group, &name, &values);
             if !list.is_empty() || placeholder.repeats {
-                values.or_set(canonical(placeholder.name), list);
+                values.or_set(placeholder.name, list);
             }
         }
         values
@@ -66,7 +66,7 @@ impl ResourceValues<'_> {
         let Some(apex) = self.zone else { return };
         let read = rows.iter().find_map(|row| row.record.as_ref()?.zone.read(apex));
         for (placeholder, value) in read.unwrap_or_default() {
-            values.or_set(canonical(placeholder), [value]);
+            values.or_set(placeholder, [value]);
         }
     }
 
@@ -123,8 +123,4 @@ fn default(placeholder: Placeholder, group: &Group, name: &str, values: &Placeho
         return lists_of(placeholder.name, group.resource_type, name, values.first(REGION));
     }
     made(placeholder.name, name).into_iter().collect()
-}
-
-fn canonical(placeholder: &str) -> &str {
-    if placeholder == "regionName" { REGION } else { placeholder }
 }
