@@ -35,8 +35,7 @@ pub(super) fn add_names(context: &mut Compilation<'_>, builder: &mut SnapshotBui
         add_object(context, builder, origin, names, &mut taken);
     }
     for (index, resource) in context.model.private_link_resources().iter().enumerate() {
-        let what = format!("private link resource \"{}\"", resource.label());
-        let origin = context.origins.of_named(&resource.id, &what, &resource.site);
+        let origin = context.origins.of_named(&resource.id, &resource.description(), &resource.site);
         let names = resource_chain::of_resource(context.model, index, context.refusals);
         add_object(context, builder, origin, names, &mut taken);
     }

@@ -19,8 +19,10 @@ use super::registries::{Registry, documentation_address};
 use azure_catalogue::Cloud;
 use azure_catalogue::members::{Certainty, Group};
 use azure_objects::Provenance;
+use azure_objects::config_file;
 use azure_objects::id::ObjectId;
 use azure_objects::located::{Located, Site};
+use azure_objects::schema::Table;
 
 /// What a private endpoint leads to.
 #[derive(Debug, Clone, Copy)]
@@ -100,6 +102,8 @@ pub struct PrivateLinkResource {
     pub name: Located<String>,
     /// Its resource group.
     pub resource_group: Option<Located<String>>,
+    /// The table that it is written in.
+    pub table: &'static Table,
     /// Its type, as "Microsoft.Storage/storageAccounts".
     pub resource_type: &'static str,
     /// The parts of it that endpoints lead to. At least one.
@@ -141,6 +145,15 @@ impl PrivateLinkResource {
         let public = self.names().find_map(|name| name.public.as_ref());
         let private = || self.names().find_map(|name| name.record.as_ref()).map(|record| &record.owner);
         public.or_else(private).map_or_else(|| self.name.to_ascii_lowercase(), Name::without_dot)
+    }
+
+    /// Names it for a sentence: `storage account "mystorage"`; `private link resource` and the name that tells it apart.
+    pub fn description(&self) -> String {
+        let kind = self.table.path.replace('_', " ");
+        match self.table == &config_file::PrivateLinkResource::TABLE {
+            true => format!("{kind} \"{}\"", self.label()),
+            false => format!("{kind} \"{}\"", self.name.value),
+        }
     }
 
     /// Returns what a public name of it leads to.

@@ -182,18 +182,15 @@ fn make_cluster(cluster: &KubernetesCluster, cloud: Cloud, config: &mut ConfigFi
         location: cluster.location.clone(),
         ..resource(ObjectKind::KubernetesCluster, name, &cluster.site)
     };
-    let zone = match cluster.private_dns_zone_id.as_str() {
-        "None" => None,
-        "System" => {
-            let apex = format!("{}.privatelink.{region}.azmk8s.io", make("guid"));
-            Some(own_zone(cluster, &apex, &nodes, config))
-        }
-        _ => {
-            let reference = &cluster.private_dns_zone_id;
-            let apex = apex_of(config, reference);
-            written.private_dns_zone = apex;
-            Some(reference.clone())
-        }
+    let reference = &cluster.private_dns_zone_id;
+    let zone = if reference.eq_ignore_ascii_case("None") {
+        None
+    } else if reference.eq_ignore_ascii_case("System") {
+        let apex = format!("{}.privatelink.{region}.azmk8s.io", make("guid"));
+        Some(own_zone(cluster, &apex, &nodes, config))
+    } else {
+        written.private_dns_zone = apex_of(config, reference);
+        Some(reference.clone())
     };
     if !cluster.private_cluster_public_fqdn_enabled.value {
         values.push(given("public_fqdn", Vec::new()));

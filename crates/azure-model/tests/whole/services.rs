@@ -360,7 +360,7 @@ fn a_cluster_has_the_zone_that_it_asks_for() {
     assert!(private.ends_with(&format!(".{zone}")) && private.matches('.').count() == 4, "{private}");
     check(&own, &[("hub", &private, "10.1.1.4"), ("spoke", &private, "NXDomain")]);
     let none =
-        objects(&[], &cluster("private_dns_zone_id = \"None\"\nprivate_cluster_public_fqdn_enabled = true"));
+        objects(&[], &cluster("private_dns_zone_id = \"none\"\nprivate_cluster_public_fqdn_enabled = true"));
     let public = names(&none).pop().expect("a public name");
     check(&none, &[("hub", &public, "10.1.1.4"), ("internet", &public, "10.1.1.4")]);
 }

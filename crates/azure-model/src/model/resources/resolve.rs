@@ -52,7 +52,7 @@ fn own_record(name: &ResourceName) -> Option<&RecordPlace> {
 }
 
 fn resolve_one(
-    ServiceResource { id, written, only, .. }: ServiceResource,
+    ServiceResource { id, table, written, only }: ServiceResource,
     cloud: Cloud,
     refusals: &mut Refusals,
 ) -> Option<PrivateLinkResource> {
@@ -80,6 +80,7 @@ fn resolve_one(
     }
     Some(PrivateLinkResource {
         id,
+        table,
         resource_type: groups.first()?.resource_type,
         name: written.name,
         resource_group: written.resource_group,
